@@ -1,0 +1,46 @@
+// @ts-check
+import withNuxt from './.nuxt/eslint.config.mjs'
+
+const tests = ['tests/**']
+const written = ['**/*.{ts,mjs,js,vue}']
+
+/** What tools write is read by nobody, so no style is asked of it. */
+const generated = ['app/graphql/generated/**', 'db/migrations/**', 'hasura/metadata/**', '.data/**', 'test-results/**', 'playwright-report/**']
+
+export default withNuxt(
+  {
+    name: 'goals/style',
+    rules: {
+      'vue/max-attributes-per-line': ['error', { singleline: 3, multiline: 1 }],
+      '@stylistic/max-statements-per-line': ['error', { max: 2 }],
+      '@stylistic/operator-linebreak': ['error', 'before', { overrides: { '=': 'ignore' } }],
+    },
+  },
+  { name: 'goals/generated', ignores: generated },
+  {
+    name: 'goals/no-exceptions',
+    linterOptions: { noInlineConfig: true },
+    rules: {
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'anywhere' }],
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
+      'no-restricted-syntax': ['error', {
+        selector: 'CallExpression[callee.object.name=/^(test|it|describe)$/][callee.property.name=/^(only|todo)$/]',
+        message: 'A test that hides the others, or that is only a plan, is not a test.',
+      }],
+    },
+  },
+  {
+    name: 'goals/playwright-fixtures',
+    files: ['tests/e2e/support/**'],
+    rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
+  },
+  {
+    name: 'goals/size',
+    files: written,
+    ignores: tests,
+    rules: {
+      'max-lines': ['error', { max: 300 }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    },
+  },
+)

@@ -1,0 +1,38 @@
+import { permissionsModule, permissionsModuleName } from './hasura/permissions-module.ts'
+
+// Nuxt's own type of this option names only some of Nitro's settings.
+const nitro: Record<string, object> = {
+  compressPublicAssets: { gzip: true, brotli: true },
+  experimental: { websocket: true },
+  virtual: { [permissionsModuleName]: permissionsModule },
+}
+
+export default defineNuxtConfig({
+  modules: ['@nuxt/ui', '@pinia/nuxt', '@nuxt/eslint'],
+  // Pages find components by file name.
+  components: [{ path: '~/components', pathPrefix: false }],
+  // Own modules are imported by name, so that the direction of imports can be read and checked.
+  imports: { scan: false },
+  devtools: { enabled: false },
+  app: { head: { htmlAttrs: { lang: 'en' }, titleTemplate: '%s · Goals', link: [{ rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }] } },
+  css: ['~/assets/css/main.css'],
+  // Styles of the components that are used, and no others.
+  ui: { fonts: false, experimental: { componentDetection: true } },
+  experimental: { defaults: { nuxtLink: { prefetchOn: { visibility: false, interaction: true } } } },
+  compatibilityDate: '2026-11-01',
+  nitro,
+  // The unit tests of the app see its aliases.
+  typescript: { tsConfig: { include: ['../tests/unit/app/**/*'] } },
+  telemetry: false,
+  hooks: {
+    // What a page shows later is fetched when somebody is about to ask for it, not with the first view.
+    'build:manifest': (manifest) => { for (const file of Object.values(manifest)) file.prefetch = false },
+  },
+  eslint: { config: { stylistic: true } },
+  icon: {
+    provider: 'server',
+    fallbackToApi: false,
+    serverBundle: { collections: ['lucide'] },
+    clientBundle: { scan: true, includeCustomCollections: true },
+  },
+})
