@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+import { runDatabaseCommand } from './command.ts'
+
+const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
+
+/** The advisory lock of everybody who migrates this database: an arbitrary number, the same in every release. */
+const migrationLock = 7_205_759
+
+/**
+ * Brings the database to the newest schema, in one transaction. Doing it again changes nothing, and of two processes
+ * that do it at once the second waits: Drizzle itself takes no lock.
+ *
+ * @param connectionString of the database's owner, and not through a pooler in transaction mode: the lock belongs to
+ * the connection
+ * @throws Error with PostgreSQL's words in `cause` when a migration fails; nothing of this run is then applied
+ */
+export async function migrate(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    await applyMigrations(drizzle(client), { migrationsFolder })
+  }
+  finally {
+    await client.end()
+  }
+}
+
+if (import.meta.main) {
+  await runDatabaseCommand(async (connectionString) => {
+    await migrate(connectionString)
+    return 'The database has the newest schema.'
+  })
+}

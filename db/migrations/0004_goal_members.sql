@@ -1,0 +1,2 @@
+CREATE VIEW "public"."goal_members" AS (select "user_goals"."goal_id", "user_goals"."user_id", "user_goals"."role", "user_goals"."created_at", "users"."username", "users"."name", "users"."avatar_url", "users"."is_active" from "user_goals" inner join "users" on "users"."id" = "user_goals"."user_id");--> statement-breakpoint
+GRANT SELECT ON "goal_members" TO "goals_graphql";

@@ -1,0 +1,11 @@
+// The whole schema, for drizzle-kit and the client. Other modules import the entity that they need.
+export * from './categories.ts'
+export * from './enums.ts'
+export * from './goal-members.ts'
+export * from './goals.ts'
+export * from './sessions.ts'
+export * from './settings.ts'
+export * from './tasks.ts'
+export * from './trash.ts'
+export * from './user-goals.ts'
+export * from './users.ts'

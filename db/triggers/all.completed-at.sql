@@ -1,0 +1,17 @@
+-- completed_at is set exactly while the status is "completed". A time that is given with the status is kept, so that
+-- imported rows stay dated as they were.
+create or replace function set_completed_at() returns trigger
+  language plpgsql
+  set search_path = public, pg_temp
+as $$
+begin
+  new.completed_at := case when new.status = 'completed' then coalesce(new.completed_at, now()) end;
+  return new;
+end
+$$;
+
+create or replace trigger goals_set_completed_at before insert or update of status, completed_at on goals
+  for each row execute function set_completed_at();
+
+create or replace trigger tasks_set_completed_at before insert or update of status, completed_at on tasks
+  for each row execute function set_completed_at();

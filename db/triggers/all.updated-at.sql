@@ -1,0 +1,25 @@
+-- updated_at tells when a row last changed; writing the same values again is no change.
+create or replace function touch_updated_at() returns trigger
+  language plpgsql
+  set search_path = public, pg_temp
+as $$
+begin
+  new.updated_at := now();
+  return new;
+end
+$$;
+
+create or replace trigger users_touch_updated_at before update on users
+  for each row when (old.* is distinct from new.*) execute function touch_updated_at();
+
+create or replace trigger goals_touch_updated_at before update on goals
+  for each row when (old.* is distinct from new.*) execute function touch_updated_at();
+
+create or replace trigger tasks_touch_updated_at before update on tasks
+  for each row when (old.* is distinct from new.*) execute function touch_updated_at();
+
+create or replace trigger categories_touch_updated_at before update on categories
+  for each row when (old.* is distinct from new.*) execute function touch_updated_at();
+
+create or replace trigger settings_touch_updated_at before update on settings
+  for each row when (old.* is distinct from new.*) execute function touch_updated_at();

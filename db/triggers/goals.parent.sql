@@ -1,0 +1,78 @@
+-- The goals form trees: no goal is below itself, also when two people move goals at the same moment.
+
+-- A goal and all goals above it, the root last. Ends also where rows already form a cycle.
+create or replace function goal_path(start uuid) returns uuid[]
+  language sql
+  stable
+  set search_path = public, pg_temp
+as $$
+  with recursive path (id, parent_id, distance) as (
+    select id, parent_id, 0 from goals where id = start
+    union all
+    select above.id, above.parent_id, path.distance + 1 from goals above join path on above.id = path.parent_id
+  ) cycle id set is_cycle using visited
+  select coalesce(array_agg(id order by distance), '{}') from path where not is_cycle
+$$;
+
+-- Locks, until the transaction ends, the trees that hold these goals. While it waits, another transaction may have
+-- moved the goals to other trees: so it looks again until it holds the locks of where they are.
+-- Every change of a tree's shape must hold its lock. Relies on READ COMMITTED, Hasura's isolation level.
+create or replace function lock_goal_trees(variadic members uuid[]) returns void
+  language plpgsql
+  set search_path = public, pg_temp
+as $$
+declare
+  root uuid;
+  wanted uuid[];
+  held uuid[] := '{}';
+begin
+  loop
+    select array_agg(distinct path[cardinality(path)] order by path[cardinality(path)]) into wanted
+      from unnest(members) as member, goal_path(member) as path
+      where cardinality(path) > 0 and path[cardinality(path)] <> all (held);
+    exit when wanted is null;
+    foreach root in array wanted loop
+      perform pg_advisory_xact_lock('goals'::regclass::oid::int, hashtext(root::text));
+    end loop;
+    held := held || wanted;
+  end loop;
+end
+$$;
+
+-- A parent that does not exist, is in the trash, or that the acting person may not edit: one and the same error,
+-- so that nobody can learn which ids exist.
+create or replace function check_goal_parent() returns trigger
+  language plpgsql
+  set search_path = public, pg_temp
+as $$
+declare
+  actor constant uuid := acting_user_id();
+begin
+  if new.parent_id = new.id then
+    perform refuse('goals_parent_cycle', 'goals', 'parent_id', 'choose a goal that is not this goal itself');
+  end if;
+  if new.parent_id is not null and not exists (
+    select from goals parent
+    where parent.id = new.parent_id and parent.deleted_at is null and (actor is null or exists (
+      select from user_goals membership join users on users.id = membership.user_id
+      where membership.goal_id = parent.id and membership.user_id = actor
+        and membership.role in ('owner', 'editor') and users.is_active
+    ))
+  ) then
+    perform refuse('goals_parent_allowed', 'goals', 'parent_id', 'choose one of the goals that you can edit');
+  end if;
+  if tg_op = 'UPDATE' then
+    perform lock_goal_trees(new.id, new.parent_id);
+    if new.id = any (goal_path(new.parent_id)) then
+      perform refuse('goals_parent_cycle', 'goals', 'parent_id', 'choose a goal that is not below this goal');
+    end if;
+  end if;
+  return new;
+end
+$$;
+
+create or replace trigger goals_check_parent_on_insert before insert on goals
+  for each row when (new.parent_id is not null) execute function check_goal_parent();
+
+create or replace trigger goals_check_parent_on_update before update of parent_id on goals
+  for each row when (old.parent_id is distinct from new.parent_id) execute function check_goal_parent();

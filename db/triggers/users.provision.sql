@@ -1,0 +1,16 @@
+-- Everybody has an Inbox and a first category from the moment their row exists. Runs with its owner's rights: the
+-- server's role, which makes the row at the first sign-in, needs no right on goals and categories.
+create or replace function provision_user() returns trigger
+  language plpgsql
+  security definer
+  set search_path = public, pg_temp
+as $$
+begin
+  insert into goals (title, horizon, is_inbox, created_by) values ('Inbox', 'yearly', true, new.id);
+  insert into categories (user_id, name) values (new.id, 'Uncategorized');
+  return null;
+end
+$$;
+
+create or replace trigger users_provision after insert on users
+  for each row execute function provision_user();
