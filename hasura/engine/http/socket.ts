@@ -1,0 +1,182 @@
+import type { WebSocket } from 'ws'
+import { EngineError } from '../errors.ts'
+import type { Pipeline } from '../pipeline.ts'
+import { parseRequestJson, readRequest } from '../request.ts'
+import { asEngineError, graphqlError, showsInternal, type ErrorSettings, type GraphQLErrorBody } from '../response/error-body.ts'
+import type { RequestHeaders, Session } from '../session/types.ts'
+import type { Stop } from '../subscription/types.ts'
+import { complete, connectionAck, pong, readMessage, type Close, type Protocol, type Reaction } from './protocol.ts'
+
+/** What a socket needs of its server. */
+export interface SocketContext {
+  readonly pipeline: Pipeline
+  readonly settings: ErrorSettings & { readonly websocketInitTimeout: number, readonly log: (line: string) => void }
+}
+
+type State = { readonly kind: 'waiting' } | { readonly kind: 'authenticating' } | { readonly kind: 'ready', readonly session: Session } | { readonly kind: 'closed' }
+
+/** A client that does not read must not make the server keep all that it misses. Bytes. */
+const sendLimit = 16 * 1024 * 1024
+const longestTimer = 2 ** 31 - 1
+
+/** One client's connection: who it is, decided once by `connection_init`, and its operations by id. */
+export class Socket {
+  readonly #ws: WebSocket
+  readonly #protocol: Protocol
+  readonly #handshake: RequestHeaders
+  readonly #context: SocketContext
+  readonly #operations = new Map<string, Stop>()
+  #state: State = { kind: 'waiting' }
+  #timer: NodeJS.Timeout
+
+  constructor(ws: WebSocket, protocol: Protocol, handshake: RequestHeaders, context: SocketContext) {
+    this.#ws = ws
+    this.#protocol = protocol
+    this.#handshake = handshake
+    this.#context = context
+    this.#timer = setTimeout(() => { this.close(protocol.initTimeout) }, context.settings.websocketInitTimeout)
+    ws.on('message', (data, isBinary) => { this.#receive(isBinary ? undefined : String(data as Buffer)) })
+    ws.on('close', () => { this.#ended() })
+    ws.on('error', () => { ws.terminate() })
+  }
+
+  /** A sign of life, once the client is known. */
+  keepAlive(): void {
+    if (this.#state.kind === 'ready') this.#send(this.#protocol.keepAlive)
+  }
+
+  close({ code, reason }: Close): void {
+    this.#ws.close(code, reason)
+    this.#ended()
+  }
+
+  #ended(): void {
+    this.#state = { kind: 'closed' }
+    clearTimeout(this.#timer)
+    for (const stop of this.#operations.values()) stop()
+    this.#operations.clear()
+  }
+
+  #send(message: string): void {
+    if (this.#state.kind === 'closed') return
+    if (this.#ws.bufferedAmount > sendLimit) this.#ws.terminate()
+    else this.#ws.send(message)
+  }
+
+  #react({ messages, close }: Reaction): void {
+    for (const message of messages) this.#send(message)
+    if (close) this.close(close)
+  }
+
+  #receive(text: string | undefined): void {
+    if (this.#state.kind === 'closed') return
+    let message
+    try {
+      if (text === undefined) throw new Error('expected text')
+      message = readMessage(parseRequestJson(text))
+    }
+    catch (error) {
+      this.#react(this.#protocol.malformed((error as Error).message))
+      return
+    }
+    switch (message.kind) {
+      case 'init': void this.#authenticate(message.payload); break
+      case 'start': void this.#start(message.id, message.payload); break
+      case 'stop': this.#stop(message.id); break
+      case 'terminate': this.close({ code: 1000, reason: 'GQL_CONNECTION_TERMINATE' }); break
+      case 'ping': this.#send(pong(message.payload)); break
+      case 'pong': break
+    }
+  }
+
+  async #authenticate(payload: unknown): Promise<void> {
+    if (this.#state.kind !== 'waiting') {
+      if (this.#protocol.outOfTurn) this.close({ code: 4429, reason: '4429: Too many initialisation requests' })
+      return
+    }
+    this.#state = { kind: 'authenticating' }
+    try {
+      const session = await this.#context.pipeline.authenticate({ ...this.#handshake, ...headersOf(payload) })
+      if (!this.#isAuthenticating()) return
+      this.#state = { kind: 'ready', session }
+      this.#closeAtExpiry(session)
+      this.#send(connectionAck)
+      this.#send(this.#protocol.keepAlive)
+    }
+    catch (error) {
+      this.#react(this.#protocol.forbidden(asEngineError(error).message))
+    }
+  }
+
+  /** The socket may have been closed while the token was verified. */
+  #isAuthenticating(): boolean {
+    return this.#state.kind === 'authenticating'
+  }
+
+  #closeAtExpiry({ expiresAt }: Session): void {
+    clearTimeout(this.#timer)
+    if (expiresAt === undefined) return
+    this.#timer = setTimeout(() => { this.close({ code: 1000, reason: 'Could not verify JWT: JWTExpired' }) }, Math.min(Math.max(0, expiresAt - Date.now()), longestTimer))
+  }
+
+  async #start(id: string, payload: unknown): Promise<void> {
+    if (this.#state.kind !== 'ready') return this.#refuse(id, 'start received before the connection is initialised')
+    if (this.#operations.has(id)) return this.#refuse(id, `an operation already exists with this id: ${id}`)
+    const { session } = this.#state
+    let isStopped = false
+    this.#operations.set(id, () => { isStopped = true })
+    try {
+      const prepared = this.#context.pipeline.prepare(session, readRequest(payload))
+      if (prepared.kind === 'subscription') {
+        this.#operations.set(id, this.#subscribe(id, session, prepared.subscribe))
+        return
+      }
+      const result = await prepared.run().then(data => this.#protocol.data(id, data), (error: unknown) => this.#protocol.executionError(id, this.#describe(error, session)))
+      if (isStopped) return
+      this.#send(result)
+    }
+    catch (error) {
+      this.#send(this.#protocol.requestError(id, this.#describe(error, session)))
+    }
+    this.#finish(id)
+  }
+
+  #subscribe(id: string, session: Session, subscribe: (subscriber: { next: (data: string) => void, error: (error: EngineError) => void }) => Stop): Stop {
+    return subscribe({
+      next: (data) => { this.#send(this.#protocol.data(id, data)) },
+      error: (error) => {
+        this.#send(this.#protocol.executionError(id, this.#describe(error, session)))
+        if (!this.#protocol.outlivesErrors) this.#stop(id)
+      },
+    })
+  }
+
+  #refuse(id: string, message: string): void {
+    this.#send(this.#protocol.requestError(id, graphqlError(new EngineError('start-failed', message), false)))
+    this.#send(complete(id))
+    if (this.#protocol.outOfTurn) this.close(this.#protocol.outOfTurn)
+  }
+
+  #stop(id: string): void {
+    this.#operations.get(id)?.()
+    this.#operations.delete(id)
+  }
+
+  #finish(id: string): void {
+    this.#operations.delete(id)
+    this.#send(complete(id))
+  }
+
+  #describe(error: unknown, session: Session): GraphQLErrorBody {
+    const known = asEngineError(error)
+    if (known !== error && known.code === 'unexpected') this.#context.settings.log(`an operation failed unexpectedly: ${error instanceof Error ? error.stack ?? error.message : String(error)}`)
+    return graphqlError(known, showsInternal(this.#context.settings, session.role))
+  }
+}
+
+/** Headers in `connection_init`'s payload; they win over the handshake's. */
+function headersOf(payload: unknown): RequestHeaders {
+  const headers = (payload as { headers?: unknown } | null | undefined)?.headers
+  if (typeof headers !== 'object' || headers === null) return {}
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => typeof value === 'string').map(([name, value]) => [name.toLowerCase(), value as string]))
+}

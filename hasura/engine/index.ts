@@ -1,0 +1,113 @@
+import type http from 'node:http'
+import { allowList, everythingAllowed } from './allow-list.ts'
+import type { ExplainedStatement } from './explain.ts'
+import { openDatabase } from './execute/database.ts'
+import { router } from './http/router.ts'
+import { handle, handleFetch, serve, type RunningServer } from './http/server.ts'
+import { sockets } from './http/sockets.ts'
+import type { Inconsistency } from './metadata/types.ts'
+import { loadModel } from './model.ts'
+import { resolveOptions, type EngineOptions, type Settings } from './options.ts'
+import { pipeline } from './pipeline.ts'
+import { PlanCache } from './plan-cache.ts'
+import { planOperation } from './planner.ts'
+import { compilePredicates, type Predicate } from './predicate.ts'
+import type { GraphQLRequest } from './request.ts'
+import { authentication } from './session/authenticate.ts'
+import type { Session } from './session/types.ts'
+import { silentChanges, TriggerChanges } from './subscription/changes.ts'
+import { Subscriptions } from './subscription/subscriptions.ts'
+
+export { EngineError, type ErrorCode } from './errors.ts'
+export type { ExplainedStatement } from './explain.ts'
+export type { RunningServer } from './http/server.ts'
+export type { Inconsistency } from './metadata/types.ts'
+export type { EngineOptions } from './options.ts'
+export type { Predicate, PredicateParameter, PredicatePart } from './predicate.ts'
+export type { GraphQLRequest } from './request.ts'
+export { parseJwtSecret, type JwtSecret } from './session/jwt-config.ts'
+export type { Session, SessionVariables } from './session/types.ts'
+
+/** A running engine: one database, one metadata. */
+export interface Engine {
+  /** Serves HTTP and WebSocket; port 0 picks a free one. Default host 127.0.0.1. */
+  readonly listen: (port: number, host?: string) => Promise<RunningServer>
+  /** Answers one request of a server that the caller runs. */
+  readonly handle: (request: http.IncomingMessage, response: http.ServerResponse) => Promise<void>
+  /** Takes over a WebSocket handshake of a server that the caller runs: its `upgrade` event. */
+  readonly upgrade: (...handshake: Parameters<ReturnType<typeof sockets>['upgrade']>) => void
+  /** Answers one request of the Fetch API. */
+  readonly fetch: (request: Request) => Promise<Response>
+  /** Answers a query or mutation for a session that the caller vouches for: the response body. @throws EngineError */
+  readonly execute: (session: Session, request: GraphQLRequest) => Promise<string>
+  /** The statements that a request of a session would run, permissions marked. @throws EngineError */
+  readonly explain: (session: Session, request: GraphQLRequest) => readonly ExplainedStatement[]
+  /** The row filters and checks of a role on a table, as SQL; none for a table that is not tracked. */
+  readonly predicates: (role: string, table: { readonly schema: string, readonly name: string }) => readonly Predicate[]
+  /** Reads catalog and metadata again; with an argument, other metadata. Requests in flight finish on the old ones. */
+  readonly reload: (metadata?: EngineOptions['metadata']) => Promise<readonly Inconsistency[]>
+  /** What the metadata holds that is not served, and why. */
+  readonly inconsistencies: () => readonly Inconsistency[]
+  /** Ends servers, subscriptions and database connections. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Starts an engine on a database and its metadata.
+ *
+ * @throws MetadataError naming the place in metadata that cannot be honoured; Error when the database does not answer
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const settings = resolveOptions(options)
+  const authenticate = authentication(settings, { fetch: globalThis.fetch, now: Date.now, log: settings.log })
+  let state = await loadState(settings)
+  const database = openDatabase(settings)
+  const changes = settings.changeTriggers ? new TriggerChanges({ ...settings, database }) : silentChanges
+  const subscriptions = new Subscriptions({ database, changes, ...pollSettings(settings) })
+  const plans = new PlanCache(settings.planCacheSize, settings.booleanNullCollapse, planOperation)
+  const stages = pipeline({ authenticate, allowList: () => state.allowList, model: () => state.model, plans, database, subscriptions })
+  const webSockets = sockets({ pipeline: stages, settings }, settings)
+  const web = { route: router(stages, settings), bodyLimit: settings.bodyLimit, upgrade: webSockets.upgrade }
+  const servers = new Set<RunningServer>()
+  return {
+    listen: async (port, host = '127.0.0.1') => {
+      const server = await serve(web, port, host)
+      servers.add(server)
+      return server
+    },
+    handle: (request, response) => handle(web, request, response),
+    upgrade: webSockets.upgrade,
+    fetch: request => handleFetch(web, request),
+    execute: stages.answer,
+    explain: stages.explain,
+    predicates: (role, table) => compilePredicates(state.model.metadata, role, table),
+    reload: async (metadata = settings.metadata) => {
+      state = await loadState({ ...settings, metadata })
+      plans.clear()
+      if (settings.closeWebsocketsOnMetadataChange) webSockets.closeAll('the metadata changed')
+      return state.model.metadata.inconsistencies
+    },
+    inconsistencies: () => state.model.metadata.inconsistencies,
+    close: async () => {
+      webSockets.close()
+      subscriptions.close()
+      await Promise.all([...servers].map(server => server.close()))
+      await changes.close()
+      await database.close()
+    },
+  }
+}
+
+/** What a reload replaces. */
+async function loadState(settings: Settings) {
+  const model = await loadModel(settings)
+  return { model, allowList: settings.enableAllowList ? allowList(model.metadata) : everythingAllowed }
+}
+
+function pollSettings(settings: Settings) {
+  const { safetyInterval } = settings
+  return {
+    live: { interval: settings.liveQueryInterval, batchSize: settings.liveQueryBatchSize, safetyInterval },
+    stream: { interval: settings.streamingInterval, batchSize: settings.streamingBatchSize, safetyInterval },
+  }
+}

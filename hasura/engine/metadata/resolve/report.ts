@@ -1,0 +1,25 @@
+import type { Inconsistency } from '../types.ts'
+
+/** Why one object of the metadata cannot be honoured. Stays inside this stage: it becomes an {@link Inconsistency}. */
+export class Unresolvable extends Error {}
+
+/** Collects what is left out. */
+export class Report {
+  readonly inconsistencies: Inconsistency[] = []
+
+  add(type: Inconsistency['type'], name: string, reason: string): void {
+    this.inconsistencies.push({ type, name, reason })
+  }
+
+  /** Runs `resolve`; an {@link Unresolvable} is noted and gives undefined: the object is left out as a whole. */
+  attempt<Value>(type: Inconsistency['type'], name: string, resolve: () => Value): Value | undefined {
+    try {
+      return resolve()
+    }
+    catch (error) {
+      if (!(error instanceof Unresolvable)) throw error
+      this.add(type, name, error.message)
+      return undefined
+    }
+  }
+}

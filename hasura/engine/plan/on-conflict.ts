@@ -1,0 +1,37 @@
+import type { ArgumentValue } from '../document/types.ts'
+import { EngineError } from '../errors.ts'
+import type { RoleTable } from '../schema/types.ts'
+import { whereOf } from './bool-exp.ts'
+import { allOf, conditionOf, type PlanContext } from './context.ts'
+import { listItems, objectEntries, valueOf } from './mutation-arguments.ts'
+import { checkOf, presetsOf } from './mutation-rows.ts'
+import type { OnConflictPlan } from './mutation-types.ts'
+
+/**
+ * What happens to a row that is there already: without columns to update it is skipped; otherwise it is updated where the role's
+ * update filter and the client's condition hold, under the update check (or the insert check, when the role has no update check).
+ *
+ * @throws EngineError validation-failed for the placeholder of a role that may update nothing
+ */
+export function planOnConflict(argument: ArgumentValue | undefined, target: RoleTable, context: PlanContext): OnConflictPlan | undefined {
+  if (argument?.kind !== 'object') return undefined
+  const entries = objectEntries(argument)
+  const constraint = valueOf(entries, 'constraint')
+  if (constraint?.kind !== 'enum' || constraint.value.meaning.kind !== 'constraint') throw new Error('on_conflict names no constraint')
+  const columns = listItems(valueOf(entries, 'update_columns')).map(updateColumn)
+  const { insert, update } = target.permissions
+  const skips = columns.length === 0 || !update
+  return {
+    constraint: constraint.value.meaning.name,
+    columns: skips ? [] : [...new Set(columns)],
+    presets: skips ? [] : presetsOf(update.presets, target),
+    where: skips ? allOf() : allOf(conditionOf(update.filter, target.table, context.schema.source), whereOf(valueOf(entries, 'where'), target, context)),
+    check: skips ? undefined : checkOf(update.check ?? insert?.check, target, context),
+  }
+}
+
+function updateColumn(value: ArgumentValue): string {
+  const meaning = value.kind === 'enum' ? value.value.meaning : undefined
+  if (meaning?.kind === 'updateColumnName') return meaning.column.name
+  throw new EngineError('validation-failed', 'erroneous column name', value.path)
+}

@@ -1,0 +1,175 @@
+import type { NameKey } from '../catalog/types.ts'
+import type { ResolvedColumn, ResolvedMetadata, ResolvedTable, TablePermissions } from '../metadata/types.ts'
+import { tableAggregateBoolExp } from './aggregate-bool-exp.ts'
+import { tableAggregate } from './aggregate.ts'
+import { tableBoolExp } from './bool-exp.ts'
+import { byName, listOf, once, outputField, required, nullable } from './builders.ts'
+import type { SchemaContext, SchemaOptions, SchemaRequest } from './context.ts'
+import { directives } from './directives.ts'
+import { introspectionFields, typename } from './introspection-types.ts'
+import { mutationRootFields } from './mutation.ts'
+import { sourceNaming, type NamePart } from './naming.ts'
+import { tableAggregateOrderBy, tableOrderBy } from './order-by.ts'
+import type { RoleTable } from './role-table.ts'
+import { functionRootFields, tableRootFields, type ReadRoot } from './root.ts'
+import { isStringified, scalarName, scalarType } from './scalars.ts'
+import { tableSelectColumn } from './select-column.ts'
+import { tableObject } from './select.ts'
+import { typeRegistry } from './registry.ts'
+import { namedTypeOf, type EnumType, type EnumValue, type NamedType, type ObjectType, type OutputField, type RoleSchema } from './types.ts'
+
+/**
+ * Builds the schema of one role. Cheap: only the roots' field lists are made, and those at first use; everything below
+ * is made when a request or introspection reaches it.
+ */
+export function buildRoleSchema(metadata: ResolvedMetadata, request: SchemaRequest, options: SchemaOptions): RoleSchema {
+  const context = schemaContext(metadata, request, options)
+  const query = rootObject(context, 'query', once(() => readFields(context, 'query')))
+  const mutations = mutationFields(context)
+  const subscriptions = readFields(context, 'subscription')
+  const schema: RoleSchema = {
+    role: request.role,
+    source: metadata.source,
+    options,
+    query,
+    mutation: mutations.length === 0 ? undefined : rootObject(context, 'mutation', () => mutations),
+    subscription: subscriptions.length === 0 ? undefined : rootObject(context, 'subscription', () => subscriptions),
+    types: once(() => reachableTypes(schema)),
+    typename,
+    introspection: introspectionFields,
+    directives,
+    introspectionDisabled: metadata.introspectionDisabledFor.has(request.role),
+  }
+  return schema
+}
+
+function schemaContext(metadata: ResolvedMetadata, request: SchemaRequest, options: SchemaOptions): SchemaContext {
+  const naming = sourceNaming(metadata, options.defaultNamingConvention, options.experimentalFeatures)
+  const registry = typeRegistry()
+  const tables = new Map<NameKey, RoleTable | undefined>()
+  const context: SchemaContext = {
+    metadata, options, role: request.role, backendOnly: request.backendOnly, naming, ...registry,
+    table: (key) => {
+      if (!tables.has(key)) tables.set(key, roleTable(context, key))
+      return tables.get(key)
+    },
+    readable: (key) => {
+      const table = context.table(key)
+      return table?.permissions.select ? table : undefined
+    },
+    scalar: name => registry.scalarOf(scalarType(name)),
+    rowCount: use => registry.scalarVariant({ kind: 'scalar', name: 'Int', description: undefined, codec: use }),
+    jsonPath: () => registry.scalarVariant({ kind: 'scalar', name: 'String', description: undefined, codec: 'jsonPath' }),
+    isStringified: type => options.stringifyNumericTypes && isStringified(type),
+    typeOf: (type, isNullable) => {
+      const scalar = context.scalar(scalarName(type))
+      return type.array ? listOf(required(scalar), isNullable) : { kind: 'named', type: scalar, nullable: isNullable }
+    },
+    columnType: (column, isNullable) => {
+      const enumeration = columnEnum(context, column)
+      return enumeration ? { kind: 'named', type: enumeration, nullable: isNullable } : context.typeOf(column.type, isNullable)
+    },
+  }
+  return context
+}
+
+function roleTable(context: SchemaContext, key: NameKey): RoleTable | undefined {
+  const table = context.metadata.source.tables.get(key)
+  const permissions = table?.permissions.get(context.role)
+  return table && permissions ? makeRoleTable(context, table, permissions) : undefined
+}
+
+function makeRoleTable(context: SchemaContext, table: ResolvedTable, permissions: TablePermissions): RoleTable {
+  const base = tableBase(table)
+  const target: RoleTable = {
+    table,
+    permissions,
+    names: { base, type: (...suffix) => context.naming.type(base, ...suffix) },
+    columns: once(() => [...permissions.select?.columns ?? []].flatMap(([name, grant]) => {
+      const column = table.columns.get(name)
+      return column ? [{ column, grant }] : []
+    })),
+    object: once(() => tableObject(context, target)),
+    aggregateObject: once(() => tableAggregate(context, target)),
+    boolExp: once(() => tableBoolExp(context, target)),
+    orderBy: once(() => tableOrderBy(context, target)),
+    aggregateOrderBy: once(() => tableAggregateOrderBy(context, target)),
+    aggregateBoolExp: once(() => tableAggregateBoolExp(context, target)),
+    selectColumn: once(() => tableSelectColumn(context, target)),
+  }
+  return target
+}
+
+function tableBase(table: ResolvedTable): NamePart {
+  return table.customName === undefined ? table.graphqlName : { custom: table.customName }
+}
+
+/** The enum of the enum table that a column references. */
+function columnEnum(context: SchemaContext, column: ResolvedColumn): EnumType | undefined {
+  if (column.enumTable === undefined) return undefined
+  const table = context.metadata.source.tables.get(column.enumTable)
+  if (!table?.enumValues) return undefined
+  const rows = table.enumValues
+  return context.enumeration(context.naming.type(tableBase(table), 'enum'), () => ({
+    description: undefined,
+    values: () => new Map(rows.map((row): [string, EnumValue] => {
+      const name = context.naming.enumValue(row.value)
+      return [name, { name, description: row.description, meaning: { kind: 'enumRow', value: row.value } }]
+    })),
+  }))
+}
+
+function readFields(context: SchemaContext, root: ReadRoot): readonly OutputField[] {
+  const { tables, functions } = context.metadata.source
+  return [
+    ...[...tables.keys()].flatMap((key) => {
+      const target = context.readable(key)
+      return target ? tableRootFields(context, target, root) : []
+    }),
+    ...[...functions.values()].filter(fn => fn.exposedAs === 'query').flatMap(fn => functionRootFields(context, fn)),
+  ]
+}
+
+function mutationFields(context: SchemaContext): readonly OutputField[] {
+  return [
+    ...mutationRootFields(context),
+    ...[...context.metadata.source.functions.values()].filter(fn => fn.exposedAs === 'mutation').flatMap(fn => functionRootFields(context, fn)),
+  ]
+}
+
+const noQueries = 'There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn\'t have the required permissions.'
+
+/** `query_root`, `mutation_root`, `subscription_root`; with a namespace they hold only that one field. */
+function rootObject(context: SchemaContext, kind: 'query' | 'mutation' | 'subscription', fields: () => readonly OutputField[]): ObjectType {
+  return context.object(`${kind}_root`, () => ({
+    description: undefined,
+    fields: once(() => {
+      const own = fields()
+      if (own.length === 0) {
+        return byName([outputField('no_queries_available', nullable(context.scalar('String')), { kind: 'noQueries', text: noQueries }, { description: noQueries })])
+      }
+      const { namespace } = context.metadata.source.customization.rootFields
+      if (namespace === undefined) return byName(own)
+      const type = context.object(context.naming.type(`${namespace}_${kind}`), () => ({ description: undefined, fields: () => byName(own) }))
+      return byName([outputField(namespace, required(type), { kind: 'namespace' })])
+    }),
+  }))
+}
+
+/** Every type that the roots, introspection and the built-in directives reach. */
+function reachableTypes(schema: RoleSchema): ReadonlyMap<string, NamedType> {
+  const found = new Map<string, NamedType>()
+  const queue: NamedType[] = [schema.query, ...[schema.mutation, schema.subscription].filter(root => root !== undefined)]
+  queue.push(...[...introspectionFields.values()].map(field => namedTypeOf(field.type)), scalarType('Boolean'), scalarType('Int'))
+  for (let type = queue.pop(); type; type = queue.pop()) {
+    if (found.has(type.name)) continue
+    found.set(type.name, type)
+    if (type.kind === 'object') {
+      for (const field of type.fields().values()) {
+        queue.push(namedTypeOf(field.type), ...[...field.arguments.values()].map(argument => namedTypeOf(argument.type)))
+      }
+    }
+    else if (type.kind === 'input') queue.push(...[...type.fields().values()].map(field => namedTypeOf(field.type)))
+  }
+  return found
+}

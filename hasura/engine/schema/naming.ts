@@ -1,0 +1,91 @@
+import type { NamingConvention, ResolvedColumn, ResolvedMetadata, SourceCustomization } from '../metadata/types.ts'
+
+/** A piece of a name: words joined by `_`, or a custom name that keeps its case. */
+export type NamePart = string | { readonly custom: string }
+
+/** How names are made from pieces: the naming convention and the source's prefixes and suffixes. */
+export interface Naming {
+  readonly convention: NamingConvention
+  /** A field or argument: `author_aggregate`, `authorAggregate`. */
+  readonly field: (...parts: readonly NamePart[]) => string
+  /** A root field: like {@link field} with the source's prefix and suffix; a custom name replaces the pieces. */
+  readonly rootField: (custom: string | undefined, ...parts: readonly NamePart[]) => string
+  /** A type: `author_bool_exp`, `AuthorBoolExp`, with the source's prefix and suffix. */
+  readonly type: (...parts: readonly NamePart[]) => string
+  /** A type that belongs to no table (`order_by`, comparison expressions): without prefix and suffix. */
+  readonly sharedType: (...parts: readonly NamePart[]) => string
+  /** An enum value: `asc`, `ASC`. */
+  readonly enumValue: (name: string) => string
+  /** A column's field: its custom name, or its own by the convention. */
+  readonly column: (column: ResolvedColumn) => string
+}
+
+/** Experimental feature without which `naming_convention` has no effect. */
+const feature = 'naming_convention'
+
+/** The naming of a source. Hasura ignores naming conventions unless the experimental feature is on. */
+export function sourceNaming(metadata: ResolvedMetadata, defaultConvention: NamingConvention, experimental: ReadonlySet<string>): Naming {
+  const { customization } = metadata.source
+  const convention = experimental.has(feature) ? customization.namingConvention ?? defaultConvention : 'hasura-default'
+  return convention === 'graphql-default' ? graphqlNaming(customization) : hasuraNaming(customization)
+}
+
+function hasuraNaming({ rootFields, typeNames }: SourceCustomization): Naming {
+  return {
+    convention: 'hasura-default',
+    field: snakeName,
+    rootField: (custom, ...parts) => affixed(rootFields, custom ?? snakeName(...parts)),
+    type: (...parts) => affixed(typeNames, snakeName(...parts)),
+    sharedType: snakeName,
+    enumValue: name => name,
+    column: column => column.graphqlName,
+  }
+}
+
+function graphqlNaming({ rootFields, typeNames }: SourceCustomization): Naming {
+  return {
+    convention: 'graphql-default',
+    field: camelName,
+    rootField: (custom, ...parts) => affixed(rootFields, custom ?? camelName(...parts)),
+    type: (...parts) => affixed(typeNames, pascalName(...parts)),
+    sharedType: pascalName,
+    enumValue: name => name.toUpperCase(),
+    column: column => column.customName ?? camelName(column.name),
+  }
+}
+
+function affixed(affix: { readonly prefix: string, readonly suffix: string }, name: string): string {
+  return affix.prefix + name + affix.suffix
+}
+
+function snakeName(...parts: readonly NamePart[]): string {
+  return parts.map(part => typeof part === 'string' ? part : part.custom).join('_')
+}
+
+function pascalName(...parts: readonly NamePart[]): string {
+  return parts.map((part, index) => {
+    if (typeof part !== 'string') return index === 0 ? part.custom : upperFirst(part.custom)
+    return keepingUnderscore(part, words => words.map(upperFirst).join(''))
+  }).join('')
+}
+
+function camelName(...parts: readonly NamePart[]): string {
+  return parts.map((part, index) => {
+    if (typeof part !== 'string') return index === 0 ? part.custom : upperFirst(part.custom)
+    return keepingUnderscore(part, words => words.map((word, at) => index + at === 0 ? lowerFirst(word) : upperFirst(word)).join(''))
+  }).join('')
+}
+
+/** A leading underscore is part of the name (`_eq`), not a separator. */
+function keepingUnderscore(part: string, join: (words: string[]) => string): string {
+  const lead = /^_*/.exec(part)?.[0] ?? ''
+  return lead + join(part.split('_').filter(word => word !== ''))
+}
+
+function upperFirst(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+function lowerFirst(word: string): string {
+  return word.charAt(0).toLowerCase() + word.slice(1)
+}

@@ -1,0 +1,127 @@
+import type { ResolvedSource } from '../metadata/types.ts'
+import type { SchemaOptions } from './context.ts'
+import type { InputMeaning, FieldMeaning, EnumMeaning } from './meaning.ts'
+
+export type * from './meaning.ts'
+export type * from './mutation-meaning.ts'
+export type * from './role-table.ts'
+
+/**
+ * The GraphQL schema of one role. Object and input types compute their fields at first use, so a role costs
+ * only what its requests touch. `meaning` on fields is what the plan stage reads; introspection reads the rest.
+ */
+export interface RoleSchema {
+  readonly role: string
+  readonly source: ResolvedSource
+  readonly options: SchemaOptions
+  readonly query: ObjectType
+  /** Absent when the role can change nothing. */
+  readonly mutation: ObjectType | undefined
+  /** Absent when the role can subscribe to nothing. */
+  readonly subscription: ObjectType | undefined
+  /** Every type reachable from the roots, by name; computed once, for introspection. */
+  readonly types: () => ReadonlyMap<string, NamedType>
+  /** `__typename`, which every object has. */
+  readonly typename: OutputField
+  /** `__schema` and `__type`, which only the query root has. */
+  readonly introspection: ReadonlyMap<string, OutputField>
+  readonly directives: readonly Directive[]
+  /** `__schema` and `__type` are refused for this role. */
+  readonly introspectionDisabled: boolean
+}
+
+export type NamedType = ScalarType | EnumType | ObjectType | InputObjectType
+
+/** How a type is used at one place: wrapped in lists, nullable or not. */
+export type TypeRef =
+  | { readonly kind: 'named', readonly type: NamedType, readonly nullable: boolean }
+  | { readonly kind: 'list', readonly of: TypeRef, readonly nullable: boolean }
+
+/** How a GraphQL scalar's values are checked and turned into PostgreSQL's text. */
+export type ScalarCodec = 'integer' | 'float' | 'number' | 'boolean' | 'string' | 'json' | 'ltree' | 'text'
+  | 'limit' | 'offset' | 'jsonPath'
+
+export interface ScalarType {
+  readonly kind: 'scalar'
+  readonly name: string
+  readonly description: string | undefined
+  readonly codec: ScalarCodec
+}
+
+export interface EnumType {
+  readonly kind: 'enum'
+  readonly name: string
+  readonly description: string | undefined
+  readonly values: () => ReadonlyMap<string, EnumValue>
+}
+
+export interface EnumValue {
+  readonly name: string
+  readonly description: string | undefined
+  readonly meaning: EnumMeaning
+}
+
+export interface ObjectType {
+  readonly kind: 'object'
+  readonly name: string
+  readonly description: string | undefined
+  readonly fields: () => ReadonlyMap<string, OutputField>
+}
+
+export interface OutputField {
+  readonly name: string
+  readonly description: string | undefined
+  readonly type: TypeRef
+  readonly arguments: ReadonlyMap<string, InputField>
+  readonly meaning: FieldMeaning
+}
+
+export interface InputObjectType {
+  readonly kind: 'input'
+  readonly name: string
+  readonly description: string | undefined
+  readonly fields: () => ReadonlyMap<string, InputField>
+}
+
+/**
+ * A field of an input object or an argument.
+ *
+ * `null`: what an explicit null does. `accept` hands it to the plan; `reject` refuses it although the type
+ * shown is nullable (Hasura's optional fields); a non-null type always refuses.
+ * `leaf`: `static` when a scalar value decides the plan (`_is_null`), `parameter` when it only becomes a
+ * parameter of the statement.
+ */
+export interface InputField {
+  readonly name: string
+  readonly description: string | undefined
+  readonly type: TypeRef
+  readonly null: 'accept' | 'reject'
+  readonly leaf: 'static' | 'parameter'
+  /** GraphQL text of the default and its meaning. */
+  readonly default: InputDefault | undefined
+  readonly meaning: InputMeaning
+}
+
+export interface InputDefault {
+  /** As introspection prints it: `[]`, `false`. */
+  readonly text: string
+}
+
+/** The innermost type. */
+export function namedTypeOf(ref: TypeRef): NamedType {
+  return ref.kind === 'named' ? ref.type : namedTypeOf(ref.of)
+}
+
+/** GraphQL's text of a type: `[Int!]!`. */
+export function typeText(ref: TypeRef): string {
+  const inner = ref.kind === 'named' ? ref.type.name : `[${typeText(ref.of)}]`
+  return ref.nullable ? inner : `${inner}!`
+}
+
+/** A directive that this API knows. */
+export interface Directive {
+  readonly name: string
+  readonly description: string
+  readonly locations: readonly string[]
+  readonly arguments: ReadonlyMap<string, InputField>
+}

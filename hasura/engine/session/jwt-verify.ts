@@ -1,0 +1,132 @@
+import { compactVerify, decodeProtectedHeader, errors } from 'jose'
+import { EngineError } from '../errors.ts'
+import type { JwtSecret } from './jwt-config.ts'
+import type { JwtKeys, VerificationKey } from './jwt-keys.ts'
+
+/** What a verified token says. */
+export interface VerifiedToken {
+  readonly claims: Readonly<Record<string, unknown>>
+  /** Milliseconds since the epoch, tolerance included; undefined for a token without `exp`. */
+  readonly expiresAt: number | undefined
+}
+
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512']
+const cacheSize = 2000
+
+/**
+ * Verifies tokens: signature first, then `exp`, `nbf`, `iat`, `aud`, `iss`, of which an absent one passes, as in Hasura.
+ * Verified tokens are remembered, at most 2000, until they expire or keys change: a signature costs as much as a request.
+ */
+export class JwtVerifier {
+  readonly #secret: JwtSecret
+  readonly #keys: JwtKeys
+  readonly #now: () => number
+  readonly #verified = new Map<string, VerifiedToken>()
+  #keyVersion = 0
+
+  constructor(secret: JwtSecret, keys: JwtKeys, now: () => number) {
+    this.#secret = secret
+    this.#keys = keys
+    this.#now = now
+  }
+
+  /** @throws EngineError `invalid-jwt` with Hasura's reason */
+  async verify(token: string): Promise<VerifiedToken> {
+    this.#forgetAfterRotation()
+    const known = this.#verified.get(token)
+    if (known) {
+      if (known.expiresAt === undefined || this.#now() <= known.expiresAt) return known
+      this.#verified.delete(token)
+      throw invalid('JWTExpired')
+    }
+    const claims = claimsOf(await this.#payload(token))
+    const verified = { claims, expiresAt: checkClaims(claims, this.#secret, this.#now()) }
+    this.#forgetAfterRotation()
+    this.#remember(token, verified)
+    return verified
+  }
+
+  async #payload(token: string): Promise<Uint8Array> {
+    checkShape(token)
+    const keys = await this.#candidates(token)
+    for (const key of keys) {
+      try {
+        return (await compactVerify(token, key, { algorithms })).payload
+      }
+      catch (error) {
+        if (!(error instanceof errors.JOSEError) && !(error instanceof TypeError)) throw error
+      }
+    }
+    throw invalid('JWSError JWSInvalidSignature')
+  }
+
+  async #candidates(token: string): Promise<readonly VerificationKey[]> {
+    const [encoded, payload = '', signature = ''] = token.split('.')
+    const header = decodeProtectedHeader(token)
+    return this.#keys.find(header as Parameters<JwtKeys['find']>[0], { protected: encoded as string, payload, signature })
+  }
+
+  #remember(token: string, verified: VerifiedToken): void {
+    if (this.#verified.size >= cacheSize) this.#verified.delete(this.#verified.keys().next().value as string)
+    this.#verified.set(token, verified)
+  }
+
+  #forgetAfterRotation(): void {
+    if (this.#keyVersion === this.#keys.version()) return
+    this.#keyVersion = this.#keys.version()
+    this.#verified.clear()
+  }
+}
+
+function invalid(reason: string): EngineError {
+  return new EngineError('invalid-jwt', `Could not verify JWT: ${reason}`)
+}
+
+function checkShape(token: string): void {
+  const parts = token.split('.').length
+  if (parts !== 3) throw invalid(`JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got ${parts})`)
+  try {
+    decodeProtectedHeader(token)
+  }
+  catch {
+    throw invalid('JWSError (JSONDecodeError "the header is not a JSON object")')
+  }
+}
+
+function claimsOf(payload: Uint8Array): Readonly<Record<string, unknown>> {
+  try {
+    const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+    if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) return claims as Record<string, unknown>
+  }
+  catch {
+    // Reported below, like every payload that is not an object.
+  }
+  throw invalid('JWTClaimsSetDecodeError "the payload is not a JSON object"')
+}
+
+/** Checks the registered claims (RFC 7519 §4.1) and returns when the token expires. */
+function checkClaims(claims: Readonly<Record<string, unknown>>, secret: JwtSecret, now: number): number | undefined {
+  const skew = secret.allowedSkew * 1000
+  const expiry = numericDate(claims, 'exp')
+  const issuedAt = numericDate(claims, 'iat')
+  const notBefore = numericDate(claims, 'nbf')
+  if (expiry !== undefined && now > expiry + skew) throw invalid('JWTExpired')
+  if (issuedAt !== undefined && issuedAt - skew > now + 1000) throw invalid('JWTIssuedAtFuture')
+  if (notBefore !== undefined && notBefore - skew > now) throw invalid('JWTNotYetValid')
+  if (!audienceMatches(claims.aud, secret.audience)) throw invalid('JWTNotInAudience')
+  if (secret.issuer !== undefined && claims.iss !== undefined && claims.iss !== secret.issuer) throw invalid('JWTNotInIssuer')
+  return expiry === undefined ? undefined : expiry + skew
+}
+
+/** A claim in seconds since the epoch, as milliseconds. */
+function numericDate(claims: Readonly<Record<string, unknown>>, name: string): number | undefined {
+  const value = claims[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'number') throw invalid(`JWTClaimsSetDecodeError "${name} is not a number"`)
+  return value * 1000
+}
+
+function audienceMatches(claim: unknown, expected: readonly string[] | undefined): boolean {
+  if (expected === undefined || claim === undefined || claim === null) return true
+  return (Array.isArray(claim) ? claim : [claim]).some(audience => expected.includes(audience as string))
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import type { EngineError, ErrorCode } from '../errors.ts'
+import type { Database, TextRow } from '../execute/types.ts'
+import { sqlState } from '../execute/pg-error.ts'
+import { asEngineError } from '../response/error-body.ts'
+import type { MultiplexedStatement } from '../translate/types.ts'
+import type { PollSettings } from './types.ts'
+
+/** Subscribers that share all values: one row of a poll. */
+export interface Cohort {
+  readonly id: string
+  /** Texts of the statement's parameters. */
+  values: readonly (string | null)[]
+  /** Its values failed before: it is asked alone, so that it spoils nobody's batch. */
+  failing: boolean
+  /** Takes its row of a poll: the result, for streams also the cursor. Answers whether to ask again at once. */
+  readonly take: (row: TextRow) => boolean
+  readonly fail: (error: EngineError) => void
+}
+
+/** Batches of one poller that are read at the same time. */
+const concurrency = 4
+/** Below this number a batch is not worth splitting. */
+const smallestBatch = 10
+/** Least pause between two polls that notifications cause, in milliseconds. */
+const wakePause = 5
+/** A poll may keep at most this part of the time busy. */
+const busyFactor = 1.5
+
+/** The database is away or busy: subscribers keep what they have, and the next poll tries again. */
+const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['postgres-error', 'postgres-max-connections-error'])
+
+/** What a poller needs of its surroundings. */
+export interface PollerContext {
+  readonly database: Database
+  readonly settings: PollSettings
+  /** Whether changes of its tables wake it now. */
+  readonly isWoken: () => boolean
+}
+
+/**
+ * Reads the results of many cohorts of one statement: at once for a new cohort, when a table changed, and from time to
+ * time. Polls of one poller never overlap; what becomes due meanwhile is read in the next.
+ */
+export class Poller {
+  readonly #statement: MultiplexedStatement
+  readonly #context: PollerContext
+  readonly #cohorts = new Map<string, Cohort>()
+  readonly #due = new Set<Cohort>()
+  #running = false
+  #earliestWake = 0
+  #flush: NodeJS.Immediate | undefined
+  #wakeTimer: NodeJS.Timeout | undefined
+  #pollTimer: NodeJS.Timeout | undefined
+  #stopped = false
+
+  constructor(statement: MultiplexedStatement, context: PollerContext) {
+    this.#statement = statement
+    this.#context = context
+    this.rearm()
+  }
+
+  get size(): number {
+    return this.#cohorts.size
+  }
+
+  add(cohort: Cohort): void {
+    this.#cohorts.set(cohort.id, cohort)
+    this.read(cohort)
+  }
+
+  remove(cohort: Cohort): void {
+    this.#cohorts.delete(cohort.id)
+    this.#due.delete(cohort)
+  }
+
+  /** Reads one cohort soon; cohorts that ask in the same turn share a statement. */
+  read(cohort: Cohort): void {
+    this.#due.add(cohort)
+    if (!this.#running) this.#flush ??= setImmediate(() => { void this.#run() })
+  }
+
+  /** A table changed: reads every cohort soon. */
+  wake(): void {
+    if (this.#wakeTimer || this.#stopped) return
+    const wait = this.#earliestWake - performance.now()
+    if (wait <= 0) this.#readAll()
+    else this.#wakeTimer = setTimeout(() => { this.#readAll() }, wait)
+  }
+
+  /** Starts the time until the next poll anew: after a poll, or when notifications began or ceased to wake. */
+  rearm(): void {
+    clearTimeout(this.#pollTimer)
+    if (this.#stopped) return
+    const { interval, safetyInterval } = this.#context.settings
+    this.#pollTimer = setTimeout(() => { this.#readAll() }, this.#context.isWoken() ? safetyInterval : interval)
+  }
+
+  stop(): void {
+    this.#stopped = true
+    clearTimeout(this.#pollTimer)
+    clearTimeout(this.#wakeTimer)
+    clearImmediate(this.#flush)
+  }
+
+  #readAll(): void {
+    this.#wakeTimer = undefined
+    for (const cohort of this.#cohorts.values()) this.#due.add(cohort)
+    if (!this.#running) void this.#run()
+  }
+
+  async #run(): Promise<void> {
+    clearImmediate(this.#flush)
+    this.#flush = undefined
+    const cohorts = [...this.#due]
+    this.#due.clear()
+    if (cohorts.length === 0 || this.#stopped) return this.rearm()
+    this.#running = true
+    const started = performance.now()
+    await this.#askAll(batches(cohorts, this.#context.settings.batchSize))
+    this.#earliestWake = started + Math.max(wakePause, (performance.now() - started) * busyFactor)
+    this.#running = false
+    if (this.#due.size > 0) void this.#run()
+    else this.rearm()
+  }
+
+  /** Some batches at a time: the first results go out while the last are read, and requests still find a connection. */
+  async #askAll(portions: readonly (readonly Cohort[])[]): Promise<void> {
+    const open = [...portions]
+    const ask = async (): Promise<void> => {
+      for (let batch = open.shift(); batch; batch = open.shift()) await this.#ask(batch)
+    }
+    await Promise.all(Array.from({ length: Math.min(concurrency, portions.length) }, ask))
+  }
+
+  /** Reads a batch. Values that PostgreSQL refuses fail the whole statement, so a refused batch is halved until they are alone. */
+  async #ask(batch: readonly Cohort[]): Promise<void> {
+    try {
+      const values = JSON.stringify(Object.fromEntries(batch.map(cohort => [cohort.id, cohort.values])))
+      const rows = await this.#context.database.run({ text: this.#statement.text, name: this.#statement.name, values: [values] })
+      for (const row of rows) this.#take(row)
+    }
+    catch (error) {
+      const isRefusedValue = sqlState(error)?.startsWith('22') === true
+      if (isRefusedValue && batch.length > 1) {
+        const middle = batch.length >> 1
+        await Promise.all([this.#ask(batch.slice(0, middle)), this.#ask(batch.slice(middle))])
+        return
+      }
+      const known = asEngineError(error)
+      if (passing.has(known.code)) return
+      for (const cohort of batch) {
+        cohort.failing = isRefusedValue
+        if (this.#cohorts.has(cohort.id)) cohort.fail(known)
+      }
+    }
+  }
+
+  #take([id, ...row]: TextRow): void {
+    const cohort = this.#cohorts.get(id as string)
+    if (!cohort) return
+    cohort.failing = false
+    if (cohort.take(row)) this.#due.add(cohort)
+  }
+}
+
+/** A new cohort's identity within a poll. */
+export function cohortId(): string {
+  return randomUUID()
+}
+
+/** Cohorts in batches of at most `limit`, smaller when there are few; those that failed before are alone. */
+function batches(cohorts: readonly Cohort[], limit: number): readonly (readonly Cohort[])[] {
+  const sound = cohorts.filter(cohort => !cohort.failing)
+  const size = Math.min(limit, Math.max(smallestBatch, Math.ceil(sound.length / concurrency)))
+  const portions = Array.from({ length: Math.ceil(sound.length / size) }, (_, index) => sound.slice(index * size, (index + 1) * size))
+  return [...portions, ...cohorts.filter(cohort => cohort.failing).map(cohort => [cohort])]
+}

@@ -1,0 +1,40 @@
+import type { EngineError } from '../errors.ts'
+import type { NameKey } from '../catalog/types.ts'
+import type { MultiplexedStatement } from '../translate/types.ts'
+
+/** Receives what a subscription yields, until it is stopped. */
+export interface Subscriber {
+  /** The JSON of `data`. */
+  readonly next: (data: string) => void
+  readonly error: (error: EngineError) => void
+}
+
+/** The tables whose changes can change a result; `unknown` when functions are involved. */
+export type Touched =
+  | { readonly kind: 'tables', readonly tables: readonly NameKey[] }
+  | { readonly kind: 'unknown' }
+
+/** A subscription that is planned and whose parameters are bound. */
+export interface PreparedSubscription {
+  readonly kind: 'live' | 'stream'
+  /** Sessions of one role and statement are polled together. */
+  readonly role: string
+  readonly statement: MultiplexedStatement
+  /** Texts of the statement's parameters: all that may differ between two subscribers. */
+  readonly values: readonly (string | null)[]
+  /** Of a stream: which of `values` is the cursor. */
+  readonly cursorIndex: number | undefined
+  readonly touched: Touched
+}
+
+/** Ends a subscription; harmless when called twice. */
+export type Stop = () => void
+
+/** How often and in which portions results are read again. Milliseconds. */
+export interface PollSettings {
+  /** For queries whose tables cannot wake them. */
+  readonly interval: number
+  /** For those that triggers wake. */
+  readonly safetyInterval: number
+  readonly batchSize: number
+}

@@ -1,0 +1,69 @@
+import type { QueryPlan, RootField } from '../plan/types.ts'
+import { builtin } from '../sql/types-of.ts'
+import type { SqlColumn, SqlExpression, SqlSelect } from '../sql/types.ts'
+import { aggregateValue } from './aggregate.ts'
+import type { TranslateContext } from './scope.ts'
+import { multiplexed } from './multiplexed.ts'
+import { rowsValue } from './select.ts'
+import { sharingContext } from './shared.ts'
+import { printStatement } from './statement.ts'
+import type { MultiplexedStatement, ResponseTemplate, Statement } from './types.ts'
+
+const text = builtin('text')
+
+/** The tree of a statement before it is printed. */
+interface StatementTree {
+  /** One row; one text column for each database root field. */
+  readonly select: SqlSelect
+  readonly response: ResponseTemplate
+}
+
+/** One statement for all root fields; its text depends only on the plan. */
+export function translateQuery(plan: QueryPlan): Statement {
+  const { select, response } = queryTree(plan)
+  return printStatement(select, response)
+}
+
+function queryTree({ fields }: QueryPlan): StatementTree {
+  const context = sharingContext()
+  const columns: SqlColumn[] = []
+  const response = joined(objectTemplate(fields, columns, context))
+  return { select: { kind: 'select', with: context.commonTables(), columns }, response }
+}
+
+/** JSON of the fields: constant text, and indexes of the columns that are added on the way. */
+function objectTemplate(fields: readonly RootField[], columns: SqlColumn[], context: TranslateContext): (string | number)[] {
+  const pieces: (string | number)[] = ['{']
+  fields.forEach((field, index) => {
+    pieces.push(`${index === 0 ? '' : ','}${JSON.stringify(field.key)}:`)
+    if (field.kind === 'json') pieces.push(field.json)
+    else if (field.kind === 'namespace') pieces.push(...objectTemplate(field.fields, columns, context))
+    else pieces.push(columns.push({ expression: asText(rootValue(field, context)), alias: String(columns.length) }) - 1)
+  })
+  pieces.push('}')
+  return pieces
+}
+
+function rootValue(field: Extract<RootField, { kind: 'rows' | 'aggregate' }>, context: TranslateContext): SqlExpression {
+  return field.kind === 'rows' ? rowsValue(field.rows, '', context) : aggregateValue(field.aggregate, '', context, rowsValue)
+}
+
+function asText(value: SqlExpression): SqlExpression {
+  return { kind: 'cast', of: value, type: text }
+}
+
+function joined(pieces: readonly (string | number)[]): ResponseTemplate {
+  const merged: (string | number)[] = []
+  for (const piece of pieces) {
+    const last = merged[merged.length - 1]
+    if (typeof piece === 'string' && typeof last === 'string') merged[merged.length - 1] = last + piece
+    else merged.push(piece)
+  }
+  return merged
+}
+
+/** A live query for many subscribers at once; the response template's indexes count from the first column after the result id. */
+export function translateLiveQuery(plan: QueryPlan): MultiplexedStatement {
+  const { select, response } = queryTree(plan)
+  return multiplexed(select, response)
+}

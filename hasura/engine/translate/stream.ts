@@ -1,0 +1,34 @@
+import type { StreamPlan } from '../plan/types.ts'
+import { builtin } from '../sql/types-of.ts'
+import type { SqlExpression, SqlSelect } from '../sql/types.ts'
+import { translateContext } from './context.ts'
+import { multiplexed } from './multiplexed.ts'
+import { rowsQuery } from './rows.ts'
+import { fieldsRow } from './select.ts'
+import { subquery, system } from './sql.ts'
+import type { MultiplexedStatement } from './types.ts'
+
+/**
+ * A streaming subscription for many subscribers at once. Column 0 is the batch; the last column is the next cursor as
+ * text, null when there are no rows. Rows that share the last cursor value come together, whatever the batch size.
+ */
+export function translateStream(plan: StreamPlan): MultiplexedStatement {
+  const context = translateContext()
+  const batch = context.alias()
+  const fields = context.alias()
+  const row = fieldsRow(plan.rows.fields)
+  const rows = rowsQuery(plan.rows.rows, '', 'without role limit', base => [
+    { expression: subquery({ kind: 'select', columns: [{ expression: row.json(fields) }], from: { kind: 'query', query: { kind: 'select', columns: row.columns(base, context) }, alias: fields } }), alias: 'row' },
+    { expression: context.column(base, plan.cursor.column.name), alias: 'cursor' },
+  ], context)
+  const json: SqlExpression = { kind: 'coalesce', items: [system('json_agg', context.column(batch, 'row')), { kind: 'text', value: '[]' }] }
+  const select: SqlSelect = {
+    kind: 'select',
+    columns: [
+      { expression: { kind: 'cast', of: json, type: builtin('text') }, alias: '0' },
+      { expression: { kind: 'binary', operator: '->>', left: system('json_agg', context.column(batch, 'cursor')), right: { kind: 'integer', value: -1 } }, alias: '1' },
+    ],
+    from: { kind: 'query', query: { ...rows, withTies: true }, alias: batch },
+  }
+  return multiplexed(select, [`{${JSON.stringify(plan.key)}:`, 0, '}'])
+}
