@@ -1,0 +1,34 @@
+// Writes what each role may ask, as hasura/metadata declares it: from the engine, on a database made for this run only.
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql'
+import { migrate } from '../../db/migrate.ts'
+import { createEngine, type Engine } from '../../hasura/engine/index.ts'
+import { startPostgres } from './postgres/cluster.ts'
+import { roles, writeTypes, type Role } from '../../app/graphql/tools/write-types.ts'
+
+const metadata = fileURLToPath(new URL('../../hasura/metadata', import.meta.url))
+const folder = mkdtempSync(path.join(os.tmpdir(), 'goals-graphql-'))
+const postgres = await startPostgres(folder, { durable: false })
+try {
+  await migrate(postgres.url())
+  const engine = await createEngine({ databaseUrl: postgres.url(), metadata, changeTriggers: false, adminSecret: 'of this run' })
+  for (const role of roles) writeTypes(role, buildClientSchema(await introspect(engine, role)))
+  await engine.close()
+}
+finally {
+  await postgres.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function introspect(engine: Engine, role: Role): Promise<IntrospectionQuery> {
+  const answer = await engine.execute(
+    { role, variables: { 'x-hasura-role': role }, backendOnly: false, expiresAt: undefined },
+    { query: getIntrospectionQuery(), variables: {}, operationName: undefined },
+  )
+  const { data, errors } = JSON.parse(answer) as { data?: IntrospectionQuery, errors?: { message: string }[] }
+  if (!data) throw new Error(`The engine does not describe the schema of ${role}: ${errors?.[0]?.message ?? 'no answer'}`)
+  return data
+}

@@ -1,0 +1,49 @@
+import { emailOf, type Group, type Person } from './people.ts'
+
+/** The name of the claim in which Hasura looks for session variables. */
+const hasuraNamespace = 'https://hasura.io/jwt/claims'
+
+/** The scopes that this provider grants; each brings the claims of the function below. */
+export const scopes = ['openid', 'profile', 'email', 'offline_access', 'hasura'] as const
+
+const rolesOf: Record<Group, readonly [defaultRole: string, ...others: string[]]> = {
+  'goals-admins': ['org_admin', 'member', 'viewer'],
+  'goals-members': ['member', 'viewer'],
+  'goals-viewers': ['viewer'],
+}
+
+/** The group whose members act as this Hasura role by default. */
+export function groupOfRole(role: string): Group | undefined {
+  return (Object.keys(rolesOf) as Group[]).find(group => rolesOf[group][0] === role)
+}
+
+/** The Hasura roles that the members of a group may take, the default first. */
+export function rolesOfGroup(group: Group): readonly string[] {
+  return rolesOf[group]
+}
+
+/**
+ * What a token says of a person, as Authentik's scope mappings say it: only claims whose scope was asked for.
+ * A person without a group gets no Hasura claims, so Hasura refuses the token.
+ *
+ * @param defaultRole the role that the token acts as; the group's first when absent or not allowed
+ */
+export function claimsOf(person: Person, id: string, granted: ReadonlySet<string>, defaultRole?: string): Record<string, unknown> {
+  const roles: readonly string[] = person.group ? rolesOf[person.group] : []
+  return {
+    ...granted.has('profile') && {
+      preferred_username: person.username,
+      nickname: person.username,
+      name: person.name,
+      groups: person.group ? [person.group] : [],
+    },
+    ...granted.has('email') && { email: emailOf(person), email_verified: false },
+    ...granted.has('hasura') && roles.length > 0 && {
+      [hasuraNamespace]: {
+        'x-hasura-user-id': id,
+        'x-hasura-default-role': defaultRole !== undefined && roles.includes(defaultRole) ? defaultRole : roles[0],
+        'x-hasura-allowed-roles': roles,
+      },
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import type { GoalRow } from './rows.ts'
+
+/** Sends one GraphQL request as the person who will own the goals; throws when the server does not answer with GraphQL. */
+export type Send = (query: string, variables: Record<string, unknown>) => Promise<GraphqlResponse>
+
+/** A GraphQL response as the gateway answers it. */
+export interface GraphqlResponse {
+  data?: { insert_goals?: { returning: { id: string }[] } } | null
+  errors?: { message: string, extensions?: { field?: string } }[]
+}
+
+/** What became of the rows: which came in, and which were refused and why. */
+export interface ImportResult {
+  imported: number
+  refused: { row: GoalRow, message: string }[]
+}
+
+const batchSize = 100
+
+const insertGoals = `mutation ImportGoals($goals: [goals_insert_input!]!) {
+  insert_goals(objects: $goals) { returning { id } }
+}`
+
+/** From the top of a tree downwards; goals below the third level stay monthly. */
+const horizons = ['yearly', 'quarterly', 'monthly'] as const
+
+/**
+ * Inserts goals level by level, so that every parent exists before its children.
+ *
+ * A batch is one transaction. When one is refused it is halved until the refused rows stand alone, so that they are
+ * named and all others come in. Children of a refused row hang below the nearest goal above it that came in.
+ */
+export async function importGoals(rows: readonly GoalRow[], send: Send): Promise<ImportResult> {
+  const result: ImportResult = { imported: 0, refused: [] }
+  const idsByCode = new Map<string, string | null>([['', null]])
+  for (const [depth, level] of levels(rows).entries()) {
+    const horizon = horizons[Math.min(depth, horizons.length - 1)]
+    const goals = level.map((row, position) => ({ row, input: toInput(row, { horizon, position, parent_id: idsByCode.get(row.parentCode) ?? null }) }))
+    for (let start = 0; start < goals.length; start += batchSize) {
+      await insert(goals.slice(start, start + batchSize), send, {
+        accepted: (row, id) => { idsByCode.set(row.code, id); result.imported += 1 },
+        refused: (row, message) => { idsByCode.set(row.code, idsByCode.get(row.parentCode) ?? null); result.refused.push({ row, message }) },
+      })
+    }
+  }
+  for (const row of rows) {
+    if (!idsByCode.has(row.code)) result.refused.push({ row, message: 'The goals above it form a circle.' })
+  }
+  return result
+}
+
+interface Goal { row: GoalRow, input: Record<string, unknown> }
+interface Verdict { accepted: (row: GoalRow, id: string) => void, refused: (row: GoalRow, message: string) => void }
+
+async function insert(goals: readonly Goal[], send: Send, verdict: Verdict): Promise<void> {
+  const { data, errors } = await send(insertGoals, { goals: goals.map(({ input }) => input) })
+  const inserted = data?.insert_goals?.returning
+  if (inserted) return goals.forEach(({ row }, index) => verdict.accepted(row, inserted[index]?.id ?? ''))
+  const [only] = goals
+  if (goals.length === 1 && only) return verdict.refused(only.row, errors?.[0]?.message ?? 'The server gave no reason.')
+  const middle = Math.ceil(goals.length / 2)
+  await insert(goals.slice(0, middle), send, verdict)
+  await insert(goals.slice(middle), send, verdict)
+}
+
+/** The rows without a parent, then those below them, and so on; the order within a level is the file's. */
+function levels(rows: readonly GoalRow[]): GoalRow[][] {
+  const found: GoalRow[][] = []
+  let above = new Set([''])
+  for (let level = below(rows, above); level.length > 0; level = below(rows, above)) {
+    found.push(level)
+    above = new Set(level.map(({ code }) => code))
+  }
+  return found
+}
+
+function below(rows: readonly GoalRow[], above: ReadonlySet<string>): GoalRow[] {
+  return rows.filter(({ parentCode }) => above.has(parentCode))
+}
+
+function toInput(row: GoalRow, place: { horizon?: string, position: number, parent_id: string | null }): Record<string, unknown> {
+  return { ...place, title: row.title, target_date: row.targetDate || null, success_criteria: row.successCriteria }
+}

@@ -1,0 +1,52 @@
+import { watch } from 'node:fs'
+import path from 'node:path'
+import { createEngine, parseJwtSecret, type Engine } from '../../../hasura/engine/index.ts'
+import type { LocalSecrets } from './secrets.ts'
+import { root, type StackSettings } from './settings.ts'
+
+const metadata = path.join(root, 'hasura', 'metadata')
+
+/**
+ * Starts the engine that stands in for Hasura, with the settings that production gives Hasura.
+ *
+ * @param issuer of the tokens; their keys are found through its discovery document
+ */
+export async function startEngine({ ports, clientId }: StackSettings, secrets: LocalSecrets, databaseUrl: string, issuer: string): Promise<Engine> {
+  const { env } = process
+  const engine = await createEngine({
+    databaseUrl,
+    metadata,
+    adminSecret: env.HASURA_GRAPHQL_ADMIN_SECRET || secrets.adminSecret,
+    jwtSecret: parseJwtSecret(env.HASURA_GRAPHQL_JWT_SECRET || JSON.stringify({ jwk_url: await jwksUrl(issuer), issuer, audience: clientId, allowed_skew: 5 })),
+    inferFunctionPermissions: false,
+    corsDomain: '',
+  })
+  await engine.listen(ports.engine, '127.0.0.1')
+  return engine
+}
+
+/** Reads the metadata again whenever one of its files changes. */
+export function reloadOnChange(engine: Engine, say: (line: string) => void): { stop: () => void } {
+  let pending: NodeJS.Timeout | undefined
+  const watcher = watch(metadata, { recursive: true }, () => {
+    clearTimeout(pending)
+    pending = setTimeout(() => {
+      engine.reload(metadata).then(
+        inconsistencies => say(['Hasura metadata reloaded.', ...inconsistencies.map(({ type, name, reason }) => `  inconsistent ${type} ${name}: ${reason}`)].join('\n')),
+        (error: unknown) => say(`Hasura metadata could not be reloaded, the former stays: ${(error as Error).message}`),
+      )
+    }, 100)
+  })
+  return {
+    stop: () => {
+      clearTimeout(pending)
+      watcher.close()
+    },
+  }
+}
+
+async function jwksUrl(issuer: string): Promise<string> {
+  const response = await fetch(new URL('.well-known/openid-configuration', issuer))
+  const { jwks_uri: url } = await response.json() as { jwks_uri: string }
+  return url
+}

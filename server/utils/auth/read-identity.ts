@@ -1,0 +1,50 @@
+import type { JWTPayload } from 'jose'
+import { z } from 'zod'
+
+/** Who a token speaks for. */
+export interface Identity {
+  /** The provider's uuid of the person, which is `x-hasura-user-id` and `users.id`. */
+  id: string
+  username: string
+  name: string
+  email: string | null
+  avatarUrl: string | null
+  /** The Hasura role that the token acts as when none is asked for. */
+  role: string
+  allowedRoles: string[]
+}
+
+const claimsSchema = z.object({
+  'sub': z.string(),
+  'preferred_username': z.string().min(1).optional(),
+  'name': z.string().optional(),
+  'email': z.string().optional(),
+  'picture': z.url({ protocol: /^https?$/ }).optional().catch(undefined),
+  'https://hasura.io/jwt/claims': z.object({
+    'x-hasura-user-id': z.uuid(),
+    'x-hasura-default-role': z.string(),
+    'x-hasura-allowed-roles': z.array(z.string()),
+  }),
+})
+
+/**
+ * Reads the claims of a verified access token.
+ *
+ * @returns undefined when the token gives its bearer no role here: somebody in none of the application's groups, or
+ * claims that would carry Hasura's all-powerful role `admin`
+ */
+export function readIdentity(claims: JWTPayload): Identity | undefined {
+  const parsed = claimsSchema.safeParse(claims)
+  if (!parsed.success) return undefined
+  const { sub, preferred_username: username = sub, name, email, picture, 'https://hasura.io/jwt/claims': hasura } = parsed.data
+  if (hasura['x-hasura-allowed-roles'].includes('admin') || hasura['x-hasura-default-role'] === 'admin') return undefined
+  return {
+    id: hasura['x-hasura-user-id'],
+    username,
+    name: name || username,
+    email: email ?? null,
+    avatarUrl: picture ?? null,
+    role: hasura['x-hasura-default-role'],
+    allowedRoles: hasura['x-hasura-allowed-roles'],
+  }
+}

@@ -1,0 +1,71 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
+import { serverConfig } from '../config.ts'
+import { Unavailable } from '../errors.ts'
+import { logError } from '../log-error.ts'
+import { discoverProvider } from './discover-provider.ts'
+
+/** The verdict on a bearer token. */
+export type Verification
+  = | { kind: 'valid', claims: JWTPayload, expiresAt: Date }
+    | { kind: 'expired' }
+    | { kind: 'invalid' }
+
+type Valid = Extract<Verification, { kind: 'valid' }>
+
+/** Asymmetric ones only: the public key must never serve as a secret. */
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
+
+const rememberedAtMost = 5000
+const remembered = new Map<string, Valid>()
+
+/**
+ * Checks a token's signature, issuer, audience and lifetime. Verdicts on valid tokens are kept until they expire.
+ *
+ * @throws Unavailable when the provider's keys were never seen and cannot be fetched
+ */
+export async function verifyToken(token: string): Promise<Verification> {
+  const known = remembered.get(token)
+  if (known && known.expiresAt.getTime() > Date.now()) return known
+  remembered.delete(token)
+  const { issuer, clientId } = serverConfig().oidc
+  try {
+    const { payload } = await jwtVerify(token, await providerKeys(), { issuer, audience: clientId, algorithms, requiredClaims: ['exp', 'sub'] })
+    return remember(token, { kind: 'valid', claims: payload, expiresAt: new Date(payload.exp! * 1000) })
+  }
+  catch (error) {
+    if (error instanceof Unavailable) throw error
+    if (error instanceof errors.JWTExpired) return { kind: 'expired' }
+    if (saysOfToken(error)) return { kind: 'invalid' }
+    throw new Unavailable('The identity provider', error)
+  }
+}
+
+/** Whether an error is about the token, and not about fetching the keys, for which jose has a timeout, a generic error and fetch's own. */
+function saysOfToken(error: unknown): boolean {
+  return error instanceof errors.JOSEError && error.code !== 'ERR_JWKS_TIMEOUT' && error.code !== 'ERR_JOSE_GENERIC'
+}
+
+function remember(token: string, verdict: Valid): Valid {
+  if (remembered.size >= rememberedAtMost) remembered.delete(remembered.keys().next().value!)
+  remembered.set(token, verdict)
+  return verdict
+}
+
+const keysFreshFor = 10 * 60_000
+let keys: { set: ReturnType<typeof createRemoteJWKSet>, checkedAt: number } | undefined
+
+/**
+ * The provider's public keys. An unknown key id fetches them again at once (at most every 30 seconds); otherwise they are
+ * renewed in the background, so that an outage of the provider never makes a valid token invalid.
+ */
+export async function providerKeys(): Promise<JWTVerifyGetKey> {
+  if (!keys) {
+    const provider = await discoverProvider()
+    keys ??= { set: createRemoteJWKSet(new URL(provider.serverMetadata().jwks_uri!), { cacheMaxAge: Infinity }), checkedAt: Date.now() }
+  }
+  else if (Date.now() - keys.checkedAt > keysFreshFor) {
+    keys.checkedAt = Date.now()
+    keys.set.reload().catch((error: unknown) => logError('The identity provider\'s keys could not be renewed', error))
+  }
+  return keys.set
+}

@@ -1,0 +1,34 @@
+import { eventHandler, getRequestHeader, setResponseHeaders, setResponseStatus, type EventHandlerRequest, type H3Event } from 'h3'
+import { Unavailable } from '../errors.ts'
+import { logError } from '../log-error.ts'
+import { toProblem } from '../to-problem.ts'
+import { plainPage, plainPagePolicy } from './plain-page.ts'
+
+/** A route of /api or /auth: whatever it throws is answered here, in one form. */
+export function defineRoute<Answer>(handler: (event: H3Event) => Answer) {
+  return eventHandler<EventHandlerRequest, unknown>(async (event) => {
+    try {
+      return await handler(event)
+    }
+    catch (error) {
+      return answerProblem(event, error)
+    }
+  })
+}
+
+/**
+ * Answers an error: a page for a browser that navigates, else `{error: {code, message, field?}}`.
+ * What is no Problem is a fault of the server: it goes to the log, and the caller reads nothing of it.
+ */
+export function answerProblem(event: H3Event, error: unknown): unknown {
+  const problem = toProblem(error)
+  if (problem.status >= 500) logError(`${event.method} ${event.path.split('?')[0]}`, problem.cause ?? problem)
+  setResponseStatus(event, problem.status)
+  setResponseHeaders(event, { 'cache-control': 'no-store' })
+  if (problem instanceof Unavailable) setResponseHeaders(event, { 'retry-after': problem.retryAfter })
+  if (!getRequestHeader(event, 'accept')?.includes('text/html')) {
+    return { error: { code: problem.code, message: problem.message, ...problem.field !== undefined && { field: problem.field } } }
+  }
+  setResponseHeaders(event, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': plainPagePolicy })
+  return plainPage(problem, event.path)
+}

@@ -1,0 +1,43 @@
+import { decodeJwt } from 'jose'
+import type { sessions } from '../../../db/schema/sessions.ts'
+import { openText, sealText } from './seal-text.ts'
+
+/** The provider's answer of the token endpoint, as far as the server keeps it. */
+export interface TokenSet {
+  accessToken: string
+  accessTokenExpiresAt: Date
+  refreshToken: string | undefined
+  idToken: string
+}
+
+type TokenColumns = Pick<typeof sessions.$inferSelect, 'accessToken' | 'accessTokenExpiresAt' | 'refreshToken' | 'idToken'>
+
+/** Reads a token response of openid-client. A refresh may leave out what stays the same (OpenID Connect Core 1.0 section 12.2). */
+export function readTokenSet(response: { access_token: string, refresh_token?: string, id_token?: string, expires_in?: number }, before?: TokenSet): TokenSet {
+  const seconds = decodeJwt(response.access_token).exp ?? Date.now() / 1000 + (response.expires_in ?? 0)
+  return {
+    accessToken: response.access_token,
+    accessTokenExpiresAt: new Date(seconds * 1000),
+    refreshToken: response.refresh_token ?? before?.refreshToken,
+    idToken: response.id_token ?? before?.idToken ?? '',
+  }
+}
+
+/** The columns of a session's row: tokens only as ciphertext. */
+export function sealTokens({ accessToken, accessTokenExpiresAt, refreshToken, idToken }: TokenSet): TokenColumns {
+  return {
+    accessToken: sealText(accessToken, 'session'),
+    accessTokenExpiresAt,
+    refreshToken: refreshToken === undefined ? null : sealText(refreshToken, 'session'),
+    idToken: sealText(idToken, 'session'),
+  }
+}
+
+/** Opens the columns of a row. Undefined when SESSION_SECRET has changed since. */
+export function openTokens(row: TokenColumns): TokenSet | undefined {
+  const accessToken = openText(row.accessToken, 'session')
+  const idToken = openText(row.idToken, 'session')
+  const refreshToken = row.refreshToken === null ? undefined : openText(row.refreshToken, 'session')
+  if (accessToken === undefined || idToken === undefined) return undefined
+  return { accessToken, accessTokenExpiresAt: row.accessTokenExpiresAt, refreshToken, idToken }
+}
