@@ -1,0 +1,23 @@
+import { useQueryState } from './useQueryState'
+import { useUndo } from './useUndo'
+import { useWrite } from './useWrite'
+import { peopleQuery, setActiveMutation, type Person } from '~/graphql/org_admin/people'
+import { missing } from '~/utils/problems'
+
+export type { Person }
+
+/** Everybody who has signed in, and the switch that keeps somebody out. Asked in role `org_admin`. */
+export function usePeople() {
+  const { state, retry } = useQueryState({ document: peopleQuery, variables: {}, role: 'org_admin', select: ({ users }) => users })
+  const write = useWrite('org_admin')
+  const toast = useToast()
+  const { refuse } = useUndo()
+
+  async function setActive(person: Person, active: boolean): Promise<void> {
+    const outcome = await write({ document: setActiveMutation, variables: { id: person.id, active }, read: ({ update_users_by_pk: row }) => row ?? missing('person') })
+    if (outcome.kind === 'refused') return refuse(`${person.name} was not changed`, outcome.problem)
+    toast.add({ title: active ? `${person.name} can sign in again` : `${person.name} is shut out from now on`, icon: active ? 'i-lucide-user-check' : 'i-lucide-user-x', color: 'neutral' })
+  }
+
+  return { state, retry, setActive }
+}

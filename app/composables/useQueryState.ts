@@ -1,0 +1,80 @@
+import { stringifyDocument, type AnyVariables, type Client, type OperationResult, type RequestPolicy, type TypedDocumentNode } from '@urql/vue'
+import { computed, onScopeDispose, onServerPrefetch, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter } from 'vue'
+import { useWriteCount } from './useWrite'
+import { useSessionStore, type Role } from '~/stores/session'
+import { problemOf, type Problem } from '~/utils/problems'
+
+/** What a page knows of something it asked for. `outdated`: the last answer is still shown though asking again failed. */
+export type QueryState<T>
+  = | { kind: 'loading' }
+    | { kind: 'ready', data: T, freshness: 'fresh' | 'refreshing' | 'outdated' }
+    | { kind: 'failed', problem: Problem }
+
+/** A query's state, and the way to ask again. */
+export interface QueryHandle<T> { state: ComputedRef<QueryState<T>>, retry: () => void }
+
+/** What to ask, and how to read the answer. */
+export interface QueryOptions<Result, Variables extends AnyVariables, T> {
+  document: TypedDocumentNode<Result, Variables>
+  variables: MaybeRefOrGetter<Variables>
+  /** Turns the answer into what the page shows. */
+  select: (result: Result) => T
+  /** The role to ask in when it is not the pages' own. */
+  role?: Role
+  /** Asks again after every write of this tab, for what the cache cannot keep up by itself: figures, and rows that triggers change. */
+  followsWrites?: boolean
+  /** Called once on the server when the answer is there, to set the status of the page. */
+  onServer?: (state: QueryState<T>) => void
+}
+
+/** An answer as far as there is one. */
+interface Answer<Result> { result: OperationResult<Result> | undefined, asking: boolean }
+
+/** Asks once while the page is rendered, and from then on follows the cache. */
+export function useQueryState<Result, Variables extends AnyVariables, T>(options: QueryOptions<Result, Variables, T>): QueryHandle<T> {
+  const nuxtApp = useNuxtApp()
+  const client = nuxtApp.$graphql(options.role ?? useSessionStore().pageRole)
+  const answer = shallowRef<Answer<Result>>({ result: undefined, asking: true })
+  const state = computed(() => stateOf(answer.value, options.select))
+  let stop: (() => void) | undefined
+
+  const ask = (requestPolicy: RequestPolicy) => {
+    stop?.()
+    answer.value = { ...answer.value, asking: true }
+    const { unsubscribe } = client.query(options.document, toValue(options.variables), { requestPolicy }).subscribe((result) => {
+      answer.value = { result, asking: false }
+    })
+    stop = unsubscribe
+  }
+
+  if (import.meta.server) {
+    onServerPrefetch(async () => {
+      answer.value = { result: await client.query(options.document, toValue(options.variables)).toPromise(), asking: false }
+      options.onServer?.(state.value)
+    })
+  }
+  else {
+    ask(nuxtApp.isHydrating ? 'cache-first' : 'cache-and-network')
+    watch(() => toValue(options.variables), () => ask('cache-and-network'))
+    if (options.followsWrites) watch(useWriteCount(), () => refresh(client, options.document, toValue(options.variables)))
+    onScopeDispose(() => stop?.())
+  }
+  return { state, retry: () => ask('network-only') }
+}
+
+function stateOf<Result, T>({ result, asking }: Answer<Result>, select: (result: Result) => T): QueryState<T> {
+  if (result?.data !== undefined && result.data !== null) {
+    const freshness = result.error ? 'outdated' : result.stale || asking ? 'refreshing' : 'fresh'
+    return { kind: 'ready', data: select(result.data), freshness }
+  }
+  return result?.error && !asking ? { kind: 'failed', problem: problemOf(result.error) } : { kind: 'loading' }
+}
+
+/**
+ * Asks again without touching the page's own query: while a query is under way, urql takes no changes of the cache into it.
+ * So a twin under another name asks, and its answer reaches the page through the cache.
+ */
+function refresh<Result, Variables extends AnyVariables>(client: Client, document: TypedDocumentNode<Result, Variables>, variables: Variables): void {
+  const twin = stringifyDocument(document).replace(/\bquery (\w+)/, 'query Refresh$1')
+  void client.query<Result, Variables>(twin, variables, { requestPolicy: 'network-only' }).toPromise()
+}

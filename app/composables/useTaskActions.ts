@@ -1,0 +1,43 @@
+import { useUndo } from './useUndo'
+import { useWrite, type Outcome } from './useWrite'
+import { createTaskMutation, updateTaskMutation, type NewTask, type TaskChanges } from '~/graphql/member/tasks'
+import { missing } from '~/utils/problems'
+import type { TaskStatus } from '~/utils/statuses'
+import { shorten } from '~/utils/text'
+
+export type { Task } from '~/graphql/viewer/tasks'
+
+/** The parts of a task that its actions need. */
+export interface ActedTask { id: string, title: string, status: TaskStatus }
+
+/** Creates and changes tasks: at once on the page, then on the server, with a way back. */
+export function useTaskActions() {
+  const write = useWrite()
+  const { offer, refuse } = useUndo()
+
+  /** Adds a task. A refusal is the form's to show. */
+  function create(task: NewTask): Promise<Outcome<unknown>> {
+    return write({ document: createTaskMutation, variables: { object: task }, read: ({ insert_tasks_one: row }) => row ?? missing('task') })
+  }
+
+  /** Changes fields. A refusal is the form's to show. */
+  function update(id: string, set: TaskChanges): Promise<Outcome<unknown>> {
+    return write({ document: updateTaskMutation, variables: { id, set }, read: ({ update_tasks_by_pk: row }) => row ?? missing('task') })
+  }
+
+  /** Moves a task to another status. */
+  async function setStatus(task: ActedTask, status: TaskStatus): Promise<void> {
+    const outcome = await update(task.id, { status })
+    if (outcome.kind === 'refused') refuse(`“${shorten(task.title)}” was not changed`, outcome.problem)
+    else offer(`${status === 'completed' ? 'Completed' : 'Changed'} “${shorten(task.title)}”`, { kind: 'task-fields', id: task.id, fields: { status: task.status } })
+  }
+
+  /** Moves a task to the trash. */
+  async function trash(task: ActedTask): Promise<void> {
+    const outcome = await update(task.id, { deleted_at: new Date().toISOString() })
+    if (outcome.kind === 'refused') refuse(`“${shorten(task.title)}” was not deleted`, outcome.problem)
+    else offer(`Deleted “${shorten(task.title)}”`, { kind: 'task-restore', id: task.id })
+  }
+
+  return { create, update, setStatus, trash }
+}

@@ -1,0 +1,60 @@
+import { useWrite } from './useWrite'
+import { restoreGoalMutation, updateGoalMutation, type GoalChanges } from '~/graphql/member/goals'
+import { restoreTaskMutation, updateTaskMutation, type TaskChanges } from '~/graphql/member/tasks'
+import { useUndoStore, type Reversal } from '~/stores/undo'
+import type { Problem } from '~/utils/problems'
+
+/** How long the offer to undo stays, in milliseconds. */
+const offered = 9000
+
+/** Says what happened, offers to take it back, and reports what could not be done. */
+export function useUndo() {
+  const store = useUndoStore()
+  const toast = useToast()
+  const write = useWrite()
+
+  /** Announces a change that is done, with a button to take it back. */
+  function offer(title: string, reversal: Reversal): void {
+    const entry = store.push(title, reversal)
+    toast.add({
+      id: `undo-${entry.key}`,
+      title,
+      icon: 'i-lucide-check',
+      color: 'neutral',
+      duration: offered,
+      actions: [{ label: 'Undo', color: 'neutral', variant: 'outline', onClick: () => undo(entry.key) }],
+    })
+  }
+
+  /** Takes back one change, the last one when no key is given. */
+  async function undo(key?: number): Promise<void> {
+    const entry = store.take(key)
+    if (!entry) return
+    toast.remove(`undo-${entry.key}`)
+    const outcome = await reverse(entry.reversal)
+    if (outcome.kind === 'refused') refuse('Could not be undone', outcome.problem)
+    else toast.add({ title: 'Undone', description: entry.label, icon: 'i-lucide-undo-2', color: 'neutral', duration: 3000 })
+  }
+
+  /** Says that something was not done and was put back as it was. */
+  function refuse(title: string, problem: Problem): void {
+    if (problem.kind === 'signed-out') return
+    toast.add({ title, description: problem.message, icon: 'i-lucide-circle-alert', color: 'error', duration: 10_000 })
+  }
+
+  function reverse(reversal: Reversal) {
+    const { id } = reversal
+    const now = () => new Date().toISOString()
+    const read = () => true as const
+    switch (reversal.kind) {
+      case 'goal-fields': return write({ document: updateGoalMutation, variables: { id, set: reversal.fields as GoalChanges }, read })
+      case 'goal-trash': return write({ document: updateGoalMutation, variables: { id, set: { deleted_at: now() } }, read })
+      case 'goal-restore': return write({ document: restoreGoalMutation, variables: { id }, read })
+      case 'task-fields': return write({ document: updateTaskMutation, variables: { id, set: reversal.fields as TaskChanges }, read })
+      case 'task-trash': return write({ document: updateTaskMutation, variables: { id, set: { deleted_at: now() } }, read })
+      case 'task-restore': return write({ document: restoreTaskMutation, variables: { id }, read })
+    }
+  }
+
+  return { offer, undo, refuse }
+}

@@ -1,0 +1,49 @@
+import type { ResultOf, VariablesOf } from 'gql.tada'
+import { memberGraphql } from '../roles.ts'
+
+const goalFields = memberGraphql(`
+  fragment WrittenGoal on goals {
+    id parent_id horizon status title progress target_date position is_inbox completed_at created_at updated_at
+    description success_criteria parent { id title }
+  }
+`)
+
+/** Makes a goal that belongs to the caller. */
+export const createGoalMutation = memberGraphql(`
+  mutation CreateGoal($object: goals_insert_input!) { insert_goals_one(object: $object) { ...WrittenGoal } }
+`, [goalFields])
+
+/** Changes the given fields of a goal. */
+export const updateGoalMutation = memberGraphql(`
+  mutation UpdateGoal($id: uuid!, $set: goals_set_input!) {
+    update_goals_by_pk(pk_columns: { id: $id }, _set: $set) { ...WrittenGoal }
+  }
+`, [goalFields])
+
+/** Takes a goal out of the trash. */
+export const restoreGoalMutation = memberGraphql(`
+  mutation RestoreGoal($id: uuid!) {
+    update_deleted_goals(where: { id: { _eq: $id } }, _set: { deleted_at: null }) { affected_rows }
+  }
+`)
+
+/** Deletes a goal that is in the trash, for good. */
+export const deleteGoalMutation = memberGraphql(`
+  mutation DeleteGoal($id: uuid!) { delete_deleted_goals(where: { id: { _eq: $id } }) { affected_rows } }
+`)
+
+/** The goals in the trash, last deleted first. */
+export const deletedGoalsQuery = memberGraphql(`
+  query DeletedGoals {
+    deleted_goals(order_by: [{ deleted_at: desc }], limit: 200) { id title horizon status deleted_at }
+  }
+`)
+
+/** The fields of a new goal. */
+export type NewGoal = VariablesOf<typeof createGoalMutation>['object']
+
+/** The fields of a goal that can be changed. */
+export type GoalChanges = VariablesOf<typeof updateGoalMutation>['set']
+
+/** The goals in the trash. */
+export type DeletedGoals = ResultOf<typeof deletedGoalsQuery>

@@ -1,0 +1,22 @@
+import type { ResultOf } from 'gql.tada'
+import { orgAdminGraphql } from '../roles.ts'
+
+/** Everybody who has ever signed in. */
+export const peopleQuery = orgAdminGraphql(`
+  query People {
+    users(order_by: [{ name: asc }], limit: 1000) {
+      id username name email role is_active last_login_at created_at
+      memberships_aggregate { aggregate { count } }
+    }
+  }
+`)
+
+/** Lets a person in, or keeps them out from this moment. */
+export const setActiveMutation = orgAdminGraphql(`
+  mutation SetActive($id: uuid!, $active: Boolean!) {
+    update_users_by_pk(pk_columns: { id: $id }, _set: { is_active: $active }) { id is_active }
+  }
+`)
+
+/** One person in the list. */
+export type Person = ResultOf<typeof peopleQuery>['users'][number]

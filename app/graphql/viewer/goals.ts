@@ -1,0 +1,86 @@
+import type { ResultOf } from 'gql.tada'
+import { viewerGraphql } from '../roles.ts'
+import { taskFields } from './tasks.ts'
+
+/** What a goal shows wherever it is one of many. */
+const goalSummary = viewerGraphql(`
+  fragment GoalSummary on goals {
+    id parent_id horizon status title progress target_date position is_inbox completed_at created_at updated_at
+  }
+`)
+
+/** The summary and the long texts. */
+const goalFields = viewerGraphql(`
+  fragment GoalFields on goals { ...GoalSummary description success_criteria }
+`, [goalSummary])
+
+/** The first view: figures, the nearest goals of each horizon, and what is due until `$soon`. */
+export const dashboardQuery = viewerGraphql(`
+  query Dashboard($soon: date!) {
+    active: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _eq: "active" } }) { aggregate { count } }
+    completed: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _eq: "completed" } }) { aggregate { count } }
+    on_hold: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _eq: "on_hold" } }) { aggregate { count } }
+    cancelled: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _eq: "cancelled" } }) { aggregate { count } }
+    overall: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _in: ["active", "completed"] } }) { aggregate { avg { progress } } }
+    weekly: goals(
+      where: { is_inbox: { _eq: false }, horizon: { _eq: "weekly" }, status: { _in: ["active", "on_hold"] } }
+      order_by: [{ target_date: asc_nulls_last }, { position: asc }, { created_at: desc }], limit: 7
+    ) { ...GoalSummary parent { id title } }
+    weekly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "weekly" }, status: { _in: ["active", "on_hold"] } }) { aggregate { count } }
+    monthly: goals(
+      where: { is_inbox: { _eq: false }, horizon: { _eq: "monthly" }, status: { _in: ["active", "on_hold"] } }
+      order_by: [{ target_date: asc_nulls_last }, { position: asc }, { created_at: desc }], limit: 7
+    ) { ...GoalSummary parent { id title } }
+    monthly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "monthly" }, status: { _in: ["active", "on_hold"] } }) { aggregate { count } }
+    quarterly: goals(
+      where: { is_inbox: { _eq: false }, horizon: { _eq: "quarterly" }, status: { _in: ["active", "on_hold"] } }
+      order_by: [{ target_date: asc_nulls_last }, { position: asc }, { created_at: desc }], limit: 7
+    ) { ...GoalSummary parent { id title } }
+    quarterly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "quarterly" }, status: { _in: ["active", "on_hold"] } }) { aggregate { count } }
+    yearly: goals(
+      where: { is_inbox: { _eq: false }, horizon: { _eq: "yearly" }, status: { _in: ["active", "on_hold"] } }
+      order_by: [{ target_date: asc_nulls_last }, { position: asc }, { created_at: desc }], limit: 7
+    ) { ...GoalSummary parent { id title } }
+    yearly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "yearly" }, status: { _in: ["active", "on_hold"] } }) { aggregate { count } }
+    due_goals: goals(
+      where: { is_inbox: { _eq: false }, status: { _eq: "active" }, target_date: { _lte: $soon } }
+      order_by: [{ target_date: asc }, { created_at: desc }], limit: 8
+    ) { ...GoalSummary parent { id title } }
+    due_tasks: tasks(
+      where: { status: { _in: ["pending", "in_progress", "blocked"] }, due_date: { _lte: $soon } }
+      order_by: [{ due_date: asc }, { priority: asc }, { created_at: desc }], limit: 8
+    ) { ...TaskFields goal { id title horizon is_inbox } }
+  }
+`, [goalSummary, taskFields])
+
+/** All goals of one person, newest first, read from the junction's own index: a tree of them is one cheap query. */
+export const goalOutlineQuery = viewerGraphql(`
+  query GoalOutline($me: uuid!, $limit: Int!) {
+    user_goals(where: { user_id: { _eq: $me } }, order_by: [{ created_at: desc }], limit: $limit) {
+      user_id goal_id role
+      goal { ...GoalSummary }
+    }
+  }
+`, [goalSummary])
+
+/** One goal with its way up, its sub-goals and its tasks. */
+export const goalQuery = viewerGraphql(`
+  query Goal($id: uuid!, $me: uuid!) {
+    goals_by_pk(id: $id) {
+      ...GoalFields
+      parent { id title horizon parent { id title horizon parent { id title horizon parent { id title horizon } } } }
+      members(where: { user_id: { _eq: $me } }) { user_id goal_id role }
+      children(order_by: [{ position: asc }, { created_at: asc }]) { ...GoalSummary }
+      tasks(order_by: [{ position: asc }, { created_at: asc }]) { ...TaskFields }
+    }
+  }
+`, [goalFields, goalSummary, taskFields])
+
+/** A goal as one of many. */
+export type GoalSummary = ResultOf<typeof goalSummary>
+
+/** The dashboard's answer. */
+export type DashboardResult = ResultOf<typeof dashboardQuery>
+
+/** One goal, whole. */
+export type GoalDetail = NonNullable<ResultOf<typeof goalQuery>['goals_by_pk']>

@@ -1,0 +1,66 @@
+import { Client, fetchExchange, ssrExchange, type SSRData } from '@urql/vue'
+import { authExchange } from '@urql/exchange-auth'
+import { cacheExchange } from '@urql/exchange-graphcache'
+import { useSessionStore, type Role } from '~/stores/session'
+import type { AccessTokenSource } from '~/utils/access-token'
+import { isTokenRefused } from '~/utils/problems'
+import { cacheKeys } from './urql-cache/keys'
+import { optimisticAnswers } from './urql-cache/optimistic'
+import { cacheUpdates } from './urql-cache/updates'
+
+/** Makes one GraphQL client a role, when it is first asked for: what one role may see never enters the cache of another. */
+export default defineNuxtPlugin({
+  name: 'urql',
+  dependsOn: ['session'],
+  setup(nuxtApp) {
+    const session = useSessionStore()
+    const answers = useState<Partial<Record<Role, SSRData>>>('graphql', () => ({}))
+    const fetcher = import.meta.server ? useRequestEvent()!.fetch as typeof fetch : undefined
+    const clients = new Map<Role, Client>()
+
+    const graphql = (role: Role): Client => {
+      const existing = clients.get(role)
+      if (existing) return existing
+      const ssr = ssrExchange({ isClient: import.meta.client, initialState: import.meta.client ? answers.value[role] : undefined })
+      if (import.meta.server) nuxtApp.hook('app:rendered', () => { answers.value[role] = ssr.extractData() })
+      const client = new Client({
+        url: '/v1/graphql',
+        fetch: fetcher,
+        preferGetMethod: false,
+        fetchOptions: { headers: { 'x-hasura-role': role } },
+        exchanges: [
+          cacheExchange({ keys: cacheKeys, optimistic: optimisticAnswers, updates: cacheUpdates(session.user?.id ?? '') }),
+          ssr,
+          bearerExchange(nuxtApp.$accessToken as AccessTokenSource),
+          fetchExchange,
+        ],
+      })
+      clients.set(role, client)
+      return client
+    }
+    return { provide: { graphql } }
+  },
+})
+
+/** Sends the access token as bearer, renews it before it expires and exactly once when it is refused. */
+function bearerExchange(tokens: AccessTokenSource) {
+  return authExchange(async ({ appendHeaders }) => {
+    await tokens.read().catch(() => undefined)
+    return {
+      addAuthToOperation: (operation) => {
+        const token = tokens.current()
+        return token ? appendHeaders(operation, { authorization: `Bearer ${token.value}` }) : operation
+      },
+      willAuthError: () => isSpent(tokens),
+      didAuthError: isTokenRefused,
+      refreshAuth: async () => {
+        await (isSpent(tokens) ? tokens.read() : tokens.refresh()).catch(() => undefined)
+      },
+    }
+  })
+}
+
+function isSpent(tokens: AccessTokenSource): boolean {
+  const token = tokens.current()
+  return !token || token.expiresAt - 10_000 < Date.now()
+}

@@ -1,0 +1,93 @@
+/** A calendar day as PostgreSQL writes a `date`: `YYYY-MM-DD`. It has no time zone. */
+export type Day = string
+
+/** The day it is at `now` in an IANA time zone; an unknown zone counts as UTC. */
+export function dayIn(timeZone: string, now: Date): Day {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: knownZone(timeZone), year: 'numeric', month: '2-digit', day: '2-digit' })
+  return parts.format(now)
+}
+
+/** The hour (0 to 23) at `now` in an IANA time zone; an unknown zone counts as UTC. */
+export function hourIn(timeZone: string, now: Date): number {
+  return Number(new Intl.DateTimeFormat('en-GB', { timeZone: knownZone(timeZone), hour: 'numeric', hourCycle: 'h23' }).format(now))
+}
+
+/** `day` moved by whole days, over month ends and leap years. */
+export function addDays(day: Day, days: number): Day {
+  const date = utc(day)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+function daysBetween(from: Day, to: Day): number {
+  return Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000)
+}
+
+/** `27 Nov`, with the year when it is not that of `today`. */
+export function shortDay(day: Day, today: Day): string {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric'
+  return format(day, { day: 'numeric', month: 'short', year })
+}
+
+/** `Friday 20 November`. */
+export function longDay(day: Day): string {
+  return format(day, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '')
+}
+
+/** A day in words, as seen from `today`: `Today`, `Tomorrow`, `Sunday`, `2 days late`, `27 Nov`. */
+export function dayInWords(day: Day, today: Day): string {
+  const distance = daysBetween(today, day)
+  if (distance === 0) return 'Today'
+  if (distance === 1) return 'Tomorrow'
+  if (distance === -1) return 'Yesterday'
+  if (distance < 0 && distance >= -30) return `${-distance} days late`
+  if (distance > 1 && distance < 7) return format(day, { weekday: 'long' })
+  return shortDay(day, today)
+}
+
+/** How pressing a day is, as seen from `today`. */
+export type Urgency = 'late' | 'today' | 'soon' | 'later'
+
+/** The {@link Urgency} of a day: `soon` is within seven days. */
+export function urgencyOf(day: Day, today: Day): Urgency {
+  const distance = daysBetween(today, day)
+  if (distance < 0) return 'late'
+  if (distance === 0) return 'today'
+  return distance <= 7 ? 'soon' : 'later'
+}
+
+/** The ISO 8601 week number of a day. */
+export function isoWeek(day: Day): number {
+  const thursday = addDays(day, 4 - isoWeekday(day))
+  return Math.ceil((daysBetween(`${thursday.slice(0, 4)}-01-01`, thursday) + 1) / 7)
+}
+
+/** Monday is 1, Sunday is 7. */
+export function isoWeekday(day: Day): number {
+  return utc(day).getUTCDay() || 7
+}
+
+/** True when the text is a day that exists: `2026-02-30` is not. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const date = utc(text)
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text
+}
+
+function format(day: Day, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(utc(day))
+}
+
+function utc(day: Day): Date {
+  return new Date(`${day}T00:00:00Z`)
+}
+
+function knownZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+  }
+  catch {
+    return 'UTC'
+  }
+}

@@ -1,0 +1,27 @@
+/** Where a goal stands. */
+export type GoalStatus = 'active' | 'completed' | 'on_hold' | 'cancelled'
+
+/** Where a task stands. */
+export type TaskStatus = 'pending' | 'in_progress' | 'completed' | 'blocked'
+
+/** A status as people see it: its name, its symbol and the colour that means it. */
+export interface StatusFacts { label: string, icon: string, color: string }
+
+/** The statuses of a goal, in the order in which they are offered. */
+export const goalStatuses: Record<GoalStatus, StatusFacts> = {
+  active: { label: 'Active', icon: 'i-lucide-circle-dot', color: 'var(--status-active)' },
+  completed: { label: 'Completed', icon: 'i-lucide-circle-check', color: 'var(--status-completed)' },
+  on_hold: { label: 'On hold', icon: 'i-lucide-circle-pause', color: 'var(--status-waiting)' },
+  cancelled: { label: 'Cancelled', icon: 'i-lucide-circle-slash', color: 'var(--status-quiet)' },
+}
+
+/** The statuses of a task, in the order in which they are offered. */
+export const taskStatuses: Record<TaskStatus, StatusFacts> = {
+  pending: { label: 'To do', icon: 'i-lucide-circle', color: 'var(--status-quiet)' },
+  in_progress: { label: 'In progress', icon: 'i-lucide-circle-dot', color: 'var(--status-active)' },
+  blocked: { label: 'Blocked', icon: 'i-lucide-circle-alert', color: 'var(--status-waiting)' },
+  completed: { label: 'Done', icon: 'i-lucide-circle-check', color: 'var(--status-completed)' },
+}
+
+/** The priorities of a task: 1 is the most urgent, 3 the usual. */
+export const priorities: Record<number, string> = { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low', 5: 'Someday' }
