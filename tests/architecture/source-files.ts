@@ -1,0 +1,27 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The folder of the project. */
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+const notOurs = new Set(['node_modules', '.git', '.nuxt', '.output', '.data', 'coverage', 'test-results', 'playwright-report'])
+const generated = /^(app\/graphql\/generated|db\/migrations)\/|^package-lock\.json$/
+
+/** Every file of the project that a person wrote, as paths from the root with forward slashes, in order. */
+export function writtenFiles(): string[] {
+  return walk('').filter(file => !generated.test(file)).sort()
+}
+
+/** The written files that are modules: TypeScript, JavaScript and Vue. */
+export function modules(): string[] {
+  return writtenFiles().filter(file => /\.(ts|mts|mjs|js|vue)$/.test(file) && !file.endsWith('.d.ts'))
+}
+
+function walk(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = folder ? `${folder}/${entry.name}` : entry.name
+    if (notOurs.has(entry.name)) return []
+    return entry.isDirectory() ? walk(name) : [name]
+  })
+}

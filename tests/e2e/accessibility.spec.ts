@@ -1,0 +1,56 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { openGoalForm } from './support/actions.ts'
+import { createGoal } from './support/graphql.ts'
+import { tokenOf } from './support/stack.ts'
+import { expect, hydrated, signIn, test } from './support/test.ts'
+
+const widths = [390, 1440]
+const themes = ['light', 'dark'] as const
+
+for (const width of widths) {
+  for (const colorScheme of themes) {
+    test.describe(`${width} px, ${colorScheme}`, () => {
+      test.use({ viewport: { width, height: 900 }, colorScheme, contextOptions: { reducedMotion: 'reduce' } })
+
+      test('no page breaks a rule of WCAG 2.2 AA, and none scrolls sideways', async ({ page, request, username }) => {
+        test.slow()
+        await page.goto('/')
+        await check(page, 'sign-in')
+        const token = await tokenOf({}, username)
+        const parent = await createGoal(request, token, { title: 'A goal with parts' })
+        await createGoal(request, token, { title: 'One part', parent_id: parent, horizon: 'quarterly' })
+        await signIn(page, username)
+        for (const address of ['/', '/goals', `/goals/${parent}`, '/trash', '/playground', '/nowhere']) {
+          await page.goto(address)
+          await hydrated(page)
+          await check(page, address)
+        }
+      })
+
+      test('the form for a new goal', async ({ page, username }) => {
+        await signIn(page, username, '/goals')
+        const form = await openGoalForm(page)
+        await form.getByRole('button', { name: 'Add goal' }).click()
+        await expect(form.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true')
+        await check(page, 'new goal')
+      })
+
+      test('the pages of an administrator', async ({ page }) => {
+        await signIn(page, 'administrator', '/admin')
+        for (const address of ['/admin', '/admin/access', '/admin/isolation']) {
+          await page.goto(address)
+          await hydrated(page)
+          await check(page, address)
+        }
+      })
+    })
+  }
+}
+
+async function check(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`), name).toEqual([])
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect.soft(sideways, `${name} scrolls sideways`).toBe(0)
+}

@@ -1,0 +1,56 @@
+import { addGoal } from './support/actions.ts'
+import { expect, signIn, test } from './support/test.ts'
+
+test('a goal is created, edited, completed, reopened by undo, deleted and restored', async ({ page, username }) => {
+  await signIn(page, username, '/goals')
+
+  await test.step('create', async () => {
+    await addGoal(page, 'Learn to sail')
+    await expect(page.getByRole('link', { name: 'Learn to sail' })).toBeVisible()
+  })
+
+  await test.step('edit', async () => {
+    await page.getByRole('link', { name: 'Learn to sail' }).click()
+    await page.waitForURL(/\/goals\/[0-9a-f-]{36}$/)
+    const title = page.getByLabel('Title')
+    await title.fill('Learn to sail alone')
+    const saved = page.waitForResponse('**/v1/graphql')
+    await title.press('Enter')
+    await saved
+    await page.reload()
+    await expect(page.getByLabel('Title')).toHaveValue('Learn to sail alone')
+  })
+
+  await test.step('complete and undo', async () => {
+    await page.goto('/goals')
+    await page.getByRole('button', { name: 'Complete “Learn to sail alone”' }).click()
+    await expect(page.getByRole('button', { name: 'Reopen “Learn to sail alone”' })).toBeVisible()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(page.getByRole('button', { name: 'Complete “Learn to sail alone”' })).toBeVisible()
+  })
+
+  await test.step('delete', async () => {
+    await page.getByRole('link', { name: 'Learn to sail alone' }).click()
+    await page.waitForURL(/\/goals\/[0-9a-f-]{36}$/)
+    await page.getByRole('button', { name: 'Move to trash' }).click()
+    await page.waitForURL('**/goals')
+    await expect(page.getByRole('link', { name: 'Learn to sail alone' })).toBeHidden()
+  })
+
+  await test.step('restore', async () => {
+    await page.goto('/trash')
+    await page.getByRole('main').getByRole('listitem').filter({ hasText: 'Learn to sail alone' }).getByRole('button', { name: 'Restore' }).click()
+    await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Learn to sail alone' })).toBeHidden()
+    await page.goto('/goals')
+    await expect(page.getByRole('link', { name: 'Learn to sail alone' })).toBeVisible()
+  })
+})
+
+test('a change that the server refuses is put back, with a reason', async ({ page, username }) => {
+  await signIn(page, username, '/goals')
+  await addGoal(page, 'Keep me as I am')
+  await page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
+  await page.getByRole('button', { name: 'Complete “Keep me as I am”' }).click()
+  await expect(page.getByRole('alert').or(page.getByRole('status')).first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Complete “Keep me as I am”' })).toBeVisible()
+})

@@ -1,0 +1,23 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** Opens the form for a new goal with the mouse. */
+export async function openGoalForm(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'New goal' }).first().click()
+  const form = page.getByRole('dialog', { name: 'New goal' })
+  await form.waitFor()
+  return form
+}
+
+/** Makes a goal by the form. */
+export async function addGoal(page: Page, title: string): Promise<void> {
+  const form = await openGoalForm(page)
+  await form.getByLabel('Title').fill(title)
+  await form.getByRole('button', { name: 'Add goal' }).click()
+  await form.waitFor({ state: 'hidden' })
+}
+
+/** Signs out by the user menu of a wide screen. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('banner').locator('summary').click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+}

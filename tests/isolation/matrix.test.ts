@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { permissionsOf } from '../../hasura/isolation/model.ts'
+import { lint } from './lint.ts'
+import { probe, type Cell } from './matrix.ts'
+import { killMutants } from './mutation.ts'
+import { closingLine, summaryOf, uncontrolled } from './report.ts'
+import { startLocalProof, type LocalProof } from './support/local.ts'
+import { policy, type TableName } from './support/policy.ts'
+import { columnsIn } from './support/world.ts'
+
+let proof: LocalProof
+let cells: Cell[]
+
+beforeAll(async () => {
+  proof = await startLocalProof()
+  cells = await probe(proof)
+}, 120_000)
+afterAll(() => proof.close())
+
+describe('isolation', () => {
+  it('holds in every cell', () => {
+    console.log(closingLine(summaryOf(cells)))
+    expect(cells.flatMap(cell => cell.problems.map(problem => `${cell.person.name} over ${cell.door}, ${cell.operation}: ${problem}`))).toEqual([])
+  })
+
+  it('has a positive control for every denial, except where the promise grants nobody anything', () => {
+    const nobody = (operation: string, table: TableName) => ({
+      'insert': !policy[table].insert, 'upsert': !policy[table].insert, 'nested insert': table === 'user_goals' || table === 'categories',
+      'update': !policy[table].update, 'update_by_pk': !policy[table].update, 'update_many': !policy[table].update, 'returning': !policy[table].update,
+      'delete': !policy[table].remove, 'delete_by_pk': !policy[table].remove, 'aggregate': policy[table].aggregates.length === 0,
+    })[operation] ?? false
+    const unexpected = uncontrolled(cells).filter((what) => {
+      const [, operation, table] = /^(.+) of (\w+) over/.exec(what)!
+      return !nobody(operation!, table as TableName)
+    })
+    expect(unexpected).toEqual([])
+  })
+
+  it('covers every table and every role of the metadata', () => {
+    const probed = new Set(cells.map(cell => `${cell.table} ${cell.person.role}`))
+    const granted = permissionsOf(proof.metadata).map(permission => `${permission.table} ${permission.role}`)
+    expect(granted.filter(key => !probed.has(key))).toEqual([])
+  })
+
+  it('rests on metadata without a broken rule', () => {
+    expect(lint(proof.metadata)).toEqual([])
+  })
+})
+
+describe('the proof itself', () => {
+  it('notices every permission that is weakened', async () => {
+    const columns = await columnsIn(proof.client)
+    const verdicts = await killMutants(proof, table => columns.get(table) ?? [])
+    const survivors = verdicts.filter(verdict => verdict.noticed === 'not at all')
+    const byLint = verdicts.filter(verdict => verdict.noticed === 'by the lint').length
+    console.log(`mutants: ${verdicts.length - survivors.length} of ${verdicts.length} killed, ${byLint} of them by a rule of the lint`)
+    expect(survivors.map(({ mutant }) => mutant.description)).toEqual([])
+    expect(verdicts.length).toBeGreaterThan(100)
+  }, 300_000)
+})

@@ -1,0 +1,108 @@
+// The whole proof: every person × table × operation × door.
+import type pg from 'pg'
+import { tableName, type MetadataDocument } from '../../hasura/isolation/model.ts'
+import { people, type Person } from './support/people.ts'
+import { policy, type TableName } from './support/policy.ts'
+import { openDoors, type Door, type Send, type Target } from './support/target.ts'
+import { readWorld, restoreWorld, type World } from './support/world.ts'
+import type { Attempt, Observation, ProbedOperation, Relationship } from './probes/cell.ts'
+import { readProbes } from './probes/read.ts'
+import { writeProbes, type WriteAttempt } from './probes/write.ts'
+
+/** A cell and what its probe saw. */
+export interface Cell extends Observation {
+  readonly person: Person
+  readonly table: TableName
+  readonly operation: ProbedOperation
+  readonly door: Door
+}
+
+/** Which part of the matrix to probe; everything when nothing is said. */
+export interface Selection {
+  readonly tables?: readonly TableName[]
+  readonly roles?: readonly string[]
+  readonly doors?: readonly Door[]
+  readonly operations?: readonly ProbedOperation[]
+  /** Ends at the first broken promise. */
+  readonly stopAtProblem?: boolean
+}
+
+/** What the proof needs: an engine, and the database behind it with the fixture in it. */
+export interface Proof {
+  readonly target: Target
+  readonly client: pg.ClientBase
+  readonly pool: pg.Pool
+  readonly metadata: MetadataDocument
+  readonly world: World
+}
+
+const doors: readonly Door[] = ['http', 'websocket']
+const tables = Object.keys(policy) as TableName[]
+
+/** Probes the selected cells, one after another, because each write must be seen alone. */
+export async function probe(proof: Proof, selection: Selection = {}): Promise<Cell[]> {
+  const { send, close } = openDoors(proof.target)
+  const cells: Cell[] = []
+  try {
+    for await (const cell of observed(proof, selection, send)) {
+      cells.push(cell)
+      if (selection.stopAtProblem && cell.problems.length > 0) break
+    }
+  }
+  finally {
+    await close()
+  }
+  return cells
+}
+
+async function* observed(proof: Proof, selection: Selection, send: Send): AsyncGenerator<Cell> {
+  const routes = relationshipsOf(proof.metadata)
+  for (const door of selection.doors ?? doors) {
+    for (const person of people.filter(one => !selection.roles || (one.role && selection.roles.includes(one.role)))) {
+      for (const table of selection.tables ?? tables) {
+        const attempt: WriteAttempt = {
+          person, door, table, send, policy: policy[table], world: proof.world,
+          relationships: routes.filter(route => route.to === table), settle: () => settle(proof),
+        }
+        yield* probeTable(attempt, selection.operations)
+      }
+    }
+  }
+}
+
+async function* probeTable(attempt: WriteAttempt, selected?: readonly ProbedOperation[]): AsyncGenerator<Cell> {
+  const { person, table, door } = attempt
+  for (const [operation, run] of Object.entries({ ...readProbes, ...writeProbes }) as [ProbedOperation, (attempt: Attempt) => Promise<Observation> | undefined][]) {
+    if (selected && !selected.includes(operation)) continue
+    const observation = run(attempt)
+    if (observation) yield { person, table, door, operation, ...await observation }
+  }
+}
+
+/** The world after a request; puts the fixture back when it differs. */
+async function settle({ client, world }: Proof): Promise<World> {
+  const now = await readWorld(client)
+  if (JSON.stringify(now) !== JSON.stringify(world)) await restoreWorld(client, world)
+  return now
+}
+
+/** The relationships of metadata, with the tables that they join. */
+export function relationshipsOf(metadata: MetadataDocument): Relationship[] {
+  return metadata.sources.flatMap(source => source.tables).flatMap((table) => {
+    const from = tableName(table.table)
+    return [...table.object_relationships ?? [], ...table.array_relationships ?? []].flatMap(({ name, using }) => {
+      const to = targetOf(using)
+      return to ? [{ from, name, to } as Relationship] : []
+    })
+  })
+}
+
+/** Forward foreign keys of this application, by the column that holds them. */
+const referenced: Readonly<Record<string, string>> = { goal_id: 'goals', parent_id: 'goals', user_id: 'users', created_by: 'users', category_id: 'categories' }
+
+function targetOf(using: { foreign_key_constraint_on?: unknown, manual_configuration?: { remote_table: { name: string } } }): string | undefined {
+  if (using.manual_configuration) return using.manual_configuration.remote_table.name
+  const constraint = using.foreign_key_constraint_on
+  if (typeof constraint === 'string') return referenced[constraint]
+  return (constraint as { table: { name: string } } | undefined)?.table.name
+}

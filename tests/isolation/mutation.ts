@@ -1,0 +1,41 @@
+// The proof of the proof: each part of each permission is weakened in turn, and the suite must notice.
+import { mutantsOf, type Mutant } from '../../hasura/isolation/mutants.ts'
+import type { Operation } from '../../hasura/isolation/model.ts'
+import { lint } from './lint.ts'
+import { probe } from './matrix.ts'
+import type { ProbedOperation } from './probes/cell.ts'
+import type { TableName } from './support/policy.ts'
+import type { LocalProof } from './support/local.ts'
+
+/** What became of a mutant: noticed by a person who could do too much, by a rule about metadata, or not at all. */
+export interface Verdict {
+  readonly mutant: Mutant
+  readonly noticed: 'by a probe' | 'by the lint' | 'not at all'
+  readonly evidence: string
+}
+
+/** The probes that a permission decides about. Those of `insert` also move rows from one owner's reach to another's. */
+const operations: Readonly<Record<Operation, readonly ProbedOperation[]>> = {
+  select: ['columns', 'select'],
+  insert: ['columns', 'insert', 'nested insert', 'upsert'],
+  update: ['columns', 'update', 'insert', 'upsert'],
+  delete: ['delete'],
+}
+
+/** Runs the cells of each mutant's role and table, over HTTP, until the first broken promise; then, if need be, the lint. */
+export async function killMutants(proof: LocalProof, columnsOf: (table: string) => readonly string[], only?: RegExp): Promise<Verdict[]> {
+  const verdicts: Verdict[] = []
+  for (const mutant of mutantsOf(proof.metadata, columnsOf).filter(one => !only || only.test(one.description))) verdicts.push(await judge(proof, mutant))
+  await proof.engine.reload(proof.metadata as never)
+  return verdicts
+}
+
+async function judge(proof: LocalProof, mutant: Mutant): Promise<Verdict> {
+  await proof.engine.reload(mutant.metadata as never)
+  const cells = await probe({ ...proof, metadata: mutant.metadata }, { tables: [mutant.table as TableName], roles: [mutant.role], operations: operations[mutant.operation], doors: ['http'], stopAtProblem: true })
+  const problem = cells.flatMap(cell => cell.problems.map(text => `${cell.person.name}: ${text}`))[0]
+  if (problem) return { mutant, noticed: 'by a probe', evidence: problem }
+  const before = new Set(lint(proof.metadata))
+  const finding = lint(mutant.metadata).find(one => !before.has(one))
+  return finding ? { mutant, noticed: 'by the lint', evidence: finding } : { mutant, noticed: 'not at all', evidence: '' }
+}

@@ -1,0 +1,58 @@
+-- Rows for the isolation proof. Inserts of users and goals also fire the application's own triggers (Inbox, category, owner's row).
+insert into users (id, username, email, name, is_active) values
+  ('aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'alice', 'alice@example.test', 'Alice', true),
+  ('eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', 'erin', 'erin@example.test', 'Erin', true),
+  ('11111111-1111-4111-8111-111111111111', 'victor', 'victor@example.test', 'Victor', true),
+  ('bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', 'bob', 'bob@example.test', 'Bob', true),
+  ('22222222-2222-4222-8222-222222222222', 'vera', 'vera@example.test', 'Vera', true),
+  ('33333333-3333-4333-8333-333333333333', 'olga', 'olga@example.test', 'Olga', true),
+  ('dddddddd-dddd-4ddd-8ddd-dddddddddddd', 'dan', 'dan@example.test', 'Dan', true);
+
+insert into goals (id, title, horizon, created_by, parent_id) values
+  ('a0000000-0000-4000-8000-000000000001', 'private', 'yearly', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', null),
+  ('a0000000-0000-4000-8000-000000000002', 'shared', 'yearly', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', null),
+  ('a0000000-0000-4000-8000-000000000003', 'shared, below a private one', 'monthly', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'a0000000-0000-4000-8000-000000000001'),
+  ('a0000000-0000-4000-8000-000000000004', 'in the trash', 'weekly', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', null),
+  ('b0000000-0000-4000-8000-000000000001', 'bob''s own', 'yearly', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', null),
+  ('d0000000-0000-4000-8000-000000000001', 'dan''s own', 'yearly', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd', null),
+  ('d0000000-0000-4000-8000-000000000002', 'dan''s in the trash', 'yearly', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd', null),
+  ('20000000-0000-4000-8000-000000000001', 'vera''s own', 'yearly', '22222222-2222-4222-8222-222222222222', null),
+  ('c0000000-0000-4000-8000-000000000001', 'nobody''s', 'yearly', null, null);
+
+insert into user_goals (goal_id, user_id, role) values
+  ('a0000000-0000-4000-8000-000000000002', 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', 'editor'),
+  ('a0000000-0000-4000-8000-000000000002', '11111111-1111-4111-8111-111111111111', 'viewer'),
+  ('a0000000-0000-4000-8000-000000000002', '22222222-2222-4222-8222-222222222222', 'editor'),
+  ('a0000000-0000-4000-8000-000000000002', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd', 'editor'),
+  ('a0000000-0000-4000-8000-000000000003', 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', 'editor'),
+  ('a0000000-0000-4000-8000-000000000003', '11111111-1111-4111-8111-111111111111', 'viewer'),
+  ('a0000000-0000-4000-8000-000000000004', 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', 'editor'),
+  ('a0000000-0000-4000-8000-000000000004', '11111111-1111-4111-8111-111111111111', 'viewer'),
+  ('a0000000-0000-4000-8000-000000000004', '22222222-2222-4222-8222-222222222222', 'editor');
+
+insert into categories (id, user_id, name) values
+  ('a0000000-0000-4000-8000-0000000000c1', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'Health'),
+  ('b0000000-0000-4000-8000-0000000000c1', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', 'Health'),
+  ('e0000000-0000-4000-8000-0000000000c1', 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', 'Work'),
+  ('d0000000-0000-4000-8000-0000000000c1', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd', 'Work');
+
+insert into tasks (id, goal_id, category_id, title, created_by) values
+  ('a0000000-0000-4000-8000-0000000000f1', 'a0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-0000000000c1', 'of a private goal', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000f2', 'a0000000-0000-4000-8000-000000000002', 'a0000000-0000-4000-8000-0000000000c1', 'of a shared goal', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000f3', 'a0000000-0000-4000-8000-000000000004', null, 'of a goal in the trash', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000f4', 'a0000000-0000-4000-8000-000000000002', null, 'in the trash', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000f5', 'a0000000-0000-4000-8000-000000000004', null, 'in the trash, of a goal in the trash', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('b0000000-0000-4000-8000-0000000000f1', 'b0000000-0000-4000-8000-000000000001', null, 'bob''s', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb'),
+  ('d0000000-0000-4000-8000-0000000000f1', 'd0000000-0000-4000-8000-000000000001', null, 'dan''s', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd'),
+  ('d0000000-0000-4000-8000-0000000000f2', 'd0000000-0000-4000-8000-000000000001', null, 'dan''s in the trash', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd'),
+  ('20000000-0000-4000-8000-0000000000f1', '20000000-0000-4000-8000-000000000001', null, 'vera''s', '22222222-2222-4222-8222-222222222222');
+
+insert into settings (user_id, key, value) values
+  ('aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'theme', '"dark"'),
+  ('bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', 'theme', '"light"'),
+  ('22222222-2222-4222-8222-222222222222', 'theme', '"light"'),
+  ('dddddddd-dddd-4ddd-8ddd-dddddddddddd', 'theme', '"light"');
+
+update goals set deleted_at = now() where id in ('a0000000-0000-4000-8000-000000000004', 'd0000000-0000-4000-8000-000000000002');
+update tasks set deleted_at = now() where id in ('a0000000-0000-4000-8000-0000000000f4', 'a0000000-0000-4000-8000-0000000000f5', 'd0000000-0000-4000-8000-0000000000f2');
+update users set is_active = false where id = 'dddddddd-dddd-4ddd-8ddd-dddddddddddd';

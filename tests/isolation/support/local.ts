@@ -1,0 +1,53 @@
+// A fresh database with the fixture in it and the embedded engine in front: what the proof probes by default.
+import { readFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
+import { createEngine, parseJwtSecret, type Engine } from '../../../hasura/engine/index.ts'
+import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
+import type { MetadataDocument } from '../../../hasura/isolation/model.ts'
+import { createTestDatabase } from '../../support/database.ts'
+import type { Proof } from '../matrix.ts'
+import { readWorld } from './world.ts'
+
+/** The folder of the application's own metadata. */
+export const metadataDirectory = fileURLToPath(new URL('../../../hasura/metadata', import.meta.url))
+
+/** A proof against the embedded engine. */
+export interface LocalProof extends Proof {
+  readonly engine: Engine
+  readonly adminSecret: string
+  readonly databaseUrl: string
+  readonly close: () => Promise<void>
+}
+
+/** Starts everything; takes about half a second. */
+export async function startLocalProof(): Promise<LocalProof> {
+  const database = await createTestDatabase()
+  const client = await database.pool.connect()
+  await plantFixture(client)
+  const metadata = await loadMetadata(metadataDirectory) as MetadataDocument
+  const [adminSecret, signingKey] = [randomBytes(24).toString('base64url'), randomBytes(32).toString('base64url')]
+  const engine = await createEngine({
+    databaseUrl: database.url, metadata: metadata as never, adminSecret, inferFunctionPermissions: false,
+    jwtSecret: parseJwtSecret(JSON.stringify({ type: 'HS256', key: signingKey })), log: () => undefined,
+  })
+  const { port } = await engine.listen(0)
+  return {
+    engine, adminSecret, client, metadata,
+    pool: database.pool,
+    databaseUrl: database.url,
+    world: await readWorld(client),
+    target: { name: 'the embedded engine', endpoint: `http://127.0.0.1:${port}/v1/graphql`, signingKey: new TextEncoder().encode(signingKey) },
+    close: async () => {
+      await engine.close()
+      client.release()
+      await database.drop()
+    },
+  }
+}
+
+/** Fills an empty, migrated database with the rows that the promise is asked about. */
+export async function plantFixture(client: pg.ClientBase): Promise<void> {
+  await client.query(await readFile(new URL('fixture.sql', import.meta.url), 'utf8'))
+}

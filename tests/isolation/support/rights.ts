@@ -1,0 +1,43 @@
+// The terms in which the promise is stated.
+import type { Person } from './people.ts'
+import type { Row, World } from './world.ts'
+
+/** A person is known, not deactivated, and came with a token that counts. */
+export function active(person: Person, world: World): boolean {
+  return person.role !== undefined && world.users.some(user => user.id === person.id && user.is_active)
+}
+
+/** The person comes as an administrator. */
+export function isAdministrator(person: Person): boolean {
+  return person.role === 'org_admin'
+}
+
+/** The person may write at all. */
+export function isActiveMember(person: Person, _row: Row, world: World): boolean {
+  return person.role === 'member' && active(person, world)
+}
+
+/** The person's part in a goal: owner, editor, viewer, or undefined. */
+export function membership(person: Person, goalId: unknown, world: World): unknown {
+  return world.user_goals.find(row => row.user_id === person.id && row.goal_id === goalId)?.role
+}
+
+/** The person owns or edits a goal. */
+export function maintains(person: Person, goalId: unknown, world: World): boolean {
+  return ['owner', 'editor'].includes(membership(person, goalId, world) as string)
+}
+
+/** The goal that a row belongs to. */
+export function goalOf(row: Row, world: World): Row | undefined {
+  return world.goals.find(goal => goal.id === row.goal_id)
+}
+
+/** The person owns or edits a task's goal, and it is not in the trash. */
+export function maintainsLive(person: Person, task: Row, world: World): boolean {
+  return maintains(person, task.goal_id, world) && !goalOf(task, world)?.deleted_at
+}
+
+/** Neither the task nor its goal is in the trash. */
+export function isLive(task: Row, world: World): boolean {
+  return !task.deleted_at && !goalOf(task, world)?.deleted_at
+}

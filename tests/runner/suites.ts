@@ -1,0 +1,46 @@
+/** One process that runs one or more suites. */
+export interface Job {
+  suites: readonly string[]
+  /** The command for those of its suites that were asked for. */
+  command: (suites: readonly string[]) => string[]
+  /** Why it cannot run here, if it cannot. */
+  skipReason?: string
+  /** A suite that must have passed before. */
+  needs?: string
+}
+
+/** Jobs of one lane run one after the other. */
+export type Lane = readonly Job[]
+
+/**
+ * All suites, cheapest first. Stages follow each other; the lanes of a stage run at the same time, two at most, for two cores.
+ */
+export const stages: readonly (readonly Lane[])[] = [
+  [
+    [
+      { suites: ['lint'], command: () => ['npm', 'run', '--silent', 'lint'] },
+      { suites: ['types'], command: () => ['npm', 'run', '--silent', 'typecheck'] },
+    ],
+    [{ suites: ['unit', 'architecture', 'k8s'], command: vitest }],
+  ],
+  [
+    [{ suites: ['build'], command: () => ['npm', 'run', '--silent', 'build'] }],
+    [{ suites: ['integration', 'conformance', 'isolation'], command: vitest }],
+  ],
+  [
+    [{ suites: ['e2e'], command: playwright, needs: 'build' }],
+    [{ suites: ['hasura'], command: () => ['node', 'tests/conformance/hasura.ts'], skipReason: hasuraCasesMissing() }],
+  ],
+]
+
+function vitest(suites: readonly string[]): string[] {
+  return ['vitest', 'run', ...suites.flatMap(suite => ['--project', suite]), '--reporter=default', '--reporter=./tests/runner/vitest-reporter.ts']
+}
+
+function playwright(): string[] {
+  return ['playwright', 'test', '--reporter=line,./tests/runner/playwright-reporter.ts']
+}
+
+function hasuraCasesMissing(): string | undefined {
+  return process.env.CONFORMANCE_DIR ? undefined : 'CONFORMANCE_DIR does not name a folder with Hasura\'s own test cases'
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { createEngine } from '../../hasura/engine/index.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
+
+/** The body of Hasura's answer. */
+export interface GraphQLAnswer<Data = Record<string, unknown>> {
+  data?: Data
+  errors?: { message: string, extensions: { code: string, path: string } }[]
+}
+
+/** Sends documents on behalf of one person in one role. */
+export type Ask = <Data = Record<string, unknown>>(query: string, variables?: Record<string, unknown>) => Promise<GraphQLAnswer<Data>>
+
+/** A fresh database with the project's metadata in front of it. */
+export interface TestGraphQL {
+  database: TestDatabase
+  /** Answers as the person would get it who holds a token with this role and id. */
+  as: (role: 'member' | 'viewer' | 'org_admin', userId: string) => Ask
+  close: () => Promise<void>
+}
+
+const metadata = fileURLToPath(new URL('../../hasura/metadata', import.meta.url))
+
+/** Starts the engine as it is deployed: with a login that is only a member of `goals_graphql`. */
+export async function createTestGraphQL(): Promise<TestGraphQL> {
+  const database = await createTestDatabase()
+  const login = `graphql_${randomUUID().replaceAll('-', '')}`
+  await database.pool.query(`create role ${login} login password 'test' in role goals_graphql`)
+  const url = Object.assign(new URL(database.url), { username: login, password: 'test' })
+  const adminSecret = randomUUID()
+  const engine = await createEngine({ databaseUrl: url.href, metadata, adminSecret, changeTriggers: false })
+  return {
+    database,
+    as: (role, userId) => async (query, variables) => {
+      const response = await engine.fetch(new Request('http://engine/v1/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-hasura-admin-secret': adminSecret, 'x-hasura-role': role, 'x-hasura-user-id': userId },
+        body: JSON.stringify({ query, variables }),
+      }))
+      return await response.json() as GraphQLAnswer<never>
+    },
+    close: async () => {
+      await engine.close()
+      await database.pool.query(`drop role ${login}`)
+      await database.drop()
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url'
+import { createEngine, parseJwtSecret } from '../../hasura/engine/index.ts'
+import { freePort } from './ports.ts'
+import type { Surroundings } from './server-surroundings.ts'
+
+/** Starts the real engine on a test's database and metadata, and makes the server use it. Call it before the server starts. */
+export async function startServerEngine(around: Surroundings): Promise<{ stop: () => Promise<void> }> {
+  const port = await freePort()
+  const engine = await createEngine({
+    databaseUrl: around.database.url,
+    metadata: fileURLToPath(new URL('../../hasura/metadata', import.meta.url)),
+    adminSecret: 'the admin secret of tests',
+    jwtSecret: parseJwtSecret(JSON.stringify({ jwk_url: `${around.provider.issuer}jwks/`, issuer: around.provider.issuer, audience: 'goals' })),
+    inferFunctionPermissions: false,
+    liveQueryInterval: 50,
+  })
+  await engine.listen(port)
+  process.env.HASURA_GRAPHQL_ENDPOINT = `http://localhost:${port}/v1/graphql`
+  return { stop: engine.close }
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import os from 'node:os'
+import path from 'node:path'
+import { startIdentityProvider, type IdentityProvider } from '../../server/local/identity-provider/server.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
+import { HttpBrowser, type Visit } from './http-browser.ts'
+import { freePort } from './ports.ts'
+
+/** A request as Hasura would have received it. */
+export interface ReceivedRequest { headers: IncomingHttpHeaders, body: string }
+
+/** A stand-in for Hasura that notes what it receives and gives the answer that a test sets. */
+export interface RecordingHasura {
+  url: string
+  received: ReceivedRequest[]
+  answer: { status: number, body: string }
+  stop: () => Promise<void>
+}
+
+/** Everything that the server talks to, on ports of their own; `process.env` points to them. */
+export interface Surroundings {
+  baseUrl: string
+  port: number
+  database: TestDatabase
+  provider: IdentityProvider
+  hasura: RecordingHasura
+  stopProvider: () => Promise<void>
+  startProvider: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** Starts the real identity provider and a real database, and sets the server's environment. */
+export async function startSurroundings(): Promise<Surroundings> {
+  const [port, providerPort] = [await freePort(), await freePort()]
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'goals-surroundings-'))
+  const baseUrl = `http://localhost:${port}`
+  const client = { clientId: 'goals', clientSecret: 'the secret of the client in tests', baseUrl }
+  const start = () => startIdentityProvider({ port: providerPort, directory, client })
+  const [database, provider, hasura] = [await createTestDatabase(), await start(), await startRecordingHasura()]
+  Object.assign(process.env, {
+    BASE_URL: baseUrl, SERVER_DATABASE_URL: database.url, HASURA_GRAPHQL_ENDPOINT: hasura.url, OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: client.clientId, OIDC_CLIENT_SECRET: client.clientSecret, SESSION_SECRET: 'a session secret of the tests, 32 bytes',
+  })
+  const surroundings: Surroundings = {
+    baseUrl, port, database, provider, hasura,
+    stopProvider: () => surroundings.provider.stop(),
+    startProvider: async () => {
+      surroundings.provider = await start()
+    },
+    stop: async () => {
+      await surroundings.provider.stop().catch(() => {})
+      await hasura.stop()
+      await database.drop()
+      rmSync(directory, { recursive: true })
+    },
+  }
+  return surroundings
+}
+
+/** Signs somebody in through the provider's page, until the application sends the browser to where it wanted to go. */
+export async function signIn(baseUrl: string, username: string, browser = new HttpBrowser(), returnTo = '/'): Promise<{ browser: HttpBrowser, end: Visit }> {
+  const callback = `${baseUrl}/auth/callback`
+  const page = await browser.follow(await browser.visit(`${baseUrl}/auth/login?returnTo=${encodeURIComponent(returnTo)}`), url => url.startsWith(callback))
+  const done = page.location ? page : await browser.follow(await browser.submit(page.url, { username }), url => url.startsWith(callback))
+  return { browser, end: await browser.visit(done.location!) }
+}
+
+async function startRecordingHasura(): Promise<RecordingHasura> {
+  const port = await freePort()
+  const hasura: RecordingHasura = {
+    url: `http://localhost:${port}/v1/graphql`,
+    received: [],
+    answer: { status: 200, body: '{"data":{}}' },
+    stop: () => new Promise((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    }),
+  }
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request.setEncoding('utf8')) body += chunk
+    hasura.received.push({ headers: request.headers, body })
+    response.writeHead(hasura.answer.status, { 'content-type': 'application/json' }).end(hasura.answer.body)
+  })
+  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+  return hasura
+}

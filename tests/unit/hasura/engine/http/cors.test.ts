@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { corsHeaders, originCheck } from '../../../../../hasura/engine/http/cors.ts'
+
+it.each([
+  ['*', 'https://anything.example', true],
+  ['https://app.example', 'https://app.example', true],
+  ['https://app.example/', 'https://app.example', true],
+  ['https://app.example', 'http://app.example', false],
+  ['https://app.example', 'https://app.example.evil.example', false],
+  ['http://localhost:3000, https://*.app.example', 'https://a.app.example', true],
+  ['https://*.app.example:8443', 'https://a.app.example:8443', true],
+  ['https://*.app.example', 'https://app.example', false],
+  ['https://*.app.example', 'https://a.b.app.example', false],
+  ['https://*.app.example', 'https://evil.example/.app.example', false],
+])('with %s, %s is let in: %s', (domains, origin, expected) => {
+  expect(originCheck(domains)(origin)).toBe(expected)
+  expect('access-control-allow-origin' in corsHeaders(originCheck(domains), { origin })).toBe(expected)
+})

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { sourceNaming } from '../../../../../hasura/engine/schema/naming.ts'
+import type { ResolvedMetadata, SourceCustomization } from '../../../../../hasura/engine/metadata/types.ts'
+
+const plain: SourceCustomization = { rootFields: { namespace: undefined, prefix: '', suffix: '' }, typeNames: { prefix: '', suffix: '' }, namingConvention: undefined }
+const naming = (customization: Partial<SourceCustomization>, ...experimental: string[]) =>
+  sourceNaming({ source: { customization: { ...plain, ...customization } } } as ResolvedMetadata, 'hasura-default', new Set(experimental))
+
+describe('hasura-default', () => {
+  it('joins by underscores, with the source\'s prefixes and suffixes', () => {
+    const names = naming({ rootFields: { namespace: undefined, prefix: 'r_', suffix: '_s' }, typeNames: { prefix: 't_', suffix: '' } })
+    expect(names.rootField(undefined, 'author', 'by_pk')).toBe('r_author_by_pk_s')
+    expect(names.type('author', 'bool_exp')).toBe('t_author_bool_exp')
+    expect(names.sharedType('Int', 'comparison_exp')).toBe('Int_comparison_exp')
+  })
+})
+
+describe('graphql-default', () => {
+  it('needs the experimental feature', () => {
+    expect(naming({ namingConvention: 'graphql-default' }).field('order_by')).toBe('order_by')
+  })
+
+  it('makes fields camel case, types Pascal case and keeps custom names', () => {
+    const names = naming({ namingConvention: 'graphql-default' }, 'naming_convention')
+    expect(names.field('order_by')).toBe('orderBy')
+    expect(names.field('_is_null')).toBe('_isNull')
+    expect(names.rootField(undefined, 'insert', { custom: 'authorDetails' }, 'one')).toBe('insertAuthorDetailsOne')
+    expect(names.type({ custom: 'authorDetails' }, 'bool_exp')).toBe('authorDetailsBoolExp')
+    expect(names.type('author_local', 'aggregate', 'fields')).toBe('AuthorLocalAggregateFields')
+    expect(names.enumValue('asc_nulls_first')).toBe('ASC_NULLS_FIRST')
+  })
+})
