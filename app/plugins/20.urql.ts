@@ -1,4 +1,4 @@
-import { Client, fetchExchange, ssrExchange, type SSRData } from '@urql/vue'
+import { Client, fetchExchange, makeOperation, mapExchange, ssrExchange, type SSRData } from '@urql/vue'
 import { authExchange } from '@urql/exchange-auth'
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { useSessionStore, type Role } from '~/stores/session'
@@ -32,6 +32,7 @@ export default defineNuxtPlugin({
           cacheExchange({ keys: cacheKeys, optimistic: optimisticAnswers, updates: cacheUpdates(session.user?.id ?? '') }),
           ssr,
           bearerExchange(nuxtApp.$accessToken as AccessTokenSource),
+          keptWrites,
           fetchExchange,
         ],
       })
@@ -64,3 +65,15 @@ function isSpent(tokens: AccessTokenSource): boolean {
   const token = tokens.current()
   return !token || token.expiresAt - 10_000 < Date.now()
 }
+
+/** Browsers let requests of at most 64 KiB in all outlive their page (Fetch standard, HTTP-network-or-cache fetch): four of this size at once. */
+const longestKept = 16_000
+
+/** A write that is on its way arrives also when its page is closed or reloaded meanwhile. */
+const keptWrites = mapExchange({
+  onOperation: (operation) => {
+    const { fetchOptions } = operation.context
+    if (operation.kind !== 'mutation' || typeof fetchOptions === 'function' || JSON.stringify(operation.variables).length > longestKept) return operation
+    return makeOperation(operation.kind, operation, { ...operation.context, fetchOptions: { ...fetchOptions, keepalive: true } })
+  },
+})

@@ -1,4 +1,4 @@
-import { addGoal } from './support/actions.ts'
+import { addGoal, written } from './support/actions.ts'
 import { expect, signIn, test } from './support/test.ts'
 
 test('a goal is created, edited, completed, reopened by undo, deleted and restored', async ({ page, username }) => {
@@ -14,9 +14,7 @@ test('a goal is created, edited, completed, reopened by undo, deleted and restor
     await page.waitForURL(/\/goals\/[0-9a-f-]{36}$/)
     const title = page.getByLabel('Title')
     await title.fill('Learn to sail alone')
-    const saved = page.waitForResponse('**/v1/graphql')
-    await title.press('Enter')
-    await saved
+    await written(page, () => title.press('Enter'))
     await page.reload()
     await expect(page.getByLabel('Title')).toHaveValue('Learn to sail alone')
   })
@@ -25,22 +23,23 @@ test('a goal is created, edited, completed, reopened by undo, deleted and restor
     await page.goto('/goals')
     await page.getByRole('button', { name: 'Complete “Learn to sail alone”' }).click()
     await expect(page.getByRole('button', { name: 'Reopen “Learn to sail alone”' })).toBeVisible()
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await written(page, () => page.getByRole('button', { name: 'Undo' }).click())
     await expect(page.getByRole('button', { name: 'Complete “Learn to sail alone”' })).toBeVisible()
   })
 
   await test.step('delete', async () => {
     await page.getByRole('link', { name: 'Learn to sail alone' }).click()
     await page.waitForURL(/\/goals\/[0-9a-f-]{36}$/)
-    await page.getByRole('button', { name: 'Move to trash' }).click()
+    await written(page, () => page.getByRole('button', { name: 'Move to trash' }).click())
     await page.waitForURL('**/goals')
     await expect(page.getByRole('link', { name: 'Learn to sail alone' })).toBeHidden()
   })
 
   await test.step('restore', async () => {
     await page.goto('/trash')
-    await page.getByRole('main').getByRole('listitem').filter({ hasText: 'Learn to sail alone' }).getByRole('button', { name: 'Restore' }).click()
-    await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Learn to sail alone' })).toBeHidden()
+    const item = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Learn to sail alone' })
+    await written(page, () => item.getByRole('button', { name: 'Restore' }).click())
+    await expect(item).toBeHidden()
     await page.goto('/goals')
     await expect(page.getByRole('link', { name: 'Learn to sail alone' })).toBeVisible()
   })

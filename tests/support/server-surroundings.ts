@@ -5,7 +5,7 @@ import path from 'node:path'
 import { startIdentityProvider, type IdentityProvider } from '../../server/local/identity-provider/server.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { HttpBrowser, type Visit } from './http-browser.ts'
-import { freePort } from './ports.ts'
+import { freePort } from '../../server/local/free-port.ts'
 
 /** A request as Hasura would have received it. */
 export interface ReceivedRequest { headers: IncomingHttpHeaders, body: string }

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
-import net from 'node:net'
 import path from 'node:path'
 import pg from 'pg'
+import { freePort, isFree } from '../free-port.ts'
 import { runGuarded, type GuardedProcess } from '../guarded.ts'
 import { postgresBinaries, type PostgresBinaries } from './binaries.ts'
 
@@ -95,13 +95,13 @@ function launch(binaries: PostgresBinaries, data: string, port: number, durable:
   ], { signal: 'SIGINT', user: binaries.identity, env: libraryPath(binaries), output: { stdout: 'ignore', stderr: 'pipe' } })
 }
 
-/** Waits up to 30 seconds for the first answer. */
+/** Waits up to a minute for the first answer. */
 async function answering({ process: guard }: GuardedProcess, connectionString: string): Promise<void> {
   let log = ''
   guard.stderr?.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-4000)
   })
-  for (const deadline = Date.now() + 30_000; ;) {
+  for (const deadline = Date.now() + 60_000; ;) {
     if (guard.exitCode !== null) throw new Error(`PostgreSQL did not start: ${log}`)
     const client = new pg.Client({ connectionString })
     try {
@@ -118,21 +118,4 @@ async function answering({ process: guard }: GuardedProcess, connectionString: s
 
 function libraryPath(binaries: PostgresBinaries): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, LD_LIBRARY_PATH: path.join(binaries.directory, 'lib'), LC_ALL: 'C.UTF-8' }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as net.AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = net.createServer().once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
 }

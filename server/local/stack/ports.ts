@@ -1,4 +1,4 @@
-import net from 'node:net'
+import { isFree } from '../free-port.ts'
 import { StackError, type StackSettings } from './settings.ts'
 
 /** Makes sure that every port that the stack will use is free. @throws StackError that names all that are not, and the variable to set */
@@ -13,11 +13,4 @@ export async function checkPorts({ ports, external }: StackSettings): Promise<vo
     if (!await isFree(port)) taken.push(`Port ${port} for ${part} is taken. Stop what uses it, or choose another: ${variable}=${port + 10} npm start`)
   }
   if (taken.length > 0) throw new StackError(taken.join('\n'))
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = net.createServer().once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
 }

@@ -8,6 +8,13 @@ export async function openGoalForm(page: Page): Promise<Locator> {
   return form
 }
 
+/** Does what makes the page write, and waits for the server's answer: the page itself shows the change before that. */
+export async function written(page: Page, action: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse(response => (response.request().postData() ?? '').includes('mutation '))
+  await action()
+  await (await answer).finished()
+}
+
 /** Makes a goal by the form. */
 export async function addGoal(page: Page, title: string): Promise<void> {
   const form = await openGoalForm(page)

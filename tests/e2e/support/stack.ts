@@ -3,7 +3,7 @@ import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'no
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { freePort } from '../../support/ports.ts'
+import { freePort } from '../../../server/local/free-port.ts'
 
 /** The whole product, started as a newcomer starts it, with a state and ports of its own. */
 export interface Stack {
@@ -14,8 +14,8 @@ export interface Stack {
   stop: () => Promise<void>
 }
 
-/** How long access tokens live, in seconds: short, so that one expires while a test looks on. */
-export const accessTokenSeconds = 10
+/** How long access tokens live, in seconds: short, so that one expires while a test looks on; long enough for a slow machine to use one. */
+export const accessTokenSeconds = 30
 
 const startLimit = 120_000
 

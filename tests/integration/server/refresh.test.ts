@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { userIdFor } from '../../../server/local/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
-import { freePort } from '../../support/ports.ts'
+import { freePort } from '../../../server/local/free-port.ts'
 import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
 
 let around: Surroundings

@@ -194,7 +194,7 @@ describe('the session', () => {
   })
 
   test.each([
-    ['at its end', 'expires_at = now()'],
+    ['at its end', 'expires_at = now() - interval \'1 second\''],
     ['after two idle days', 'last_seen_at = now() - interval \'49 hours\''],
     ['when its tokens cannot be opened', 'access_token = \'changed\''],
   ])('ends %s', async (_name, change) => {

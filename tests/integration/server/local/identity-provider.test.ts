@@ -9,7 +9,7 @@ import { paths } from '../../../../server/local/identity-provider/paths.ts'
 import { userIdFor } from '../../../../server/local/identity-provider/people.ts'
 import { startIdentityProvider, type IdentityProvider } from '../../../../server/local/identity-provider/server.ts'
 import { HttpBrowser, type Visit } from '../../../support/http-browser.ts'
-import { freePort } from '../../../support/ports.ts'
+import { freePort } from '../../../../server/local/free-port.ts'
 
 const directory = mkdtempSync(path.join(os.tmpdir(), 'goals-identity-provider-'))
 const client = { clientId: 'goals', clientSecret: 'a secret of the tests, long enough', baseUrl: 'http://localhost:1' }

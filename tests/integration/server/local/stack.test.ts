@@ -11,7 +11,7 @@ import { checkPorts } from '../../../../server/local/stack/ports.ts'
 import { announce, claim, findRunning, retract } from '../../../../server/local/stack/running.ts'
 import { localSecrets } from '../../../../server/local/stack/secrets.ts'
 import type { StackSettings } from '../../../../server/local/stack/settings.ts'
-import { freePort } from '../../../support/ports.ts'
+import { freePort } from '../../../../server/local/free-port.ts'
 
 const folders: string[] = []
 afterEach(() => folders.splice(0).forEach(folder => rmSync(folder, { recursive: true, force: true })))
