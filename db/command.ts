@@ -17,5 +17,5 @@ export async function runDatabaseCommand(command: (connectionString: string) => 
 
 function ownerUrl(): string {
   if (process.env.DATABASE_URL) return process.env.DATABASE_URL
-  throw new Error('Set DATABASE_URL to the connection string of the database\'s owner. While the local stack runs, `npm run --silent db:url` prints it.')
+  throw new Error('Set DATABASE_URL to the connection string of the database\'s owner.')
 }

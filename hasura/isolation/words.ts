@@ -8,7 +8,7 @@ const comparisons: Readonly<Record<string, string>> = {
   _cgte: 'is at least the column', _clte: 'is at most the column', _contains: 'contains', _contained_in: 'is within',
 }
 
-/** Says when a row passes: `deleted at is empty, and some members row where user id is the caller`. */
+/** Says when a row passes: `deleted at is empty, and through its members (user id is the caller, and is active)`. */
 export function inWords(predicate: Predicate | undefined): string {
   if (!predicate || Object.keys(predicate).length === 0) return 'always'
   return Object.entries(predicate).map(([key, value]) => clauseInWords(key, value)).join(', and ')
@@ -22,7 +22,7 @@ function clauseInWords(key: string, value: Json): string {
     case '_not': return `not (${inWords(value as Predicate)})`
     case '_exists': {
       const { _table, _where } = value as { _table: string | { name: string }, _where: Predicate }
-      return `there is a row of ${typeof _table === 'string' ? _table : _table.name} where ${inWords(_where)}`
+      return `there is a row of ${typeof _table === 'string' ? _table : _table.name} (${inWords(_where)})`
     }
   }
   if (!isObject(value)) return `${plain(key)} is ${valueInWords(value)}`
@@ -30,12 +30,13 @@ function clauseInWords(key: string, value: Json): string {
   if (operators.length > 0 && operators.every(([name]) => name.startsWith('_') && !logical.has(name))) {
     return operators.map(([name, operand]) => comparisonInWords(plain(key), name, operand)).join(' and ')
   }
-  return `its ${plain(key)} has a row where ${inWords(value)}`
+  return `through its ${plain(key)} (${inWords(value)})`
 }
 
 const logical = new Set(['_and', '_or', '_not', '_exists'])
 
 function comparisonInWords(column: string, operator: string, operand: Json): string {
+  if (operator === '_eq' && typeof operand === 'boolean' && column.startsWith('is ')) return operand ? column : column.replace('is', 'is not')
   if (operator === '_is_null') return `${column} is ${operand ? 'empty' : 'set'}`
   return `${column} ${comparisons[operator] ?? operator} ${valueInWords(operand)}`
 }

@@ -1,5 +1,5 @@
 // Gives the sample people of the local sign-in page their sample goals.
-// Usage: DATABASE_URL=… npm run db:seed
+// Usage: npm run db:seed, while the stack runs
 import { connect } from '../../db/client.ts'
 import { runDatabaseCommand } from '../../db/command.ts'
 import { seed } from '../../db/seed/index.ts'

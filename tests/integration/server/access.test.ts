@@ -57,11 +57,11 @@ describe('the owner learns of each person', () => {
 
   test('the clause that is in the way, though it holds for somebody else', async () => {
     const answer = await explain('owner', about('reader'))
-    expect(failing(answer, 'update')).toEqual(['its members has a row where user id is the caller, and role is one of owner or editor'])
+    expect(failing(answer, 'update')).toEqual(['through its members (user id is the caller, and role is one of owner or editor)'])
     expect(answer.body.rows!.select).toEqual({ allowed: true, clauses: [
       { words: 'deleted at is empty', holds: true },
-      { words: 'its members has a row where user id is the caller', holds: true },
-      { words: 'its members has a row where user id is the caller, and is active is true', holds: true },
+      { words: 'through its members (user id is the caller)', holds: true },
+      { words: 'through its members (user id is the caller, and is active)', holds: true },
     ] })
   })
 
@@ -75,7 +75,7 @@ describe('the owner learns of each person', () => {
     const answer = await explain('owner', about('editor'))
     await around.database.pool.query('update users set is_active = true where id = $1', [userIdFor('editor')])
     expect(allowed(answer)).toEqual([])
-    expect(failing(answer, 'select')).toEqual(['its members has a row where user id is the caller, and is active is true'])
+    expect(failing(answer, 'select')).toEqual(['through its members (user id is the caller, and is active)'])
   })
 
   test('nothing by which a stranger differs from somebody who does not exist', async () => {
@@ -92,7 +92,7 @@ describe('an administrator learns', () => {
 
   test('what administrators may, and that somebody unknown is none', async () => {
     expect((await explain('admin', about('admin', { role: 'org_admin' }))).body.rows).toEqual({
-      select: { allowed: true, clauses: [{ words: 'there is a row of users where id is the caller, and is active is true', holds: true }] },
+      select: { allowed: true, clauses: [{ words: 'there is a row of users (id is the caller, and is active)', holds: true }] },
       update: { allowed: false, clauses: [] },
       delete: { allowed: false, clauses: [] },
     })

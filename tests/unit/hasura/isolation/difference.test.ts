@@ -60,7 +60,7 @@ describe('difference', () => {
 describe('inWords', () => {
   it('reads like a sentence', () => {
     expect(inWords({ deleted_at: { _is_null: true }, members: { ...own, role: { _in: ['owner', 'editor'] } } }))
-      .toBe('deleted at is empty, and its members has a row where user id is the caller, and role is one of owner or editor')
+      .toBe('deleted at is empty, and through its members (user id is the caller, and role is one of owner or editor)')
   })
 
   it('says always for the empty predicate', () => {

@@ -16,16 +16,16 @@ describe('the clauses of a filter', () => {
   it('about a related row are asked of the row that is the person\'s', () => {
     expect(clauseQuestions(filter, person)).toEqual([
       { table: undefined, words: 'deleted at is empty', where: { deleted_at: { _is_null: true } } },
-      { table: undefined, words: 'its members has a row where user id is the caller', where: { members: { user_id: them } } },
-      { table: undefined, words: 'its members has a row where user id is the caller, and role is one of owner or editor', where: { members: { user_id: them, role: { _in: ['owner', 'editor'] } } } },
-      { table: undefined, words: 'its members has a row where user id is the caller, and is active is true', where: { members: { user_id: them, is_active: { _eq: true } } } },
+      { table: undefined, words: 'through its members (user id is the caller)', where: { members: { user_id: them } } },
+      { table: undefined, words: 'through its members (user id is the caller, and role is one of owner or editor)', where: { members: { user_id: them, role: { _in: ['owner', 'editor'] } } } },
+      { table: undefined, words: 'through its members (user id is the caller, and is active)', where: { members: { user_id: them, is_active: { _eq: true } } } },
     ])
   })
 
   it('about another table are asked of that table', () => {
     const exists = { _exists: { _table: { schema: 'public', name: 'users' }, _where: { id: { _eq: 'x-hasura-user-id' }, is_active: { _eq: true } } } }
     expect(clauseQuestions(exists, person)).toEqual([
-      { table: 'users', words: 'there is a row of users where id is the caller, and is active is true', where: { id: them, is_active: { _eq: true } } },
+      { table: 'users', words: 'there is a row of users (id is the caller, and is active)', where: { id: them, is_active: { _eq: true } } },
     ])
   })
 
