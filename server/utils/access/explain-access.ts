@@ -4,6 +4,7 @@ import { Problem, Unavailable } from '../errors.ts'
 import { forwardRequest } from '../graphql/forward-request.ts'
 import { GraphqlProblem } from '../graphql/graphql-problem.ts'
 import { clauseQuestions, filterQuestions, type ClauseQuestion, type Question } from './clause-questions.ts'
+import { throughMembers } from './through-members.ts'
 
 /** What can be explained: the tables whose rows belong to a goal. */
 export const explainedTables = ['goals', 'tasks'] as const
@@ -59,7 +60,8 @@ export async function explainAccess(asker: Asker, question: AccessQuestion): Pro
 interface Plan { readonly whole: readonly Question[], readonly clauses: readonly ClauseQuestion[] }
 
 function planOf(operation: Operation, { table, role, person }: AccessQuestion): Plan | undefined {
-  const filter = permissions.find(permission => permission.table === table && permission.role === role && permission.operation === operation)?.filter
+  const permission = permissions.find(candidate => candidate.table === table && candidate.role === role && candidate.operation === operation)
+  const filter = permission?.filter && throughMembers(permission.filter)
   return filter && { whole: filterQuestions(filter, person), clauses: clauseQuestions(filter, person) }
 }
 

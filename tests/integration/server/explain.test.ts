@@ -43,13 +43,13 @@ describe('an administrator sees', () => {
     const [{ sql, permission }] = body as [Statement]
     expect(sql).toContain('"public"."goals"')
     const parts = permission.map(([start, end]) => sql.slice(start, end))
-    expect(parts.join('\n')).toMatch(/"deleted_at" IS NULL.*"goal_members"/s)
+    expect(parts.join('\n')).toMatch(/"deleted_at" IS NULL.*"user_goals"/s)
     expect(parts.join('\n')).not.toContain('"title"')
   })
 
   test('another permission in another role', async () => {
     const [, [{ sql }]] = await explain(admin, { ...goals, role: 'org_admin' }) as [number, [Statement]]
-    expect(sql).not.toContain('goal_members')
+    expect(sql).not.toContain('user_goals')
   })
 
   test('what is wrong with a query', async () => {
