@@ -29,6 +29,7 @@ export function aggregateValue({ rows, parts }: SelectAggregate, parent: string,
 
 /** Aggregates of the chosen rows. Where nothing cuts or reorders the rows they are read directly, else through a query of the values. */
 function aggregateFields(fields: readonly AggregateField[], rows: SelectAggregate['rows'], parent: string, context: TranslateContext): SqlExpression {
+  if (!fields.some(isComputed)) return membersOf(fields, '', context)
   const isPlain = rows.distinctOn.length === 0 && !rows.limit && !rows.offset
   if (isPlain) {
     return subquery(rowsQuery({ ...rows, orderBy: [] }, parent, 'without role limit', alias => [{ expression: membersOf(fields, alias, context) }], context))
@@ -68,6 +69,11 @@ function valueColumns(operands: readonly Operand[], base: string, context: Trans
 
 function valueName(index: number): string {
   return `value${index}`
+}
+
+/** Type names alone need no rows; without an aggregate function a query would give one answer for each. */
+function isComputed(field: AggregateField): boolean {
+  return field.kind === 'group' ? field.fields.some(isComputed) : field.kind === 'call'
 }
 
 function membersOf(fields: readonly AggregateField[], alias: string, context: TranslateContext): SqlExpression {
