@@ -14,7 +14,7 @@ import type { World } from './world.ts'
 import { startApplication } from './worlds/app.ts'
 import { startEverything } from './worlds/everything.ts'
 
-const documents = Number(process.env.PROPERTY_DOCUMENTS ?? 2400)
+const documents = Number(process.env.PROPERTY_DOCUMENTS ?? 2000)
 const seed = Number(process.env.PROPERTY_SEED ?? 20_260_101)
 /** A person stops looking after so many. */
 const mostFailures = 3
