@@ -4,7 +4,7 @@ import { quoted, type Content, type Row, type WorldTable } from './world.ts'
 
 /** Reads every row of every table; views are made of them and left out. */
 export async function readContent(client: pg.ClientBase, tables: readonly WorldTable[]): Promise<Content> {
-  const parts = tables.filter(table => !table.isView).map(table => `${textOf(table.type)}, (select coalesce(json_agg(t), '[]') from ${table.sql} t)`)
+  const parts = tables.filter(table => !table.isView).map(table => `${textOf(table.type)}, (select coalesce(json_agg(t order by t::text), '[]') from ${table.sql} t)`)
   const { rows: [row] } = await client.query<{ content: string }>(`select json_build_object(${parts.join(', ')})::text as content`)
   const content = parseExactly(row?.content ?? '{}') as Record<string, Row[]>
   return new Map(Object.entries(content).map(([type, found]) => {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readContent } from './content.ts'
 import { poolOf } from './generate/context.ts'
 import { generateDocument } from './generate/document.ts'
+import { openLiveDoor } from './live.ts'
+import { checkFilters } from './oracle/filters.ts'
 import { createOracle } from './oracle/visible.ts'
 import { random } from './random.ts'
 import { runDocument, type Outcome, type Place } from './run.ts'
@@ -32,7 +34,8 @@ describe.each([['the application', startApplication], ['every kind of metadata',
     const failures: string[] = []
     for (const [index, session] of world.sessions.entries()) {
       const oracle = await createOracle(world.client, world.tables, session, `oracle${index}`)
-      const place: Place = { world, oracle, content, schema: await introspect(world, index) }
+      const place: Place = { world, oracle, content, schema: await introspect(world, index), live: openLiveDoor(world, session) }
+      failures.push(...await checkFilters(world, session, oracle))
       for (let number = 0; number < documents / 2 / world.sessions.length && failures.length < mostFailures; number++) {
         const own = Math.imul(seed + index * 7919, 2654435761) + number
         const document = generateDocument(place.schema, world, pool, random(own))
@@ -40,6 +43,7 @@ describe.each([['the application', startApplication], ['every kind of metadata',
         results.set(outcome.result, (results.get(outcome.result) ?? 0) + 1)
         if (outcome.problems.length > 0) failures.push(await report(place, own, document, outcome))
       }
+      await place.live.close()
     }
     console.log(`seed ${seed}, ${world.name}: ${[...results].map(([result, count]) => `${count} ${result}`).join(', ')}`)
     expect(failures.join('\n\n')).toBe('')

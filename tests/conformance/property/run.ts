@@ -3,6 +3,7 @@ import { readContent, restoreContent, same } from './content.ts'
 import { changes } from './changes.ts'
 import { isRefusal } from './codes.ts'
 import { checkAnswer } from './oracle/check.ts'
+import { asSubscription, type LiveDoor } from './live.ts'
 import type { Oracle } from './oracle/visible.ts'
 import { random } from './random.ts'
 import { send, type Reply } from './send.ts'
@@ -14,6 +15,7 @@ export interface Place {
   readonly world: World
   readonly oracle: Oracle
   readonly schema: GraphQLSchema
+  readonly live: LiveDoor
   /** What is in the database between documents. */
   readonly content: Content
 }
@@ -42,7 +44,8 @@ export async function runDocument(document: DocumentNode, seed: number, place: P
       if ('code' in reply && !isRefusal(reply)) problems.push(`the engine failed: ${reply.code} ${reply.message}`)
     }
     const verdict = 'data' in first && !isMutation ? await checkAnswer(first.data, document, schema, world, oracle) : { problems: [], isOpen: isMutation }
-    problems.push(...verdict.problems, ...difference(first, second, verdict.isOpen))
+    problems.push(...verdict.problems, ...difference('passing variables', first, second, verdict.isOpen))
+    if (seed % 8 === 0 && !isMutation && 'data' in first) problems.push(...await checkLive(document, first, verdict.isOpen, place))
     return { problems, result: 'code' in first ? first.code : 'data', again }
   }
   catch (error) {
@@ -61,13 +64,19 @@ async function written(request: Request, door: 'library' | 'http', { world, orac
   return reply
 }
 
+/** A subscription's first result is the query's answer, though its statement is another one: it serves many sessions. */
+async function checkLive(document: DocumentNode, answer: Reply, isOpen: boolean, { live }: Place): Promise<string[]> {
+  const subscription = asSubscription(document)
+  return subscription ? difference('subscribing', answer, await live.first({ query: print(subscription), variables: {} }), isOpen) : []
+}
+
 /** Lists come in any order where the document says none. */
-function difference(first: Reply, second: Reply, isOpen: boolean): string[] {
+function difference(what: string, first: Reply, second: Reply, isOpen: boolean): string[] {
   if ('code' in first || 'code' in second) {
     const codes = [first, second].map(reply => 'code' in reply ? `${reply.code} (${reply.message})` : 'data')
-    return ('code' in first ? first.code : 'data') === ('code' in second ? second.code : 'data') ? [] : [`variables make a difference: ${codes.join(' or ')}`]
+    return ('code' in first ? first.code : 'data') === ('code' in second ? second.code : 'data') ? [] : [`${what} makes a difference: ${codes.join(' or ')}`]
   }
-  return isOpen || same(unordered(first.data), unordered(second.data)) ? [] : [`variables make a difference: ${JSON.stringify(first.data)} or ${JSON.stringify(second.data)}`]
+  return isOpen || same(unordered(first.data), unordered(second.data)) ? [] : [`${what} makes a difference: ${JSON.stringify(first.data)} or ${JSON.stringify(second.data)}`]
 }
 
 function unordered(value: unknown): unknown {

@@ -38,6 +38,7 @@ export async function worldTables(client: pg.ClientBase, shown: readonly ShownTa
     const own = columns.get(name) ?? []
     return {
       type: typeOf(entry),
+      name,
       sql: quoted(name),
       key: notes.keys[name] ?? ['id'],
       columns: own,

@@ -27,7 +27,9 @@ export interface World {
 export interface WorldTable {
   /** Name of the object type. */
   readonly type: string
-  /** Its name in SQL, quoted. */
+  /** Its name in the database. */
+  readonly name: string
+  /** The same, quoted. */
   readonly sql: string
   /** The columns that identify a row. */
   readonly key: readonly string[]

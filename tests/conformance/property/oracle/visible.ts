@@ -34,7 +34,8 @@ export interface Oracle extends VisibleTables {
   readonly session: WorldSession
   /** A visible row by its key: fields by their names, columns of the database as `raw:<column>`. */
   readonly row: (type: string, key: string) => Row | undefined
-  readonly has: (type: string) => boolean
+  /** Keys of the visible rows, sorted. */
+  readonly keys: (type: string) => readonly string[]
   /** Undefined where it is not predicted: PostgreSQL refuses, or the condition is of a kind that is not put into SQL here. */
   readonly find: (table: WorldTable, make: (alias: string) => Question) => Promise<Found | undefined>
   /** Aggregates in SQL over some of a type's rows, as JSON. */
@@ -67,7 +68,7 @@ export async function createOracle(client: pg.ClientBase, tables: readonly World
     table: type => seen.find(table => table.type === type),
     alias: () => `o${++aliases}`,
     row: (type, key) => rows.get(type)?.get(key),
-    has: type => rows.has(type),
+    keys: type => [...rows.get(type)?.keys() ?? []].sort(),
     find: async (table, make) => {
       try {
         const { where, order, total, distinct } = make('o')

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { people, type Person } from '../../../isolation/support/people.ts'
 import { policy, type TableName } from '../../../isolation/support/policy.ts'
 import { startLocalProof } from '../../../isolation/support/local.ts'
-import type { World as Rows } from '../../../isolation/support/world.ts'
+import { readWorld, type World as Rows } from '../../../isolation/support/world.ts'
 import { changes, type Change } from '../changes.ts'
 import { worldTables, type ShownTable, type TableNotes } from '../tables.ts'
 import { literal, quoted, sessionOf, type Content, type World, type WorldSession } from '../world.ts'
@@ -16,6 +17,8 @@ const notes: TableNotes = {
 /** The application's own metadata in front of the people of the isolation proof, whose promise is the oracle. */
 export async function startApplication(): Promise<World> {
   const proof = await startLocalProof()
+  await proof.client.query(await readFile(new URL('app-pinned.sql', import.meta.url), 'utf8'))
+  const rows = await readWorld(proof.client)
   const shown = proof.metadata.sources.flatMap(source => source.tables) as unknown as readonly ShownTable[]
   return {
     name: 'the application',
@@ -24,7 +27,7 @@ export async function startApplication(): Promise<World> {
     adminSecret: proof.adminSecret,
     client: proof.client,
     tables: await worldTables(proof.client, shown, notes),
-    sessions: people.flatMap(person => person.role ? [sessionFor(person, person.role, proof.world)] : []),
+    sessions: people.flatMap(person => person.role ? [sessionFor(person, person.role, rows)] : []),
     functions: new Set(),
     incomparable: new Set(),
     withoutMax: new Set(['id', 'parent_id', 'created_by', 'goal_id', 'category_id', 'user_id']),
