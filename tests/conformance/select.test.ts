@@ -57,6 +57,16 @@ describe('arguments', () => {
     })
   })
 
+  it('compares citext by its own aggregates, without case', async () => {
+    const own = await startTestEngine({
+      sql: `create extension citext; create table nick (name citext primary key); insert into nick values ('bob'), ('EVE'), ('Ada')`,
+      metadata: { tables: [{ table: 'nick' }] },
+    })
+    expect((await own.ask('admin', '{ all: nick_aggregate { aggregate { max { name } min { name } count(columns: name, distinct: true) } } cut: nick_aggregate(limit: 3) { aggregate { max { name } } } }')).data)
+      .toEqual({ all: { aggregate: { max: { name: 'EVE' }, min: { name: 'Ada' }, count: 3 } }, cut: { aggregate: { max: { name: 'EVE' } } } })
+    await own.stop()
+  })
+
   it('keeps response keys that are too long for a column', async () => {
     const key = 'k'.repeat(70)
     expect(await asAdmin(`{ author(limit: 1, order_by: {id: asc}) { ${key}: id articles { ${key}: id } } }`)).toEqual({ author: [{ [key]: 1, articles: [{ [key]: 1 }, { [key]: 2 }] }] })
