@@ -3,6 +3,7 @@ import { readContent, restoreContent, same } from './content.ts'
 import { changes } from './changes.ts'
 import { isRefusal } from './codes.ts'
 import { checkAnswer } from './oracle/check.ts'
+import { hiddenRows } from './oracle/hidden.ts'
 import { asSubscription, type LiveDoor } from './live.ts'
 import type { Oracle } from './oracle/visible.ts'
 import { random } from './random.ts'
@@ -53,11 +54,13 @@ export async function runDocument(document: DocumentNode, seed: number, place: P
   }
 }
 
-/** Runs a mutation, holds every changed row against what the session may write, and puts the database back. */
+/** Runs a mutation, holds every row that it changes or shows against what the session may do, and puts the database back. */
 async function written(request: Request, door: 'library' | 'http', { world, oracle, content }: Place, problems: string[]): Promise<Reply> {
   const reply = await send(world, oracle.session, request, door)
   const after = await readContent(world.client, world.tables)
-  if (changes(content, after).length === 0) return reply
+  const changed = changes(content, after)
+  if ('data' in reply) problems.push(...await hiddenRows(reply.data, world, oracle, after, new Set(changed.map(({ key }) => key))))
+  if (changed.length === 0) return reply
   if ('code' in reply) problems.push('a refused mutation changed the database')
   problems.push(...(await oracle.session.writes(content, after)).map(problem => `LEAK: ${problem}`))
   await restoreContent(world.client, world.tables, content)

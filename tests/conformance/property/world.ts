@@ -53,6 +53,8 @@ export interface WorldRelationship {
 export interface WorldSession {
   readonly session: Session
   readonly visible: Readonly<Record<string, string>>
+  /** The same for another content of the database, where the conditions name rows. */
+  readonly visibleIn?: (content: Content) => Readonly<Record<string, string>>
   /** Fields that are null unless a condition holds, by type and field. */
   readonly masks?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** The role's limit on rows of a list, by type. */

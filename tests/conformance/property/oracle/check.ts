@@ -122,11 +122,11 @@ async function checkAggregated(
     problems.push(`${path} has other members than the document: ${JSON.stringify(value)}`)
     return
   }
+  noteOpenness(nodes, await expected(undefined), context)
   for (const [key, inner] of members) {
     const member = (value as Record<string, unknown>)[key]
     if (inner[0]?.name.value === 'nodes') await checkRows(member, inner, rowType, true, await expected(oracle.session.limits?.[table.type]), `${path}.${key}`, context)
     const rows = inner[0]?.name.value === 'aggregate' ? await expected(undefined) : undefined
-    noteOpenness(nodes, rows, context)
     if (rows) await checkAggregate(member, inner, table.type, rows, `${path}.${key}`, context)
   }
 }

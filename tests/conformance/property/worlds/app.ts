@@ -36,18 +36,24 @@ export async function startApplication(): Promise<World> {
 }
 
 function sessionFor(person: Person, role: string, world: Rows): WorldSession {
-  const readable = Object.entries(policy).filter(([, { readable }]) => readable[role])
   return {
     session: sessionOf(role, { 'user-id': person.id }),
-    visible: Object.fromEntries(readable.map(([table, { key, rowsOf, reads }]) => {
-      const keys = rowsOf(world).filter(row => reads(person, row, world)).map(row => `${literal(JSON.stringify(key.map(column => row[column])))}::jsonb`)
-      return [table, `jsonb_build_array(${key.map(column => `t.${quoted(column)}`).join()}) in (${['null', ...keys].join()})`]
-    })),
+    visible: conditions(person, role, world),
+    visibleIn: content => conditions(person, role, rowsOf(content)),
     writes: (before, after) => {
       const found = changes(before, after)
       return found.filter(change => !isAllowed(change, person, rowsOf(before), rowsOf(after), found)).map(({ type, key, was, now }) => `${type} ${key}: ${JSON.stringify(was)} became ${JSON.stringify(now)}`)
     },
   }
+}
+
+/** The rows that a person may read, by their keys. */
+function conditions(person: Person, role: string, world: Rows): Record<string, string> {
+  const readable = Object.entries(policy).filter(([, { readable }]) => readable[role])
+  return Object.fromEntries(readable.map(([table, { key, rowsOf, reads }]) => {
+    const keys = rowsOf(world).filter(row => reads(person, row, world)).map(row => `${literal(JSON.stringify(key.map(column => row[column])))}::jsonb`)
+    return [table, `jsonb_build_array(${key.map(column => `t.${quoted(column)}`).join()}) in (${['null', ...keys].join()})`]
+  }))
 }
 
 /** A change is the person's own by the promise, or what the database does along with one. */
