@@ -9,6 +9,7 @@ import type { PlanCache } from './plan-cache.ts'
 import type { Planned } from './planner.ts'
 import type { GraphQLRequest } from './request.ts'
 import { dataText } from './response/data.ts'
+import { asEngineError, isTooDeep } from './response/error-body.ts'
 import type { Authenticate, Session } from './session/types.ts'
 import type { Subscriptions } from './subscription/subscriptions.ts'
 import type { Stop, Subscriber } from './subscription/types.ts'
@@ -57,13 +58,23 @@ export function pipeline(parts: PipelineParts): Pipeline {
   return {
     authenticate: parts.authenticate,
     prepare,
-    answer: async (session, request) => {
+    answer: (session, request) => depthRefused(async () => {
       const prepared = prepare(session, request)
       if (prepared.kind === 'subscription') throw new EngineError('unexpected-payload', 'subscriptions are not supported over HTTP, use websockets instead')
       return `{"data":${await prepared.run()}}`
-    },
+    }),
     explain: (session, request) => explainPlan(planOf(session, request).plan),
     healthText: () => (parts.model().metadata.inconsistencies.length > 0 ? 'WARN: inconsistent objects in schema' : 'OK'),
+  }
+}
+
+/** Runs `work`; where a client's nesting exhausts the stack, that is an error of the request. */
+async function depthRefused<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  }
+  catch (error) {
+    throw isTooDeep(error) ? asEngineError(error) : error
   }
 }
 

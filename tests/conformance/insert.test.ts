@@ -180,4 +180,13 @@ describe('nested insert', () => {
     const body = await library.ask('writer', 'mutation { insert_article(objects: [{title: "n", tags: {data: {name: "t"}}}]) { affected_rows } }', ada)
     expect(body.errors?.[0]?.message).toBe(`field 'tags' not found in type: 'article_insert_input'`)
   })
+
+  it('refuses what is nested deeper than the stack, whichever way it comes', async () => {
+    let object: Record<string, unknown> = { id: 1, name: 'Ada' }
+    for (let level = 0; level < 20_000; level++) object = { articles: { data: { author: { data: object } } } }
+    const query = 'mutation ($object: author_insert_input!) { insert_author_one(object: $object) { id } }'
+    const session = { role: 'admin', variables: {}, backendOnly: false, expiresAt: undefined }
+    await expect(library.engine.execute(session, { query, variables: { object: object as never }, operationName: undefined }))
+      .rejects.toMatchObject({ name: 'EngineError', code: 'validation-failed', message: 'the request is nested too deeply' })
+  })
 })

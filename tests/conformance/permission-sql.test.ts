@@ -21,6 +21,12 @@ describe('shared permissions', () => {
     expect(count('"owner"')).toBe(1)
   })
 
+  it('serves aggregates of cut rows too', async () => {
+    const query = '{ author(order_by: {id: asc}) { id } author_aggregate(order_by: {id: asc}, limit: 1) { aggregate { count max { age } } } }'
+    expect(explained('person', query).sql).toMatch(/^WITH "shared1" AS MATERIALIZED/)
+    expect((await world.ask('person', query, { session: { user: 'ann' } })).data).toEqual({ author: [{ id: 1 }, { id: 3 }], author_aggregate: { aggregate: { count: 1, max: { age: 30 } } } })
+  })
+
   it('leaves lists that stop early alone', () => {
     expect(explained('person', '{ author(limit: 1) { id } again: author(limit: 2) { id } }').sql).not.toContain('MATERIALIZED')
   })

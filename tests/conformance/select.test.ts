@@ -24,6 +24,9 @@ describe('arguments', () => {
     ['{ author(where: {tags: {_contains: ["q"]}}, order_by: {id: desc}) { id } }', [3, 1]],
     ['{ author(where: {tags: {_eq: "{p,q}"}}) { id } }', [1]],
     ['{ author(where: {tags: {_in: [["q"], []]}}, order_by: {id: asc}) { id } }', [2, 3]],
+    ['{ author(where: {tags: {_in: []}}) { id } }', []],
+    ['{ author(where: {tags: {_nin: []}}, order_by: {id: asc}) { id } }', [1, 2, 3]],
+    ['{ author(where: {tags: {_nin: ["{q}"]}}, order_by: {id: asc}) { id } }', [1, 2]],
     ['{ author(where: {info: {_has_key: "a"}}) { id } }', [1]],
     ['{ author(where: {info: {_cast: {String: {_like: "%k%"}}}}) { id } }', [1]],
     ['{ author(where: {full_name: {_eq: "B!"}}) { id } }', [2]],
@@ -52,6 +55,16 @@ describe('arguments', () => {
     expect(await asAdmin('{ article_aggregate(limit: 2, order_by: {id: desc}) { aggregate { count sum { score } max { title } } nodes { id } } }')).toEqual({
       article_aggregate: { aggregate: { count: 2, sum: { score: 11 }, max: { title: 'c2' } }, nodes: [{ id: 6 }, { id: 5 }] },
     })
+  })
+
+  it('compares citext by its own aggregates, without case', async () => {
+    const own = await startTestEngine({
+      sql: `create extension citext; create table nick (name citext primary key); insert into nick values ('bob'), ('EVE'), ('Ada')`,
+      metadata: { tables: [{ table: 'nick' }] },
+    })
+    expect((await own.ask('admin', '{ all: nick_aggregate { aggregate { max { name } min { name } count(columns: name, distinct: true) } } cut: nick_aggregate(limit: 3) { aggregate { max { name } } } }')).data)
+      .toEqual({ all: { aggregate: { max: { name: 'EVE' }, min: { name: 'Ada' }, count: 3 } }, cut: { aggregate: { max: { name: 'EVE' } } } })
+    await own.stop()
   })
 
   it('keeps response keys that are too long for a column', async () => {

@@ -141,7 +141,7 @@ describe('a database user who may not create triggers', () => {
     expect(await data(socket)).toEqual({ people: [{ name: 'Ben' }] })
     await world.sql(`update people set name = 'Benjamin' where id = 2`)
     expect(await data(socket)).toEqual({ people: [{ name: 'Benjamin' }] })
-    expect(lines.join()).toContain('live queries are polled because triggers cannot be installed: permission denied')
+    await expect.poll(() => lines.join(), { timeout: 10_000 }).toContain('live queries are polled because triggers cannot be installed: permission denied')
     await weak.stop()
     await world.sql('drop owned by reader; drop role reader')
   })

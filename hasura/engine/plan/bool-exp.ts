@@ -73,7 +73,7 @@ function operatorCondition(left: Operand, operator: ComparisonOperator, type: Sq
 /** PostgreSQL has no arrays of arrays: membership of an array column is equality with one of the lists. */
 function memberCondition(left: Operand, operator: '_in' | '_nin', type: SqlType, value: ArgumentValue): BoolExp {
   const compare = (name: ComparisonOperator, right: Value): BoolExp => ({ kind: 'compare', left, operator: name, right: { kind: 'value', value: right, type }, nullAware: false })
-  if (value.kind !== 'list' || !value.items.some(item => item.kind === 'list')) return compare(operator, argumentValue(value))
+  if (value.kind !== 'list' || !left.type.array) return compare(operator, argumentValue(value))
   const equal = value.items.map(item => compare('_eq', argumentValue(item, type)))
   return operator === '_in' ? { kind: 'or', operands: equal } : { kind: 'not', operand: { kind: 'or', operands: equal } }
 }

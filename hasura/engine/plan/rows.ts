@@ -59,13 +59,20 @@ function distinctColumns(argument: ArgumentValue | undefined, target: RoleTable,
   })
 }
 
-/** PostgreSQL wants the distinct columns to come first in the sort keys; so does Hasura, in any order among them. */
+/**
+ * PostgreSQL wants the distinct columns to come first in the sort keys; so does Hasura, in any order among them. Those
+ * sort keys become the distinct operands themselves, so that both are one expression.
+ */
 function orderedByDistinct(distinctOn: readonly Operand[], orderBy: readonly OrderBy[], path: string): readonly OrderBy[] {
-  const first = orderBy.slice(0, distinctOn.length).map(({ target }) => target.kind === 'operand' ? operandKey(target.operand) : undefined)
-  if (orderBy.length > 0 && !distinctOn.every(operand => first.includes(operandKey(operand)))) {
+  const distinct = new Map(distinctOn.map(operand => [operandKey(operand), operand]))
+  const first = orderBy.slice(0, distinctOn.length).map((key): OrderBy => {
+    const operand = key.target.kind === 'operand' ? distinct.get(operandKey(key.target.operand)) : undefined
+    return operand ? { ...key, target: { kind: 'operand', operand } } : key
+  })
+  if (orderBy.length > 0 && !distinctOn.every(operand => first.some(({ target }) => target.kind === 'operand' && target.operand === operand))) {
     throw new EngineError('validation-failed', '"distinct_on" columns must match initial "order_by" columns', path)
   }
-  return orderBy
+  return [...first, ...orderBy.slice(distinctOn.length)]
 }
 
 function operandKey(operand: Operand): string | undefined {

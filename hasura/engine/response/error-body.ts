@@ -38,6 +38,11 @@ export function legacyErrorBody(error: unknown, internal: boolean): string {
 /** Any thrown value as an {@link EngineError}: input that exhausts the stack is the client's fault, the rest is ours. */
 export function asEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error
-  if (error instanceof RangeError) return new EngineError('validation-failed', 'the request is nested too deeply', '$', { cause: error })
+  if (isTooDeep(error)) return new EngineError('validation-failed', 'the request is nested too deeply', '$', { cause: error })
   return new EngineError('unexpected', 'internal server error', '$', { cause: error })
+}
+
+/** Whether the stack ran out: the stages follow the document's nesting, and a client decides how deep that is. */
+export function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError
 }

@@ -7,7 +7,9 @@ type Node<K extends SqlExpression['kind']> = Extract<SqlExpression, { readonly k
 export function printExpression(node: SqlExpression, to: SqlWriter): void {
   switch (node.kind) {
     case 'column': return printColumn(node, to)
-    case 'row': return to.name(node.table)
+    case 'row':
+      to.name(node.table)
+      return to.write('.*')
     case 'field': return printField(node, to)
     case 'parameter': return to.parameter(node.source, node.type)
     case 'position':

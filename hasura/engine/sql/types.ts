@@ -28,7 +28,7 @@ export type BinaryOperator =
 
 export type SqlExpression =
   | { readonly kind: 'column', readonly table?: string, readonly name: string }
-  /** The whole row of a table alias, as one composite value. */
+  /** The whole row of a table alias, as one composite value: `t.*`, because a bare `t` would mean a column of that name. */
   | { readonly kind: 'row', readonly table: string }
   /** A field of a composite value: `(value).field`. */
   | { readonly kind: 'field', readonly of: SqlExpression, readonly name: string }

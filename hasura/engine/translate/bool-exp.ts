@@ -1,9 +1,9 @@
 import type { ComparisonOperator } from '../metadata/types.ts'
 import type { AggregateCall, AggregateComparison, BoolExp, ColumnPair, Operand } from '../plan/types.ts'
-import type { BinaryOperator, SqlExpression, SqlSelect } from '../sql/types.ts'
+import type { BinaryOperator, QualifiedName, SqlExpression, SqlSelect } from '../sql/types.ts'
 import type { Scope, TranslateContext } from './scope.ts'
 import { operandExpression, sourceFrom } from './operand.ts'
-import { both, system } from './sql.ts'
+import { both } from './sql.ts'
 
 /** A condition on the row at hand. */
 export function booleanExpression(condition: BoolExp, scope: Scope, context: TranslateContext): SqlExpression {
@@ -73,8 +73,13 @@ function aggregateComparison(left: SqlExpression, item: AggregateComparison): Sq
 export function aggregateExpression(call: AggregateCall, scope: Scope, context: TranslateContext): SqlExpression {
   const operands = call.operands.map(operand => operandExpression(operand, scope, context))
   const counted: readonly SqlExpression[] = call.name === 'count' && operands.length > 1 ? [{ kind: 'tuple', items: operands }] : operands
-  const made = system(call.name, ...counted)
-  return made.kind === 'call' ? { ...made, distinct: call.distinct, star: operands.length === 0 } : made
+  return { kind: 'call', function: aggregateFunction(call), arguments: counted.map(value => ({ value })), distinct: call.distinct, star: operands.length === 0 }
+}
+
+/** The type citext brings a `max` and `min` of its own; PostgreSQL's would compare it as text. */
+function aggregateFunction({ name, operands: [operand] }: AggregateCall): QualifiedName {
+  const isOwn = operand?.type.name === 'citext' && (name === 'max' || name === 'min')
+  return { schema: isOwn ? operand.type.schema : 'pg_catalog', name }
 }
 
 function comparison({ left, operator, right, nullAware }: Extract<BoolExp, { kind: 'compare' }>, scope: Scope, context: TranslateContext): SqlExpression {

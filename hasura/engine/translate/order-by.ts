@@ -1,13 +1,21 @@
-import type { OrderBy, OrderByTarget } from '../plan/types.ts'
+import type { Operand, OrderBy, OrderByTarget } from '../plan/types.ts'
 import type { SqlExpression, SqlOrderBy, SqlSelect } from '../sql/types.ts'
 import { aggregateExpression, booleanExpression, joinCondition } from './bool-exp.ts'
 import { scopeOf, type Scope, type TranslateContext } from './scope.ts'
 import { operandExpression, sourceFrom } from './operand.ts'
 import { both, subquery } from './sql.ts'
 
-/** Sort keys for the row at hand. */
-export function orderByKeys(keys: readonly OrderBy[], scope: Scope, context: TranslateContext): readonly SqlOrderBy[] {
-  return keys.map(({ target, direction, nulls }) => ({ expression: targetExpression(target, scope, context), direction, nulls }))
+/**
+ * Sort keys for the row at hand.
+ *
+ * @param distinct the expressions of DISTINCT ON by operand: PostgreSQL wants the sort keys to be the same, down to the
+ * aliases inside
+ */
+export function orderByKeys(keys: readonly OrderBy[], scope: Scope, context: TranslateContext, distinct: ReadonlyMap<Operand, SqlExpression>): readonly SqlOrderBy[] {
+  return keys.map(({ target, direction, nulls }) => {
+    const known = target.kind === 'operand' ? distinct.get(target.operand) : undefined
+    return { expression: known ?? targetExpression(target, scope, context), direction, nulls }
+  })
 }
 
 function targetExpression(target: OrderByTarget, scope: Scope, context: TranslateContext): SqlExpression {

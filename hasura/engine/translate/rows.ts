@@ -26,14 +26,15 @@ export function rowsQuery(
     rows.shared === undefined ? booleanExpression(rows.remaining ?? rows.permission, scope, context) : undefined,
     rows.where && booleanExpression(rows.where, scope, context),
   )
+  const distinct = new Map(rows.distinctOn.map(operand => [operand, operandExpression(operand, scope, context)]))
   const count = limitExpression(rows.limit, limit === 'with role limit' ? rows.permissionLimit : undefined)
   return {
     kind: 'select',
-    distinctOn: rows.distinctOn.map(operand => operandExpression(operand, scope, context)),
+    distinctOn: [...distinct.values()],
     columns: columns(alias),
     from: rows.shared === undefined ? sourceFrom(rows.source, alias, parent) : { kind: 'reference', name: rows.shared, alias },
     ...(where && { where }),
-    orderBy: orderByKeys(rows.orderBy, scope, context),
+    orderBy: orderByKeys(rows.orderBy, scope, context, distinct),
     ...(count && { limit: count }),
     ...(rows.offset && { offset: countExpression(rows.offset) }),
   }

@@ -8,10 +8,7 @@ import { scopeOf, type TranslateContext } from './scope.ts'
 import type { WriteStatement } from './mutation-types.ts'
 import { printStatement } from './statement.ts'
 
-/**
- * The written table's name inside its statement. Alone it means the whole row, unless a column has that very name; so
- * it is one that no column has.
- */
+/** The written table's name inside its statement. */
 const alias = '_0'
 
 /** An insert of many rows has its own text for every number of rows: keeping those would fill PostgreSQL's memory. */

@@ -1,0 +1,25 @@
+import { getNamedType, isObjectType, Kind, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql'
+import type { Random } from '../random.ts'
+import type { World } from '../world.ts'
+import type { GenerateContext, Pool } from './context.ts'
+import { nameNode } from './nodes.ts'
+import { selectionSet } from './selection.ts'
+
+const mostFields = 25
+const deepest = 3
+
+/** A document of chance that the schema allows, all its values written in place. */
+export function generateDocument(schema: GraphQLSchema, { tables, incomparable, withoutMax }: World, pool: Pool, random: Random): DocumentNode {
+  const context: GenerateContext = { schema, random, pool, incomparable, withoutMax, tables: new Map(tables.map(table => [table.type, table])), fragments: [], budget: 5 + random.int(mostFields), names: 0 }
+  const mutation = schema.getMutationType()
+  const isMutation = mutation !== undefined && mutation !== null && random.chance(0.2)
+  const root = isMutation ? mutation : schema.getQueryType()
+  if (!isObjectType(getNamedType(root))) throw new Error('the schema has no query type')
+  return {
+    kind: Kind.DOCUMENT,
+    definitions: [
+      { kind: Kind.OPERATION_DEFINITION, operation: isMutation ? OperationTypeNode.MUTATION : OperationTypeNode.QUERY, name: nameNode('Generated'), variableDefinitions: [], selectionSet: selectionSet(root as never, 1 + random.int(deepest), context) },
+      ...context.fragments,
+    ],
+  }
+}

@@ -1,0 +1,36 @@
+import { keyFields } from '../generate/context.ts'
+import { keyAlias, typeAlias } from '../generate/selection.ts'
+import { quoted, type Content, type Row, type World } from '../world.ts'
+import type { Oracle } from './visible.ts'
+
+/** A row that an answer says it shows. */
+interface Shown { readonly type: string, readonly key: readonly unknown[] }
+
+/**
+ * The rows in a mutation's answer that the session may see neither before nor after it, and that it did not write. Asked
+ * while the mutation's work is still in the database.
+ *
+ * @param written keys of the rows that the mutation changed
+ */
+export async function hiddenRows(data: unknown, { client, tables }: World, { session, row }: Oracle, after: Content, written: ReadonlySet<string>): Promise<string[]> {
+  const problems: string[] = []
+  for (const { type, key } of shownRows(data, new Map(tables.map(table => [table.type, keyFields(table).length])))) {
+    const table = tables.find(one => one.type === type)
+    const text = JSON.stringify(key)
+    if (!table || row(type, text) || written.has(text)) continue
+    const visible = (session.visibleIn?.(after) ?? session.visible)[type] ?? 'false'
+    const { rowCount } = await client.query(`select from ${table.sql} t where (${visible}) and jsonb_build_array(${table.key.map(column => `t.${quoted(column)}`).join()}) = $1::jsonb`, [text])
+    if (rowCount === 0) problems.push(`LEAK: the mutation shows ${type} ${text}`)
+  }
+  return problems
+}
+
+/** Every object of an answer that says its type and key; `sizes`: parts of the key by type. */
+function shownRows(value: unknown, sizes: ReadonlyMap<string, number>): Shown[] {
+  if (typeof value !== 'object' || value === null) return []
+  const below = Object.values(value).flatMap(item => shownRows(item, sizes))
+  const type = (value as Row)[typeAlias]
+  const size = typeof type === 'string' ? sizes.get(type) : undefined
+  if (size === undefined) return below
+  return [{ type: String(type), key: Array.from({ length: size }, (_, index) => (value as Row)[keyAlias(index)]) }, ...below]
+}
