@@ -63,7 +63,9 @@ function patternOf({ field }: ValuePlace, { random, pool }: GenerateContext): st
   const known = pool.values.get(field ?? '')
   if (!known || random.chance(0.4)) return random.pick(patterns)
   const text = String(random.pick(known)).replaceAll(/[\\()[\]{}*+?|^$.]/g, '_')
-  return random.pick([text, `${text.slice(0, 3)}%`, `%${text.slice(-2)}`, `%${text.slice(1, 4)}%`, text.toUpperCase()])
+  // By characters: half of a surrogate pair is no character of a document.
+  const part = (from: number, to?: number) => [...text].slice(from, to).join('')
+  return random.pick([text, `${part(0, 3)}%`, `%${part(-2)}`, `%${part(1, 4)}%`, text.toUpperCase()])
 }
 
 function brokenNode({ random }: GenerateContext): ValueNode {

@@ -31,7 +31,8 @@ function chosenFields(type: GraphQLObjectType, depth: number, context: GenerateC
   const others = all.filter(field => !leaves.includes(field))
   const isAggregate = others.some(field => field.name === 'nodes')
   if (isAggregate) return others.filter(field => field.name === 'nodes' || random.chance(0.9))
-  const below = depth > 0 && context.budget > 0 ? random.some(others, 2) : []
+  const isGroups = others.length > 0 && /_aggregate_fields$/.test(type.name)
+  const below = isGroups ? random.some(others, 4) : depth > 0 && context.budget > 0 ? random.some(others, 2) : []
   const chosen = [...random.some(leaves, 4), ...below]
   return chosen.length === 0 && leaves.length === 0 && others.length > 0 ? [random.pick(others)] : chosen
 }

@@ -50,9 +50,9 @@ function countSql(node: FieldNode): string {
   return `count(${distinct?.kind === Kind.BOOLEAN && distinct.value ? 'distinct ' : ''}${names.length > 1 ? `row(${list})` : list})`
 }
 
-/** The order in which floats are added up is PostgreSQL's own choice. */
+/** The order in which floats are added up is PostgreSQL's own choice; a float4 has six digits. */
 function alike(left: unknown, right: unknown): boolean {
   if (same(left, right)) return true
   const [a, b] = [numberText(left as never), numberText(right as never)].map(Number)
-  return a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
+  return a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b))
 }

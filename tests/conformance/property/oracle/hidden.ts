@@ -1,5 +1,6 @@
 import { keyFields } from '../generate/context.ts'
 import { keyAlias, typeAlias } from '../generate/selection.ts'
+import { changes } from '../changes.ts'
 import { quoted, type Content, type Row, type World } from '../world.ts'
 import type { Oracle } from './visible.ts'
 
@@ -9,15 +10,16 @@ interface Shown { readonly type: string, readonly key: readonly unknown[] }
 /**
  * The rows in a mutation's answer that the session may see neither before nor after it, and that it did not write. Asked
  * while the mutation's work is still in the database.
- *
- * @param written keys of the rows that the mutation changed
  */
-export async function hiddenRows(data: unknown, { client, tables }: World, { session, row }: Oracle, after: Content, written: ReadonlySet<string>): Promise<string[]> {
+export async function hiddenRows(data: unknown, { client, tables }: World, { session, row }: Oracle, before: Content, after: Content): Promise<string[]> {
   const problems: string[] = []
+  const written = new Set(changes(before, after).map(({ key }) => key))
+  const isThere = (key: string) => [before, after].some(content => [...content.values()].some(rows => rows.has(key)))
   for (const { type, key } of shownRows(data, new Map(tables.map(table => [table.type, keyFields(table).length])))) {
     const table = tables.find(one => one.type === type)
     const text = JSON.stringify(key)
-    if (!table || row(type, text) || written.has(text)) continue
+    // A row that is in neither content came and went within the mutation.
+    if (!table || row(type, text) || written.has(text) || !isThere(text)) continue
     const visible = (session.visibleIn?.(after) ?? session.visible)[type] ?? 'false'
     const { rowCount } = await client.query(`select from ${table.sql} t where (${visible}) and jsonb_build_array(${table.key.map(column => `t.${quoted(column)}`).join()}) = $1::jsonb`, [text])
     if (rowCount === 0) problems.push(`LEAK: the mutation shows ${type} ${text}`)

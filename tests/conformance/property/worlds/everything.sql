@@ -21,7 +21,7 @@ create view shown_article as select id, author_id, title, score from article whe
 insert into author
 select i, case when i % 3 = 0 then 'bob' else 'ann' end,
   (array['Ada', 'ann''s "own"', 'Äö ßé', '100%_\', '', '😀 smile', 'x y', 'Zed', 'ada', 'name', '{a,b}', 'null'])[i],
-  case when i % 4 <> 0 then (array['Ada', 'EVE', 'bob'])[i % 3 + 1] end, nullif(i * 7 % 50, 0)::smallint, case when i % 5 <> 0 then i * 10 end, case when i % 2 = 0 then i * 1.25 end, i / 3.0,
+  case when i % 4 <> 0 then (array['Ada', 'EVE', 'bob'])[i % 3 + 1] end, nullif(i * 7 % 50, 0)::smallint, case when i % 5 <> 0 then i * 10 end, case when i % 2 = 0 then i * 1.25 end, i * 0.25,
   (array[1.50, 2.5, -0.001, 123456789012345678901234567890.5, null, 0])[i % 6 + 1], (array[9007199254740993, -5, null, 9223372036854775807])[i % 4 + 1],
   (array['{"a": {"b": [1, {"k": "v"}]}, "n": 1}', '[1, "two", null]', null, '"text"', '{}', '{"a": 1.50, "ä": "😀"}']::jsonb[])[i % 6 + 1], (array['{"b": 1, "a": [ ]}', null, '2']::json[])[i % 3 + 1],
   (array['{}', '{p,q}', '{q}', '{"a,b","c\"d",null}']::text[][])[1:1][1:1], (array[array[1, 2], array[2, 3]])[i % 2 + 1:i % 2 + 1], case when i % 3 <> 1 then date '2000-01-01' + i * 100 end, timestamptz '2024-02-29 12:00:00.5+02' + i * interval '1 day 1.000001 second',
