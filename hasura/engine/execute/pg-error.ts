@@ -14,6 +14,9 @@ const known: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   '23P01': ['constraint-violation', 'Exclusion violation. '],
   '22025': ['bad-request', ''],
   '40001': ['concurrent-update', ''],
+  '40P01': ['concurrent-update', ''],
+  // The engine's own statements have no syntax errors: this one is in a value, such as an ltxtquery.
+  '42601': ['data-exception', ''],
   '42704': ['constraint-error', ''],
 }
 

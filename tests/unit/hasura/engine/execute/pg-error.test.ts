@@ -1,0 +1,17 @@
+import { DatabaseError } from 'pg'
+import { expect, it } from 'vitest'
+import { fromPostgres } from '../../../../../hasura/engine/execute/pg-error.ts'
+
+function refused(state: string, message: string): DatabaseError {
+  return Object.assign(new DatabaseError(message, message.length, 'error'), { code: state })
+}
+
+it.each([
+  ['a value that its own type cannot parse', '42601', 'syntax error', ['data-exception', 'syntax error']],
+  ['a deadlock', '40P01', 'deadlock detected', ['concurrent-update', 'deadlock detected']],
+  ['what PostgreSQL has no rows for', '42P01', 'relation "secret" does not exist', ['unexpected', 'database query error']],
+  ['a cancelled statement', '57014', 'canceling statement due to user request', ['timeout', 'the database cancelled the query because it took too long']],
+])('%s', (_what, state, message, expected) => {
+  const { code, message: told } = fromPostgres(refused(state, message), undefined, '$')
+  expect([code, told]).toEqual(expected)
+})
