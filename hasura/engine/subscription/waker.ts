@@ -52,9 +52,19 @@ export class Waker {
   #probe(table: KeyedTable): Probe {
     const known = this.#probes.get(table)
     if (known) return known
-    const made = probeOf(table, this.#context.prepared)
+    const made = this.#newProbe(table)
     this.#probes.set(table, made)
     return made
+  }
+
+  /** A document that is nested too deeply for a question about it is read for everybody. */
+  #newProbe(table: KeyedTable): Probe {
+    try {
+      return probeOf(table, this.#context.prepared)
+    }
+    catch {
+      return { kind: 'everybody' }
+    }
   }
 
   /** Begins after the other notifications that arrived at the same time. */

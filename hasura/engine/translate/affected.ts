@@ -101,7 +101,10 @@ function inner(from: SqlFrom): SqlJoin {
 function waysOf(condition: BoolExp, scope: Scope, context: TranslateContext): readonly Way[] {
   switch (condition.kind) {
     case 'and': return condition.operands.reduce<readonly Way[]>((ways, operand) => combined(ways, operand, scope, context), [{ joins: [], where: [] }])
-    case 'or': return condition.operands.flatMap(operand => waysOf(operand, scope, context))
+    case 'or': {
+      const ways = condition.operands.flatMap(operand => waysOf(operand, scope, context))
+      return ways.length > mostWays ? [plainWay(condition, scope, context)] : ways
+    }
     case 'permission': return waysOf(condition.operand, { row: scope.row, root: scope.row, constants: 'text' }, context)
     case 'exists': return condition.relation.source.kind === 'table' && condition.relation.mapping.length > 0 ? relatedWays(condition, scope, context) : [plainWay(condition, scope, context)]
     default: return [plainWay(condition, scope, context)]
