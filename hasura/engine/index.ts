@@ -2,6 +2,7 @@ import type http from 'node:http'
 import { allowList, everythingAllowed } from './allow-list.ts'
 import type { ExplainedStatement } from './explain.ts'
 import { openDatabase } from './execute/database.ts'
+import type { Database } from './execute/types.ts'
 import { router } from './http/router.ts'
 import { handle, handleFetch, serve, type RunningServer } from './http/server.ts'
 import { sockets } from './http/sockets.ts'
@@ -17,6 +18,7 @@ import { authentication } from './session/authenticate.ts'
 import type { Session } from './session/types.ts'
 import { silentChanges, TriggerChanges } from './subscription/changes.ts'
 import { Subscriptions } from './subscription/subscriptions.ts'
+import type { TriggerDatabases } from './subscription/triggers.ts'
 
 export { EngineError, type ErrorCode } from './errors.ts'
 export type { ExplainedStatement } from './explain.ts'
@@ -62,7 +64,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const authenticate = authentication(settings, { fetch: globalThis.fetch, now: Date.now, log: settings.log })
   let state = await loadState(settings)
   const database = openDatabase(settings)
-  const changes = settings.changeTriggers ? new TriggerChanges({ ...settings, database }) : silentChanges
+  const changes = settings.changeTriggers ? new TriggerChanges({ ...settings, database, asOwner: ownerOf(settings, database) }) : silentChanges
   const subscriptions = new Subscriptions({ database, changes, ...pollSettings(settings) })
   const plans = new PlanCache(settings.planCacheSize, settings.booleanNullCollapse, planOperation)
   const stages = pipeline({ authenticate, allowList: () => state.allowList, model: () => state.model, plans, database, subscriptions })
@@ -95,6 +97,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await changes.close()
       await database.close()
     },
+  }
+}
+
+/** The database of the login that may create triggers: connected to only while it does so, or the engine's own. */
+function ownerOf(settings: Settings, database: Database): TriggerDatabases['asOwner'] {
+  const { ownerDatabaseUrl } = settings
+  if (ownerDatabaseUrl === undefined) return work => work(database)
+  return async (work) => {
+    const owner = openDatabase({ ...settings, databaseUrl: ownerDatabaseUrl, connections: 1 })
+    try {
+      return await work(owner)
+    }
+    finally {
+      await owner.close()
+    }
   }
 }
 

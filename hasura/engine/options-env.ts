@@ -60,6 +60,7 @@ const settings: Readonly<Record<string, Setting>> = {
   'streaming-queries-multiplexed-refetch-interval': { option: 'streamingInterval', variable: 'STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL', read: integer, help: 'the same for streams' },
   'streaming-queries-multiplexed-batch-size': { option: 'streamingBatchSize', variable: 'STREAMING_QUERIES_MULTIPLEXED_BATCH_SIZE', read: integer, help: 'the same for streams' },
   'change-triggers': { option: 'changeTriggers', variable: 'CHANGE_TRIGGERS', read: boolean, help: 'triggers that wake live queries' },
+  'owner-database-url': { option: 'ownerDatabaseUrl', variable: 'OWNER_DATABASE_URL', read: plain, help: 'login that may create these triggers' },
   'safety-interval': { option: 'safetyInterval', variable: 'SAFETY_INTERVAL', read: integer, help: 'milliseconds between polls of woken queries' },
   'websocket-keepalive': { option: 'websocketKeepAlive', variable: 'WEBSOCKET_KEEPALIVE', read: seconds, help: 'seconds between signs of life' },
   'websocket-connection-init-timeout': { option: 'websocketInitTimeout', variable: 'WEBSOCKET_CONNECTION_INIT_TIMEOUT', read: seconds, help: 'seconds to authenticate' },

@@ -49,6 +49,8 @@ export interface EngineOptions {
   readonly streamingBatchSize?: number
   /** Install triggers (in the schema `graphql_engine`) that wake live queries at once. Default true. */
   readonly changeTriggers?: boolean
+  /** Connection string of a login that may create these triggers, used for nothing else. Default: `databaseUrl`. */
+  readonly ownerDatabaseUrl?: string
   /** Milliseconds between two polls of live queries that triggers wake; catches what triggers cannot see. Default 60,000. */
   readonly safetyInterval?: number
   /** Milliseconds between two signs of life on a WebSocket. Default 5000. */
@@ -68,8 +70,9 @@ export interface EngineOptions {
 }
 
 /** Options with every default in place. */
-export type Settings = Required<Omit<EngineOptions, 'adminSecret' | 'jwtSecret' | 'unauthorizedRole'>>
-  & Pick<EngineOptions, 'adminSecret' | 'jwtSecret' | 'unauthorizedRole'>
+export type Settings = Required<Omit<EngineOptions, OptionsWithoutDefault>> & Pick<EngineOptions, OptionsWithoutDefault>
+
+type OptionsWithoutDefault = 'adminSecret' | 'jwtSecret' | 'unauthorizedRole' | 'ownerDatabaseUrl'
 
 const defaults = {
   stringifyNumericTypes: false,

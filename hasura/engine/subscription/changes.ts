@@ -1,13 +1,15 @@
 import pg from 'pg'
 import type { NameKey, QualifiedName } from '../catalog/types.ts'
-import type { Database } from '../execute/types.ts'
-import { changeChannel, installTriggers, type WatchedTable } from './triggers.ts'
-import type { Stop, Touched } from './types.ts'
+import { changeOf, heardTables, type HeardTables } from './heard-tables.ts'
+import { readNotification } from './key-images.ts'
+import { changeChannel } from './trigger-schema.ts'
+import { installTriggers, type TriggerDatabases } from './triggers.ts'
+import type { Change, Stop, Touched } from './types.ts'
+import type { WatchedTable } from './watched-tables.ts'
 
 /** What a watcher hears. */
 export interface ChangeHandlers {
-  /** A table changed, or may have changed while nobody listened. */
-  readonly changed: () => void
+  readonly changed: (change: Change) => void
   /** Notifications began or ceased to arrive. */
   readonly statusChanged: () => void
 }
@@ -26,13 +28,14 @@ export interface ChangeListener {
 }
 
 /** What the listener needs. */
-export interface ChangeContext {
+export interface ChangeContext extends TriggerDatabases {
   readonly databaseUrl: string
-  readonly database: Database
   readonly log: (line: string) => void
 }
 
 const reconnectPause = 1000
+
+const anything: Change = { kind: 'anything' }
 
 /** For engines that must not touch the database's schema: nothing is ever woken, polls do all. */
 export const silentChanges: ChangeListener = {
@@ -48,6 +51,8 @@ export class TriggerChanges implements ChangeListener {
   readonly #context: ChangeContext
   readonly #watchers = new Set<Watcher>()
   readonly #installed = new Map<string, Promise<readonly WatchedTable[]>>()
+  /** One after the other: the next then finds the triggers of the last. */
+  #lastInstalled: Promise<unknown> = Promise.resolve()
   #client: pg.Client | undefined
   #isListening = false
   #reconnect: NodeJS.Timeout | undefined
@@ -59,7 +64,7 @@ export class TriggerChanges implements ChangeListener {
 
   watch(touched: Touched, handlers: ChangeHandlers): Watch {
     if (touched.kind === 'unknown') return silentChanges.watch(touched, handlers)
-    const watcher: Watcher = { ...handlers, oids: new Set(), isComplete: false }
+    const watcher: Watcher = { ...handlers, heard: new Map(), isComplete: false }
     this.#watchers.add(watcher)
     this.#connect()
     void this.#install(watcher, touched.tables)
@@ -78,7 +83,7 @@ export class TriggerChanges implements ChangeListener {
   async #install(watcher: Watcher, tables: readonly NameKey[]): Promise<void> {
     try {
       const watched = await this.#watched(tables)
-      watcher.oids = new Set(watched.flatMap(({ oids }) => oids))
+      watcher.heard = heardTables(watched)
       watcher.isComplete = watched.every(({ isComplete }) => isComplete)
     }
     catch (error) {
@@ -86,7 +91,7 @@ export class TriggerChanges implements ChangeListener {
     }
     if (this.#closed || !this.#watchers.has(watcher)) return
     watcher.statusChanged()
-    watcher.changed()
+    watcher.changed(anything)
   }
 
   /** What lies below the tables; asked once for each set of tables. */
@@ -94,7 +99,8 @@ export class TriggerChanges implements ChangeListener {
     const key = tables.join()
     let watched = this.#installed.get(key)
     if (!watched) {
-      watched = installTriggers(this.#context.database, tables.map(toName))
+      watched = this.#lastInstalled.then(() => installTriggers(this.#context, tables.map(toName)))
+      this.#lastInstalled = watched.catch(() => undefined)
       this.#installed.set(key, watched)
       watched.catch(() => this.#installed.delete(key))
     }
@@ -107,13 +113,19 @@ export class TriggerChanges implements ChangeListener {
     this.#client = client
     client.on('error', () => { this.#lost(client) })
     client.on('end', () => { this.#lost(client) })
-    client.on('notification', ({ payload }) => {
-      for (const watcher of this.#watchers) if (watcher.oids.has(payload ?? '')) watcher.changed()
-    })
+    client.on('notification', ({ payload }) => { this.#tell(payload ?? '') })
     client.connect().then(() => client.query(`listen ${changeChannel}`)).then(
       () => { this.#setListening(true) },
       () => { this.#lost(client) },
     )
+  }
+
+  #tell(payload: string): void {
+    const notification = readNotification(payload)
+    for (const watcher of this.#watchers) {
+      const change = changeOf(notification, watcher.heard)
+      if (change) watcher.changed(change)
+    }
   }
 
   #lost(client: pg.Client): void {
@@ -130,13 +142,13 @@ export class TriggerChanges implements ChangeListener {
     this.#isListening = isListening
     for (const watcher of this.#watchers) {
       watcher.statusChanged()
-      if (isListening) watcher.changed()
+      if (isListening) watcher.changed(anything)
     }
   }
 }
 
 interface Watcher extends ChangeHandlers {
-  oids: ReadonlySet<string>
+  heard: HeardTables
   isComplete: boolean
 }
 

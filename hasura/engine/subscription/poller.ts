@@ -4,7 +4,7 @@ import type { Database, TextRow } from '../execute/types.ts'
 import { sqlState } from '../execute/pg-error.ts'
 import { asEngineError } from '../response/error-body.ts'
 import type { MultiplexedStatement } from '../translate/types.ts'
-import type { PollSettings } from './types.ts'
+import { busyFactor, type PollSettings } from './types.ts'
 
 /** Subscribers that share all values: one row of a poll. */
 export interface Cohort {
@@ -22,10 +22,8 @@ export interface Cohort {
 const concurrency = 4
 /** Below this number a batch is not worth splitting. */
 const smallestBatch = 10
-/** Least pause between two polls that notifications cause, in milliseconds. */
+/** Least time from one poll that notifications cause to the next, in milliseconds. */
 const wakePause = 5
-/** A poll may keep at most this part of the time busy. */
-const busyFactor = 1.5
 
 /** The database is away or busy: subscribers keep what they have, and the next poll tries again. */
 const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['postgres-error', 'postgres-max-connections-error'])
@@ -39,15 +37,21 @@ export interface PollerContext {
 }
 
 /**
- * Reads the results of many cohorts of one statement: at once for a new cohort, when a table changed, and from time to
- * time. Polls of one poller never overlap; what becomes due meanwhile is read in the next.
+ * Reads the results of many cohorts of one statement: at once for a new cohort, when a write may concern it, and from time
+ * to time. Polls of one poller never overlap; what becomes due meanwhile is read in the next.
  */
 export class Poller {
   readonly #statement: MultiplexedStatement
   readonly #context: PollerContext
   readonly #cohorts = new Map<string, Cohort>()
   readonly #due = new Set<Cohort>()
+  /** Due as soon as notifications may cause a poll again. */
+  readonly #woken = new Set<Cohort>()
   #running = false
+  /** The time for all cohorts has come; what wakes some of them does not put it off. */
+  #polling = false
+  /** A poll found the database away or busy: the next comes soon. */
+  #missed = false
   #earliestWake = 0
   #flush: NodeJS.Immediate | undefined
   #wakeTimer: NodeJS.Timeout | undefined
@@ -64,6 +68,10 @@ export class Poller {
     return this.#cohorts.size
   }
 
+  cohorts(): Iterable<Cohort> {
+    return this.#cohorts.values()
+  }
+
   add(cohort: Cohort): void {
     this.#cohorts.set(cohort.id, cohort)
     this.read(cohort)
@@ -72,6 +80,7 @@ export class Poller {
   remove(cohort: Cohort): void {
     this.#cohorts.delete(cohort.id)
     this.#due.delete(cohort)
+    this.#woken.delete(cohort)
   }
 
   /** Reads one cohort soon; cohorts that ask in the same turn share a statement. */
@@ -80,20 +89,27 @@ export class Poller {
     if (!this.#running) this.#flush ??= setImmediate(() => { void this.#run() })
   }
 
-  /** A table changed: reads every cohort soon. */
-  wake(): void {
-    if (this.#wakeTimer || this.#stopped) return
-    const wait = this.#earliestWake - performance.now()
-    if (wait <= 0) this.#readAll()
-    else this.#wakeTimer = setTimeout(() => { this.#readAll() }, wait)
+  /** Tables changed: reads cohorts soon, without ids all of them. Writes that follow each other closely share a poll. */
+  wake(ids: Iterable<string> = this.#cohorts.keys()): void {
+    for (const id of ids) {
+      const cohort = this.#cohorts.get(id)
+      if (cohort) this.#woken.add(cohort)
+    }
+    if (!this.#running) this.#readWokenSoon()
   }
 
   /** Starts the time until the next poll anew: after a poll, or when notifications began or ceased to wake. */
   rearm(): void {
     clearTimeout(this.#pollTimer)
+    this.#polling = false
     if (this.#stopped) return
     const { interval, safetyInterval } = this.#context.settings
-    this.#pollTimer = setTimeout(() => { this.#readAll() }, this.#context.isWoken() ? safetyInterval : interval)
+    const mayWait = this.#context.isWoken() && !this.#missed
+    this.#missed = false
+    this.#pollTimer = setTimeout(() => {
+      this.#polling = true
+      this.wake()
+    }, mayWait ? safetyInterval : interval)
   }
 
   stop(): void {
@@ -103,9 +119,17 @@ export class Poller {
     clearImmediate(this.#flush)
   }
 
-  #readAll(): void {
+  #readWokenSoon(): void {
+    if (this.#wakeTimer || this.#stopped || this.#woken.size === 0) return
+    const wait = this.#earliestWake - performance.now()
+    if (wait <= 0) this.#readWoken()
+    else this.#wakeTimer = setTimeout(() => { this.#readWoken() }, wait)
+  }
+
+  #readWoken(): void {
     this.#wakeTimer = undefined
-    for (const cohort of this.#cohorts.values()) this.#due.add(cohort)
+    for (const cohort of this.#woken) this.#due.add(cohort)
+    this.#woken.clear()
     if (!this.#running) void this.#run()
   }
 
@@ -120,8 +144,9 @@ export class Poller {
     await this.#askAll(batches(cohorts, this.#context.settings.batchSize))
     this.#earliestWake = started + Math.max(wakePause, (performance.now() - started) * busyFactor)
     this.#running = false
-    if (this.#due.size > 0) void this.#run()
-    else this.rearm()
+    if (this.#due.size > 0) return void this.#run()
+    if (this.#polling || this.#missed) this.rearm()
+    this.#readWokenSoon()
   }
 
   /** Some batches at a time: the first results go out while the last are read, and requests still find a connection. */
@@ -148,7 +173,10 @@ export class Poller {
         return
       }
       const known = asEngineError(error)
-      if (passing.has(known.code)) return
+      if (passing.has(known.code)) {
+        this.#missed = true
+        return
+      }
       for (const cohort of batch) {
         cohort.failing = isRefusedValue
         if (this.#cohorts.has(cohort.id)) cohort.fail(known)

@@ -3,11 +3,13 @@ import type { ChangeListener } from './changes.ts'
 import { cohortKey, liveCohort, streamCohort, type SubscribedCohort } from './cohorts.ts'
 import { Poller } from './poller.ts'
 import type { PollSettings, PreparedSubscription, Stop, Subscriber } from './types.ts'
+import { Waker } from './waker.ts'
 
 /** One statement of one role, its poller, and its cohorts by their values. */
 interface Group {
   readonly poller: Poller
   readonly cohorts: Map<string, SubscribedCohort>
+  readonly waker: Waker
   readonly unwatch: Stop
 }
 
@@ -48,14 +50,15 @@ export class Subscriptions {
     this.#groups.clear()
   }
 
-  #open(key: string, { kind, statement, touched }: PreparedSubscription): Group {
+  #open(key: string, prepared: PreparedSubscription): Group {
     const { database, changes } = this.#context
-    const watch = changes.watch(touched, {
-      changed: () => { poller.wake() },
+    const watch = changes.watch(prepared.touched, {
+      changed: (change) => { waker.changed(change) },
       statusChanged: () => { poller.rearm() },
     })
-    const poller = new Poller(statement, { database, settings: this.#context[kind], isWoken: watch.isActive })
-    const group = { poller, cohorts: new Map<string, SubscribedCohort>(), unwatch: watch.stop }
+    const poller = new Poller(prepared.statement, { database, settings: this.#context[prepared.kind], isWoken: watch.isActive })
+    const waker = new Waker({ prepared, database, poller })
+    const group = { poller, waker, cohorts: new Map<string, SubscribedCohort>(), unwatch: watch.stop }
     this.#groups.set(key, group)
     return group
   }
@@ -80,6 +83,7 @@ export class Subscriptions {
 }
 
 function end(group: Group): void {
+  group.waker.stop()
   group.poller.stop()
   group.unwatch()
 }

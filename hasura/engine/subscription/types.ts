@@ -1,6 +1,8 @@
 import type { EngineError } from '../errors.ts'
-import type { NameKey } from '../catalog/types.ts'
-import type { MultiplexedStatement } from '../translate/types.ts'
+import type { NameKey, QualifiedName } from '../catalog/types.ts'
+import type { BoolExp } from '../plan/types.ts'
+import type { ImageColumn, MultiplexedStatement } from '../translate/types.ts'
+import type { KeyImage } from './key-images.ts'
 
 /** Receives what a subscription yields, until it is stopped. */
 export interface Subscriber {
@@ -9,10 +11,37 @@ export interface Subscriber {
   readonly error: (error: EngineError) => void
 }
 
-/** The tables whose changes can change a result; `unknown` when functions are involved. */
+/** The tables whose changes can change a result, and each place where they are read; `unknown` when functions are involved. */
 export type Touched =
-  | { readonly kind: 'tables', readonly tables: readonly NameKey[] }
+  | { readonly kind: 'tables', readonly tables: readonly NameKey[], readonly reads: readonly TableRead[] }
   | { readonly kind: 'unknown' }
+
+/** A place where a plan reads a table, and a condition that all rows satisfy which it yields. */
+export interface TableRead {
+  readonly table: QualifiedName
+  readonly condition: BoolExp
+}
+
+/** What became known about a write. */
+export type Change =
+  /** Tables changed, or may have changed while nobody listened. */
+  | { readonly kind: 'anything' }
+  /** Rows of one table changed; `images` are their keys, before and after. */
+  | { readonly kind: 'rows', readonly table: KeyedTable, readonly images: readonly KeyImage[] }
+
+/** A table whose changes come with the keys of the rows. */
+export interface KeyedTable {
+  readonly oid: string
+  /** The tables and views through which a subscription sees its rows. */
+  readonly seenAs: readonly SeenTable[]
+}
+
+/** A table, or a view that shows the rows of a table one by one. */
+export interface SeenTable {
+  readonly table: QualifiedName
+  /** Where its columns are found in an image; the others are not there. */
+  readonly columns: ReadonlyMap<string, ImageColumn>
+}
 
 /** A subscription that is planned and whose parameters are bound. */
 export interface PreparedSubscription {
@@ -38,3 +67,6 @@ export interface PollSettings {
   readonly safetyInterval: number
   readonly batchSize: number
 }
+
+/** What notifications cause may keep at most one part in so many of the time busy. */
+export const busyFactor = 1.5

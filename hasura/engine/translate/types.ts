@@ -1,4 +1,5 @@
-import type { Value } from '../plan/types.ts'
+import type { BoolExp, Value } from '../plan/types.ts'
+import type { SqlType } from '../sql/types.ts'
 
 /**
  * A printed statement: `$n` takes `parameters[n - 1]`. It yields one row with one text column for each database
@@ -27,3 +28,21 @@ export interface MultiplexedStatement {
   readonly parameters: readonly Value[]
   readonly response: ResponseTemplate
 }
+
+/** A column's value in the key image of a changed row: a text under `name`, which PostgreSQL reads as `type`. */
+export interface ImageColumn {
+  readonly name: string
+  readonly type: SqlType
+}
+
+/** A condition on a key image, and where it finds the columns of the table that it speaks of. */
+export interface ImageCondition {
+  readonly condition: BoolExp
+  readonly columns: ReadonlyMap<string, ImageColumn>
+}
+
+/**
+ * Asks which of many sessions are concerned by changed rows. `$1` is a JSON object from ids to arrays of the texts of
+ * `parameters`, `$2` a JSON array of key images. Rows: `(id)`.
+ */
+export type AffectedStatement = Omit<MultiplexedStatement, 'response'>

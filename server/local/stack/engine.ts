@@ -1,6 +1,7 @@
 import { watch } from 'node:fs'
 import path from 'node:path'
 import { createEngine, parseJwtSecret, type Engine } from '../../../hasura/engine/index.ts'
+import type { StackDatabase } from './database.ts'
 import type { LocalSecrets } from './secrets.ts'
 import { root, type StackSettings } from './settings.ts'
 
@@ -11,10 +12,12 @@ const metadata = path.join(root, 'hasura', 'metadata')
  *
  * @param issuer of the tokens; their keys are found through its discovery document
  */
-export async function startEngine({ ports, clientId }: StackSettings, secrets: LocalSecrets, databaseUrl: string, issuer: string): Promise<Engine> {
+export async function startEngine({ ports, clientId }: StackSettings, secrets: LocalSecrets, urls: StackDatabase['urls'], issuer: string): Promise<Engine> {
   const { env } = process
   const engine = await createEngine({
-    databaseUrl,
+    databaseUrl: urls.hasura,
+    // Hasura's login may not create the triggers that wake live queries.
+    ownerDatabaseUrl: urls.owner,
     metadata,
     adminSecret: env.HASURA_GRAPHQL_ADMIN_SECRET || secrets.adminSecret,
     jwtSecret: parseJwtSecret(env.HASURA_GRAPHQL_JWT_SECRET || JSON.stringify({ jwk_url: await jwksUrl(issuer), issuer, audience: clientId, allowed_skew: 5 })),

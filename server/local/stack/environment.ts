@@ -27,6 +27,8 @@ export function applicationEnvironment(settings: StackSettings, mode: 'built' | 
 
 /** The application's server gets neither the owner's way into the database nor a real Hasura's admin secret. */
 function withoutOwnerRights(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { DATABASE_URL: _database, HASURA_GRAPHQL_ADMIN_SECRET: _secret, HASURA_GRAPHQL_DATABASE_URL: _hasura, ...rest } = env
+  const {
+    DATABASE_URL: _database, HASURA_GRAPHQL_ADMIN_SECRET: _secret, HASURA_GRAPHQL_DATABASE_URL: _hasura, HASURA_GRAPHQL_OWNER_DATABASE_URL: _owner, ...rest
+  } = env
   return rest
 }

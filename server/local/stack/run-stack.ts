@@ -2,7 +2,7 @@ import path from 'node:path'
 import { startIdentityProvider, type IdentityProvider } from '../identity-provider/server.ts'
 import { paths } from '../identity-provider/paths.ts'
 import { buildIfStale, startApplication } from './application.ts'
-import { insertDeactivated, startDatabase } from './database.ts'
+import { insertDeactivated, startDatabase, type StackDatabase } from './database.ts'
 import { reloadOnChange, startEngine } from './engine.ts'
 import { applicationEnvironment } from './environment.ts'
 import { checkPorts } from './ports.ts'
@@ -47,7 +47,7 @@ export async function runStack(settings: StackSettings, mode: 'built' | 'dev', s
     if (provider) await insertDeactivated(database.urls.owner, provider.store.people())
     const issuer = provider?.issuer ?? settings.external.issuer!
     const [, application] = await Promise.all([
-      startGraphql(settings, secrets, database.urls.hasura, issuer, mode, say).then(started => started.forEach(keep)),
+      startGraphql(settings, secrets, database.urls, issuer, mode, say).then(started => started.forEach(keep)),
       startApplication(mode, settings.ports.app, applicationEnvironment(settings, mode, secrets, database, issuer)).then(keep),
     ])
     announce(stateDirectory, { pid: process.pid, baseUrl, databaseUrl: database.urls.owner, tokenEndpoint: provider && new URL(paths.token, issuer).href })
@@ -78,9 +78,9 @@ async function startProvider(settings: StackSettings, secrets: LocalSecrets): Pr
 }
 
 async function startGraphql(
-  settings: StackSettings, secrets: LocalSecrets, databaseUrl: string, issuer: string, mode: 'built' | 'dev', say: (line: string) => void,
+  settings: StackSettings, secrets: LocalSecrets, urls: StackDatabase['urls'], issuer: string, mode: 'built' | 'dev', say: (line: string) => void,
 ): Promise<{ stop: () => unknown }[]> {
   if (settings.external.graphqlEndpoint) return []
-  const engine = await startEngine(settings, secrets, databaseUrl, issuer)
+  const engine = await startEngine(settings, secrets, urls, issuer)
   return [{ stop: engine.close }, ...mode === 'dev' ? [reloadOnChange(engine, say)] : []]
 }

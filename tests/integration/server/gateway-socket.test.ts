@@ -56,9 +56,10 @@ function connect(options: { path?: string, protocol?: string, origin?: string } 
   }
 }
 
+/** The token comes first: a socket has three seconds to introduce itself. */
 async function signedIn(username: string, changes?: JWTPayload, payload: object = {}) {
-  const socket = connect()
   const authorization = `Bearer ${await tokenFor(around.provider, username, changes)}`
+  const socket = connect()
   await socket.send({ type: 'connection_init', payload: { headers: { Authorization: authorization, ...payload } } })
   return socket
 }
@@ -128,9 +129,14 @@ describe('a socket is refused', () => {
 
 describe('a socket ends', () => {
   test('with its token', async () => {
-    const socket = await signedIn('bob', { exp: Math.floor(Date.now() / 1000) + 2 })
-    expect(await socket.next()).toMatchObject({ type: 'connection_ack' })
-    expect(await socket.closed).toBe(4403)
+    for (let seconds = 2; ; seconds *= 2) {
+      const socket = await signedIn('bob', { exp: Math.floor(Date.now() / 1000) + seconds })
+      const first = await Promise.race([socket.next(), socket.closed])
+      // A busy machine may greet it too late: then the token gets more time.
+      if (first === 4403 && seconds < 16) continue
+      expect(first).toMatchObject({ type: 'connection_ack' })
+      return expect(await socket.closed).toBe(4403)
+    }
   })
 
   test('when its token does not hold', async () => {

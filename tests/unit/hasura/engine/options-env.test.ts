@@ -12,11 +12,13 @@ describe('fromEnvironment', () => {
       HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: 'true',
       HASURA_GRAPHQL_EXPERIMENTAL_FEATURES: 'naming_convention, streaming_subscriptions',
       HASURA_GRAPHQL_WEBSOCKET_KEEPALIVE: '7',
+      HASURA_GRAPHQL_OWNER_DATABASE_URL: 'postgres://owner',
       HASURA_GRAPHQL_UNAUTHORIZED_ROLE: '',
     })
     expect([port, host]).toEqual([9000, '127.0.0.1'])
     expect(engineOptions).toEqual({
       databaseUrl: 'postgres://db', metadata: 'metadata', stringifyNumericTypes: true, experimentalFeatures: ['naming_convention', 'streaming_subscriptions'], websocketKeepAlive: 7000,
+      ownerDatabaseUrl: 'postgres://owner',
     })
   })
 
