@@ -5,7 +5,8 @@ import type { StackDatabase } from './database.ts'
 import type { LocalSecrets } from './secrets.ts'
 import { root, type StackSettings } from './settings.ts'
 
-const metadata = path.join(root, 'hasura', 'metadata')
+/** The project's metadata. */
+export const metadata = path.join(root, 'hasura', 'metadata')
 
 /**
  * Starts the engine that stands in for Hasura, with the settings that production gives Hasura.
@@ -28,13 +29,13 @@ export async function startEngine({ ports, clientId }: StackSettings, secrets: L
   return engine
 }
 
-/** Reads the metadata again whenever one of its files changes. */
-export function reloadOnChange(engine: Engine, say: (line: string) => void): { stop: () => void } {
+/** Reads the metadata again whenever a file of its folder changes. What cannot be read leaves the former in force. */
+export function reloadOnChange(engine: Engine, folder: string, say: (line: string) => void): { stop: () => void } {
   let pending: NodeJS.Timeout | undefined
-  const watcher = watch(metadata, { recursive: true }, () => {
+  const watcher = watch(folder, { recursive: true }, () => {
     clearTimeout(pending)
     pending = setTimeout(() => {
-      engine.reload(metadata).then(
+      engine.reload(folder).then(
         inconsistencies => say(['Hasura metadata reloaded.', ...inconsistencies.map(({ type, name, reason }) => `  inconsistent ${type} ${name}: ${reason}`)].join('\n')),
         (error: unknown) => say(`Hasura metadata could not be reloaded, the former stays: ${(error as Error).message}`),
       )

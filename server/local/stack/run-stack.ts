@@ -3,7 +3,7 @@ import { startIdentityProvider, type IdentityProvider } from '../identity-provid
 import { paths } from '../identity-provider/paths.ts'
 import { buildIfStale, startApplication } from './application.ts'
 import { insertDeactivated, startDatabase, type StackDatabase } from './database.ts'
-import { reloadOnChange, startEngine } from './engine.ts'
+import { metadata, reloadOnChange, startEngine } from './engine.ts'
 import { applicationEnvironment } from './environment.ts'
 import { checkPorts } from './ports.ts'
 import { announce, claim, retract } from './running.ts'
@@ -82,5 +82,5 @@ async function startGraphql(
 ): Promise<{ stop: () => unknown }[]> {
   if (settings.external.graphqlEndpoint) return []
   const engine = await startEngine(settings, secrets, urls, issuer)
-  return [{ stop: engine.close }, ...mode === 'dev' ? [reloadOnChange(engine, say)] : []]
+  return [{ stop: engine.close }, ...mode === 'dev' ? [reloadOnChange(engine, metadata, say)] : []]
 }
