@@ -1,6 +1,5 @@
 // The GraphQL engine under proof, behind the two doors through which people reach it.
 import { createClient, type Client } from 'graphql-ws'
-import { SignJWT } from 'jose'
 import WebSocket from 'ws'
 import type { Person } from './people.ts'
 
@@ -16,50 +15,45 @@ export type Door = 'http' | 'websocket'
 /** A document sent by a person through a door. A subscription's first result is its answer. */
 export type Send = (door: Door, person: Person, query: string, variables?: Record<string, unknown>) => Promise<Answer>
 
-/** An engine to be probed, and the key with which tokens are signed that it trusts (HS256). */
+/** What is to be probed: an engine, or the application's gateway before one. */
 export interface Target {
   /** Printed in the report: which engine was under proof. */
   readonly name: string
+  /** As `/v1/version` says it; undefined where nothing does. */
+  readonly version: string | undefined
+  /** The address of `/v1/graphql`. */
   readonly endpoint: string
-  readonly signingKey: Uint8Array
-  readonly issuer?: string
-  readonly audience?: string
+  /** The token with which a person comes; undefined for whoever has none. */
+  readonly tokenOf: (person: Person) => Promise<string | undefined>
 }
-
-const foreignKey = new TextEncoder().encode('a key that no engine was ever told about, 32 bytes')
-const allowedRoles = { org_admin: ['org_admin', 'member', 'viewer'], member: ['member', 'viewer'], viewer: ['viewer'] }
 
 /** Opens both doors of a target. `close` ends all sockets. */
 export function openDoors(target: Target): { send: Send, close: () => Promise<void> } {
   const sockets = new Map<Person, Client>()
-  const tokens = new Map<Person, Promise<string | undefined>>()
-  const tokenOf = (person: Person) => remember(tokens, person, () => tokenFor(target, person))
+  const known = new Map<Person, Promise<Record<string, string>>>()
+  const credentials = (person: Person) => remember(known, person, () => credentialsOf(target, person))
 
   const send: Send = async (door, person, query, variables) => {
-    const headers = headersOf(person, await tokenOf(person))
-    if (door === 'http') return post(target.endpoint, headers, query, variables)
+    if (door === 'http') return post(target.endpoint, await credentials(person), query, variables)
     const socket = remember(sockets, person, () => createClient({
       url: target.endpoint.replace(/^http/, 'ws'), webSocketImpl: WebSocket, retryAttempts: 0, lazyCloseTimeout: 60_000,
-      connectionParams: async () => ({ headers: headersOf(person, await tokenOf(person)) }),
+      connectionParams: async () => ({ headers: await credentials(person) }),
     }))
     return first(socket, query, variables)
   }
   return { send, close: async () => { for (const socket of sockets.values()) await socket.dispose() } }
 }
 
-function headersOf(person: Person, token: string | undefined): Record<string, string> {
+/** The headers by which a target knows a person. */
+export async function credentialsOf(target: Target, person: Person): Promise<Record<string, string>> {
+  const token = await target.tokenOf(person)
   return { ...token && { authorization: `Bearer ${token}` }, ...person.role && { 'x-hasura-role': person.role } }
 }
 
-async function tokenFor(target: Target, person: Person): Promise<string | undefined> {
-  if (person.name === 'anonymous') return undefined
-  const role = person.role ?? 'member'
-  const top = person.relation.startsWith('administrator') ? 'org_admin' : role
-  const claims = { 'x-hasura-user-id': person.id, 'x-hasura-default-role': top, 'x-hasura-allowed-roles': allowedRoles[top] }
-  const token = new SignJWT({ 'https://hasura.io/jwt/claims': claims }).setProtectedHeader({ alg: 'HS256' }).setSubject(person.id).setExpirationTime('1h')
-  if (target.issuer) token.setIssuer(target.issuer)
-  if (target.audience) token.setAudience(target.audience)
-  return token.sign(person.role ? target.signingKey : foreignKey)
+/** The version that an engine tells of itself (`GET /v1/version`, as Hasura has it); undefined when it tells none. */
+export async function versionOf(endpoint: string): Promise<string | undefined> {
+  const answer = await fetch(new URL('version', endpoint)).then(response => response.json() as Promise<{ version?: unknown }>).catch(() => undefined)
+  return typeof answer?.version === 'string' ? answer.version : undefined
 }
 
 async function post(endpoint: string, headers: Record<string, string>, query: string, variables?: Record<string, unknown>): Promise<Answer> {
