@@ -37,6 +37,7 @@ const mistakes: Readonly<Record<string, string>> = {
   'a mutation that is not there': 'mutation { insert_users_one(object: {}) { id } }',
   'a column that is not there': insert('goals', `${goal}, created_by: "${hidden.user}"`),
   'an unknown constraint': insert('categories', 'name: "x"', ', on_conflict: {constraint: goals_inbox_key, update_columns: []}'),
+  'an upsert on an index that is no constraint': insert('goals', goal, ', on_conflict: {constraint: goals_inbox_key, update_columns: []}'),
   'a check constraint': insert('goals', 'title: "", horizon: "weekly"'),
   'a unique key': insert('categories', 'name: "Health"'),
   'another unique key': insert('settings', 'key: "theme", value: 1'),

@@ -12,8 +12,12 @@ export interface Answer {
 /** The two transports of `/v1/graphql`. */
 export type Door = 'http' | 'websocket'
 
-/** A document sent by a person through a door. A subscription's first result is its answer. */
-export type Send = (door: Door, person: Person, query: string, variables?: Record<string, unknown>) => Promise<Answer>
+/**
+ * A document sent by a person through a door. A subscription's first result is its answer.
+ *
+ * @param silentAfter milliseconds after which a subscription that said nothing is ended, with `{}` for its answer
+ */
+export type Send = (door: Door, person: Person, query: string, silentAfter?: number) => Promise<Answer>
 
 /** What is to be probed: an engine, or the application's gateway before one. */
 export interface Target {
@@ -33,13 +37,13 @@ export function openDoors(target: Target): { send: Send, close: () => Promise<vo
   const known = new Map<Person, Promise<Record<string, string>>>()
   const credentials = (person: Person) => remember(known, person, () => credentialsOf(target, person))
 
-  const send: Send = async (door, person, query, variables) => {
-    if (door === 'http') return post(target.endpoint, await credentials(person), query, variables)
+  const send: Send = async (door, person, query, silentAfter) => {
+    if (door === 'http') return post(target.endpoint, await credentials(person), query)
     const socket = remember(sockets, person, () => createClient({
       url: target.endpoint.replace(/^http/, 'ws'), webSocketImpl: WebSocket, retryAttempts: 0, lazyCloseTimeout: 60_000,
       connectionParams: async () => ({ headers: await credentials(person) }),
     }))
-    return first(socket, query, variables)
+    return first(socket, query, silentAfter)
   }
   return { send, close: async () => { for (const socket of sockets.values()) await socket.dispose() } }
 }
@@ -56,23 +60,24 @@ export async function versionOf(endpoint: string): Promise<string | undefined> {
   return typeof answer?.version === 'string' ? answer.version : undefined
 }
 
-async function post(endpoint: string, headers: Record<string, string>, query: string, variables?: Record<string, unknown>): Promise<Answer> {
-  const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }) })
+async function post(endpoint: string, headers: Record<string, string>, query: string): Promise<Answer> {
+  const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) })
   return await response.json() as Answer
 }
 
 /** The first result of an operation over a socket; a refused connection is an answer with errors, as over HTTP. */
-async function first(socket: Client, query: string, variables?: Record<string, unknown>): Promise<Answer> {
+async function first(socket: Client, query: string, silentAfter?: number): Promise<Answer> {
   return new Promise((resolve) => {
-    let answer: Answer | undefined
-    const unsubscribe = socket.subscribe<Record<string, unknown>>({ query, variables }, {
-      next: (result) => {
-        answer = result as Answer
-        unsubscribe()
-        resolve(answer)
-      },
-      error: error => resolve({ errors: Array.isArray(error) ? error : [{ message: reasonOf(error) }] }),
-      complete: () => resolve(answer ?? { errors: [{ message: 'completed without a result' }] }),
+    const settle = (answer: Answer) => {
+      clearTimeout(silence)
+      unsubscribe()
+      resolve(answer)
+    }
+    const silence = silentAfter === undefined ? undefined : setTimeout(() => settle({}), silentAfter)
+    const unsubscribe = socket.subscribe<Record<string, unknown>>({ query }, {
+      next: result => settle(result as Answer),
+      error: error => settle({ errors: Array.isArray(error) ? error : [{ message: reasonOf(error) }] }),
+      complete: () => settle({ errors: [{ message: 'completed without a result' }] }),
     })
   })
 }
