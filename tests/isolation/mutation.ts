@@ -1,7 +1,7 @@
 // The proof of the proof: each part of each permission is weakened in turn, and the suite must notice.
 import { mutantsOf, type Mutant } from '../../hasura/isolation/mutants.ts'
 import type { Operation } from '../../hasura/isolation/model.ts'
-import { lint } from './lint.ts'
+import { lintPermissions } from './lint/lint.ts'
 import { probe } from './matrix.ts'
 import type { ProbedOperation } from './probes/cell.ts'
 import type { TableName } from './support/policy.ts'
@@ -35,7 +35,7 @@ async function judge(proof: LocalProof, mutant: Mutant): Promise<Verdict> {
   const cells = await probe({ ...proof, metadata: mutant.metadata }, { tables: [mutant.table as TableName], roles: [mutant.role], operations: operations[mutant.operation], doors: ['http'], stopAtProblem: true })
   const problem = cells.flatMap(cell => cell.problems.map(text => `${cell.person.name}: ${text}`))[0]
   if (problem) return { mutant, noticed: 'by a probe', evidence: problem }
-  const before = new Set(lint(proof.metadata))
-  const finding = lint(mutant.metadata).find(one => !before.has(one))
+  const before = new Set(lintPermissions(proof.metadata))
+  const finding = lintPermissions(mutant.metadata).find(one => !before.has(one))
   return finding ? { mutant, noticed: 'by the lint', evidence: finding } : { mutant, noticed: 'not at all', evidence: '' }
 }
