@@ -11,7 +11,7 @@ const project = fileURLToPath(new URL('../../..', import.meta.url))
 
 describe('this working tree', () => {
   it('widens no access without a commit message that says so', async () => {
-    const base = findBase(project)
+    const base = findBase(project, process.env.ISOLATION_BASE)
     if ('reason' in base) return console.log(`isolation diff: not compared, because ${base.reason}`)
     const comparison = await compareSince(project, base.revision)
     console.log(comparisonLines(comparison).join('\n'))
@@ -48,7 +48,7 @@ describe('a repository', () => {
     const place = text.indexOf('columns:\n', text.indexOf('update_permissions')) + 'columns:\n'.length
     writeFileSync(path.join(folder, goals), `${text.slice(0, place)}        - is_inbox\n${text.slice(place)}`)
   }
-  async function openSince(base = findBase(folder, {})): Promise<string[]> {
+  async function openSince(base = findBase(folder)): Promise<string[]> {
     if ('reason' in base) throw new Error(base.reason)
     return (await compareSince(folder, base.revision)).open.map(change => change.sentence)
   }
@@ -84,35 +84,35 @@ describe('a repository', () => {
     expect(await openSince()).toEqual([sentence])
   })
 
-  it('takes ISOLATION_BASE, else the fork from the upstream branch, else the first parent', async () => {
+  it('takes the revision that is named, else the fork from the upstream branch, else the first parent', async () => {
     const first = git('rev-parse', 'HEAD')
     git('switch', '--quiet', '--create', 'feature')
     git('branch', '--quiet', '--set-upstream-to=main')
     widen()
     commit('feat: more')
     commit('docs: nothing')
-    expect(findBase(folder, {})).toEqual({ revision: first })
+    expect(findBase(folder)).toEqual({ revision: first })
     expect(await openSince()).toEqual([sentence])
-    expect(findBase(folder, { ISOLATION_BASE: 'HEAD' })).toEqual({ revision: 'HEAD' })
-    expect(() => findBase(folder, { ISOLATION_BASE: 'nowhere' })).toThrow('ISOLATION_BASE')
+    expect(findBase(folder, 'HEAD')).toEqual({ revision: 'HEAD' })
+    expect(() => findBase(folder, 'nowhere')).toThrow('There is no revision nowhere here.')
     git('branch', '--quiet', '--unset-upstream')
-    expect(findBase(folder, {})).toEqual({ revision: git('rev-parse', 'HEAD^1') })
+    expect(findBase(folder)).toEqual({ revision: git('rev-parse', 'HEAD^1') })
     git('branch', '--quiet', '--force', 'main', 'feature')
     git('branch', '--quiet', '--set-upstream-to=main')
-    expect(findBase(folder, {})).toEqual({ revision: git('rev-parse', 'HEAD^1') })
+    expect(findBase(folder)).toEqual({ revision: git('rev-parse', 'HEAD^1') })
   })
 
   it('says why nothing was compared where there is no history', () => {
-    expect(findBase(folder, {})).toEqual({ reason: 'there is only one commit' })
+    expect(findBase(folder)).toEqual({ reason: 'there is only one commit' })
     commit('docs: nothing')
     const clone = path.join(folder, 'clone')
     git('clone', '--quiet', '--depth=1', `file://${folder}`, clone)
-    expect(findBase(clone, {})).toEqual({ reason: 'the clone is shallow' })
+    expect(findBase(clone)).toEqual({ reason: 'the clone is shallow' })
     const archive = path.join(folder, 'archive')
     cpSync(path.join(folder, 'hasura'), path.join(archive, 'hasura'), { recursive: true })
-    expect(findBase(archive, {})).toEqual({ reason: 'git does not know hasura/metadata' })
+    expect(findBase(archive)).toEqual({ reason: 'git does not know hasura/metadata' })
     rmSync(path.join(folder, '.git'), { recursive: true })
-    expect(findBase(folder, {})).toEqual({ reason: 'this is not a git repository' })
+    expect(findBase(folder)).toEqual({ reason: 'this is not a git repository' })
   })
 
   it('says so when the metadata is younger than the base, or git is not installed', () => {
@@ -120,10 +120,10 @@ describe('a repository', () => {
     git('init', '--quiet', '--initial-branch=main')
     git('commit', '--quiet', '--allow-empty', '--no-gpg-sign', '--message', 'feat: begin')
     commit('feat: permissions')
-    expect(findBase(folder, {})).toEqual({ reason: expect.stringMatching(/^[0-9a-f]{12} has no hasura\/metadata yet$/) as string })
+    expect(findBase(folder)).toEqual({ reason: expect.stringMatching(/^[0-9a-f]{12} has no hasura\/metadata yet$/) as string })
     const { PATH: formerly } = process.env
     process.env.PATH = mkdirSync(path.join(folder, 'empty'), { recursive: true })
-    expect(findBase(folder, {})).toEqual({ reason: 'git is not installed' })
+    expect(findBase(folder)).toEqual({ reason: 'git is not installed' })
     process.env.PATH = formerly
   })
 })

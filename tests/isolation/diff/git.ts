@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
 import type { MetadataDocument } from '../../../hasura/isolation/model.ts'
+import { UsageError } from '../support/usage-error.ts'
 
 const metadataPath = 'hasura/metadata'
 
@@ -12,16 +13,17 @@ const metadataPath = 'hasura/metadata'
 export type Base = { readonly revision: string } | { readonly reason: string }
 
 /**
- * The revision since which a widening must be acknowledged: `ISOLATION_BASE`, else where the branch left its upstream, else
- * the first parent of HEAD. A branch that has nothing that its upstream lacks is compared with its first parent too.
+ * The revision since which a widening must be acknowledged: the one that is named, else where the branch left its upstream,
+ * else the first parent of HEAD. A branch that has nothing that its upstream lacks is compared with its first parent too.
  *
  * @param folder of the project, which may be no repository at all: an archive of the sources
- * @throws Error when `ISOLATION_BASE` names no revision
+ * @param named by whoever runs the comparison
+ * @throws UsageError when there is no metadata in the named revision, or no such revision
  */
-export function findBase(folder: string, environment: NodeJS.ProcessEnv = process.env): Base {
-  const named = environment.ISOLATION_BASE
+export function findBase(folder: string, named?: string): Base {
   if (named) {
-    if (!resolve(folder, named)) throw new Error(`ISOLATION_BASE: there is no revision ${named} here.`)
+    if (!resolve(folder, named)) throw new UsageError(`There is no revision ${named} here.`)
+    if (!hasMetadata(folder, named)) throw new UsageError(`The revision ${named} has no ${metadataPath}.`)
     return { revision: named }
   }
   const reason = whyNoHistory(folder)
@@ -30,15 +32,18 @@ export function findBase(folder: string, environment: NodeJS.ProcessEnv = proces
   const upstream = attempt(folder, 'merge-base', 'HEAD', '@{upstream}')
   const revision = upstream && upstream !== head ? upstream : resolve(folder, 'HEAD^1')
   if (!revision) return { reason: attempt(folder, 'rev-parse', '--is-shallow-repository') === 'true' ? 'the clone is shallow' : 'there is only one commit' }
-  if (!attempt(folder, 'ls-tree', revision, `${metadataPath}/`)) return { reason: `${revision.slice(0, 12)} has no ${metadataPath} yet` }
-  return { revision }
+  return hasMetadata(folder, revision) ? { revision } : { reason: `${revision.slice(0, 12)} has no ${metadataPath} yet` }
+}
+
+function hasMetadata(folder: string, revision: string): boolean {
+  return Boolean(attempt(folder, 'ls-tree', '--end-of-options', revision, `${metadataPath}/`))
 }
 
 /** The metadata of a revision. @throws Error when there is no such revision, or no metadata in it */
 export async function metadataAt(folder: string, revision: string): Promise<MetadataDocument> {
   const out = mkdtempSync(path.join(os.tmpdir(), 'metadata-'))
   try {
-    execFileSync('tar', ['-x', '-C', out], { input: git(folder, 'archive', '--', revision, metadataPath) })
+    execFileSync('tar', ['-x', '-C', out], { input: git(folder, 'archive', '--end-of-options', revision, metadataPath) })
     return await loadMetadata(path.join(out, metadataPath)) as MetadataDocument
   }
   finally {
@@ -48,7 +53,7 @@ export async function metadataAt(folder: string, revision: string): Promise<Meta
 
 /** What the commits since a revision acknowledge: the text of each `Widens-Access:` line, with the lines that continue it (indented, as git folds them). */
 export function acknowledgedSince(folder: string, revision: string): Set<string> {
-  const messages = git(folder, 'log', '--format=%B', `${revision}..HEAD`).toString().replaceAll(/\r?\n[ \t]+/g, ' ')
+  const messages = git(folder, 'log', '--format=%B', '--end-of-options', `${revision}..HEAD`).toString().replaceAll(/\r?\n[ \t]+/g, ' ')
   return new Set([...messages.matchAll(/^Widens-Access:\s*(.+)$/gm)].map(([, sentence]) => oneSpaced(sentence!)))
 }
 

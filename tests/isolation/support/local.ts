@@ -8,7 +8,7 @@ import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
 import type { MetadataDocument } from '../../../hasura/isolation/model.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import type { Proof } from '../matrix.ts'
-import { versionOf } from './target.ts'
+import { introduce } from './target.ts'
 import { sharedSecretTokens } from './tokens.ts'
 import { readWorld } from './world.ts'
 
@@ -41,7 +41,7 @@ export async function startLocalProof(): Promise<LocalProof> {
     pool: database.pool,
     databaseUrl: database.url,
     world: await readWorld(client),
-    target: { name: 'the embedded engine', version: await versionOf(endpoint), endpoint, tokenOf: sharedSecretTokens({ key: signingKey }) },
+    target: { ...await introduce(endpoint), endpoint, tokenOf: sharedSecretTokens({ key: signingKey }) },
     close: async () => {
       await engine.close()
       client.release()

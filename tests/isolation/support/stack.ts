@@ -8,7 +8,7 @@ import { startSurroundings, type Surroundings } from '../../support/server-surro
 import { tokenFor } from '../../support/tokens.ts'
 import { metadataDirectory, plantFixture } from './local.ts'
 import type { Person } from './people.ts'
-import { versionOf, type Door, type Target } from './target.ts'
+import { introduce, type Door, type Target } from './target.ts'
 import { claimsOf, sharedSecretTokens } from './tokens.ts'
 import { readWorld, type World } from './world.ts'
 
@@ -38,15 +38,15 @@ export async function startStack(): Promise<Stack> {
   const engine = await startServerEngine(surroundings)
   const endpoint = process.env.HASURA_GRAPHQL_ENDPOINT!
   const app = await startAppServer(surroundings.port)
-  const [version, tokenOf] = [await versionOf(endpoint), tokensOf(surroundings)]
+  const [said, tokenOf] = [await introduce(endpoint), tokensOf(surroundings)]
   return {
     client, surroundings,
     pool: surroundings.database.pool,
     metadata: await loadMetadata(metadataDirectory) as MetadataDocument,
     world: await readWorld(client),
     appUrl: app.url,
-    engine: { name: 'the embedded engine', version, endpoint, tokenOf },
-    gateway: { name: 'the gateway before the embedded engine', version, endpoint: `${app.url}/v1/graphql`, tokenOf },
+    engine: { ...said, endpoint, tokenOf },
+    gateway: { ...said, name: `the gateway before ${said.name}`, endpoint: `${app.url}/v1/graphql`, tokenOf },
     close: async () => {
       await app.stop()
       await engine.stop()

@@ -23,7 +23,7 @@ export type Send = (door: Door, person: Person, query: string, silentAfter?: num
 export interface Target {
   /** Printed in the report: which engine was under proof. */
   readonly name: string
-  /** As `/v1/version` says it; undefined where nothing does. */
+  /** Undefined where nothing tells it. */
   readonly version: string | undefined
   /** The address of `/v1/graphql`. */
   readonly endpoint: string
@@ -54,14 +54,18 @@ export async function credentialsOf(target: Target, person: Person): Promise<Rec
   return { ...token && { authorization: `Bearer ${token}` }, ...person.role && { 'x-hasura-role': person.role } }
 }
 
-/** The version that an engine tells of itself (`GET /v1/version`, as Hasura has it); undefined when it tells none. */
-export async function versionOf(endpoint: string): Promise<string | undefined> {
-  const answer = await fetch(new URL('version', endpoint)).then(response => response.json() as Promise<{ version?: unknown }>).catch(() => undefined)
-  return typeof answer?.version === 'string' ? answer.version : undefined
+/** What an engine says of itself at `/v1/version`, as Hasura has it: `Hasura (ce)`, `v2.48.0`. */
+export async function introduce(endpoint: string): Promise<Pick<Target, 'name' | 'version'>> {
+  const answer = await fetch(new URL('version', endpoint)).then(response => response.json()).catch(() => undefined) as { server_type?: unknown, version?: unknown } | undefined
+  if (typeof answer?.version !== 'string') return { name: 'an engine that does not say which it is', version: undefined }
+  return { name: answer.server_type === 'embedded' ? 'the embedded engine' : `Hasura (${String(answer.server_type)})`, version: answer.version }
 }
 
+/** Milliseconds in which an engine must have answered, however slow its machine. */
+const patience = 60_000
+
 async function post(endpoint: string, headers: Record<string, string>, query: string): Promise<Answer> {
-  const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) })
+  const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }), signal: AbortSignal.timeout(patience) })
   return await response.json() as Answer
 }
 
