@@ -1,4 +1,4 @@
-// Check 33 of the threat list: of Hasura's addresses the application has one, and only the application can reach Hasura.
+// Check 33: of Hasura's addresses the application has one, and only the application can reach Hasura.
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'

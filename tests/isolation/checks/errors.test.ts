@@ -1,4 +1,4 @@
-// Check 37 of the threat list: an error tells what is wrong with the request and nothing of how the inside is built.
+// Check 37: an error tells what is wrong with the request and nothing of how the inside is built.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getIntrospectionQuery } from 'graphql'
 import { internalsIn, readInternals, type Internals, type PublicError } from '../support/internals.ts'

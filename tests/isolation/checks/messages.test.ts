@@ -1,6 +1,6 @@
 // Checks 24 to 29, seen from the side: how many messages come and when. A row that is hidden stays as silent as one that does not exist.
 import { performance } from 'node:perf_hooks'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openSocket, type GraphQLSocket, type SocketMessage } from '../../support/graphql-socket.ts'
 import { absent, expectSame, hidden, own, person } from '../support/pairs.ts'
 import { startStack, type Place, type Stack } from '../support/stack.ts'
@@ -8,14 +8,18 @@ import { credentialsOf } from '../support/target.ts'
 import { exchange } from '../support/wire.ts'
 
 let stack: Stack
+const open: GraphQLSocket[] = []
 
 beforeAll(async () => {
   stack = await startStack()
 })
+afterEach(() => open.splice(0).forEach(socket => socket.close()))
 afterAll(() => stack.close())
 
 async function openAs(place: Place, name: string): Promise<GraphQLSocket> {
-  return openSocket(stack[place].endpoint.replace('/v1/graphql', ''), 'graphql-transport-ws', await credentialsOf(stack[place], person(name)))
+  const socket = await openSocket(stack[place].endpoint.replace('/v1/graphql', ''), 'graphql-transport-ws', await credentialsOf(stack[place], person(name)))
+  open.push(socket)
+  return socket
 }
 
 /** Subscribes to a hidden, an absent and an own row by one text, so that the engine asks for the three together. */
@@ -56,7 +60,6 @@ describe.each<Place>(['engine', 'gateway'])('at the %s', (place) => {
     expect(payloadsOf(seen, 'own').length).toBeGreaterThan(3)
     expect(payloadsOf(seen, 'hidden')).toEqual(payloadsOf(seen, 'absent'))
     expect(payloadsOf(seen, 'hidden')).toHaveLength(1)
-    socket.close()
   })
 
   it('24: B streams rows of A: silence, as for an absent row', async () => {
@@ -68,7 +71,6 @@ describe.each<Place>(['engine', 'gateway'])('at the %s', (place) => {
       seen.push(...await until(socket, message => message.id === 'own' && JSON.stringify(message.payload).includes(`stream ${place} ${round}`)))
     }
     expect(payloadsOf(seen, 'hidden')).toEqual(payloadsOf(seen, 'absent'))
-    socket.close()
   })
 
   it('24: while A, who subscribes to the same, is told of every change', async () => {
@@ -78,7 +80,6 @@ describe.each<Place>(['engine', 'gateway'])('at the %s', (place) => {
     await stack.client.query(`update goals set title = 'told ${place}' where id = '${hidden.goal}'`)
     const told = await until(socket, message => JSON.stringify(message.payload).includes(`told ${place}`))
     expect(told.at(-1)).toMatchObject({ type: 'next', id: 'hidden' })
-    socket.close()
   })
 
   it.each([

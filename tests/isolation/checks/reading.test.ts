@@ -1,4 +1,4 @@
-// Check 24 of the threat list: B reads A's row, by every way there is.
+// Check 24: B reads A's row, by every way there is.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { absent, expectSame, hidden, person, type Question } from '../support/pairs.ts'
 import { everyDoor, startStack, type Stack } from '../support/stack.ts'

@@ -1,4 +1,4 @@
-// Checks 30 to 32 of the threat list: who the caller is and as what they come, is said by the token and by nothing else.
+// Checks 30 to 32: who the caller is and as what they come, is said by the token and by nothing else.
 import { generateKeyPairSync } from 'node:crypto'
 import { getIntrospectionQuery } from 'graphql'
 import { exportSPKI, importJWK, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose'

@@ -1,4 +1,4 @@
-// Checks 25 to 29 of the threat list: B changes A's row, gives A a row, takes one of A's, or learns from an error that it is there.
+// Checks 25 to 29: B changes A's row, gives A a row, takes one of A's, or learns from an error that it is there.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { absent, expectSame, hidden, own, person, type Question } from '../support/pairs.ts'
 import { everyDoor, startStack, type Stack } from '../support/stack.ts'

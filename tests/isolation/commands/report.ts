@@ -34,7 +34,10 @@ export async function report(options: ReportOptions): Promise<number> {
   const proof = options.isRemote ? await startRemoteProof(process.env, options.isStaging) : await startLocalProof()
   try {
     const cells = await probe(proof, { ...options.selection, signal })
-    if (signal.aborted) return interrupted
+    if (signal.aborted) {
+      console.log('Interrupted: nothing is proved, and what was planted is removed.')
+      return interrupted
+    }
     const found = reportOf(proof, { cells, rules: await lint(proof) }, await compiler(proof.metadata, proof.pool))
     write(options.out, found)
     for (const cell of cells) for (const problem of cell.problems) console.log(`${cell.person.name} over ${cell.door}, ${cell.operation}: ${problem}`)

@@ -34,13 +34,17 @@ async function overSocket({ endpoint }: Target, headers: Record<string, string>,
   const socket = await openSocket(endpoint.replace('/v1/graphql', ''), 'graphql-transport-ws')
   const messages: SocketMessage[] = []
   const isOver = ({ type }: SocketMessage) => ['complete', 'error'].includes(type) || (type === 'next' && operation.query.startsWith('subscription'))
-  socket.send({ type: 'connection_init', payload: { headers } })
-  for (let open = true; open;) {
-    const message = await Promise.race([socket.next(), socket.closed.then(({ code, reason }) => ({ type: 'closed', payload: { code, reason } }))])
-    messages.push(message)
-    if (message.type === 'connection_ack') socket.send({ type: 'subscribe', id: '1', payload: operation })
-    open = message.type !== 'closed' && !isOver(message)
+  try {
+    socket.send({ type: 'connection_init', payload: { headers } })
+    for (let isOpen = true; isOpen;) {
+      const message = await Promise.race([socket.next(), socket.closed.then(({ code, reason }) => ({ type: 'closed', payload: { code, reason } }))])
+      messages.push(message)
+      if (message.type === 'connection_ack') socket.send({ type: 'subscribe', id: '1', payload: operation })
+      isOpen = message.type !== 'closed' && !isOver(message)
+    }
+    return messages.map(message => JSON.stringify(message)).join('\n')
   }
-  socket.close()
-  return messages.map(message => JSON.stringify(message)).join('\n')
+  finally {
+    socket.close()
+  }
 }
