@@ -22,10 +22,17 @@ const operations: Readonly<Record<Operation, readonly ProbedOperation[]>> = {
   delete: ['delete'],
 }
 
-/** Runs the cells of each mutant's role and table, over HTTP, until the first broken promise; then, if need be, the lint. */
-export async function killMutants(proof: LocalProof, columnsOf: (table: string) => readonly string[], only?: RegExp): Promise<Verdict[]> {
+/**
+ * Runs the cells of each mutant's role and table, over HTTP, until the first broken promise; then, if need be, the lint.
+ *
+ * @param signal ends it after the mutant that is being judged
+ */
+export async function killMutants(proof: LocalProof, columnsOf: (table: string) => readonly string[], signal?: AbortSignal): Promise<Verdict[]> {
   const verdicts: Verdict[] = []
-  for (const mutant of mutantsOf(proof.metadata, columnsOf).filter(one => !only || only.test(one.description))) verdicts.push(await judge(proof, mutant))
+  for (const mutant of mutantsOf(proof.metadata, columnsOf)) {
+    if (signal?.aborted) break
+    verdicts.push(await judge(proof, mutant))
+  }
   await proof.engine.reload(proof.metadata as never)
   return verdicts
 }

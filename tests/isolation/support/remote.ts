@@ -23,26 +23,22 @@ export async function startRemoteProof(environment: NodeJS.ProcessEnv, isStaging
   const metadata = await loadMetadata(metadataDirectory) as MetadataDocument
   const pool = new pg.Pool({ connectionString: url })
   const client = await pool.connect()
+  let isPlanted = false
   const close = async () => {
     client.release()
     await pool.end()
+    if (isPlanted) await empty(url)
   }
   try {
     await refuseUnlessEmpty(client)
+    const target = { ...await introduce(endpoint), endpoint, tokenOf: sharedSecretTokens(secret) }
+    isPlanted = true
     await plantFixture(client)
+    return { client, pool, metadata, target, world: await readWorld(client), close }
   }
   catch (error) {
     await close()
     throw error
-  }
-  return {
-    client, pool, metadata,
-    world: await readWorld(client),
-    target: { ...await introduce(endpoint), endpoint, tokenOf: sharedSecretTokens(secret) },
-    close: async () => {
-      await close()
-      await empty(url)
-    },
   }
 }
 

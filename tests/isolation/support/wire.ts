@@ -46,5 +46,6 @@ async function overSocket({ endpoint }: Target, headers: Record<string, string>,
   }
   finally {
     socket.close()
+    await socket.closed
   }
 }
