@@ -11,7 +11,7 @@ export interface SocketMessage {
 export interface GraphQLSocket {
   readonly protocol: string
   readonly send: (message: object | string) => void
-  /** The next message; signs of life are left out. Rejects when none comes within two seconds. */
+  /** The next message; signs of life are left out. Rejects when none comes within ten seconds. */
   readonly next: () => Promise<SocketMessage>
   /** Messages that arrived and were not asked for. */
   readonly waiting: () => readonly SocketMessage[]
@@ -61,7 +61,7 @@ export async function openSocket(url: string, protocol: string, headers?: Readon
 
 function arrival(listen: (resume: () => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => { reject(new Error('no message within two seconds')) }, 2000)
+    const timer = setTimeout(() => { reject(new Error('no message within ten seconds')) }, 10_000)
     listen(() => {
       clearTimeout(timer)
       resolve()
