@@ -9,7 +9,11 @@ import { startLocalProof, type LocalProof } from './support/local.ts'
 import { policy, type TableName } from './support/policy.ts'
 import { columnsIn } from './support/world.ts'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+/** The figure before some words in the README: `289 of 289` before `noticed`. */
+function readmeSays(words: string): string | undefined {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  return new RegExp(`(\\d+ of \\d+) ${words}`).exec(readme)?.[1]
+}
 
 let proof: LocalProof
 let cells: Cell[]
@@ -17,7 +21,7 @@ let cells: Cell[]
 beforeAll(async () => {
   proof = await startLocalProof()
   cells = await probe(proof)
-}, 120_000)
+}, 300_000)
 afterAll(() => proof.close())
 
 describe('isolation', () => {
@@ -27,7 +31,7 @@ describe('isolation', () => {
   })
 
   it('holds in as many cells as the README says', () => {
-    expect(readme).toContain(`${cells.length} of ${cells.length} cells hold, 0 leaks`)
+    expect(readmeSays('cells hold, 0 leaks')).toBe(`${cells.length} of ${cells.length}`)
   })
 
   it('has a positive control for every denial, except where the promise grants nobody anything', () => {
@@ -52,7 +56,7 @@ describe('isolation', () => {
   it('rests on metadata and a database without a broken rule', async () => {
     const verdicts = await lint(proof)
     expect(verdicts.filter(({ findings }) => findings.length > 0)).toEqual([])
-    expect(readme).toContain(`${verdicts.length} of ${verdicts.length} rules hold`)
+    expect(readmeSays('rules hold')).toBe(`${verdicts.length} of ${verdicts.length}`)
   })
 })
 
@@ -64,6 +68,6 @@ describe('the proof itself', () => {
     console.log(mutantLine(verdicts))
     expect(survivors.map(({ mutant }) => mutant.description)).toEqual([])
     expect(verdicts.length).toBeGreaterThan(100)
-    expect(readme).toContain(`${verdicts.length} of ${verdicts.length} noticed`)
-  }, 300_000)
+    expect(readmeSays('noticed')).toBe(`${verdicts.length} of ${verdicts.length}`)
+  }, 600_000)
 })
