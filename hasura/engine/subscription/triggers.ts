@@ -12,7 +12,6 @@ export const changeChannel = 'graphql_engine_changes'
 const createSchema = `
 do $do$
 begin
-  perform pg_advisory_xact_lock(hashtext('graphql_engine'));
   create schema if not exists graphql_engine;
   create or replace function graphql_engine.notify_change() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
   begin
@@ -93,16 +92,23 @@ export async function installTriggers(database: Database, tables: readonly Quali
   })
 }
 
+/** Each table in a transaction of its own: a writer that holds one table and wants another would deadlock with an installation that holds the other. */
 async function install(database: Database, oids: readonly string[]): Promise<void> {
+  await locked(database, { text: createSchema, values: [], name: undefined })
+  for (const oid of oids) {
+    await locked(database, {
+      text: `select graphql_engine.watch($1::oid::regclass) where not exists (select from pg_trigger where tgrelid = $1::oid and tgname = 'graphql_engine_changes')`,
+      values: [oid], name: undefined,
+    })
+  }
+}
+
+/** Runs a statement while no other engine installs anything. */
+async function locked(database: Database, statement: Parameters<Database['run']>[0]): Promise<void> {
   await database.transaction({}, async ({ run }) => {
     await run({ text: `select set_config('lock_timeout', $1, true)`, values: [lockTimeout], name: undefined })
-    await run({ text: createSchema, values: [], name: undefined })
-    for (const oid of oids) {
-      await run({
-        text: `select graphql_engine.watch($1::oid::regclass) where not exists (select from pg_trigger where tgrelid = $1::oid and tgname = 'graphql_engine_changes')`,
-        values: [oid], name: undefined,
-      })
-    }
+    await run({ text: `select pg_advisory_xact_lock(hashtext('graphql_engine'))`, values: [], name: undefined })
+    await run(statement)
   })
 }
 
