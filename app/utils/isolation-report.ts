@@ -2,6 +2,8 @@
 export interface IsolationReport {
   /** Which engine was probed. */
   engine: string
+  /** Which version of it, where it told. */
+  version?: string
   /** ISO 8601. */
   when: string
   summary: { cells: number, hold: number, leaks: number, allowed: number, denied: number }

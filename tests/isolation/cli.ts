@@ -1,111 +1,74 @@
-// npm run isolation                 proves the promise on the embedded engine and writes the report
-// npm run isolation -- mutants      weakens each permission in turn and counts what is noticed
-// npm run isolation -- diff <ref>   says what a change of metadata gives and takes since a git revision
-// Options: --out <folder> for the report (default .data/isolation)
-// A real Hasura on a staging system with an empty, migrated database: HASURA_GRAPHQL_ENDPOINT, HASURA_GRAPHQL_JWT_SECRET
-// (HS256 with a key), ISOLATION_DATABASE_URL (a superuser: rows are planted and put back).
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+// npm run isolation                    proves the promise on the embedded engine, lists the rules, and writes the report
+// npm run isolation -- mutants         the same, then weakens each permission in turn and counts what is noticed
+// npm run isolation -- canary [--all]  sends all that a stranger can send, through the engine's and the gateway's doors
+// npm run isolation -- diff [<ref>]    says what a change of metadata gives and takes since a git revision: ISOLATION_BASE,
+//                                      else where the branch left its upstream, else the commit before
+// Options: --out <folder> for the report (default .data/isolation); --tables <a,b> and --roles <a,b> probe a part, which goes
+// into a folder "part" there.
+// A real Hasura on a staging system with an empty, migrated database: --staging, with HASURA_GRAPHQL_ENDPOINT,
+// HASURA_GRAPHQL_JWT_SECRET (HS256 with a key), ISOLATION_DATABASE_URL (a superuser: rows are planted and deleted again).
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { loadMetadata } from '../../hasura/engine/metadata/load.ts'
-import { difference } from '../../hasura/isolation/difference.ts'
-import { permissionsOf, type MetadataDocument } from '../../hasura/isolation/model.ts'
 import { startTestCluster } from '../support/cluster.ts'
-import { htmlOf } from './html.ts'
-import { probe } from './matrix.ts'
-import { killMutants } from './mutation.ts'
-import { closingLine, reportOf } from './report.ts'
-import { compiler } from './support/compiled.ts'
-import { metadataDirectory, startLocalProof } from './support/local.ts'
-import { startRemoteProof } from './support/remote.ts'
-import { columnsIn } from './support/world.ts'
+import { canary } from './commands/canary.ts'
+import { diff } from './commands/diff.ts'
+import { report, type ReportOptions } from './commands/report.ts'
+import { tables } from './matrix.ts'
+import { people } from './support/people.ts'
+import { UsageError } from './support/usage-error.ts'
 
-const { values: { out }, positionals: [command = 'report', revision] } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: '.data/isolation' } } })
+const { values, positionals: [command = 'report', revision] } = parseArgs({
+  allowPositionals: true,
+  options: { out: { type: 'string', default: '.data/isolation' }, tables: { type: 'string' }, roles: { type: 'string' }, staging: { type: 'boolean', default: false }, all: { type: 'boolean', default: false } },
+})
 
-switch (command) {
-  case 'report': process.exitCode = await onPostgres(report); break
-  case 'mutants': process.exitCode = await onPostgres(mutants); break
-  case 'diff': process.exitCode = await diff(revision); break
-  default:
-    console.error(`There is no command "${command}": use none, mutants, or diff <revision>.`)
-    process.exitCode = 2
+try {
+  process.exitCode = await run()
+}
+catch (error) {
+  console.error(error instanceof UsageError ? error.message : error)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
+
+async function run(): Promise<number> {
+  const isRemote = Boolean(process.env.HASURA_GRAPHQL_ENDPOINT)
+  switch (command) {
+    case 'report': return isRemote ? report(options(true)) : onPostgres(() => report(options(false)))
+    case 'mutants':
+      if (isRemote) throw new UsageError('Mutants replace the metadata of the embedded engine, so they run without HASURA_GRAPHQL_ENDPOINT.')
+      return onPostgres(() => report({ ...options(false), withMutants: true }))
+    case 'canary': return onPostgres(() => canary(values.all))
+    case 'diff': return diff(revision)
+    default: throw new UsageError(`There is no command "${command}": use none, mutants, canary, or diff [<revision>].`)
+  }
+}
+
+function options(isRemote: boolean): ReportOptions {
+  const isPart = values.tables !== undefined || values.roles !== undefined
+  const selection = {
+    ...values.tables !== undefined && { tables: chosen('tables', values.tables, tables) },
+    ...values.roles !== undefined && { roles: chosen('roles', values.roles, [...new Set(people.flatMap(({ role }) => role ?? []))]) },
+  }
+  return { out: isPart ? path.join(values.out, 'part') : values.out, selection, isRemote, isStaging: values.staging, withMutants: false }
+}
+
+function chosen<Name extends string>(option: string, text: string, known: readonly Name[]): Name[] {
+  return text.split(',').map((name) => {
+    const found = known.find(one => one === name.trim())
+    if (!found) throw new UsageError(`--${option}: there is no ${name}. There are: ${known.join(', ')}.`)
+    return found
+  })
 }
 
 /** Runs with a PostgreSQL of its own, unless TEST_DATABASE_URL names one. */
-async function onPostgres(run: () => Promise<number>): Promise<number> {
-  if (process.env.TEST_DATABASE_URL) return run()
+async function onPostgres(work: () => Promise<number>): Promise<number> {
+  if (process.env.TEST_DATABASE_URL) return work()
   const cluster = await startTestCluster()
   process.env.TEST_DATABASE_URL = cluster.url
   try {
-    return await run()
+    return await work()
   }
   finally {
     await cluster.stop()
-  }
-}
-
-async function report(): Promise<number> {
-  const remote = process.env.HASURA_GRAPHQL_ENDPOINT !== undefined
-  const proof = remote ? await startRemoteProof(process.env) : await startLocalProof()
-  try {
-    const cells = await probe(proof)
-    const found = reportOf(proof.target, proof.metadata, cells, await compiler(proof.metadata, proof.pool))
-    mkdirSync(out, { recursive: true })
-    writeFileSync(path.join(out, 'report.json'), JSON.stringify(found, null, 1))
-    writeFileSync(path.join(out, 'report.html'), htmlOf(found))
-    for (const cell of cells) for (const problem of cell.problems) console.log(`${cell.person.name} over ${cell.door}, ${cell.operation}: ${problem}`)
-    console.log(`Probed ${proof.target.name}; the report is in ${path.join(out, 'report.html')}`)
-    console.log(closingLine(found.summary))
-    return found.summary.hold === found.summary.cells ? 0 : 1
-  }
-  finally {
-    await proof.close()
-  }
-}
-
-async function mutants(): Promise<number> {
-  const proof = await startLocalProof()
-  try {
-    const columns = await columnsIn(proof.client)
-    const verdicts = await killMutants(proof, table => columns.get(table) ?? [])
-    const survivors = verdicts.filter(verdict => verdict.noticed === 'not at all')
-    for (const { mutant, noticed, evidence } of verdicts) console.log(`${mutant.description} — noticed ${noticed}${evidence && `: ${evidence}`}`)
-    console.log(`mutants: ${verdicts.length - survivors.length} of ${verdicts.length} killed`)
-    return survivors.length === 0 ? 0 : 1
-  }
-  finally {
-    await proof.close()
-  }
-}
-
-/** A widening must be acknowledged by a line `Widens-Access: <sentence>` in a commit message since the revision. */
-async function diff(revision: string | undefined): Promise<number> {
-  if (!revision) {
-    console.error('Name the git revision to compare with: npm run isolation -- diff main')
-    return 2
-  }
-  const before = await metadataAt(revision)
-  const after = await loadMetadata(metadataDirectory) as MetadataDocument
-  const changes = difference(permissionsOf(before), permissionsOf(after))
-  const messages = execFileSync('git', ['log', '--format=%B', `${revision}..HEAD`], { encoding: 'utf8' })
-  const isAcknowledged = (sentence: string) => messages.includes(`Widens-Access: ${sentence}`)
-  for (const { widens, sentence } of changes) console.log(`${widens ? isAcknowledged(sentence) ? 'acknowledged' : 'WIDENS' : 'narrows'}  ${sentence}`)
-  const open = changes.filter(change => change.widens && !isAcknowledged(change.sentence))
-  if (open.length > 0) console.log('\nSay that this is meant, in a commit message:\n' + open.map(change => `Widens-Access: ${change.sentence}`).join('\n'))
-  console.log(`isolation diff: ${changes.length} changes since ${revision}, ${open.length} widen access without acknowledgement`)
-  return open.length === 0 ? 0 : 1
-}
-
-async function metadataAt(revision: string): Promise<MetadataDocument> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'metadata-'))
-  try {
-    const archive = execFileSync('git', ['archive', revision, 'hasura/metadata'], { maxBuffer: 64 * 1024 * 1024 })
-    execFileSync('tar', ['-x', '-C', folder], { input: archive })
-    return await loadMetadata(path.join(folder, 'hasura', 'metadata')) as MetadataDocument
-  }
-  finally {
-    rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -1,6 +1,6 @@
 // The report as one self-contained page: no script, no request to anywhere.
 import type { Report, ReportedCell, ReportedPermission } from './report.ts'
-import { closingLine } from './report.ts'
+import { closingLine, engineLine } from './report.ts'
 
 /** The page. Every text is escaped. */
 export function htmlOf(report: Report): string {
@@ -8,7 +8,9 @@ export function htmlOf(report: Report): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Who may touch what</title><style>${style}</style></head>
 <body><main>
 <h1>Who may touch what</h1>
-<p><strong>${escape(closingLine(report.summary))}</strong>: ${report.summary.allowed} things allowed as promised, ${report.summary.denied} denied as promised. Probed ${escape(report.engine)} at ${escape(report.when)}.</p>
+<p><strong>${escape(closingLine(report.summary))}</strong>: ${report.summary.allowed} things allowed as promised, ${report.summary.denied} denied as promised. Probed ${escape(engineLine(report))}, ${escape(report.when)}.</p>
+<h2>Rules</h2>
+<ul>${report.rules.map(({ rule, findings }) => `<li class="${findings.length === 0 ? 'holds' : 'broken'}">${findings.length === 0 ? '✓' : '✗'} ${escape([rule, ...findings].join(': '))}</li>`).join('')}</ul>
 <h2>Permissions</h2>
 <table><thead><tr><th>Table</th><th>Role</th><th>Operation</th><th>Columns</th><th>Which rows</th></tr></thead><tbody>${report.permissions.map(permissionRow).join('')}</tbody></table>
 <h2>Live probes</h2>

@@ -25,6 +25,8 @@ export interface Selection {
   readonly operations?: readonly ProbedOperation[]
   /** Ends at the first broken promise. */
   readonly stopAtProblem?: boolean
+  /** Ends after the cell that is being probed. */
+  readonly signal?: AbortSignal
 }
 
 /** What the proof needs: an engine, and the database behind it with the fixture in it. */
@@ -37,7 +39,8 @@ export interface Proof {
 }
 
 const doors: readonly Door[] = ['http', 'websocket']
-const tables = Object.keys(policy) as TableName[]
+/** Every table that can be selected. */
+export const tables = Object.keys(policy) as TableName[]
 
 /** Probes the selected cells, one after another, because each write must be seen alone. */
 export async function probe(proof: Proof, selection: Selection = {}): Promise<Cell[]> {
@@ -46,7 +49,7 @@ export async function probe(proof: Proof, selection: Selection = {}): Promise<Ce
   try {
     for await (const cell of observed(proof, selection, send)) {
       cells.push(cell)
-      if (selection.stopAtProblem && cell.problems.length > 0) break
+      if (selection.signal?.aborted || (selection.stopAtProblem && cell.problems.length > 0)) break
     }
   }
   finally {

@@ -1,15 +1,20 @@
 // What the proof found, as data and for people.
-import { permissionsOf, type MetadataDocument, type Permission } from '../../hasura/isolation/model.ts'
+import { permissionsOf, type Permission } from '../../hasura/isolation/model.ts'
 import { inWords } from '../../hasura/isolation/words.ts'
-import type { Cell } from './matrix.ts'
+import type { RuleVerdict } from './lint/rule.ts'
+import type { Cell, Proof } from './matrix.ts'
 
 /** The report as JSON. */
 export interface Report {
+  /** Which engine was probed, which version of it and where. */
   readonly engine: string
+  readonly version: string | undefined
   readonly endpoint: string
   /** ISO 8601. */
   readonly when: string
   readonly summary: Summary
+  /** The rules about metadata and database, with what each found. */
+  readonly rules: readonly RuleVerdict[]
   readonly permissions: readonly ReportedPermission[]
   readonly cells: readonly ReportedCell[]
 }
@@ -46,13 +51,18 @@ export interface ReportedCell {
 /** Compiles one predicate of a permission to SQL; undefined where the engine cannot say. */
 export type Compile = (permission: Permission, part: 'filter' | 'check') => string | undefined
 
+/** What the proof found: cells by asking, rules by reading. */
+export interface Found { readonly cells: readonly Cell[], readonly rules: readonly RuleVerdict[] }
+
 /** Puts the report together. */
-export function reportOf(target: { name: string, endpoint: string }, metadata: MetadataDocument, cells: readonly Cell[], compile: Compile): Report {
+export function reportOf({ target, metadata }: Pick<Proof, 'target' | 'metadata'>, { cells, rules }: Found, compile: Compile): Report {
   return {
     engine: target.name,
+    version: target.version,
     endpoint: target.endpoint,
     when: new Date().toISOString(),
     summary: summaryOf(cells),
+    rules,
     permissions: permissionsOf(metadata).map(permission => ({
       ...permission,
       words: { filter: permission.filter && inWords(permission.filter), check: permission.check && inWords(permission.check) },
@@ -72,6 +82,11 @@ export function summaryOf(cells: readonly Cell[]): Summary {
     allowed: cells.reduce((sum, cell) => sum + cell.allowed, 0),
     denied: cells.reduce((sum, cell) => sum + cell.denied, 0),
   }
+}
+
+/** `the embedded engine v2.48.0 at http://127.0.0.1:8080/v1/graphql`. */
+export function engineLine({ engine, version, endpoint }: Pick<Report, 'engine' | 'version' | 'endpoint'>): string {
+  return `${engine}${version ? ` ${version}` : ''} at ${endpoint}`
 }
 
 /** The last line of a run: `isolation: 1200 of 1200 cells hold, 0 leaks`. */

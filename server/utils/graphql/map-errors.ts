@@ -48,6 +48,7 @@ export function mapError({ message, extensions }: HasuraError, variables: unknow
 function meaningOf(code: string, message: string, variables: unknown): Meaning {
   switch (code) {
     case 'permission-error':
+    case 'constraint-error':
     case 'constraint-violation': return brokenRule(message)
     case 'data-exception': return wrongValue(message, variables)
     case 'unexpected':

@@ -8,6 +8,8 @@ import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
 import type { MetadataDocument } from '../../../hasura/isolation/model.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import type { Proof } from '../matrix.ts'
+import { introduce } from './target.ts'
+import { sharedSecretTokens } from './tokens.ts'
 import { readWorld } from './world.ts'
 
 /** The folder of the application's own metadata. */
@@ -32,13 +34,14 @@ export async function startLocalProof(): Promise<LocalProof> {
     databaseUrl: database.url, metadata: metadata as never, adminSecret, inferFunctionPermissions: false,
     jwtSecret: parseJwtSecret(JSON.stringify({ type: 'HS256', key: signingKey })), log: () => undefined,
   })
-  const { port } = await engine.listen(0)
+  const { url } = await engine.listen(0)
+  const endpoint = `${url}/v1/graphql`
   return {
     engine, adminSecret, client, metadata,
     pool: database.pool,
     databaseUrl: database.url,
     world: await readWorld(client),
-    target: { name: 'the embedded engine', endpoint: `http://127.0.0.1:${port}/v1/graphql`, signingKey: new TextEncoder().encode(signingKey) },
+    target: { ...await introduce(endpoint), endpoint, tokenOf: sharedSecretTokens({ key: signingKey }) },
     close: async () => {
       await engine.close()
       client.release()
@@ -47,7 +50,7 @@ export async function startLocalProof(): Promise<LocalProof> {
   }
 }
 
-/** Fills an empty, migrated database with the rows that the promise is asked about. */
+/** Fills an empty, migrated database with the rows that the promise is asked about: all of them or none. */
 export async function plantFixture(client: pg.ClientBase): Promise<void> {
-  await client.query(await readFile(new URL('fixture.sql', import.meta.url), 'utf8'))
+  await client.query(`begin; ${await readFile(new URL('fixture.sql', import.meta.url), 'utf8')}; commit`)
 }

@@ -1,6 +1,5 @@
 // The GraphQL engine under proof, behind the two doors through which people reach it.
 import { createClient, type Client } from 'graphql-ws'
-import { SignJWT } from 'jose'
 import WebSocket from 'ws'
 import type { Person } from './people.ts'
 
@@ -13,72 +12,76 @@ export interface Answer {
 /** The two transports of `/v1/graphql`. */
 export type Door = 'http' | 'websocket'
 
-/** A document sent by a person through a door. A subscription's first result is its answer. */
-export type Send = (door: Door, person: Person, query: string, variables?: Record<string, unknown>) => Promise<Answer>
+/**
+ * A document sent by a person through a door. A subscription's first result is its answer.
+ *
+ * @param silentAfter milliseconds after which a subscription that said nothing is ended, with `{}` for its answer
+ */
+export type Send = (door: Door, person: Person, query: string, silentAfter?: number) => Promise<Answer>
 
-/** An engine to be probed, and the key with which tokens are signed that it trusts (HS256). */
+/** What is to be probed: an engine, or the application's gateway before one. */
 export interface Target {
   /** Printed in the report: which engine was under proof. */
   readonly name: string
+  /** Undefined where nothing tells it. */
+  readonly version: string | undefined
+  /** The address of `/v1/graphql`. */
   readonly endpoint: string
-  readonly signingKey: Uint8Array
-  readonly issuer?: string
-  readonly audience?: string
+  /** The token with which a person comes; undefined for whoever has none. */
+  readonly tokenOf: (person: Person) => Promise<string | undefined>
 }
-
-const foreignKey = new TextEncoder().encode('a key that no engine was ever told about, 32 bytes')
-const allowedRoles = { org_admin: ['org_admin', 'member', 'viewer'], member: ['member', 'viewer'], viewer: ['viewer'] }
 
 /** Opens both doors of a target. `close` ends all sockets. */
 export function openDoors(target: Target): { send: Send, close: () => Promise<void> } {
   const sockets = new Map<Person, Client>()
-  const tokens = new Map<Person, Promise<string | undefined>>()
-  const tokenOf = (person: Person) => remember(tokens, person, () => tokenFor(target, person))
+  const known = new Map<Person, Promise<Record<string, string>>>()
+  const credentials = (person: Person) => remember(known, person, () => credentialsOf(target, person))
 
-  const send: Send = async (door, person, query, variables) => {
-    const headers = headersOf(person, await tokenOf(person))
-    if (door === 'http') return post(target.endpoint, headers, query, variables)
+  const send: Send = async (door, person, query, silentAfter) => {
+    if (door === 'http') return post(target.endpoint, await credentials(person), query)
     const socket = remember(sockets, person, () => createClient({
       url: target.endpoint.replace(/^http/, 'ws'), webSocketImpl: WebSocket, retryAttempts: 0, lazyCloseTimeout: 60_000,
-      connectionParams: async () => ({ headers: headersOf(person, await tokenOf(person)) }),
+      connectionParams: async () => ({ headers: await credentials(person) }),
     }))
-    return first(socket, query, variables)
+    return first(socket, query, silentAfter)
   }
   return { send, close: async () => { for (const socket of sockets.values()) await socket.dispose() } }
 }
 
-function headersOf(person: Person, token: string | undefined): Record<string, string> {
+/** The headers by which a target knows a person. */
+export async function credentialsOf(target: Target, person: Person): Promise<Record<string, string>> {
+  const token = await target.tokenOf(person)
   return { ...token && { authorization: `Bearer ${token}` }, ...person.role && { 'x-hasura-role': person.role } }
 }
 
-async function tokenFor(target: Target, person: Person): Promise<string | undefined> {
-  if (person.name === 'anonymous') return undefined
-  const role = person.role ?? 'member'
-  const top = person.relation.startsWith('administrator') ? 'org_admin' : role
-  const claims = { 'x-hasura-user-id': person.id, 'x-hasura-default-role': top, 'x-hasura-allowed-roles': allowedRoles[top] }
-  const token = new SignJWT({ 'https://hasura.io/jwt/claims': claims }).setProtectedHeader({ alg: 'HS256' }).setSubject(person.id).setExpirationTime('1h')
-  if (target.issuer) token.setIssuer(target.issuer)
-  if (target.audience) token.setAudience(target.audience)
-  return token.sign(person.role ? target.signingKey : foreignKey)
+/** What an engine says of itself at `/v1/version`, as Hasura has it: `Hasura (ce)`, `v2.48.0`. */
+export async function introduce(endpoint: string): Promise<Pick<Target, 'name' | 'version'>> {
+  const answer = await fetch(new URL('version', endpoint)).then(response => response.json()).catch(() => undefined) as { server_type?: unknown, version?: unknown } | undefined
+  if (typeof answer?.version !== 'string') return { name: 'an engine that does not say which it is', version: undefined }
+  return { name: answer.server_type === 'embedded' ? 'the embedded engine' : `Hasura (${String(answer.server_type)})`, version: answer.version }
 }
 
-async function post(endpoint: string, headers: Record<string, string>, query: string, variables?: Record<string, unknown>): Promise<Answer> {
-  const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }) })
+/** Milliseconds in which an engine must have answered, however slow its machine. */
+const patience = 60_000
+
+async function post(endpoint: string, headers: Record<string, string>, query: string): Promise<Answer> {
+  const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }), signal: AbortSignal.timeout(patience) })
   return await response.json() as Answer
 }
 
 /** The first result of an operation over a socket; a refused connection is an answer with errors, as over HTTP. */
-async function first(socket: Client, query: string, variables?: Record<string, unknown>): Promise<Answer> {
+async function first(socket: Client, query: string, silentAfter?: number): Promise<Answer> {
   return new Promise((resolve) => {
-    let answer: Answer | undefined
-    const unsubscribe = socket.subscribe<Record<string, unknown>>({ query, variables }, {
-      next: (result) => {
-        answer = result as Answer
-        unsubscribe()
-        resolve(answer)
-      },
-      error: error => resolve({ errors: Array.isArray(error) ? error : [{ message: reasonOf(error) }] }),
-      complete: () => resolve(answer ?? { errors: [{ message: 'completed without a result' }] }),
+    const settle = (answer: Answer) => {
+      clearTimeout(silence)
+      unsubscribe()
+      resolve(answer)
+    }
+    const silence = silentAfter === undefined ? undefined : setTimeout(() => settle({}), silentAfter)
+    const unsubscribe = socket.subscribe<Record<string, unknown>>({ query }, {
+      next: result => settle(result as Answer),
+      error: error => settle({ errors: Array.isArray(error) ? error : [{ message: reasonOf(error) }] }),
+      complete: () => settle({ errors: [{ message: 'completed without a result' }] }),
     })
   })
 }

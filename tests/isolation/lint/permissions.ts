@@ -1,20 +1,24 @@
-// Rules about metadata that no single request can show, because another rule or the database stands behind them today.
-import { clausesOf, fingerprint, type Clause } from '../../hasura/isolation/clauses.ts'
-import { permissionsOf, type MetadataDocument, type Permission, type Predicate } from '../../hasura/isolation/model.ts'
+// Rules about permissions that no single request can show, because another rule or the database stands behind them today.
+import { clausesOf, fingerprint, type Clause } from '../../../hasura/isolation/clauses.ts'
+import { permissionsOf, type MetadataDocument, type Permission, type Predicate } from '../../../hasura/isolation/model.ts'
+import { implies } from './implication.ts'
+import type { Rule } from './rule.ts'
 
-/** What is wrong, each as a sentence; empty when all rules hold. */
-export function lint(metadata: MetadataDocument): string[] {
-  const permissions = permissionsOf(metadata)
-  return permissions.flatMap(permission => [
-    ...namesNoAdmin(permission),
-    ...saysWhichRows(permission),
-    ...listsColumns(permission),
-    ...asksForAnActiveCaller(permission),
-    ...reachesOnlyWhatIsSeen(permission, permissions),
-    ...checksWhatItFilters(permission),
-    ...filtersWhatItChecks(permission),
-    ...presetsTheOwner(permission),
-  ])
+/** The rules, in the order in which they are listed. */
+export const permissionRules: readonly Rule<MetadataDocument>[] = [
+  rule('no permission is for Hasura\'s own role admin', namesNoAdmin),
+  rule('no filter is empty', hasFilter),
+  rule('every insert and every update has a check', hasCheck),
+  rule('columns are listed, never *', listsColumns),
+  rule('every filter and every check asks whether the caller is active', asksForAnActiveCaller),
+  rule('the filters of update and delete imply the filter of select', reachesOnlyWhatIsSeen),
+  rule('the check of an update asks of people what its filter asks', checksWhatItFilters),
+  rule('what an update checks and cannot change, it filters too', filtersWhatItChecks),
+  rule('no client chooses an id or an owner', presetsTheOwner),
+]
+
+function rule(name: string, findings: (permission: Permission, all: readonly Permission[]) => readonly string[]): Rule<MetadataDocument> {
+  return { name, findings: (metadata: MetadataDocument) => permissionsOf(metadata).flatMap((permission, _index, all) => findings(permission, all)) }
 }
 
 const label = ({ operation, table, role }: Permission) => `${operation} of ${table} by ${role}`
@@ -23,9 +27,16 @@ function namesNoAdmin(permission: Permission): string[] {
   return permission.role === 'admin' ? [`${label(permission)}: Hasura's own role admin needs no permission`] : []
 }
 
-function saysWhichRows(permission: Permission): string[] {
-  const needed = { select: ['filter'], insert: ['check'], update: ['filter', 'check'], delete: ['filter'] } as const
-  return needed[permission.operation].filter(part => Object.keys(permission[part] ?? {}).length === 0).map(part => `${label(permission)}: the ${part} is empty`)
+function isEmpty(predicate: Predicate | undefined): boolean {
+  return Object.keys(predicate ?? {}).length === 0
+}
+
+function hasFilter(permission: Permission): string[] {
+  return permission.operation !== 'insert' && isEmpty(permission.filter) ? [`${label(permission)}: the filter is empty`] : []
+}
+
+function hasCheck(permission: Permission): string[] {
+  return ['insert', 'update'].includes(permission.operation) && isEmpty(permission.check) ? [`${label(permission)}: the check is empty`] : []
 }
 
 function listsColumns(permission: Permission): string[] {
@@ -37,22 +48,26 @@ function asksForAnActiveCaller(permission: Permission): string[] {
   return (['filter', 'check'] as const).filter(part => permission[part] && !callerIsActive(permission[part])).map(part => `${label(permission)}: the ${part} does not ask whether the caller is active`)
 }
 
-function callerIsActive(predicate: Predicate): boolean {
-  const clauses = clausesOf(predicate)
-  const has = (path: readonly string[], key: string, value: string) => clauses.some(clause => clause.key === key && JSON.stringify(clause.path) === JSON.stringify(path) && JSON.stringify(clause.value).toLowerCase() === value)
-  const caller = '{"_eq":"x-hasura-user-id"}'
-  const active = '{"_eq":true}'
-  const tied = (path: readonly string[]) => [['id', path], ['user_id', path], ['user_id', [...path, 'user']], ['created_by', [...path, 'creator']]]
-    .some(([column, person]) => has(path, column as string, caller) && has(person as string[], 'is_active', active))
-  const paths = [[], ...clauses.map(clause => clause.path)]
-  return paths.some(tied) || clauses.some(clause => clause.key === '_exists' && callerIsActive((clause.value as { _where: Predicate })._where))
+/** Whether a condition that must hold ties `is_active` to the caller's id: on the same row, or on the row's `user` or `creator`. Answers no when in doubt. */
+function callerIsActive(expression: Predicate): boolean {
+  const isCaller = (condition: unknown) => JSON.stringify(condition)?.toLowerCase() === '{"_eq":"x-hasura-user-id"}'
+  const isActive = (row: unknown) => JSON.stringify((row as Predicate | undefined)?.is_active) === '{"_eq":true}'
+  const { id, user_id: userId, user, created_by: createdBy, creator, _exists: exists } = expression
+  if (isCaller(id) && isActive(expression)) return true
+  if (isCaller(userId) && (isActive(expression) || isActive(user))) return true
+  if (isCaller(createdBy) && isActive(creator)) return true
+  if (exists) return callerIsActive((exists as { _where: Predicate })._where)
+  return Object.entries(expression).some(([key, inner]) => !key.startsWith('_') && typeof inner === 'object' && inner !== null && callerIsActive(inner as Predicate))
 }
 
 /** `returning` skips the select filter, so what can be updated or deleted must be visible anyway. */
 function reachesOnlyWhatIsSeen(permission: Permission, all: readonly Permission[]): string[] {
   if (permission.operation !== 'update' && permission.operation !== 'delete') return []
   const select = all.find(other => other.operation === 'select' && other.table === permission.table && other.role === permission.role)
-  const missing = clausesOf(select?.filter).filter(clause => !implied(clause, clausesOf(permission.filter)))
+  if (!select) return [`${label(permission)}: the role cannot select from the table`]
+  if (implies(permission.filter ?? {}, select.filter ?? {})) return []
+  const missing = clausesOf(select.filter).filter(clause => !implied(clause, clausesOf(permission.filter)))
+  if (missing.length === 0) return [`${label(permission)}: the filter does not surely imply the select filter`]
   return missing.map(clause => `${label(permission)}: the filter lacks ${[...clause.path, clause.key].join('.')} of the select filter`)
 }
 

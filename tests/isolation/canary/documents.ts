@@ -3,8 +3,8 @@ import {
   buildClientSchema, getIntrospectionQuery, isEnumType, isInputObjectType, isListType, isNonNullType, isObjectType, isScalarType,
   type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, type IntrospectionQuery,
 } from 'graphql'
-import type { Person } from './support/people.ts'
-import type { Door, Send } from './support/target.ts'
+import type { Person } from '../support/people.ts'
+import type { Door, Send } from '../support/target.ts'
 
 /** What the generator puts where a value is wanted: things that the stranger might know or guess. */
 export interface Guesses {
@@ -24,6 +24,17 @@ export function documentsOf(schema: GraphQLSchema, guesses: Guesses, door: Door)
   const roots = [['query', schema.getQueryType()], ['mutation', schema.getMutationType()], ['subscription', door === 'websocket' ? schema.getSubscriptionType() : undefined]] as const
   return roots.flatMap(([operation, root]) => Object.values(root?.getFields() ?? {}).flatMap(field =>
     argumentLists(field, guesses).map(list => `${operation} { ${field.name}${list}${selection(field.type, 2)} }`)))
+}
+
+/** One document of so many, and at least one of every root field. Everything when `one` is 1. */
+export function sampleOf(documents: readonly string[], one: number): string[] {
+  const known = new Set<string>()
+  return documents.filter((document, index) => {
+    const root = /^\w+ \{ \w+/.exec(document)![0]
+    const isFirst = !known.has(root)
+    known.add(root)
+    return isFirst || index % one === 0
+  })
 }
 
 /** The arguments of a field: none if none is required, and each one in turn with each of its guesses, required ones always filled. */

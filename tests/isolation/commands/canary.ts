@@ -1,0 +1,31 @@
+import { registerHooks } from 'node:module'
+import { permissionsModule, permissionsModuleName } from '../../../hasura/permissions-module.ts'
+import { fly, gatewaySample, lineOf, plantMarker } from '../canary/canary.ts'
+import { everyDoor, startStack } from '../support/stack.ts'
+
+/** Sends what a stranger can send through every door; to the gateway a sample, unless it is to get all. @returns the exit code: 0 when nothing was told and nothing changed */
+export async function canary(all: boolean): Promise<number> {
+  await providePermissionsModule()
+  const stack = await startStack()
+  try {
+    const marker = await plantMarker(stack.client)
+    let holds = true
+    for (const [place, door] of everyDoor) {
+      const flight = await fly({ target: stack[place], client: stack.client, marker }, door, place === 'gateway' && !all ? gatewaySample : 1)
+      console.log(lineOf(`the ${place}'s ${door}`, flight))
+      for (const document of flight.told) console.log(`  LEAK ${document}`)
+      holds &&= flight.told.length === 0 && !flight.changed
+    }
+    return holds ? 0 : 1
+  }
+  finally {
+    await stack.close()
+  }
+}
+
+/** The build gives the server its own permissions as a module; here the process does. */
+async function providePermissionsModule(): Promise<void> {
+  const source = await permissionsModule()
+  const url = `data:text/javascript,${encodeURIComponent(source)}`
+  registerHooks({ resolve: (specifier, context, next) => specifier === permissionsModuleName ? { url, format: 'module', shortCircuit: true } : next(specifier, context) })
+}

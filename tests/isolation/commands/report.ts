@@ -1,0 +1,77 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { htmlOf } from '../html.ts'
+import { lint, lintLines } from '../lint/lint.ts'
+import { probe, type Selection } from '../matrix.ts'
+import { killMutants, mutantLine } from '../mutation.ts'
+import { closingLine, engineLine, reportOf, type Report } from '../report.ts'
+import { compiler } from '../support/compiled.ts'
+import { startLocalProof, type LocalProof } from '../support/local.ts'
+import { startRemoteProof } from '../support/remote.ts'
+import { columnsIn } from '../support/world.ts'
+
+/** What to probe, and where the report goes. */
+export interface ReportOptions {
+  /** A folder. */
+  readonly out: string
+  readonly selection: Selection
+  readonly isRemote: boolean
+  /** Somebody said that the remote database may be written into. */
+  readonly isStaging: boolean
+  readonly withMutants: boolean
+}
+
+/**
+ * Probes the cells, lists the rules, and on request weakens each permission. Ctrl-C ends it after the current cell or
+ * mutant, with everything put back.
+ *
+ * @returns the exit code: 0 when all holds
+ */
+export async function report(options: ReportOptions): Promise<number> {
+  const signal = signalled()
+  const proof = options.isRemote ? await startRemoteProof(process.env, options.isStaging) : await startLocalProof()
+  try {
+    const cells = await probe(proof, { ...options.selection, signal })
+    if (signal.aborted) return interrupted()
+    const found = reportOf(proof, { cells, rules: await lint(proof) }, await compiler(proof.metadata, proof.pool))
+    write(options.out, found)
+    for (const cell of cells) for (const problem of cell.problems) console.log(`${cell.person.name} over ${cell.door}, ${cell.operation}: ${problem}`)
+    for (const line of lintLines(found.rules)) console.log(line)
+    const allNoticed = options.withMutants ? await mutants(proof as LocalProof, signal) : true
+    if (signal.aborted) return interrupted()
+    console.log(`Probed ${engineLine(found)}; the report is in ${path.join(options.out, 'report.html')}`)
+    console.log(closingLine(found.summary))
+    return found.summary.hold === found.summary.cells && found.rules.every(({ findings }) => findings.length === 0) && allNoticed ? 0 : 1
+  }
+  finally {
+    await proof.close()
+  }
+}
+
+/** @returns the exit code of a process that was asked to end */
+function interrupted(): number {
+  console.log('Interrupted: nothing is proved, and what was planted is removed.')
+  return 130
+}
+
+function write(out: string, found: Report): void {
+  mkdirSync(out, { recursive: true })
+  writeFileSync(path.join(out, 'report.json'), JSON.stringify(found, null, 1))
+  writeFileSync(path.join(out, 'report.html'), htmlOf(found))
+}
+
+/** @returns whether every mutant was noticed */
+async function mutants(proof: LocalProof, signal: AbortSignal): Promise<boolean> {
+  const columns = await columnsIn(proof.client)
+  const verdicts = await killMutants(proof, table => columns.get(table) ?? [], signal)
+  for (const { mutant, noticed, evidence } of verdicts) console.log(`${mutant.description} — noticed ${noticed}${evidence && `: ${evidence}`}`)
+  console.log(mutantLine(verdicts))
+  return verdicts.every(({ noticed }) => noticed !== 'not at all')
+}
+
+/** Is aborted by whatever asks the process to end; a second time ends it at once. */
+function signalled(): AbortSignal {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort())
+  return controller.signal
+}
