@@ -1,3 +1,4 @@
+import os from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { permissionsModule, permissionsModuleName } from './hasura/permissions-module.ts'
@@ -15,6 +16,8 @@ export default defineConfig({
   }],
   test: {
     allowOnly: false,
+    // Tests wait for PostgreSQL half of the time: two cores have room for two.
+    maxWorkers: Math.max(2, os.availableParallelism() - 1),
     projects: [
       ...['unit', 'architecture', 'k8s'].map(suite => project(suite, { testTimeout: 60_000 })),
       ...onPostgres.map(suite => project(suite, { globalSetup, testTimeout: 30_000, hookTimeout: 60_000 })),

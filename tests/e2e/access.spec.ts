@@ -4,8 +4,8 @@ import { tokenOf } from './support/stack.ts'
 import { expect, signIn, test } from './support/test.ts'
 
 test('the owner of a goal sees who else can see it, and why', async ({ page, request, username }) => {
-  const goal = await createGoal(request, await tokenOf({}, username), { title: 'Shared with a reader' })
-  await tokenOf({}, `${username}-reader`)
+  const goal = await createGoal(request, await tokenOf(username), { title: 'Shared with a reader' })
+  await tokenOf(`${username}-reader`)
   await shareGoal(goal, `${username}-reader`, 'viewer')
   await signIn(page, username, `/goals/${goal}`)
 
@@ -19,8 +19,8 @@ test('the owner of a goal sees who else can see it, and why', async ({ page, req
 })
 
 test('a member who is not the owner is told nothing of it', async ({ page, request, username }) => {
-  const goal = await createGoal(request, await tokenOf({}, username), { title: 'Shared with an editor' })
-  await tokenOf({}, `${username}-editor`)
+  const goal = await createGoal(request, await tokenOf(username), { title: 'Shared with an editor' })
+  await tokenOf(`${username}-editor`)
   await shareGoal(goal, `${username}-editor`, 'editor')
   await signIn(page, `${username}-editor`, `/goals/${goal}`)
   await expect(page.getByRole('heading', { name: 'Shared with an editor' })).toBeVisible()
@@ -30,7 +30,7 @@ test('a member who is not the owner is told nothing of it', async ({ page, reque
 })
 
 test('an administrator learns of any person and goal', async ({ page, request, username }) => {
-  await createGoal(request, await tokenOf({}, username), { title: `Plan of ${username}` })
+  await createGoal(request, await tokenOf(username), { title: `Plan of ${username}` })
   await signIn(page, 'administrator', '/admin/access')
   await page.getByRole('searchbox', { name: 'Person' }).fill(username)
   await page.getByRole('list', { name: 'Person: found' }).getByRole('radio', { name: new RegExp(username, 'i') }).check()

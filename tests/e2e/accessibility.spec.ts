@@ -17,7 +17,7 @@ for (const width of widths) {
         test.slow()
         await page.goto('/')
         await check(page, 'sign-in')
-        const token = await tokenOf({}, username)
+        const token = await tokenOf(username)
         const parent = await createGoal(request, token, { title: 'A goal with parts' })
         await createGoal(request, token, { title: 'One part', parent_id: parent, horizon: 'quarterly' })
         await signIn(page, username)

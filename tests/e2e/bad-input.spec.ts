@@ -50,7 +50,7 @@ test.describe('by the API', () => {
   ]
   for (const [what, set, field] of cases) {
     test(`${what} is refused, names the field and changes nothing`, async ({ request, username }) => {
-      const token = await tokenOf({}, username)
+      const token = await tokenOf(username)
       const own = await createGoal(request, token, { title: 'Own' })
       const child = await createGoal(request, token, { title: 'Child', parent_id: own })
       const answer = await graphql(request, token, write, { id: own, set: set({ own, child }) })
@@ -63,7 +63,7 @@ test.describe('by the API', () => {
   }
 
   test('malformed JSON, a missing and a foreign token are refused', async ({ request, username }) => {
-    const token = await tokenOf({}, username)
+    const token = await tokenOf(username)
     const malformed = await request.post('/v1/graphql', { headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' }, data: Buffer.from('{"query":') })
     expect(malformed.status()).toBeGreaterThanOrEqual(200)
     expect(await malformed.json()).toMatchObject({ errors: [{ extensions: { code: expect.any(String) as unknown } }] })

@@ -22,7 +22,7 @@ test('goals of a file come in as a tree, refused ones are named, and nobody else
   const rows = readGoalRows(process.env.GOALS_CSV ? readFileSync(process.env.GOALS_CSV, 'utf8') : sample)
   const tooLong = rows.filter(row => row.title.length > longestTitle)
   const expected = rows.length - tooLong.length
-  const { imported, refused } = await importGoals(rows, sendTo(baseURL ?? '', await tokenOf({}, username)))
+  const { imported, refused } = await importGoals(rows, sendTo(baseURL ?? '', await tokenOf(username)))
   expect(refused.map(({ row, message }) => [row.code, message])).toEqual(tooLong.map(row => [row.code, 'Title must be 1 to 500 characters.']))
   expect(imported).toBe(expected)
   expect(tooLong.length).toBeGreaterThan(0)
@@ -39,7 +39,7 @@ test('goals of a file come in as a tree, refused ones are named, and nobody else
   })
 
   await test.step('somebody else sees none', async () => {
-    const [own, strange] = [await tokenOf({}, username), await tokenOf({}, `${username}-other`)]
+    const [own, strange] = [await tokenOf(username), await tokenOf(`${username}-other`)]
     const { data } = await graphql(request, own, '{ goals(where: {parent_id: {_is_null: false}}, limit: 1) { id } }')
     const [{ id }] = data?.goals as [{ id: string }]
     const answer = await graphql(request, strange, `query Other($id: uuid!) {

@@ -3,7 +3,7 @@ import { tokenOf } from './support/stack.ts'
 import { expect, signIn, test } from './support/test.ts'
 
 test('the playground runs a query as the person who is signed in', async ({ page, request, username }) => {
-  await createGoal(request, await tokenOf({}, username), { title: 'Seen in the playground' })
+  await createGoal(request, await tokenOf(username), { title: 'Seen in the playground' })
   await signIn(page, username, '/playground')
   const editor = page.locator('.cm-content').first()
   await editor.click()

@@ -31,7 +31,7 @@ test('a second person in a second browser sees nothing of the first', async ({ p
 })
 
 test('by the API too, a stranger gets the answer that a goal which does not exist gives', async ({ request, username }) => {
-  const [mine, strangers] = [await tokenOf({}, username), await tokenOf({}, `${username}-stranger`)]
+  const [mine, strangers] = [await tokenOf(username), await tokenOf(`${username}-stranger`)]
   const id = await createGoal(request, mine, { title: 'Only mine' })
   expect(await graphql(request, mine, everything, { id })).toMatchObject({ data: { goals_by_pk: { title: 'Only mine' }, goals_aggregate: { aggregate: { count: 1 } } } })
   expect(await graphql(request, strangers, everything, { id })).toMatchObject({
@@ -53,7 +53,7 @@ test('a viewer is offered nothing to write with, and is refused by the API', asy
   await expect(page.getByRole('button', { name: /new goal|complete|add/i })).toHaveCount(0)
   await expect(page.getByRole('main').getByRole('textbox')).toHaveCount(0)
 
-  const answer = await graphql(request, await tokenOf({}, 'vera'), 'mutation { insert_goals_one(object: {title: "No", horizon: yearly}) { id } }')
+  const answer = await graphql(request, await tokenOf('vera'), 'mutation { insert_goals_one(object: {title: "No", horizon: yearly}) { id } }')
   expect(answer.data ?? null).toBeNull()
   expect(answer.errors).toHaveLength(1)
 })
@@ -63,7 +63,7 @@ test('a deactivated person cannot sign in, and a token that is still valid is wo
   await page.getByRole('button', { name: /Dan Petrov/ }).click()
   await expect(page.getByRole('alert')).toHaveText('Dan Petrov is deactivated and cannot sign in.')
 
-  const token = await tokenOf({}, username)
+  const token = await tokenOf(username)
   const id = await createGoal(request, token, { title: 'Before I left' })
   await deactivate(request, username)
   const after = await graphql(request, token, everything, { id })
@@ -74,7 +74,7 @@ test('a deactivated person cannot sign in, and a token that is still valid is wo
 })
 
 async function deactivate(request: import('@playwright/test').APIRequestContext, username: string): Promise<void> {
-  const administrator = await tokenOf({}, 'administrator', 'org_admin')
+  const administrator = await tokenOf('administrator', 'org_admin')
   const { data } = await graphql(request, administrator, `mutation Deactivate($username: String!) {
     update_users(where: {username: {_eq: $username}}, _set: {is_active: false}) { affected_rows }
   }`, { username }, 'org_admin')

@@ -1,9 +1,9 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { freePort } from '../../../server/local/free-port.ts'
+import { personToken } from '../../../server/local/stack/person-token.ts'
 
 /** The whole product, started as a newcomer starts it, with a state and ports of its own. */
 export interface Stack {
@@ -15,7 +15,7 @@ export interface Stack {
 }
 
 /** How long access tokens live, in seconds: short, so that one expires while a test looks on; long enough for a slow machine to use one. */
-export const accessTokenSeconds = 30
+export const accessTokenSeconds = 15
 
 const startLimit = 120_000
 
@@ -48,11 +48,9 @@ export async function startStack(): Promise<Stack> {
   return { environment, appUrl, providerUrl: `http://localhost:${provider}`, stop }
 }
 
-/** A real access token of a local person, as `npm run token` prints it. */
-export async function tokenOf(environment: NodeJS.ProcessEnv, username: string, role?: string): Promise<string> {
-  const args = ['run', '--silent', 'token', '--', username, ...(role ? ['--role', role] : [])]
-  const { stdout } = await promisify(execFile)('npm', args, { env: { ...process.env, ...environment } })
-  return stdout.trim()
+/** A real access token of a local person on the stack of this run, as `npm run token` prints it. */
+export async function tokenOf(username: string, role?: string): Promise<string> {
+  return (await personToken(username, role)).accessToken
 }
 
 interface Running { output: () => string, ended: () => boolean, stop: () => Promise<void> }
