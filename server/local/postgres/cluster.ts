@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import pg from 'pg'
 import { freePort, isFree } from '../free-port.ts'
+import { isAlive } from '../is-alive.ts'
 import { runGuarded, type GuardedProcess } from '../guarded.ts'
 import { postgresBinaries, type PostgresBinaries } from './binaries.ts'
 
@@ -72,18 +73,8 @@ async function formerEnded(data: string): Promise<void> {
   const pidFile = path.join(data, 'postmaster.pid')
   for (const deadline = Date.now() + 10_000; existsSync(pidFile) && Date.now() < deadline;) {
     const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
-    if (!isRunning(pid)) return
+    if (!isAlive(pid)) return
     await new Promise(resolve => setTimeout(resolve, 20))
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  }
-  catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

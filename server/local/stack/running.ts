@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { isAlive } from '../is-alive.ts'
 import { StackError } from './settings.ts'
 
 /** What a running stack tells the other commands of its checkout. */
@@ -38,14 +39,4 @@ export function announce(stateDirectory: string, running: RunningStack): void {
 /** Takes the word back. */
 export function retract(stateDirectory: string): void {
   rmSync(fileIn(stateDirectory), { force: true })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  }
-  catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
