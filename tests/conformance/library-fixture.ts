@@ -21,6 +21,7 @@ export const libraryFixture = {
         select_permissions: [
           { role: 'person', permission: { columns: ['id', 'name', 'age'], filter: { owner: 'X-Hasura-User' }, allow_aggregations: true, computed_fields: ['full_name'] } },
           { role: 'owner', permission: { columns: ['id'], filter: { owner: 'X-Hasura-User' } } },
+          { role: 'older', permission: { columns: ['id'], filter: { owner: 'X-Hasura-User', age: { _gt: 35 } } } },
           { role: 'first', permission: { columns: ['id', 'name'], filter: { id: 1 } } },
           { role: 'second', permission: { columns: ['id', 'age'], filter: { id: { _in: [1, 3] } }, limit: 1, allow_aggregations: true } },
         ],
@@ -32,6 +33,7 @@ export const libraryFixture = {
         select_permissions: [
           { role: 'person', permission: { columns: ['id', 'title', 'author_id'], filter: { _or: [{ author: { owner: 'X-Hasura-User' } }, { editors: { person: 'X-Hasura-User' } }] }, allow_aggregations: true } },
           { role: 'owner', permission: { columns: ['id', 'title'], filter: { author: { owner: 'X-Hasura-User' } } } },
+          { role: 'older', permission: { columns: ['id'], filter: { author: { owner: 'X-Hasura-User' } } } },
           { role: 'reader', permission: { columns: ['id', 'title'], filter: { published: true }, limit: 2, allow_aggregations: true } },
         ],
       },

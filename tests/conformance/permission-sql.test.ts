@@ -87,6 +87,24 @@ it('is planned once for all sessions, however unlike their shares of the rows', 
   }
 })
 
+describe('related rows that both filter and selection ask for', () => {
+  it('are looked up once', async () => {
+    const query = '{ article(order_by: {id: desc}, limit: 2, where: {title: {_like: "%"}}) { id again: author { id } author { articles(order_by: {id: asc}) { id } } } }'
+    expect(explained('owner', query).count('"public"."author"')).toBe(1)
+    expect((await world.ask('owner', query, { session: { user: 'bob' } })).data).toEqual({
+      article: [4, 3].map(id => ({ id, again: { id: 2 }, author: { articles: [{ id: 3 }, { id: 4 }] } })),
+    })
+  })
+
+  it('are looked up again where the selection asks for more', async () => {
+    const query = '{ article(order_by: {id: asc}) { id author { id } } }'
+    expect(explained('older', query).count('"public"."author"')).toBe(2)
+    expect((await world.ask('older', query, { session: { user: 'ann' } })).data).toEqual({
+      article: [1, 2].map(id => ({ id, author: null })).concat([5, 6].map(id => ({ id, author: { id: 3 } })) as never),
+    })
+  })
+})
+
 describe('permissions that the parent row implies', () => {
   it('are not asked again below a row read under them', async () => {
     const query = '{ author(order_by: {id: asc}) { id articles(order_by: {id: asc}) { id } } }'
@@ -95,7 +113,6 @@ describe('permissions that the parent row implies', () => {
   })
 
   it('are asked below the other rows', async () => {
-    expect(explained('owner', '{ article { author { articles { id } } } }').count('"owner"')).toBe(2)
     expect(explained('owner', '{ mine { articles { id } } }').count('"owner"')).toBe(2)
   })
 })

@@ -1,4 +1,4 @@
-import { conditionText, conjuncts, namesRoot } from './conjuncts.ts'
+import { conditionText, conjuncts, namesRoot, withConjuncts } from './conjuncts.ts'
 import type { BoolExp, ColumnPair, RootField, RowSet, SelectAggregate, SelectField, SelectRows } from './types.ts'
 
 /*
@@ -45,12 +45,7 @@ function belowParent(child: RowSet, parent: RowSet): RowSet {
   const known = new Set(conjuncts(parent.permission).map(conditionText))
   const needed = conjuncts(child.permission)
   const left = needed.filter(condition => !isImplied(condition, child, parent, known))
-  return left.length === needed.length ? child : { ...child, remaining: remainder(child.permission, left) }
-}
-
-function remainder(permission: BoolExp, operands: readonly BoolExp[]): BoolExp {
-  const rest: BoolExp = { kind: 'and', operands }
-  return permission.kind === 'permission' ? { ...permission, operand: rest } : rest
+  return left.length === needed.length ? child : { ...child, remaining: withConjuncts(child.permission, left) }
 }
 
 function isImplied(condition: BoolExp, child: RowSet, parent: RowSet, known: ReadonlySet<string>): boolean {

@@ -46,7 +46,8 @@ function relationshipJoin({ relationship }: Extract<PermissionExpression, { kind
     // Both sides are compared as they are, so the type of one side only documents the pair.
     return { local: { name: local, type: column.type }, remote: { name: remote, type: column.type } }
   })
-  return { source: { kind: 'table', table: target.name }, mapping }
+  const isSingle = target.primaryKey?.every(key => mapping.some(({ remote }) => remote.name === key)) ?? false
+  return { source: { kind: 'table', table: target.name }, mapping, isSingle }
 }
 
 function tableOf(key: NameKey, tables: Tables): ResolvedTable {

@@ -53,6 +53,8 @@ export type RowSource
 export interface Relation {
   readonly source: RowSource
   readonly mapping: readonly ColumnPair[]
+  /** At most one related row: the mapping covers the primary key of a table. */
+  readonly isSingle?: boolean
 }
 
 export interface ColumnPair {

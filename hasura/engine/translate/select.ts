@@ -4,6 +4,7 @@ import type { SqlColumn, SqlExpression, SqlSelect } from '../sql/types.ts'
 import { aggregateValue } from './aggregate.ts'
 import { scopeOf, type TranslateContext } from './scope.ts'
 import { operandExpression } from './operand.ts'
+import { joinedRows } from './joined.ts'
 import { outputExpression } from './output.ts'
 import { rowsQuery } from './rows.ts'
 import { areNames, jsonObject, subquery, system } from './sql.ts'
@@ -15,10 +16,11 @@ export function rowsValue(select: SelectRows, parent: string, context: Translate
   return select.shape === 'many' ? listValue(select, parent, context) : objectValue(select, parent, context)
 }
 
-function listValue({ rows, fields }: SelectRows, parent: string, context: TranslateContext): SqlExpression {
+function listValue(select: SelectRows, parent: string, context: TranslateContext): SqlExpression {
   const alias = context.alias()
-  const row = fieldsRow(fields)
-  const query = rowsQuery(rows, parent, 'with role limit', base => row.columns(base, context), context)
+  const joined = joinedRows(select, context)
+  const row = fieldsRow(select.fields, joined.aliases)
+  const query = joined.join(rowsQuery(joined.rows, parent, 'with role limit', base => row.columns(base, context), context))
   return subquery({
     kind: 'select',
     columns: [{ expression: { kind: 'coalesce', items: [system('json_agg', row.whole(alias)), { kind: 'text', value: '[]' }] } }],
@@ -44,23 +46,39 @@ export interface FieldsRow {
   readonly json: (alias: string) => SqlExpression
 }
 
-/** Column names are the response keys, unless one is too long for a name: then the object is built inside. */
-export function fieldsRow(fields: readonly SelectField[]): FieldsRow {
+/**
+ * Column names are the response keys, unless one is too long for a name: then the object is built inside.
+ *
+ * @param joined aliases of related rows that the inner query has joined, by field
+ */
+export function fieldsRow(fields: readonly SelectField[], joined: ReadonlyMap<SelectField, string> = new Map()): FieldsRow {
   if (areNames(fields.map(field => field.key))) {
     return {
-      columns: (base, context) => fieldColumns(fields, base, context),
+      columns: (base, context) => fieldColumns(fields, joined, base, context),
       whole: alias => ({ kind: 'row', table: alias }),
       json: alias => system('row_to_json', { kind: 'row', table: alias }),
     }
   }
   const built = 'row'
   const value = (alias: string): SqlExpression => ({ kind: 'column', table: alias, name: built })
-  return { columns: (base, context) => [{ expression: jsonObject(fieldColumns(fields, base, context)), alias: built }], whole: value, json: value }
+  return { columns: (base, context) => [{ expression: jsonObject(fieldColumns(fields, joined, base, context)), alias: built }], whole: value, json: value }
 }
 
 /** A column for each field, named by its response key. */
-function fieldColumns(fields: readonly SelectField[], base: string, context: TranslateContext): readonly SqlColumn[] {
-  return fields.map(field => ({ expression: fieldExpression(field, base, context), alias: field.key }))
+function fieldColumns(fields: readonly SelectField[], joined: ReadonlyMap<SelectField, string>, base: string, context: TranslateContext): readonly SqlColumn[] {
+  return fields.map((field) => {
+    const row = joined.get(field)
+    const expression = row !== undefined && field.kind === 'rows' ? joinedValue(field.rows, row, context) : fieldExpression(field, base, context)
+    return { expression, alias: field.key }
+  })
+}
+
+/** JSON of a related row that is there already. */
+function joinedValue({ fields }: SelectRows, row: string, context: TranslateContext): SqlExpression {
+  const alias = context.alias()
+  const inner = fieldsRow(fields)
+  const query: SqlSelect = { kind: 'select', columns: inner.columns(row, context) }
+  return subquery({ kind: 'select', columns: [{ expression: inner.json(alias) }], from: { kind: 'query', query, alias } })
 }
 
 function fieldExpression(field: SelectField, base: string, context: TranslateContext): SqlExpression {
