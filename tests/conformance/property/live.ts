@@ -1,5 +1,5 @@
 import { createClient } from 'graphql-ws'
-import { Kind, OperationTypeNode, visit, type DocumentNode } from 'graphql'
+import { Kind, OperationTypeNode, visit, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql'
 import { WebSocket } from 'ws'
 import { reviveExactly } from './json.ts'
 import type { Reply } from './send.ts'
@@ -38,15 +38,20 @@ export function openLiveDoor({ url, adminSecret }: World, { session }: WorldSess
   }
 }
 
+function onlyField(set: SelectionSetNode | undefined): FieldNode | undefined {
+  const [only, ...others] = set?.selections ?? []
+  return only?.kind !== Kind.FIELD || others.length > 0 || only.name.value.startsWith('__') || (only.directives ?? []).length > 0 ? undefined : only
+}
+
 function replyOf(errors: readonly unknown[]): Reply {
   const [first] = errors as readonly { readonly message: string, readonly extensions: { readonly code: string } }[]
   return { code: first?.extensions.code ?? '', message: first?.message ?? '' }
 }
 
 /** The query as a subscription, which asks for one root field only; undefined when it asks for more, or may leave its one out. */
-export function asSubscription(document: DocumentNode): DocumentNode | undefined {
+export function asSubscription(document: DocumentNode, namespace: string | undefined): DocumentNode | undefined {
   const [operation] = document.definitions.flatMap(definition => definition.kind === Kind.OPERATION_DEFINITION ? [definition] : [])
-  const [only, ...others] = operation?.selectionSet.selections ?? []
-  if (only?.kind !== Kind.FIELD || others.length > 0 || only.name.value.startsWith('__') || (only.directives ?? []).length > 0) return undefined
+  const only = onlyField(operation?.selectionSet)
+  if (!only || (only.name.value === namespace && !onlyField(only.selectionSet))) return undefined
   return visit(document, { OperationDefinition: node => ({ ...node, operation: OperationTypeNode.SUBSCRIPTION }) })
 }

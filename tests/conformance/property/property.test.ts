@@ -7,6 +7,7 @@ import { poolOf } from './generate/context.ts'
 import { generateDocument } from './generate/document.ts'
 import { openLiveDoor } from './live.ts'
 import { checkFilters } from './oracle/filters.ts'
+import { unknownNames } from './oracle/names.ts'
 import { createOracle } from './oracle/visible.ts'
 import { random } from './random.ts'
 import { runDocument, type Outcome, type Place } from './run.ts'
@@ -15,6 +16,7 @@ import { shrink } from './shrink.ts'
 import type { World } from './world.ts'
 import { startApplication } from './worlds/app.ts'
 import { startEverything } from './worlds/everything.ts'
+import { inCamelCase, inNamespace, plainly } from './worlds/variations.ts'
 
 const documents = Number(process.env.PROPERTY_DOCUMENTS ?? 2000)
 const seed = Number(process.env.PROPERTY_SEED ?? 20_260_101)
@@ -22,7 +24,14 @@ const seed = Number(process.env.PROPERTY_SEED ?? 20_260_101)
 const mostFailures = 3
 const timeout = 60_000 + documents * 100
 
-describe.each([['the application', startApplication], ['every kind of metadata', startEverything]] as const)('documents for %s', (_name, start) => {
+/** The worlds, and the share of the documents that each gets. */
+const worlds = [
+  { name: 'the application', share: 0.4, start: startApplication },
+  ...[{ variation: plainly, share: 0.4 }, { variation: inCamelCase, share: 0.1 }, { variation: inNamespace, share: 0.1 }]
+    .map(({ variation, share }) => ({ name: variation.name, share, start: () => startEverything(variation) })),
+]
+
+describe.each(worlds)('documents for $name', ({ share, start }) => {
   let world: World
   beforeAll(async () => { world = await start() })
   afterAll(() => world.close())
@@ -33,10 +42,10 @@ describe.each([['the application', startApplication], ['every kind of metadata',
     const results = new Map<string, number>()
     const failures: string[] = []
     for (const [index, session] of world.sessions.entries()) {
-      const oracle = await createOracle(world.client, world.tables, session, `oracle${index}`)
+      const oracle = await createOracle(world, session, `oracle${index}`)
       const place: Place = { world, oracle, content, schema: await introspect(world, index), live: openLiveDoor(world, session) }
-      failures.push(...await checkFilters(world, session, oracle))
-      for (let number = 0; number < documents / 2 / world.sessions.length && failures.length < mostFailures; number++) {
+      failures.push(...unknownNames(place.schema, world, session), ...await checkFilters(world, session, oracle))
+      for (let number = 0; number < documents * share / world.sessions.length && failures.length < mostFailures; number++) {
         const own = Math.imul(seed + index * 7919, 2654435761) + number
         const document = generateDocument(place.schema, world, pool, random(own))
         const outcome = await runDocument(document, own, place)
@@ -47,7 +56,7 @@ describe.each([['the application', startApplication], ['every kind of metadata',
     }
     console.log(`seed ${seed}, ${world.name}: ${[...results].map(([result, count]) => `${count} ${result}`).join(', ')}`)
     expect(failures.join('\n\n')).toBe('')
-    expect(results.get('data')).toBeGreaterThan(documents / 4)
+    expect(results.get('data')).toBeGreaterThan(documents * share / 2)
   }, timeout)
 })
 

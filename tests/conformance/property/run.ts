@@ -67,8 +67,8 @@ async function written(request: Request, door: 'library' | 'http', { world, orac
 }
 
 /** A subscription's first result is the query's answer, though its statement is another one: it serves many sessions. */
-async function checkLive(document: DocumentNode, answer: Reply, isOpen: boolean, { live }: Place): Promise<string[]> {
-  const subscription = asSubscription(document)
+async function checkLive(document: DocumentNode, answer: Reply, isOpen: boolean, { live, world }: Place): Promise<string[]> {
+  const subscription = asSubscription(document, world.namespace)
   return subscription ? difference('subscribing', answer, await live.first({ query: print(subscription), variables: {} }), isOpen) : []
 }
 
@@ -81,9 +81,13 @@ function difference(what: string, first: Reply, second: Reply, isOpen: boolean):
   return isOpen || same(unordered(first.data), unordered(second.data)) ? [] : [`${what} makes a difference: ${JSON.stringify(first.data)} or ${JSON.stringify(second.data)}`]
 }
 
+/** A float that came as a string. */
+const longFraction = /^-?\d+\.\d{7,}(e[+-]\d+)?$/
+
 function unordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(item => JSON.stringify(unordered(item))).sort()
   if (typeof value === 'number' && !Number.isInteger(value)) return Number(value.toPrecision(6))
+  if (typeof value === 'string' && longFraction.test(value)) return unordered(Number(value))
   if (typeof value !== 'object' || value === null || 'rawJSON' in value) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unordered(item)]))
 }

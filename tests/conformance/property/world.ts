@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Engine, Session } from '../../../hasura/engine/index.ts'
+import type { Spelling } from './spelling.ts'
 
 /** A database, an engine in front of it, and what the people of this world may do: stated without the engine's help. */
 export interface World {
@@ -9,9 +10,12 @@ export interface World {
   readonly url: string
   readonly adminSecret: string
   readonly client: pg.ClientBase
+  readonly spelling: Spelling
+  /** The field of each root that holds its fields, if there is one. */
+  readonly namespace: string | undefined
   readonly tables: readonly WorldTable[]
   readonly sessions: readonly WorldSession[]
-  /** Root fields and computed fields that come from functions: which rows they give is not predicted. */
+  /** Root fields and computed fields that come from functions, in Hasura's own spelling: which rows they give is not predicted. */
   readonly functions: ReadonlySet<string>
   /**
    * Fields of type json, which PostgreSQL cannot compare or sort. Hasura offers the operators and answers
@@ -25,7 +29,7 @@ export interface World {
 
 /** A table or view as GraphQL shows it. */
 export interface WorldTable {
-  /** Name of the object type. */
+  /** Name of the object type, in Hasura's own spelling. */
   readonly type: string
   /** Its name in the database. */
   readonly name: string
@@ -37,6 +41,8 @@ export interface WorldTable {
   readonly columns: readonly string[]
   /** What a scalar field shows: SQL over the row `t`. */
   readonly fields: ReadonlyMap<string, string>
+  /** The fields whose numbers come as strings. */
+  readonly stringified: ReadonlySet<string>
   readonly relationships: ReadonlyMap<string, WorldRelationship>
   readonly isView: boolean
 }

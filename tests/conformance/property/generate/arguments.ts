@@ -1,4 +1,4 @@
-import { getNamedType, isEnumType, isInputObjectType, isRequiredArgument, isScalarType, type ArgumentNode, type GraphQLArgument, type GraphQLField, type ValueNode } from 'graphql'
+import { getNamedType, isEnumType, isInputObjectType, isRequiredArgument, isScalarType, type ArgumentNode, type GraphQLArgument, type GraphQLField, type GraphQLInputField, type ValueNode } from 'graphql'
 import type { WorldTable } from '../world.ts'
 import { keyFields, literalNode, type GenerateContext } from './context.ts'
 import { inputNode } from './input.ts'
@@ -6,17 +6,17 @@ import { argumentNode, enumNode, listNode, objectFieldNode, objectNode } from '.
 
 /** Arguments of a field whose rows are of `table`. */
 export function argumentNodes(field: GraphQLField<unknown, unknown>, table: WorldTable | undefined, depth: number, context: GenerateContext): ArgumentNode[] {
-  const { random } = context
+  const { random, spelling: { plain } } = context
   const byKey = keyArguments(field, table, context)
   if (byKey) return byKey
-  const args = new Map(field.args.map(argument => [argument.name, argument]))
-  const distinct = args.has('distinct_on') && random.chance(0.12) ? distinctColumns(args.get('distinct_on'), context) : []
+  const distinctOn = field.args.find(argument => plain(argument.name) === 'distinct_on')
+  const distinct = distinctOn && random.chance(0.12) ? distinctColumns(distinctOn, context) : []
   return field.args.flatMap((argument) => {
-    switch (argument.name) {
+    switch (plain(argument.name)) {
       case 'distinct_on': return distinct.length > 0 ? [argumentNode(argument.name, distinct.length === 1 && random.chance(0.5) ? enumNode(distinct[0] ?? '') : listNode(distinct.map(enumNode)))] : []
       case 'order_by': return orderBy(argument, distinct, table, depth, context)
-      case 'where': return isRequiredArgument(argument) || random.chance(0.55) ? [argumentNode('where', inputNode(argument.type, { field: undefined, name: 'where' }, depth, context))] : []
-      default: return isRequiredArgument(argument) || random.chance(probabilities[argument.name] ?? 0.3) ? [argumentNode(argument.name, inputNode(argument.type, { field: undefined, name: argument.name }, depth, context))] : []
+      case 'where': return isRequiredArgument(argument) || random.chance(0.55) ? [argumentNode(argument.name, inputNode(argument.type, { field: undefined, name: argument.name }, depth, context))] : []
+      default: return isRequiredArgument(argument) || random.chance(probabilities[plain(argument.name)] ?? 0.3) ? [argumentNode(argument.name, inputNode(argument.type, { field: undefined, name: argument.name }, depth, context))] : []
     }
   })
 }
@@ -33,8 +33,8 @@ function keyArguments(field: GraphQLField<unknown, unknown>, table: WorldTable |
   return field.args.map(argument => argumentNode(argument.name, literalNode(row[argument.name])))
 }
 
-function distinctColumns(argument: GraphQLArgument | undefined, { random, incomparable }: GenerateContext): string[] {
-  const type = argument && getNamedType(argument.type)
+function distinctColumns(argument: GraphQLArgument, { random, incomparable }: GenerateContext): string[] {
+  const type = getNamedType(argument.type)
   return isEnumType(type) ? random.some(type.getValues().filter(value => !incomparable.has(value.name)), 2).map(value => value.name) : []
 }
 
@@ -44,10 +44,15 @@ function orderBy(argument: GraphQLArgument, distinct: readonly string[], table: 
   const type = getNamedType(argument.type)
   if (!isInputObjectType(type)) return []
   const fields = type.getFields()
-  const directed = (name: string) => objectNode([objectFieldNode(name, enumNode(random.pick(['asc', 'desc', 'asc_nulls_first', 'desc_nulls_last', 'asc_nulls_last', 'desc_nulls_first'])))])
-  const some = Array.from({ length: random.int(3) }, () => inputNode(type, { field: undefined, name: 'order_by' }, Math.min(depth, 2), context))
+  const directed = (name: string) => objectNode([objectFieldNode(name, enumNode(random.pick(directionsOf(fields[name]))))])
+  const some = Array.from({ length: random.int(3) }, () => inputNode(type, { field: undefined, name: argument.name }, Math.min(depth, 2), context))
   const key = table && random.chance(0.85) ? keyFields(table).filter(name => fields[name]).map(directed) : []
   const items: ValueNode[] = [...(random.chance(0.97) ? distinct.map(directed) : []), ...some, ...key]
   if (items.length === 0) return []
   return [argumentNode(argument.name, items.length === 1 && random.chance(0.5) ? items[0] ?? listNode([]) : listNode(items))]
+}
+
+function directionsOf(field: GraphQLInputField | undefined): string[] {
+  const type = field && getNamedType(field.type)
+  return isEnumType(type) ? type.getValues().map(value => value.name) : []
 }

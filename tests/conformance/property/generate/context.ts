@@ -1,6 +1,7 @@
 import type { FragmentDefinitionNode, GraphQLSchema, ValueNode } from 'graphql'
 import { numberText } from '../../../../hasura/engine/document/json.ts'
 import type { Random } from '../random.ts'
+import type { Spelling } from '../spelling.ts'
 import type { Content, Row, WorldTable } from '../world.ts'
 import { booleanNode, listNode, nullNode, numberNode, objectFieldNode, objectNode, stringNode } from './nodes.ts'
 
@@ -8,7 +9,8 @@ import { booleanNode, listNode, nullNode, numberNode, objectFieldNode, objectNod
 export interface GenerateContext {
   readonly schema: GraphQLSchema
   readonly random: Random
-  /** Tables by the name of their object type. */
+  readonly spelling: Spelling
+  /** Tables by the name of their object type, in Hasura's own spelling. */
   readonly tables: ReadonlyMap<string, WorldTable>
   readonly pool: Pool
   /** Fields that are neither compared nor sorted by. */

@@ -9,16 +9,17 @@ const mostFields = 25
 const deepest = 3
 
 /** A document of chance that the schema allows, all its values written in place. */
-export function generateDocument(schema: GraphQLSchema, { tables, incomparable, withoutMax }: World, pool: Pool, random: Random): DocumentNode {
-  const context: GenerateContext = { schema, random, pool, incomparable, withoutMax, tables: new Map(tables.map(table => [table.type, table])), fragments: [], budget: 5 + random.int(mostFields), names: 0 }
+export function generateDocument(schema: GraphQLSchema, { tables, spelling, namespace, incomparable, withoutMax }: World, pool: Pool, random: Random): DocumentNode {
+  const context: GenerateContext = { schema, random, pool, spelling, incomparable, withoutMax, tables: new Map(tables.map(table => [table.type, table])), fragments: [], budget: 5 + random.int(mostFields), names: 0 }
   const mutation = schema.getMutationType()
   const isMutation = mutation !== undefined && mutation !== null && random.chance(0.2)
   const root = isMutation ? mutation : schema.getQueryType()
   if (!isObjectType(getNamedType(root))) throw new Error('the schema has no query type')
+  const depth = 1 + random.int(deepest) + (namespace === undefined ? 0 : 1)
   return {
     kind: Kind.DOCUMENT,
     definitions: [
-      { kind: Kind.OPERATION_DEFINITION, operation: isMutation ? OperationTypeNode.MUTATION : OperationTypeNode.QUERY, name: nameNode('Generated'), variableDefinitions: [], selectionSet: selectionSet(root as never, 1 + random.int(deepest), context) },
+      { kind: Kind.OPERATION_DEFINITION, operation: isMutation ? OperationTypeNode.MUTATION : OperationTypeNode.QUERY, name: nameNode('Generated'), variableDefinitions: [], selectionSet: selectionSet(root as never, depth, context) },
       ...context.fragments,
     ],
   }

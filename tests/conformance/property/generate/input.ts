@@ -27,26 +27,27 @@ function listOrSingle(item: GraphQLInputType, place: ValuePlace, depth: number, 
 function objectOf(type: GraphQLInputObjectType, place: ValuePlace, depth: number, context: GenerateContext): ValueNode {
   const fields = chosenFields(type, depth, context)
   return objectNode(fields.map((field) => {
-    const below: ValuePlace = { field: isComparison(type) || field.name === 'String' ? place.field : field.name, name: field.name }
+    const below: ValuePlace = { field: isComparison(type, context) || field.name === 'String' ? place.field : field.name, name: field.name }
     return objectFieldNode(field.name, inputNode(field.type, below, depth - 1, context))
   }))
 }
 
 /** Which keys an object gets; a type's name says what it is for. */
 function chosenFields(type: GraphQLInputObjectType, depth: number, context: GenerateContext): readonly GraphQLInputField[] {
-  const { random } = context
-  const left = /_(max|min)_order_by$/.test(type.name) ? context.withoutMax : /_(bool_exp|order_by)$/.test(type.name) ? context.incomparable : new Set<string>()
+  const { random, spelling } = context
+  const name = spelling.plainType(type.name)
+  const left = /_(max|min)_order_by$/.test(name) ? context.withoutMax : /_(bool_exp|order_by)$/.test(name) ? context.incomparable : new Set<string>()
   const all = Object.values(type.getFields()).filter(field => !left.has(field.name))
-  const flat = all.filter(field => !isInputObjectType(getNamedType(field.type)) || isComparison(getNamedType(field.type) as GraphQLInputObjectType))
+  const flat = all.filter(field => !isInputObjectType(getNamedType(field.type)) || isComparison(getNamedType(field.type) as GraphQLInputObjectType, context))
   const possible = depth > 0 || flat.length === 0 ? all : flat
-  if (isComparison(type) || /_order_by$/.test(type.name)) return random.chance(0.9) ? [random.pick(possible)] : random.some(possible, 2)
-  if (/aggregate_bool_exp$/.test(type.name)) return [random.pick(all)]
-  if (/_bool_exp$/.test(type.name)) return random.chance(0.75) ? [random.pick(possible)] : random.some(possible, 3)
-  if (/_updates$/.test(type.name)) return all.filter(field => isRequiredInputField(field) || (field.name === '_set') || random.chance(0.1))
-  const likely = /_insert_input$/.test(type.name) ? 0.75 : 0.5
+  if (isComparison(type, context) || /_order_by$/.test(name)) return random.chance(0.9) ? [random.pick(possible)] : random.some(possible, 2)
+  if (/aggregate_bool_exp$/.test(name)) return [random.pick(all)]
+  if (/_bool_exp$/.test(name)) return random.chance(0.75) ? [random.pick(possible)] : random.some(possible, 3)
+  if (/_updates$/.test(name)) return all.filter(field => isRequiredInputField(field) || (field.name === '_set') || random.chance(0.1))
+  const likely = /_insert_input$/.test(name) ? 0.75 : 0.5
   return all.filter(field => isRequiredInputField(field) || (flat.includes(field) ? random.chance(likely) : depth > 0 && random.chance(0.15)))
 }
 
-function isComparison(type: GraphQLInputObjectType): boolean {
-  return /_comparison_exp$/.test(type.name)
+function isComparison(type: GraphQLInputObjectType, { spelling }: GenerateContext): boolean {
+  return /_comparison_exp$/.test(spelling.plainType(type.name))
 }

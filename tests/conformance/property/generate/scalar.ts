@@ -35,13 +35,14 @@ export interface ValuePlace {
 
 /** A value of a scalar type; now and then one that PostgreSQL or the type refuses. */
 export function scalarNode(type: string, place: ValuePlace, context: GenerateContext): ValueNode {
-  const { random, pool } = context
+  const { random, pool, spelling } = context
+  const use = spelling.plain(place.name)
   if (random.chance(0.015)) return brokenNode(context)
   if (type === 'Boolean') return random.chance(0.05) ? stringNode('true') : booleanNode(random.chance(0.5))
-  if (/regex|like|similar/.test(place.name)) return stringNode(patternOf(place, context))
-  if (/has_key|delete_key/.test(place.name)) return stringNode(random.pick(['a', 'n', 'two', 'tags', 'ä', '']))
-  if (place.name === 'path') return stringNode(random.pick(paths))
-  if (place.name === 'limit' || place.name === 'offset') return numberNode(String(random.int(place.name === 'limit' ? 9 : 4)))
+  if (/regex|like|similar/.test(use)) return stringNode(patternOf(place, context))
+  if (/has_key|delete_key/.test(use)) return stringNode(random.pick(['a', 'n', 'two', 'tags', 'ä', '']))
+  if (use === 'path') return stringNode(random.pick(paths))
+  if (use === 'limit' || use === 'offset') return numberNode(String(random.int(use === 'limit' ? 9 : 4)))
   const known = pool.values.get(place.field ?? place.name)
   if (known && known.length > 0 && random.chance(0.6)) return knownNode(random.pick(known), type, context)
   if (type === 'json' || type === 'jsonb') return jsonNode(2, context)

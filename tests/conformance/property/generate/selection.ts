@@ -12,7 +12,7 @@ export const keyAlias = (index: number) => `_k${index}`
 /** Fields of an object type, with what identifies the object when it is a row. */
 export function selectionSet(type: GraphQLObjectType, depth: number, context: GenerateContext): SelectionSetNode {
   const { random } = context
-  const table = context.tables.get(type.name)
+  const table = tableOf(type, context)
   const used = new Set<string>()
   const chosen = chosenFields(type, depth, context).map(field => selected(field, used, depth, context))
   const selections = [...identity(type, table), ...wrapped(chosen.map(node => random.chance(0.06) ? conditional(node, context) : node), type, context)]
@@ -26,12 +26,13 @@ function identity(type: GraphQLObjectType, table: WorldTable | undefined): Field
 
 function chosenFields(type: GraphQLObjectType, depth: number, context: GenerateContext): GraphQLField<unknown, unknown>[] {
   const { random } = context
-  const all = Object.values(type.getFields()).filter(field => !/_(max|min)_fields$/.test(type.name) || !context.withoutMax.has(field.name))
+  const name = context.spelling.plainType(type.name)
+  const all = Object.values(type.getFields()).filter(field => !/_(max|min)_fields$/.test(name) || !context.withoutMax.has(field.name))
   const leaves = all.filter(field => isLeafType(getNamedType(field.type)))
   const others = all.filter(field => !leaves.includes(field))
   const isAggregate = others.some(field => field.name === 'nodes')
   if (isAggregate) return others.filter(field => field.name === 'nodes' || random.chance(0.9))
-  const isGroups = others.length > 0 && /_aggregate_fields$/.test(type.name)
+  const isGroups = others.length > 0 && /_aggregate_fields$/.test(name)
   const below = isGroups ? random.some(others, 4) : depth > 0 && context.budget > 0 ? random.some(others, 2) : []
   const chosen = [...random.some(leaves, 4), ...below]
   return chosen.length === 0 && leaves.length === 0 && others.length > 0 ? [random.pick(others)] : chosen
@@ -42,7 +43,7 @@ function selected(field: GraphQLField<unknown, unknown>, used: Set<string>, dept
   const { random } = context
   context.budget--
   const type = getNamedType(field.type)
-  const table = context.tables.get(rowType(type)?.name ?? '')
+  const table = tableOf(rowType(type), context)
   const optional = field.args.length > 0 && isLeafType(type) && !field.args.some(isRequiredArgument) && random.chance(0.5)
   const args = optional ? [] : argumentNodes(field, table, Math.min(depth + 1, 3), context)
   const alias = used.has(field.name) || random.chance(0.2) ? aliasOf(context) : undefined
@@ -74,6 +75,10 @@ function wrapped(nodes: readonly FieldNode[], type: GraphQLObjectType, context: 
   const name = nameNode(`F${++context.names}`)
   context.fragments.push({ kind: Kind.FRAGMENT_DEFINITION, name, typeCondition: condition, selectionSet: inside })
   return [...nodes.slice(0, split), { kind: Kind.FRAGMENT_SPREAD, name }]
+}
+
+function tableOf(type: GraphQLObjectType | undefined, { tables, spelling }: GenerateContext): WorldTable | undefined {
+  return type && tables.get(spelling.plainType(type.name))
 }
 
 /** The type of the rows that a field is about: its own, its aggregate's nodes, or what a mutation returns. */

@@ -1,11 +1,12 @@
-import { Kind, type FieldNode } from 'graphql'
-import { numberText } from '../../../../hasura/engine/document/json.ts'
+import { getNamedType, isObjectType, Kind, type FieldNode, type GraphQLObjectType } from 'graphql'
+import { numberText, rawNumber } from '../../../../hasura/engine/document/json.ts'
 import { same } from '../content.ts'
-import { quoted } from '../world.ts'
+import type { Spelling } from '../spelling.ts'
+import { quoted, type WorldTable } from '../world.ts'
 import { jsonOf } from '../variables.ts'
 import type { Expected } from './expected.ts'
 import { argumentOf, below, collectFields, type Collected } from './fields.ts'
-import type { CheckContext } from './check.ts'
+import type { CheckContext } from './context.ts'
 import type { Oracle } from './visible.ts'
 
 /** One aggregate of the answer and how SQL computes it. */
@@ -13,16 +14,24 @@ interface Call {
   readonly path: string
   readonly value: unknown
   readonly sql: string
+  /** Whether its number comes as a string. */
+  readonly isText: boolean
+}
+
+/** A table, and the type of what is computed of its rows. */
+interface Aggregated {
+  readonly table: WorldTable
+  readonly fields: GraphQLObjectType
 }
 
 /** Compares `aggregate { … }` with PostgreSQL's aggregates over the expected rows. */
-export async function checkAggregate(data: unknown, fields: readonly FieldNode[], type: string, expected: Expected, path: string, context: CheckContext): Promise<void> {
-  const collected = collectFields(below(fields), `${type}_aggregate_fields`, context.fragments)
-  const calls = [...collected].flatMap(([key, nodes]) => callsOf(data, key, nodes, type, `${path}.${key}`, context))
+export async function checkAggregate(data: unknown, nodes: readonly FieldNode[], { table, fields }: Aggregated, expected: Expected, path: string, context: CheckContext): Promise<void> {
+  const collected = collectFields(below(nodes), fields.name, context.fragments)
+  const calls = [...collected].flatMap(([key, inner]) => callsOf((data as Record<string, unknown>)[key], inner, { table, fields }, `${path}.${key}`, context))
   const known = expected.exact === 'size' ? calls.filter(({ sql }) => sql === 'count(*)') : calls
-  const values = known.length > 0 ? await computed(known, type, expected, context.oracle) : []
+  const values = known.length > 0 ? await computed(known, table.type, expected, context.oracle) : []
   known.forEach((call, index) => {
-    if (values && !alike(call.value, values[index])) context.problems.push(`${call.path} is ${JSON.stringify(call.value)}, but ${call.sql} of the visible rows is ${JSON.stringify(values[index])}`)
+    if (values && !isShown(call, values[index])) context.problems.push(`${call.path} is ${JSON.stringify(call.value)}, but ${call.sql} of the visible rows is ${JSON.stringify(values[index])}${call.isText ? ', as a string' : ''}`)
   })
 }
 
@@ -30,24 +39,32 @@ async function computed(calls: readonly Call[], type: string, { rows, exact }: E
   return exact === 'size' ? calls.map(() => rows.length) : oracle.aggregates(type, rows, calls.map(call => call.sql))
 }
 
-function callsOf(data: unknown, key: string, nodes: readonly FieldNode[], type: string, path: string, { fragments }: CheckContext): Call[] {
+function callsOf(value: unknown, nodes: readonly FieldNode[], { table, fields }: Aggregated, path: string, { fragments, world: { spelling } }: CheckContext): Call[] {
   const [node] = nodes
-  const value = (data as Record<string, unknown>)[key]
-  if (!node || node.name.value === '__typename') return []
-  if (node.name.value === 'count') return [{ path, value, sql: countSql(node) }]
-  const group: Collected = collectFields(below(nodes), `${type}_${node.name.value}_fields`, fragments)
-  return [...group].flatMap(([name, [field]]) => !field || field.name.value === '__typename'
+  const type = getNamedType(fields.getFields()[node?.name.value ?? '']?.type)
+  if (!node || !type) return []
+  if (!isObjectType(type)) return [{ path, value, sql: countSql(node, spelling), isText: false }]
+  const group: Collected = collectFields(below(nodes), type.name, fragments)
+  return [...group].flatMap(([key, [field]]) => !field || field.name.value === '__typename'
     ? []
-    : [{ path: `${path}.${name}`, value: (value as Record<string, unknown>)[name], sql: `${node.name.value}(t.${quoted(field.name.value)})` }])
+    : [{
+        path: `${path}.${key}`, value: (value as Record<string, unknown>)[key],
+        sql: `${spelling.plain(node.name.value)}(t.${quoted(field.name.value)})`, isText: table.stringified.has(field.name.value),
+      }])
 }
 
-function countSql(node: FieldNode): string {
-  const columns = argumentOf(node, 'columns')
+function countSql(node: FieldNode, spelling: Spelling): string {
+  const columns = argumentOf(node, 'columns', spelling)
   const names = (columns?.kind === Kind.LIST ? columns.values.map(jsonOf) : columns ? [jsonOf(columns)] : []) as string[]
-  const distinct = argumentOf(node, 'distinct')
+  const distinct = argumentOf(node, 'distinct', spelling)
   if (names.length === 0) return 'count(*)'
   const list = names.map(name => `t.${quoted(name)}`).join()
   return `count(${distinct?.kind === Kind.BOOLEAN && distinct.value ? 'distinct ' : ''}${names.length > 1 ? `row(${list})` : list})`
+}
+
+function isShown({ value, isText }: Call, expected: unknown): boolean {
+  if (!isText || expected === null) return alike(value, expected)
+  return typeof value === 'string' && alike(rawNumber(value), expected)
 }
 
 /** The order in which floats are added up is PostgreSQL's own choice; a float4 has six digits. */

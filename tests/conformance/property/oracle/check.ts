@@ -1,22 +1,14 @@
-import { getNamedType, isListType, isNonNullType, isObjectType, Kind, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLObjectType, type GraphQLSchema, type SelectionSetNode } from 'graphql'
+import { getNamedType, isListType, isNonNullType, isObjectType, Kind, type DocumentNode, type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLSchema, type SelectionSetNode } from 'graphql'
+import { numberText } from '../../../../hasura/engine/document/json.ts'
 import { keyFields } from '../generate/context.ts'
 import { keyAlias, typeAlias } from '../generate/selection.ts'
 import { keyOf, same } from '../content.ts'
 import type { Row, World, WorldTable } from '../world.ts'
 import { checkAggregate } from './aggregate.ts'
+import type { CheckContext } from './context.ts'
 import { expectedByKey, expectedOne, expectedRows, type Expected, type Hook } from './expected.ts'
 import { argumentOf, below, collectFields, fragmentsOf } from './fields.ts'
 import type { Oracle } from './visible.ts'
-
-/** What a check works with; problems collect in a list. */
-export interface CheckContext {
-  readonly world: World
-  readonly oracle: Oracle
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
-  readonly problems: string[]
-  /** Set when rows are cut in an order that the document leaves open: asked again, it may give others. */
-  isOpen: boolean
-}
 
 /** What is wrong with an answer, and whether the document leaves open which rows it gives. */
 export interface Verdict {
@@ -39,8 +31,8 @@ async function checkObject(data: unknown, type: GraphQLObjectType, sets: readonl
     context.problems.push(`${path} has other members than the document: ${JSON.stringify(data)}`)
     return
   }
-  const table = context.world.tables.find(one => one.type === type.name)
-  const row = table && rowOf(data as Row, table, context.oracle)
+  const table = tableOf(type, context.world)
+  const row = table && rowOf(data as Row, type, table, context.oracle)
   if (table && row === undefined) context.problems.push(`LEAK: ${path} is a row that the session may not see: ${JSON.stringify(data)}`)
   for (const [key, nodes] of collected) {
     const value = (data as Record<string, unknown>)[key]
@@ -49,9 +41,13 @@ async function checkObject(data: unknown, type: GraphQLObjectType, sets: readonl
 }
 
 /** The visible row that an object says it is. */
-function rowOf(data: Row, table: WorldTable, oracle: Oracle): Row | undefined {
+function rowOf(data: Row, type: GraphQLObjectType, table: WorldTable, oracle: Oracle): Row | undefined {
   const key = Object.fromEntries(keyFields(table).map((_, index) => [keyAlias(index), data[keyAlias(index)]]))
-  return data[typeAlias] === table.type ? oracle.row(table.type, keyOf(key, Object.keys(key))) : undefined
+  return data[typeAlias] === type.name ? oracle.row(table.type, keyOf(key, Object.keys(key))) : undefined
+}
+
+function tableOf(type: GraphQLObjectType, { tables, spelling }: World): WorldTable | undefined {
+  return tables.find(table => table.type === spelling.plainType(type.name))
 }
 
 /** The row at hand, when the object is one. */
@@ -66,18 +62,27 @@ async function checkField(value: unknown, nodes: readonly FieldNode[], type: Gra
   }
   const target = getNamedType(field.type)
   if (!isObjectType(target)) return checkLeaf(value, node, at, path, context)
-  const relationship = at?.table.relationships.get(node.name.value.replace(/_aggregate$/, ''))
+  const name = context.world.spelling.plain(node.name.value).replace(/_aggregate$/, '')
+  const relationship = at?.table.relationships.get(name)
   const hook = relationship && at ? { relationship, parent: at.row } : undefined
-  const isPredicted = (hook !== undefined || at === undefined) && !context.world.functions.has(node.name.value.replace(/_aggregate$/, ''))
+  const isPredicted = (hook !== undefined || at === undefined) && !context.world.functions.has(name)
   if (target.getFields().nodes) return checkAggregated(value, nodes, target, field, isPredicted, hook, path, context)
-  const table = context.world.tables.find(one => one.type === target.name)
-  const expected = table && isPredicted ? await expectedOf(node, field, table, hook, context.oracle) : undefined
+  const table = tableOf(target, context.world)
+  // The one other object of a query is the root namespace.
+  if (!table) return checkObject(value, target, below(nodes), path, context)
+  const expected = isPredicted ? await expectedOf(node, field, table, hook, context.oracle) : undefined
   await checkRows(value, nodes, target, isList(field), expected, path, context)
 }
 
 function checkLeaf(value: unknown, node: FieldNode, at: At | undefined, path: string, { world, problems }: CheckContext): void {
   if (!at?.table.fields.has(node.name.value) || (node.arguments ?? []).length > 0 || world.functions.has(node.name.value)) return
-  if (!same(value, at.row[node.name.value])) problems.push(`${path} is ${JSON.stringify(value)}, but the row has ${JSON.stringify(at.row[node.name.value])}`)
+  const expected = shown(at.row[node.name.value], node.name.value, at.table)
+  if (!same(value, expected)) problems.push(`${path} is ${JSON.stringify(value)}, but the row has ${JSON.stringify(expected)}`)
+}
+
+/** A value as the API prints it. */
+function shown(value: unknown, field: string, { stringified }: WorldTable): unknown {
+  return stringified.has(field) ? numberText(value as never) ?? value : value
 }
 
 function expectedOf(node: FieldNode, field: GraphQLField<unknown, unknown>, table: WorldTable, hook: Hook | undefined, oracle: Oracle): Promise<Expected | undefined> {
@@ -95,12 +100,12 @@ async function checkRows(value: unknown, nodes: readonly FieldNode[], type: Grap
 }
 
 function noteOpenness([node]: readonly FieldNode[], expected: Expected | undefined, context: CheckContext): void {
-  const isCut = node !== undefined && ['limit', 'offset', 'distinct_on'].some(name => argumentOf(node, name))
+  const isCut = node !== undefined && ['limit', 'offset', 'distinct_on'].some(name => argumentOf(node, name, context.world.spelling))
   if (expected ? expected.exact === 'size' : isCut || context.oracle.session.limits !== undefined) context.isOpen = true
 }
 
 function compareRows(rows: readonly Row[], expected: Expected, type: GraphQLObjectType, path: string, { world, problems }: CheckContext): void {
-  const table = world.tables.find(one => one.type === type.name)
+  const table = tableOf(type, world)
   const parts = table ? keyFields(table) : []
   const given = rows.map(row => JSON.stringify(parts.map((_, index) => row[keyAlias(index)])))
   const wanted = expected.rows.map(row => JSON.stringify(parts.map(part => row[part])))
@@ -114,7 +119,7 @@ async function checkAggregated(
   const { oracle, world, fragments, problems } = context
   const [node] = nodes
   const rowType = getNamedType(type.getFields().nodes?.type)
-  const table = world.tables.find(one => isObjectType(rowType) && one.type === rowType.name)
+  const table = isObjectType(rowType) ? tableOf(rowType, world) : undefined
   if (!node || !table || !isObjectType(rowType)) return
   const expected = (limit: number | undefined) => isPredicted ? expectedRows(node, field, table, hook, limit, oracle) : undefined
   const members = collectFields(below(nodes), type.name, fragments)
@@ -126,8 +131,9 @@ async function checkAggregated(
   for (const [key, inner] of members) {
     const member = (value as Record<string, unknown>)[key]
     if (inner[0]?.name.value === 'nodes') await checkRows(member, inner, rowType, true, await expected(oracle.session.limits?.[table.type]), `${path}.${key}`, context)
+    const fields = getNamedType(type.getFields().aggregate?.type)
     const rows = inner[0]?.name.value === 'aggregate' ? await expected(undefined) : undefined
-    if (rows) await checkAggregate(member, inner, table.type, rows, `${path}.${key}`, context)
+    if (rows && isObjectType(fields)) await checkAggregate(member, inner, { table, fields }, rows, `${path}.${key}`, context)
   }
 }
 

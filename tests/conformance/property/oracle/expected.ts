@@ -23,18 +23,18 @@ export interface Hook {
 /** The rows of a list or aggregate of a table; undefined where they are not predicted. `limit`: the role's. */
 export async function expectedRows(node: FieldNode, field: GraphQLField<unknown, unknown>, table: WorldTable, hook: Hook | undefined, limit: number | undefined, oracle: Oracle): Promise<Expected | undefined> {
   const whereType = getNamedType(field.args.find(argument => argument.name === 'where')?.type)
-  const where = argumentOf(node, 'where')
-  const columns = argumentOf(node, 'distinct_on')
+  const where = argumentOf(node, 'where', oracle.spelling)
+  const columns = argumentOf(node, 'distinct_on', oracle.spelling)
   const found = await oracle.find(table, (alias) => {
-    const { keys, total } = orderSql(argumentOf(node, 'order_by'), table, alias, oracle)
+    const { keys, total } = orderSql(argumentOf(node, 'order_by', oracle.spelling), table, alias, oracle)
     return { where: where && isInputObjectType(whereType) ? whereSql(where, whereType, table, alias, oracle) : 'true', order: keys, total, distinct: namesOf(columns) }
   })
   if (!found) return undefined
   const joined = found.rows.filter(({ row }) => !hook || isRelated(hook, row))
   const distinct = (columns ? firstOfEach(joined) : joined).map(({ row }) => row)
-  const given = countOf(argumentOf(node, 'limit'))
+  const given = countOf(argumentOf(node, 'limit', oracle.spelling))
   const smallest = Math.min(given ?? Infinity, limit ?? Infinity)
-  const offset = Math.max(0, countOf(argumentOf(node, 'offset')) ?? 0)
+  const offset = Math.max(0, countOf(argumentOf(node, 'offset', oracle.spelling)) ?? 0)
   const rows = distinct.slice(offset, offset + smallest)
   if (found.total) return { rows, exact: 'sequence' }
   return { rows, exact: rows.length === joined.length ? 'set' : 'size' }

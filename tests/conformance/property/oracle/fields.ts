@@ -1,4 +1,5 @@
 import { Kind, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type SelectionNode, type SelectionSetNode, type ValueNode } from 'graphql'
+import type { Spelling } from '../spelling.ts'
 
 /** Fields of an object by response name, in the order of the answer; those with one name are merged. */
 export type Collected = ReadonlyMap<string, readonly FieldNode[]>
@@ -38,8 +39,8 @@ export function below(fields: readonly FieldNode[]): SelectionSetNode[] {
   return fields.flatMap(field => field.selectionSet ?? [])
 }
 
-/** A field's argument; null counts as none. */
-export function argumentOf(field: FieldNode, name: string): ValueNode | undefined {
-  const value = field.arguments?.find(argument => argument.name.value === name)?.value
+/** A field's argument by its name in Hasura's own spelling; null counts as none. */
+export function argumentOf(field: FieldNode, name: string, { plain }: Spelling): ValueNode | undefined {
+  const value = field.arguments?.find(argument => plain(argument.name.value) === name)?.value
   return value?.kind === Kind.NULL ? undefined : value
 }

@@ -1,6 +1,7 @@
 import { keyFields } from '../generate/context.ts'
 import { keyAlias, typeAlias } from '../generate/selection.ts'
 import { changes } from '../changes.ts'
+import type { Spelling } from '../spelling.ts'
 import { quoted, type Content, type Row, type World } from '../world.ts'
 import type { Oracle } from './visible.ts'
 
@@ -11,11 +12,11 @@ interface Shown { readonly type: string, readonly key: readonly unknown[] }
  * The rows in a mutation's answer that the session may see neither before nor after it, and that it did not write. Asked
  * while the mutation's work is still in the database.
  */
-export async function hiddenRows(data: unknown, { client, tables }: World, { session, row }: Oracle, before: Content, after: Content): Promise<string[]> {
+export async function hiddenRows(data: unknown, { client, tables, spelling }: World, { session, row }: Oracle, before: Content, after: Content): Promise<string[]> {
   const problems: string[] = []
   const written = new Set(changes(before, after).map(({ key }) => key))
   const isThere = (key: string) => [before, after].some(content => [...content.values()].some(rows => rows.has(key)))
-  for (const { type, key } of shownRows(data, new Map(tables.map(table => [table.type, keyFields(table).length])))) {
+  for (const { type, key } of shownRows(data, new Map(tables.map(table => [table.type, keyFields(table).length])), spelling)) {
     const table = tables.find(one => one.type === type)
     const text = JSON.stringify(key)
     // A row that is in neither content came and went within the mutation.
@@ -28,11 +29,12 @@ export async function hiddenRows(data: unknown, { client, tables }: World, { ses
 }
 
 /** Every object of an answer that says its type and key; `sizes`: parts of the key by type. */
-function shownRows(value: unknown, sizes: ReadonlyMap<string, number>): Shown[] {
+function shownRows(value: unknown, sizes: ReadonlyMap<string, number>, spelling: Spelling): Shown[] {
   if (typeof value !== 'object' || value === null) return []
-  const below = Object.values(value).flatMap(item => shownRows(item, sizes))
-  const type = (value as Row)[typeAlias]
-  const size = typeof type === 'string' ? sizes.get(type) : undefined
+  const below = Object.values(value).flatMap(item => shownRows(item, sizes, spelling))
+  const name = (value as Row)[typeAlias]
+  const type = typeof name === 'string' ? spelling.plainType(name) : ''
+  const size = sizes.get(type)
   if (size === undefined) return below
-  return [{ type: String(type), key: Array.from({ length: size }, (_, index) => (value as Row)[keyAlias(index)]) }, ...below]
+  return [{ type, key: Array.from({ length: size }, (_, index) => (value as Row)[keyAlias(index)]) }, ...below]
 }

@@ -28,7 +28,7 @@ function entries(value: ValueNode | undefined): readonly ObjectFieldNode[] {
 
 function keySql(field: ObjectFieldNode, table: WorldTable, alias: string, tables: VisibleTables): string {
   const { expression, direction } = targetSql(field, table, alias, tables)
-  const [way = '', ...nulls] = direction.split('_')
+  const [way = '', ...nulls] = direction.toLowerCase().split('_')
   return `${expression} ${way} ${nulls.join(' ')}`
 }
 
@@ -37,7 +37,7 @@ function targetSql({ name: { value: name }, value }: ObjectFieldNode, table: Wor
   const [only, ...others] = value.kind === Kind.OBJECT ? value.fields : []
   if (!only || others.length > 0) return refuse()
   const relationship = table.relationships.get(name)
-  const aggregated = table.relationships.get(name.replace(/_aggregate$/, ''))
+  const aggregated = table.relationships.get(tables.spelling.plain(name).replace(/_aggregate$/, ''))
   let direction = ''
   if (relationship) {
     const expression = related(relationship, tables, (target, other) => {

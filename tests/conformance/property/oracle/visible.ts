@@ -1,7 +1,6 @@
-import type pg from 'pg'
 import { keyOf } from '../content.ts'
 import { parseExactly } from '../json.ts'
-import { quoted, type Row, type WorldSession, type WorldTable } from '../world.ts'
+import { quoted, type Row, type World, type WorldSession, type WorldTable } from '../world.ts'
 import { NotPredicted, type VisibleTables } from './where.ts'
 
 /** Column of a visible table that numbers its rows. */
@@ -43,7 +42,7 @@ export interface Oracle extends VisibleTables {
 }
 
 /** Makes a session's visible tables in a schema of their own. */
-export async function createOracle(client: pg.ClientBase, tables: readonly WorldTable[], session: WorldSession, schema: string): Promise<Oracle> {
+export async function createOracle({ client, tables, spelling }: World, session: WorldSession, schema: string): Promise<Oracle> {
   const seen = tables.filter(table => session.visible[table.type] !== undefined)
   const name = (type: string) => `${quoted(schema)}.${quoted(type)}`
   const rows = new Map<string, ReadonlyMap<string, Row>>()
@@ -64,7 +63,7 @@ export async function createOracle(client: pg.ClientBase, tables: readonly World
   }
   let aliases = 0
   return {
-    session, name,
+    session, name, spelling,
     table: type => seen.find(table => table.type === type),
     alias: () => `o${++aliases}`,
     row: (type, key) => rows.get(type)?.get(key),

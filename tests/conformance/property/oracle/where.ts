@@ -1,6 +1,7 @@
 import { getNamedType, isInputObjectType, isListType, isNonNullType, Kind, type GraphQLInputObjectType, type ObjectFieldNode, type ValueNode } from 'graphql'
 import { arrayLiteral } from '../../../../hasura/engine/sql/array-literal.ts'
 import { jsonOf } from '../variables.ts'
+import type { Spelling } from '../spelling.ts'
 import { literal, quoted, type WorldRelationship, type WorldTable } from '../world.ts'
 
 /** Tables that hold only what a session may see: a column for each field, and `raw:` before the names of the database. */
@@ -9,6 +10,7 @@ export interface VisibleTables {
   readonly name: (type: string) => string
   readonly table: (type: string) => WorldTable | undefined
   readonly alias: () => string
+  readonly spelling: Spelling
 }
 
 /** Thrown where a condition or sort key is not put into SQL here; its rows are then checked one by one only. */
@@ -27,10 +29,10 @@ function fieldSql({ name: { value: name }, value }: ObjectFieldNode, type: Graph
   if (name === '_or') return `(${items(value).map(item => whereSql(item, type, table, alias, tables)).join(' or ') || 'false'})`
   if (name === '_not') return `(not ${whereSql(value, type, table, alias, tables)})`
   if (relationship) return related(relationship, tables, (target, other) => `exists (select from ${tables.name(target.type)} ${other} where ${joined(relationship, alias, other)} and ${whereSql(value, inner, target, other, tables)})`)
-  const counted = table.relationships.get(name.replace(/_aggregate$/, ''))
+  const counted = table.relationships.get(tables.spelling.plain(name).replace(/_aggregate$/, ''))
   if (counted) return countSql(value, counted, inner, alias, tables)
   if (!table.fields.has(name)) throw new NotPredicted(name)
-  return comparisons(value, inner, `${alias}.${quoted(name)}`)
+  return comparisons(value, inner, `${alias}.${quoted(name)}`, tables.spelling)
 }
 
 /** `count` of related rows, with `filter`; other functions are not predicted. */
@@ -43,7 +45,7 @@ function countSql(value: ValueNode, relationship: WorldRelationship, type: Graph
   if (given.has('arguments') || !predicate) throw new NotPredicted('counted columns')
   return related(relationship, tables, (target, other) => {
     const where = filter && filter.kind !== Kind.NULL ? whereSql(filter, typeOf(count, 'filter'), target, other, tables) : 'true'
-    return comparisons(predicate, typeOf(count, 'predicate'), `(select count(*) from ${tables.name(target.type)} ${other} where ${joined(relationship, alias, other)} and ${where})`)
+    return comparisons(predicate, typeOf(count, 'predicate'), `(select count(*) from ${tables.name(target.type)} ${other} where ${joined(relationship, alias, other)} and ${where})`, tables.spelling)
   })
 }
 
@@ -65,15 +67,17 @@ const operators: Readonly<Record<string, string>> = {
   _ancestor: '@>', _descendant: '<@', _matches: '~', _matches_fulltext: '@',
 }
 
-function comparisons(value: ValueNode, type: GraphQLInputObjectType, left: string): string {
+function comparisons(value: ValueNode, type: GraphQLInputObjectType, left: string, spelling: Spelling): string {
   if (value.kind !== Kind.OBJECT) throw new NotPredicted('not a comparison')
-  return conjunction(value.fields.map(({ name: { value: operator }, value: operand }) => {
-    const fieldType = type.getFields()[operator]?.type
-    const isJson = /^jsonb?_/.test(type.name) && !operator.startsWith('_has_key')
-    const isArray = /array_comparison_exp$/.test(type.name)
+  const typeName = spelling.plainType(type.name)
+  return conjunction(value.fields.map(({ name: { value: name }, value: operand }) => {
+    const operator = spelling.plain(name)
+    const fieldType = type.getFields()[name]?.type
+    const isJson = /^jsonb?_/.test(typeName) && !operator.startsWith('_has_key')
+    const isArray = /array_comparison_exp$/.test(typeName)
     if (operand.kind === Kind.NULL) throw new NotPredicted('null')
     if (operator === '_is_null') return operand.kind === Kind.BOOLEAN ? `(${left} is ${operand.value ? '' : 'not '}null)` : refuse(operator)
-    if (operator === '_cast') return comparisons(onlyValue(operand), typeOf(typeOf(type, '_cast'), 'String'), `(${left}::text)`)
+    if (operator === '_cast') return comparisons(onlyValue(operand), typeOf(typeOf(type, '_cast'), 'String'), `(${left}::text)`, spelling)
     if (operator === '_in' || operator === '_nin') return isArray ? refuse(operator) : memberSql(left, operator, items(operand).map(item => textSql(item, isJson)))
     if (operator === '_has_keys_any' || operator === '_has_keys_all') return `(${left} ${operator === '_has_keys_any' ? '?|' : '?&'} array[${items(operand).map(item => textSql(item, false)).join()}]::text[])`
     const symbol = operators[operator]

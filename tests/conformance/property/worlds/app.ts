@@ -4,6 +4,7 @@ import { policy, type TableName } from '../../../isolation/support/policy.ts'
 import { startLocalProof } from '../../../isolation/support/local.ts'
 import { readWorld, type World as Rows } from '../../../isolation/support/world.ts'
 import { changes, type Change } from '../changes.ts'
+import { snakeCase } from '../spelling.ts'
 import { worldTables, type ShownTable, type TableNotes } from '../tables.ts'
 import { literal, quoted, sessionOf, type Content, type World, type WorldSession } from '../world.ts'
 
@@ -12,6 +13,9 @@ const notes: TableNotes = {
   computed: {},
   references: { goal_id: 'goals', parent_id: 'goals', user_id: 'users', created_by: 'users', category_id: 'categories' },
   views: Object.entries(policy).filter(([, { isView }]) => isView).map(([table]) => table),
+  spelling: snakeCase,
+  upperCase: [],
+  stringifies: false,
 }
 
 /** The application's own metadata in front of the people of the isolation proof, whose promise is the oracle. */
@@ -26,6 +30,8 @@ export async function startApplication(): Promise<World> {
     url: new URL(proof.target.endpoint).origin,
     adminSecret: proof.adminSecret,
     client: proof.client,
+    spelling: snakeCase,
+    namespace: undefined,
     tables: await worldTables(proof.client, shown, notes),
     sessions: people.flatMap(person => person.role ? [sessionFor(person, person.role, rows)] : []),
     functions: new Set(),

@@ -2,13 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { adminSecret, startTestEngine } from '../../../support/engine.ts'
 import pg from 'pg'
 import { changes } from '../changes.ts'
+import type { Spelling } from '../spelling.ts'
 import { worldTables, type ShownTable } from '../tables.ts'
 import { sessionOf, type World, type WorldSession, type WorldTable, type Writes } from '../world.ts'
 import { metadata, tables as shown } from './everything-metadata.ts'
+import type { Variation } from './variations.ts'
 
 /** Starts the world of every kind of column, relationship, function and role. */
-export async function startEverything(): Promise<World> {
-  const engine = await startTestEngine({ sql: await readFile(new URL('everything.sql', import.meta.url), 'utf8'), metadata, options: { log: () => undefined } })
+export async function startEverything({ name, customization, options, spelling, upperCase }: Variation): Promise<World> {
+  const engine = await startTestEngine({
+    sql: await readFile(new URL('everything.sql', import.meta.url), 'utf8'),
+    metadata: { ...metadata, customization }, options: { log: () => undefined, ...options },
+  })
   const client = new pg.Client({ connectionString: engine.databaseUrl })
   await client.connect()
   const tables = await worldTables(client, shown as readonly ShownTable[], {
@@ -16,11 +21,15 @@ export async function startEverything(): Promise<World> {
     computed: { author: { full_name: 'full_name(t)' } },
     references: { author_id: 'author', boss_id: 'author', article_id: 'article', for: 'article' },
     views: ['shown_article'],
+    spelling,
+    upperCase: upperCase ? ['status', 'kind'] : [],
+    stringifies: options.stringifyNumericTypes ?? false,
   })
   return {
-    name: 'every kind of metadata',
-    engine: engine.engine, url: engine.url, adminSecret, client, tables,
-    sessions: sessions(client, tables),
+    name,
+    engine: engine.engine, url: engine.url, adminSecret, client, spelling, tables,
+    namespace: customization.root_fields?.namespace,
+    sessions: sessions(client, tables, spelling),
     functions: new Set(['search', 'mine', 'last_article', 'add_log', 'scored', 'age_plus']),
     incomparable: new Set(['raw']),
     withoutMax: new Set(['uid', 'place']),
@@ -32,7 +41,7 @@ export async function startEverything(): Promise<World> {
 }
 
 /** The permissions of everything-metadata.ts in other words: conditions on a row `t` that a person may see. */
-function sessions(client: pg.Client, tables: readonly WorldTable[]): WorldSession[] {
+function sessions(client: pg.Client, tables: readonly WorldTable[], { column }: Spelling): WorldSession[] {
   const own = (user: string) => `(select owner from author where id = t.author_id) = '${user}'`
   const edits = (user: string) => `exists (select 1 from editor e where e.article_id = t.id and e.person = '${user}')`
   const person = (user: string): WorldSession => ({
@@ -64,7 +73,7 @@ function sessions(client: pg.Client, tables: readonly WorldTable[]): WorldSessio
           ...Object.fromEntries(['name', 'secret', '_1', 'full_name'].map(field => [field, startsWithA])),
           ...Object.fromEntries(['age', 'rating', 'tags', 'info', 'worth'].map(field => [field, 't.active'])),
         },
-        article: { body: 't.score < 6', author_id: 't.score < 6', score: activeAuthor, details: activeAuthor },
+        article: { body: 't.score < 6', [column('author_id')]: 't.score < 6', score: activeAuthor, details: activeAuthor },
       },
       limits: { author: 6 },
       writes: nothing,
