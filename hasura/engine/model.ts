@@ -6,8 +6,7 @@ import { enumTableNames, resolveMetadata } from './metadata/resolve.ts'
 import type { ResolvedMetadata } from './metadata/types.ts'
 import type { Settings } from './options.ts'
 import { buildRoleSchema } from './schema/build.ts'
-import type { SchemaOptions } from './schema/context.ts'
-import type { RoleSchema } from './schema/types.ts'
+import type { RoleSchema, SchemaOptions } from './schema/types.ts'
 
 /** What the engine knows at one time: metadata resolved against the database, and the schemas made from it. Replaced as a whole by a reload. */
 export interface Model {

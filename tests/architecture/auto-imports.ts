@@ -1,5 +1,4 @@
-import type { Import } from './module-graph.ts'
-import type { ParsedModule } from './parse-module.ts'
+import type { Import, ParsedModule } from './parse-module.ts'
 
 type Parsed = ReadonlyMap<string, ParsedModule>
 type Resolver = (file: string, module: ParsedModule) => Import[]
@@ -20,7 +19,7 @@ export function autoImports(parsed: Parsed): Resolver {
 function lookUp(names: Map<string, string>, module: ParsedModule, file: string): Import[] {
   return [...module.free].flatMap((name) => {
     const target = names.get(name)
-    return target === undefined || target === file ? [] : [{ file: target, names: { kind: 'named' as const, names: [name] }, typeOnly: false }]
+    return target === undefined || target === file ? [] : [{ file: target, names: { kind: 'named' as const, names: [name] } }]
   })
 }
 

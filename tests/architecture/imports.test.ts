@@ -42,10 +42,7 @@ function foreignPackages({ file, packages }: ModuleNode, layer: Layer): string[]
   return allowed === 'any' ? [] : packages.filter(name => !allowed.includes(name)).map(name => `${file} → ${name}`)
 }
 
-/**
- * Every import that closes a circle, found by walking depth first. Types of one layer may speak of each other; between
- * layers the table keeps them apart.
- */
+/** Every import that closes a circle, found by walking depth first. One of types only counts as well: what speaks of each other belongs in one module. */
 function circles(modules: ModuleNode[]): string[] {
   const byFile = new Map(modules.map(module => [module.file, module]))
   const finished = new Set<string>()
@@ -53,7 +50,7 @@ function circles(modules: ModuleNode[]): string[] {
   const walk = (file: string, path: string[]) => {
     if (path.includes(file)) return void found.push([...path.slice(path.indexOf(file)), file])
     if (finished.has(file)) return
-    for (const target of byFile.get(file)?.imports ?? []) if (!target.typeOnly) walk(target.file, [...path, file])
+    for (const target of byFile.get(file)?.imports ?? []) walk(target.file, [...path, file])
     finished.add(file)
   }
   for (const { file } of modules) walk(file, [])

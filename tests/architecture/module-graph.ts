@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { parseModule, type ImportedNames, type ParsedModule } from './parse-module.ts'
+import { parseModule, type Import, type ParsedModule } from './parse-module.ts'
 import { autoImports } from './auto-imports.ts'
 import { modules, root } from './source-files.ts'
 
@@ -16,9 +16,6 @@ export interface ModuleNode {
   unresolved: string[]
 }
 
-/** What one module takes from another; a type-only import is gone when the program runs. */
-export interface Import { file: string, names: ImportedNames, typeOnly: boolean }
-
 /** All modules of the project with their resolved imports. */
 export function moduleGraph(): ModuleNode[] {
   const parsed = new Map(modules().map(file => [file, parseModule(file)]))
@@ -28,7 +25,7 @@ export function moduleGraph(): ModuleNode[] {
 
 function node(file: string, parsed: ParsedModule, automatic: Import[]): ModuleNode {
   const result: ModuleNode = { file, exports: parsed.exports, imports: automatic, packages: [], unresolved: [] }
-  for (const { specifier, names, typeOnly } of parsed.imports) {
+  for (const { specifier, names } of parsed.imports) {
     const base = ownPath(file, specifier)
     if (base === undefined) {
       if (!isProvidedByTools(specifier)) result.packages.push(packageName(specifier))
@@ -36,7 +33,7 @@ function node(file: string, parsed: ParsedModule, automatic: Import[]): ModuleNo
     }
     const target = existing(base)
     if (target === undefined) result.unresolved.push(specifier)
-    else result.imports.push({ file: target, names, typeOnly })
+    else result.imports.push({ file: target, names })
   }
   return result
 }

@@ -6,12 +6,15 @@ import { root } from './source-files.ts'
 
 /** What one module says about others, before its specifiers are resolved. */
 export interface ParsedModule {
-  imports: { specifier: string, names: ImportedNames, typeOnly: boolean }[]
+  imports: { specifier: string, names: ImportedNames }[]
   /** Names of exported values; types are left out. */
   exports: string[]
   /** Names that it uses without declaring or importing them: what an auto-import can mean. */
   free: Set<string>
 }
+
+/** What one module takes from another. */
+export interface Import { file: string, names: ImportedNames }
 
 /** The names that an import takes; `all` for a namespace, a side effect or an import at run time. */
 export type ImportedNames = { kind: 'all' } | { kind: 'named', names: string[] }
@@ -48,8 +51,7 @@ function visit(node: ts.Node, module: ParsedModule, declared: Set<string>, used:
 
 function readSpecifier(node: ts.ImportDeclaration | ts.ExportDeclaration, module: ParsedModule): void {
   if (!node.moduleSpecifier || !ts.isStringLiteral(node.moduleSpecifier)) return
-  const typeOnly = ts.isImportDeclaration(node) ? node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword : node.isTypeOnly
-  module.imports.push({ specifier: node.moduleSpecifier.text, names: importedNames(node), typeOnly })
+  module.imports.push({ specifier: node.moduleSpecifier.text, names: importedNames(node) })
 }
 
 function importedNames(node: ts.ImportDeclaration | ts.ExportDeclaration): ImportedNames {
@@ -63,7 +65,7 @@ function importedNames(node: ts.ImportDeclaration | ts.ExportDeclaration): Impor
 
 function readDynamicImport(node: ts.CallExpression, module: ParsedModule): void {
   const [specifier] = node.arguments
-  if (specifier && ts.isStringLiteral(specifier)) module.imports.push({ specifier: specifier.text, names: { kind: 'all' }, typeOnly: false })
+  if (specifier && ts.isStringLiteral(specifier)) module.imports.push({ specifier: specifier.text, names: { kind: 'all' } })
 }
 
 function readExport(node: ts.Node, module: ParsedModule): void {

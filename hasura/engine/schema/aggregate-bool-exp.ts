@@ -1,8 +1,7 @@
 import { inputField, listOf, nullable, required } from './builders.ts'
 import { typeComparison } from './comparison.ts'
-import type { SchemaContext } from './context.ts'
-import type { ReadableColumn } from './meaning.ts'
-import type { RoleTable } from './role-table.ts'
+import type { SchemaContext, TypedTable } from './context.ts'
+import type { ReadableColumn, RoleTable } from './role-table.ts'
 import { selectColumnEnum } from './select-column.ts'
 import type { InputField, InputObjectType } from './types.ts'
 import { builtin } from '../sql/types-of.ts'
@@ -16,7 +15,7 @@ const floatFunctions = ['avg', 'max', 'min', 'stddev_samp', 'sum', 'var_samp'] a
 const pairFunctions = ['corr', 'covar_samp'] as const
 
 /** `R_aggregate_bool_exp`: conditions on aggregates of related rows; a function without a fitting readable column is left out. */
-export function tableAggregateBoolExp(context: SchemaContext, target: RoleTable): InputObjectType {
+export function tableAggregateBoolExp(context: SchemaContext, target: TypedTable): InputObjectType {
   return context.input(target.names.type('aggregate_bool_exp'), () => ({
     description: undefined,
     fields: () => {
@@ -37,17 +36,17 @@ function columnsOf(target: RoleTable, type: string): readonly ReadableColumn[] {
   return target.columns().filter(({ column }) => column.type.name === type && !column.type.array)
 }
 
-function countPredicate(context: SchemaContext, target: RoleTable): InputField {
+function countPredicate(context: SchemaContext, target: TypedTable): InputField {
   const columns = target.selectColumn()
   const argument = columns ? [inputField('arguments', listOf(required(columns), true), { kind: 'argument' })] : []
   return predicate(context, target, 'count', argument, 'int4')
 }
 
-function columnPredicate(context: SchemaContext, target: RoleTable, name: string, columns: readonly ReadableColumn[], result: string): InputField {
+function columnPredicate(context: SchemaContext, target: TypedTable, name: string, columns: readonly ReadableColumn[], result: string): InputField {
   return predicate(context, target, name, [inputField('arguments', required(argumentEnum(context, target, name, columns)), { kind: 'argument' })], result)
 }
 
-function pairPredicate(context: SchemaContext, target: RoleTable, name: string, columns: readonly ReadableColumn[]): InputField {
+function pairPredicate(context: SchemaContext, target: TypedTable, name: string, columns: readonly ReadableColumn[]): InputField {
   const pair = context.input(target.names.type('aggregate_bool_exp', name, 'arguments'), () => ({
     description: undefined,
     fields: () => new Map(['X', 'Y'].map(axis => [axis, inputField(axis, required(argumentEnum(context, target, name, columns)), { kind: 'argument' })])),
@@ -60,7 +59,7 @@ function argumentEnum(context: SchemaContext, target: RoleTable, name: string, c
   return selectColumnEnum(context, enumName, `select "${target.table.graphqlName}_aggregate_bool_exp_${name}_arguments_columns" columns of table "${target.table.graphqlName}"`, columns)
 }
 
-function predicate(context: SchemaContext, target: RoleTable, name: string, argument: readonly InputField[], result: string): InputField {
+function predicate(context: SchemaContext, target: TypedTable, name: string, argument: readonly InputField[], result: string): InputField {
   const type = context.input(target.names.type('aggregate_bool_exp', name), () => ({
     description: undefined,
     fields: () => new Map([

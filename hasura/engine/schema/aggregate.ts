@@ -1,7 +1,7 @@
 import { inputField, listOf, nullable, outputField, required } from './builders.ts'
-import type { SchemaContext } from './context.ts'
-import type { AggregateFunction, ReadableColumn } from './meaning.ts'
-import type { RoleTable } from './role-table.ts'
+import type { SchemaContext, TypedTable } from './context.ts'
+import type { AggregateFunction } from './meaning.ts'
+import type { ReadableColumn, RoleTable } from './role-table.ts'
 import { isComparable, isNumeric } from './scalars.ts'
 import type { InputField, ObjectType, OutputField } from './types.ts'
 
@@ -16,7 +16,7 @@ export function aggregateColumns(target: RoleTable, name: AggregateFunction): re
 }
 
 /** `T_aggregate { aggregate nodes }`. */
-export function tableAggregate(context: SchemaContext, target: RoleTable): ObjectType {
+export function tableAggregate(context: SchemaContext, target: TypedTable): ObjectType {
   return context.object(target.names.type('aggregate'), () => ({
     description: `aggregated selection of "${target.table.graphqlName}"`,
     fields: () => new Map([
@@ -26,7 +26,7 @@ export function tableAggregate(context: SchemaContext, target: RoleTable): Objec
   }))
 }
 
-function aggregateFields(context: SchemaContext, target: RoleTable): ObjectType {
+function aggregateFields(context: SchemaContext, target: TypedTable): ObjectType {
   return context.object(target.names.type('aggregate_fields'), () => ({
     description: `aggregate fields of "${target.table.graphqlName}"`,
     fields: () => new Map([
@@ -37,7 +37,7 @@ function aggregateFields(context: SchemaContext, target: RoleTable): ObjectType 
   }))
 }
 
-function countArguments(context: SchemaContext, target: RoleTable): readonly InputField[] {
+function countArguments(context: SchemaContext, target: TypedTable): readonly InputField[] {
   const distinct = inputField('distinct', nullable(context.scalar('Boolean')), { kind: 'argument' }, { leaf: 'static' })
   const columns = target.selectColumn()
   return columns ? [inputField('columns', listOf(required(columns), true), { kind: 'argument' }), distinct] : [distinct]

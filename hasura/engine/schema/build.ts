@@ -4,19 +4,18 @@ import { tableAggregateBoolExp } from './aggregate-bool-exp.ts'
 import { tableAggregate } from './aggregate.ts'
 import { tableBoolExp } from './bool-exp.ts'
 import { byName, listOf, once, outputField, required, nullable } from './builders.ts'
-import type { SchemaContext, SchemaOptions, SchemaRequest } from './context.ts'
+import type { SchemaContext, SchemaRequest, TypedTable } from './context.ts'
 import { directives } from './directives.ts'
 import { introspectionFields, typename } from './introspection-types.ts'
 import { mutationRootFields } from './mutation.ts'
 import { sourceNaming, type NamePart } from './naming.ts'
 import { tableAggregateOrderBy, tableOrderBy } from './order-by.ts'
-import type { RoleTable } from './role-table.ts'
 import { functionRootFields, tableRootFields, type ReadRoot } from './root.ts'
 import { isStringified, scalarName, scalarType } from './scalars.ts'
 import { tableSelectColumn } from './select-column.ts'
 import { tableObject } from './select.ts'
 import { typeRegistry } from './registry.ts'
-import { namedTypeOf, type EnumType, type EnumValue, type NamedType, type ObjectType, type OutputField, type RoleSchema } from './types.ts'
+import { namedTypeOf, type EnumType, type EnumValue, type NamedType, type ObjectType, type OutputField, type RoleSchema, type SchemaOptions } from './types.ts'
 
 /**
  * Builds the schema of one role. Cheap: only the roots' field lists are made, and those at first use; everything below
@@ -46,11 +45,11 @@ export function buildRoleSchema(metadata: ResolvedMetadata, request: SchemaReque
 function schemaContext(metadata: ResolvedMetadata, request: SchemaRequest, options: SchemaOptions): SchemaContext {
   const naming = sourceNaming(metadata, options.defaultNamingConvention, options.experimentalFeatures)
   const registry = typeRegistry()
-  const tables = new Map<NameKey, RoleTable | undefined>()
+  const tables = new Map<NameKey, TypedTable | undefined>()
   const context: SchemaContext = {
     metadata, options, role: request.role, backendOnly: request.backendOnly, naming, ...registry,
     table: (key) => {
-      if (!tables.has(key)) tables.set(key, roleTable(context, key))
+      if (!tables.has(key)) tables.set(key, typedTable(context, key))
       return tables.get(key)
     },
     readable: (key) => {
@@ -73,15 +72,15 @@ function schemaContext(metadata: ResolvedMetadata, request: SchemaRequest, optio
   return context
 }
 
-function roleTable(context: SchemaContext, key: NameKey): RoleTable | undefined {
+function typedTable(context: SchemaContext, key: NameKey): TypedTable | undefined {
   const table = context.metadata.source.tables.get(key)
   const permissions = table?.permissions.get(context.role)
-  return table && permissions ? makeRoleTable(context, table, permissions) : undefined
+  return table && permissions ? makeTypedTable(context, table, permissions) : undefined
 }
 
-function makeRoleTable(context: SchemaContext, table: ResolvedTable, permissions: TablePermissions): RoleTable {
+function makeTypedTable(context: SchemaContext, table: ResolvedTable, permissions: TablePermissions): TypedTable {
   const base = tableBase(table)
-  const target: RoleTable = {
+  const target: TypedTable = {
     table,
     permissions,
     names: { base, type: (...suffix) => context.naming.type(base, ...suffix) },

@@ -1,22 +1,8 @@
 import type { NameKey, PgType } from '../catalog/types.ts'
-import type { NamingConvention, ResolvedColumn, ResolvedMetadata } from '../metadata/types.ts'
+import type { ResolvedColumn, ResolvedMetadata } from '../metadata/types.ts'
 import type { Naming } from './naming.ts'
 import type { RoleTable } from './role-table.ts'
-import type { EnumType, InputObjectType, ObjectType, ScalarType, TypeRef } from './types.ts'
-
-/** Settings of the engine that change the schema or its SQL; names as in Hasura's options. */
-export interface SchemaOptions {
-  /** `HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES`: bigint, numeric, float8 and money come as strings. */
-  readonly stringifyNumericTypes: boolean
-  /** `HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS`: select permission on the returned table is enough for a query function. */
-  readonly inferFunctionPermissions: boolean
-  /** `HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE`: a null operator value is as if absent. */
-  readonly booleanNullCollapse: boolean
-  /** `HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION`, in force only with the experimental feature `naming_convention`. */
-  readonly defaultNamingConvention: NamingConvention
-  /** `HASURA_GRAPHQL_EXPERIMENTAL_FEATURES`. */
-  readonly experimentalFeatures: ReadonlySet<string>
-}
+import type { EnumType, InputObjectType, ObjectType, ScalarType, SchemaOptions, TypeRef } from './types.ts'
 
 /** Which schema: one for each role, and one more where a request may use `backend_only` permissions. */
 export interface SchemaRequest {
@@ -33,9 +19,9 @@ export interface SchemaContext {
   readonly backendOnly: boolean
   readonly naming: Naming
   /** A tracked table with at least one permission for this role. */
-  readonly table: (key: NameKey) => RoleTable | undefined
+  readonly table: (key: NameKey) => TypedTable | undefined
   /** A tracked table that this role may read. */
-  readonly readable: (key: NameKey) => RoleTable | undefined
+  readonly readable: (key: NameKey) => TypedTable | undefined
   /** The type of that name, made at first call. */
   readonly object: (name: string, make: () => Omit<ObjectType, 'kind' | 'name'>) => ObjectType
   readonly input: (name: string, make: () => Omit<InputObjectType, 'kind' | 'name'>) => InputObjectType
@@ -51,4 +37,19 @@ export interface SchemaContext {
   readonly typeOf: (type: PgType, nullable: boolean) => TypeRef
   /** The GraphQL type of a column: its enum table's enum, or the type of its PostgreSQL type. */
   readonly columnType: (column: ResolvedColumn, nullable: boolean) => TypeRef
+}
+
+/** A table with the types that are made of it, at first use. Every function returns the same object each time. */
+export interface TypedTable extends RoleTable {
+  /** `T`. Only with a select permission. */
+  readonly object: () => ObjectType
+  /** `T_aggregate`. Only with a select permission. */
+  readonly aggregateObject: () => ObjectType
+  /** `T_bool_exp`; without a select permission it has only `_and`, `_or`, `_not`. */
+  readonly boolExp: () => InputObjectType
+  readonly orderBy: () => InputObjectType
+  readonly aggregateOrderBy: () => InputObjectType
+  readonly aggregateBoolExp: () => InputObjectType
+  /** `T_select_column`; undefined when no column is readable. */
+  readonly selectColumn: () => EnumType | undefined
 }

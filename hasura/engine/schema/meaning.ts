@@ -1,14 +1,8 @@
 // What a schema field means to the plan stage: read side. Mutations' meanings are in mutation-meaning.ts.
-import type { ComparisonOperator, Grant, ResolvedColumn, ResolvedComputedField, ResolvedFunction, ResolvedRelationship } from '../metadata/types.ts'
-import type { RoleTable } from './role-table.ts'
+import type { ComparisonOperator, Grant, ResolvedComputedField, ResolvedFunction, ResolvedRelationship } from '../metadata/types.ts'
+import type { ReadableColumn, RoleTable } from './role-table.ts'
 import type { MutationEnumMeaning, MutationFieldMeaning, MutationInputMeaning } from './mutation-meaning.ts'
 import type { SqlType } from '../sql/types.ts'
-
-/** A readable column with the role's grant. */
-export interface ReadableColumn {
-  readonly column: ResolvedColumn
-  readonly grant: Grant
-}
 
 /** The meaning of an output field. */
 export type FieldMeaning =

@@ -1,6 +1,6 @@
 import type { CatalogConstraint } from '../catalog/types.ts'
 import { byName, inputField, listOf, nullable, required } from './builders.ts'
-import type { SchemaContext } from './context.ts'
+import type { SchemaContext, TypedTable } from './context.ts'
 import { updatePermission } from './mutation-permission.ts'
 import type { RoleTable } from './role-table.ts'
 import type { EnumType, EnumValue, InputObjectType } from './types.ts'
@@ -8,7 +8,7 @@ import type { EnumType, EnumValue, InputObjectType } from './types.ts'
 const graphqlName = /^[_A-Za-z][_0-9A-Za-z]*$/
 
 /** `T_on_conflict`, or undefined for a table (or view) without unique index. */
-export function onConflictInput(context: SchemaContext, target: RoleTable): InputObjectType | undefined {
+export function onConflictInput(context: SchemaContext, target: TypedTable): InputObjectType | undefined {
   const constraints = target.table.catalog.uniqueConstraints.filter(({ name }) => graphqlName.test(name))
   if (constraints.length === 0) return undefined
   return context.input(target.names.type('on_conflict'), () => ({

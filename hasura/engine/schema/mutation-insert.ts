@@ -1,6 +1,6 @@
 import type { ResolvedRelationship } from '../metadata/types.ts'
 import { byName, inputField, listOf, nullable, required } from './builders.ts'
-import type { SchemaContext } from './context.ts'
+import type { SchemaContext, TypedTable } from './context.ts'
 import { onConflictInput } from './mutation-conflict.ts'
 import { insertPermission } from './mutation-permission.ts'
 import type { RoleTable } from './role-table.ts'
@@ -33,7 +33,7 @@ function relationshipField(context: SchemaContext, relationship: ResolvedRelatio
   return [inputField(relationship.name, nullable(type), { kind: 'insertRelationship', relationship, target })]
 }
 
-function objectInput(context: SchemaContext, target: RoleTable): InputObjectType {
+function objectInput(context: SchemaContext, target: TypedTable): InputObjectType {
   return context.input(target.names.type('obj_rel_insert_input'), () => ({
     description: `input type for inserting object relation for remote table "${target.table.graphqlName}"`,
     fields: () => byName([
@@ -43,7 +43,7 @@ function objectInput(context: SchemaContext, target: RoleTable): InputObjectType
   }))
 }
 
-function arrayInput(context: SchemaContext, target: RoleTable): InputObjectType {
+function arrayInput(context: SchemaContext, target: TypedTable): InputObjectType {
   return context.input(target.names.type('arr_rel_insert_input'), () => ({
     description: `input type for inserting array relation for remote table "${target.table.graphqlName}"`,
     fields: () => byName([
@@ -54,7 +54,7 @@ function arrayInput(context: SchemaContext, target: RoleTable): InputObjectType 
 }
 
 /** `on_conflict`, where the table has something to conflict with. */
-export function onConflictArgument(context: SchemaContext, target: RoleTable): InputField[] {
+export function onConflictArgument(context: SchemaContext, target: TypedTable): InputField[] {
   const type = onConflictInput(context, target)
   return type ? [inputField(context.naming.field('on_conflict'), nullable(type), { kind: 'argument' }, { description: 'upsert condition' })] : []
 }

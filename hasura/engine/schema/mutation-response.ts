@@ -1,10 +1,9 @@
 import { byName, listOf, outputField, required } from './builders.ts'
-import type { SchemaContext } from './context.ts'
-import type { RoleTable } from './role-table.ts'
+import type { SchemaContext, TypedTable } from './context.ts'
 import type { ObjectType } from './types.ts'
 
 /** `T_mutation_response`; `returning` only for a role that may read the table. */
-export function mutationResponse(context: SchemaContext, target: RoleTable): ObjectType {
+export function mutationResponse(context: SchemaContext, target: TypedTable): ObjectType {
   return context.object(target.names.type('mutation_response'), () => ({
     description: `response of any mutation on the table "${target.table.graphqlName}"`,
     fields: () => byName([

@@ -1,6 +1,6 @@
 import type { ResolvedColumn } from '../metadata/types.ts'
 import { byName, inputField, listOf, nullable, required } from './builders.ts'
-import type { SchemaContext } from './context.ts'
+import type { SchemaContext, TypedTable } from './context.ts'
 import type { UpdateOperator } from './mutation-meaning.ts'
 import { updatePermission } from './mutation-permission.ts'
 import type { RoleTable } from './role-table.ts'
@@ -81,7 +81,7 @@ function operatorInput(context: SchemaContext, target: RoleTable, definition: Op
 }
 
 /** `T_updates`: one step of `update_T_many`. */
-export function updatesInput(context: SchemaContext, target: RoleTable): InputObjectType {
+export function updatesInput(context: SchemaContext, target: TypedTable): InputObjectType {
   return context.input(target.names.type('updates'), () => ({
     description: undefined,
     fields: () => byName([...updateOperators(context, target), updateWhere(target)]),
@@ -89,6 +89,6 @@ export function updatesInput(context: SchemaContext, target: RoleTable): InputOb
 }
 
 /** The mandatory filter of an update; `{}` means every row that the role may update. */
-export function updateWhere(target: RoleTable): InputField {
+export function updateWhere(target: TypedTable): InputField {
   return inputField('where', required(target.boolExp()), { kind: 'argument' }, { description: 'filter the rows which have to be updated' })
 }

@@ -1,6 +1,6 @@
 import type { TableRootField } from '../metadata/types.ts'
 import { byName, inputField, listOf, nullable, outputField, required } from './builders.ts'
-import type { SchemaContext } from './context.ts'
+import type { SchemaContext, TypedTable } from './context.ts'
 import { insertInput, onConflictArgument } from './mutation-insert.ts'
 import { deletePermission, insertPermission, updatePermission } from './mutation-permission.ts'
 import { mutationResponse } from './mutation-response.ts'
@@ -21,7 +21,7 @@ export function mutationRootFields(context: SchemaContext): readonly OutputField
 }
 
 /** Fields that answer with one row exist only for a role that may read the table. */
-function insertFields(context: SchemaContext, target: RoleTable): OutputField[] {
+function insertFields(context: SchemaContext, target: TypedTable): OutputField[] {
   if (!insertPermission(context, target)) return []
   const row = required(insertInput(context, target))
   const conflict = onConflictArgument(context, target)
@@ -41,7 +41,7 @@ function insertFields(context: SchemaContext, target: RoleTable): OutputField[] 
   ]
 }
 
-function updateFields(context: SchemaContext, target: RoleTable): OutputField[] {
+function updateFields(context: SchemaContext, target: TypedTable): OutputField[] {
   if (!updatePermission(context, target)) return []
   const response = mutationResponse(context, target)
   const operators = updateOperators(context, target)
@@ -75,7 +75,7 @@ function primaryKeyInput(context: SchemaContext, target: RoleTable): InputField 
   return inputField(context.naming.field('pk_columns'), required(type), { kind: 'argument' })
 }
 
-function deleteFields(context: SchemaContext, target: RoleTable): OutputField[] {
+function deleteFields(context: SchemaContext, target: TypedTable): OutputField[] {
   if (!deletePermission(context, target)) return []
   const where = inputField('where', required(target.boolExp()), { kind: 'argument' }, { description: 'filter the rows which have to be deleted' })
   const key = target.permissions.select && primaryKeyColumns(target)

@@ -1,9 +1,8 @@
 import type { TableRootField } from '../metadata/types.ts'
 import { inputField } from './builders.ts'
 import type { SchemaContext } from './context.ts'
-import type { ReadableColumn } from './meaning.ts'
 import type { NamePart } from './naming.ts'
-import type { RoleTable } from './role-table.ts'
+import type { ReadableColumn, RoleTable } from './role-table.ts'
 import { described } from './select.ts'
 import type { InputField } from './types.ts'
 

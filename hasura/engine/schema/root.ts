@@ -1,10 +1,9 @@
 import type { ResolvedFunction } from '../metadata/types.ts'
 import { listOf, nullable, outputField, required } from './builders.ts'
-import type { SchemaContext } from './context.ts'
+import type { SchemaContext, TypedTable } from './context.ts'
 import { functionArguments } from './function.ts'
-import type { ReadableColumn } from './meaning.ts'
 import type { NamePart } from './naming.ts'
-import type { RoleTable } from './role-table.ts'
+import type { ReadableColumn } from './role-table.ts'
 import { primaryKeyArguments, primaryKeyColumns, tableFieldDescription, tableFieldName, tableText } from './root-field.ts'
 import { described, selectArguments } from './select.ts'
 import { streamField } from './stream.ts'
@@ -14,7 +13,7 @@ import type { OutputField } from './types.ts'
 export type ReadRoot = 'query' | 'subscription'
 
 /** The root fields that read one table. */
-export function tableRootFields(context: SchemaContext, target: RoleTable, root: ReadRoot): readonly OutputField[] {
+export function tableRootFields(context: SchemaContext, target: TypedTable, root: ReadRoot): readonly OutputField[] {
   const permission = target.permissions.select
   if (!permission) return []
   const opened = root === 'query' ? permission.queryRootFields : permission.subscriptionRootFields
@@ -29,21 +28,21 @@ export function tableRootFields(context: SchemaContext, target: RoleTable, root:
   ]
 }
 
-function selectField(context: SchemaContext, target: RoleTable): OutputField {
+function selectField(context: SchemaContext, target: TypedTable): OutputField {
   return outputField(tableFieldName(context, target, 'select', target.names.base), listOf(required(target.object()), false), { kind: 'selectRoot', target }, {
     description: tableFieldDescription(target, 'select', `fetch data from the table: "${tableText(target)}"`),
     arguments: selectArguments(context, target),
   })
 }
 
-function byPrimaryKeyField(context: SchemaContext, target: RoleTable, key: readonly ReadableColumn[]): OutputField {
+function byPrimaryKeyField(context: SchemaContext, target: TypedTable, key: readonly ReadableColumn[]): OutputField {
   return outputField(tableFieldName(context, target, 'select_by_pk', target.names.base, 'by_pk'), nullable(target.object()), { kind: 'selectByPkRoot', target }, {
     description: tableFieldDescription(target, 'select_by_pk', `fetch data from the table: "${tableText(target)}" using primary key columns`),
     arguments: primaryKeyArguments(context, key),
   })
 }
 
-function aggregateField(context: SchemaContext, target: RoleTable): OutputField {
+function aggregateField(context: SchemaContext, target: TypedTable): OutputField {
   return outputField(tableFieldName(context, target, 'select_aggregate', target.names.base, 'aggregate'), required(target.aggregateObject()), { kind: 'selectAggregateRoot', target }, {
     description: tableFieldDescription(target, 'select_aggregate', `fetch aggregated fields from the table: "${tableText(target)}"`),
     arguments: selectArguments(context, target),

@@ -1,6 +1,5 @@
 import type { SchemaContext } from './context.ts'
-import type { ReadableColumn } from './meaning.ts'
-import type { RoleTable } from './role-table.ts'
+import type { ReadableColumn, RoleTable } from './role-table.ts'
 import type { EnumType, EnumValue } from './types.ts'
 
 /** `T_select_column`, or undefined when the role reads no column. */

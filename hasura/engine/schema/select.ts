@@ -1,13 +1,12 @@
 import type { ResolvedComputedField, ResolvedRelationship } from '../metadata/types.ts'
 import { functionArguments } from './function.ts'
 import { inputField, listOf, nullable, outputField, required } from './builders.ts'
-import type { SchemaContext } from './context.ts'
-import type { ReadableColumn } from './meaning.ts'
-import type { RoleTable } from './role-table.ts'
+import type { SchemaContext, TypedTable } from './context.ts'
+import type { ReadableColumn, RoleTable } from './role-table.ts'
 import type { InputField, ObjectType, OutputField } from './types.ts'
 
 /** The arguments of every list of rows: where, order_by, distinct_on, limit, offset. */
-export function selectArguments(context: SchemaContext, target: RoleTable): readonly InputField[] {
+export function selectArguments(context: SchemaContext, target: TypedTable): readonly InputField[] {
   const columns = target.selectColumn()
   const distinct = columns && inputField(context.naming.field('distinct_on'), listOf(required(columns), true), { kind: 'argument' }, { description: 'distinct select on columns' })
   return [

@@ -1,11 +1,11 @@
 import { inputField, listOf, nullable, outputField, required, withNullability } from './builders.ts'
-import type { SchemaContext } from './context.ts'
+import type { SchemaContext, TypedTable } from './context.ts'
 import type { RoleTable } from './role-table.ts'
 import { tableFieldDescription, tableFieldName, tableText } from './root-field.ts'
 import type { EnumType, EnumValue, InputObjectType, OutputField } from './types.ts'
 
 /** `T_stream(batch_size, cursor, where)` of subscription_root. */
-export function streamField(context: SchemaContext, target: RoleTable): OutputField {
+export function streamField(context: SchemaContext, target: TypedTable): OutputField {
   return outputField(tableFieldName(context, target, 'select_stream', target.names.base, 'stream'), listOf(required(target.object()), false), { kind: 'selectStreamRoot', target }, {
     description: tableFieldDescription(target, 'select_stream', `fetch data from the table in a streaming manner: "${tableText(target)}"`),
     arguments: [

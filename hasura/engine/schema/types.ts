@@ -1,5 +1,4 @@
-import type { ResolvedSource } from '../metadata/types.ts'
-import type { SchemaOptions } from './context.ts'
+import type { NamingConvention, ResolvedSource } from '../metadata/types.ts'
 import type { InputMeaning, FieldMeaning, EnumMeaning } from './meaning.ts'
 
 export type * from './meaning.ts'
@@ -28,6 +27,20 @@ export interface RoleSchema {
   readonly directives: readonly Directive[]
   /** `__schema` and `__type` are refused for this role. */
   readonly introspectionDisabled: boolean
+}
+
+/** Settings of the engine that change the schema or its SQL; names as in Hasura's options. */
+export interface SchemaOptions {
+  /** `HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES`: bigint, numeric, float8 and money come as strings. */
+  readonly stringifyNumericTypes: boolean
+  /** `HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS`: select permission on the returned table is enough for a query function. */
+  readonly inferFunctionPermissions: boolean
+  /** `HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE`: a null operator value is as if absent. */
+  readonly booleanNullCollapse: boolean
+  /** `HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION`, in force only with the experimental feature `naming_convention`. */
+  readonly defaultNamingConvention: NamingConvention
+  /** `HASURA_GRAPHQL_EXPERIMENTAL_FEATURES`. */
+  readonly experimentalFeatures: ReadonlySet<string>
 }
 
 export type NamedType = ScalarType | EnumType | ObjectType | InputObjectType
