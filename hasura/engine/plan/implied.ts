@@ -1,5 +1,5 @@
 import { conditionText, conjuncts, namesRoot, withConjuncts } from './conjuncts.ts'
-import type { BoolExp, ColumnPair, RootField, RowSet, SelectAggregate, SelectField, SelectRows } from './types.ts'
+import type { BoolExp, ColumnPair, RowSet } from './types.ts'
 
 /*
  * Note [Implied permissions]
@@ -10,37 +10,8 @@ import type { BoolExp, ColumnPair, RootField, RowSet, SelectAggregate, SelectFie
  * read from its table under its permission: rows made by a function, or returned by a mutation.
  */
 
-/** Leaves out what the parent row's permission already says, in a root field and everything below. */
-export function withoutImplied(field: RootField): RootField {
-  switch (field.kind) {
-    case 'rows': return { ...field, rows: simplifiedRows(field.rows) }
-    case 'aggregate': return { ...field, aggregate: simplifiedAggregate(field.aggregate) }
-    case 'namespace': return { ...field, fields: field.fields.map(withoutImplied) }
-    case 'json': return field
-  }
-}
-
-function simplifiedRows(select: SelectRows): SelectRows {
-  return { ...select, fields: select.fields.map(field => simplifiedField(field, select.rows)) }
-}
-
-function simplifiedAggregate(select: SelectAggregate): SelectAggregate {
-  return {
-    ...select,
-    parts: select.parts.map(part => part.kind === 'nodes' ? { ...part, fields: part.fields.map(field => simplifiedField(field, select.rows)) } : part),
-  }
-}
-
-function simplifiedField(field: SelectField, parent: RowSet): SelectField {
-  switch (field.kind) {
-    case 'rows': return { ...field, rows: simplifiedRows({ ...field.rows, rows: belowParent(field.rows.rows, parent) }) }
-    case 'aggregate': return { ...field, aggregate: simplifiedAggregate({ ...field.aggregate, rows: belowParent(field.aggregate.rows, parent) }) }
-    default: return field
-  }
-}
-
-/** The child's rows, whose own full permission still counts for their children. */
-function belowParent(child: RowSet, parent: RowSet): RowSet {
+/** The child's rows without what the parent row's permission already says; their own full permission still counts for their children. */
+export function belowParent(child: RowSet, parent: RowSet): RowSet {
   if (parent.source.kind !== 'table' || child.source.kind !== 'table') return child
   const known = new Set(conjuncts(parent.permission).map(conditionText))
   const needed = conjuncts(child.permission)

@@ -3,11 +3,11 @@ import type { FieldMeaning } from '../schema/types.ts'
 import { selectAggregate } from './aggregate.ts'
 import type { PlanContext } from './context.ts'
 import { functionCall } from './function.ts'
-import { withoutImplied } from './implied.ts'
 import { schemaJson, typeJson } from './introspection.ts'
 import { plainRows, tableOrigin, type RowOrigin } from './rows.ts'
 import { selectFields, selectRows } from './select.ts'
 import { withSharedPermissions } from './shared.ts'
+import { simplified } from './simplified.ts'
 import type { BoolExp, QueryPlan, RootField } from './types.ts'
 import { argumentValue } from './value.ts'
 
@@ -19,7 +19,7 @@ type Meaning<K extends FieldMeaning['kind']> = Extract<FieldMeaning, { readonly 
  * @throws EngineError where arguments do not go together
  */
 export function planQuery(operation: Operation, context: PlanContext): QueryPlan {
-  return { kind: 'query', fields: withSharedPermissions(rootFields(operation.selections, operation.root.name, context).map(withoutImplied)) }
+  return { kind: 'query', fields: withSharedPermissions(rootFields(operation.selections, operation.root.name, context).map(simplified)) }
 }
 
 function rootFields(selections: readonly Selection[], typeName: string, context: PlanContext): readonly RootField[] {

@@ -127,6 +127,8 @@ export interface RowSet {
   readonly permission: BoolExp
   /** What is left of the row filter to check, where the parent row already implies the rest. */
   readonly remaining?: BoolExp
+  /** Related rows that the row filter and the selection both ask for. */
+  readonly joined?: { readonly rows: readonly JoinedRow[], /** What is left of the row filter. */ readonly filter: BoolExp }
   /** Set where the statement evaluates the row filter once for several row sets of the table: their common name. */
   readonly shared?: string
   /** The client's condition. */
@@ -137,6 +139,12 @@ export interface RowSet {
   readonly offset: RowCount | undefined
   /** The role's limit on rows; restricts nodes, never aggregates. */
   readonly permissionLimit: number | undefined
+}
+
+/** A related row that is joined: the condition of the row filter that finds it, and the keys of the fields that are read from it. */
+export interface JoinedRow {
+  readonly condition: Extract<BoolExp, { readonly kind: 'exists' }>
+  readonly fields: readonly string[]
 }
 
 /** A field of a JSON object, in selection order. */

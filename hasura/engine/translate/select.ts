@@ -18,7 +18,7 @@ export function rowsValue(select: SelectRows, parent: string, context: Translate
 
 function listValue(select: SelectRows, parent: string, context: TranslateContext): SqlExpression {
   const alias = context.alias()
-  const joined = joinedRows(select, context)
+  const joined = joinedRows(select.rows, context)
   const row = fieldsRow(select.fields, joined.aliases)
   const query = joined.join(rowsQuery(joined.rows, parent, 'with role limit', base => row.columns(base, context), context))
   return subquery({
@@ -49,9 +49,9 @@ export interface FieldsRow {
 /**
  * Column names are the response keys, unless one is too long for a name: then the object is built inside.
  *
- * @param joined aliases of related rows that the inner query has joined, by field
+ * @param joined aliases of related rows that the inner query has joined, by response key
  */
-export function fieldsRow(fields: readonly SelectField[], joined: ReadonlyMap<SelectField, string> = new Map()): FieldsRow {
+export function fieldsRow(fields: readonly SelectField[], joined: ReadonlyMap<string, string> = new Map()): FieldsRow {
   if (areNames(fields.map(field => field.key))) {
     return {
       columns: (base, context) => fieldColumns(fields, joined, base, context),
@@ -65,9 +65,9 @@ export function fieldsRow(fields: readonly SelectField[], joined: ReadonlyMap<Se
 }
 
 /** A column for each field, named by its response key. */
-function fieldColumns(fields: readonly SelectField[], joined: ReadonlyMap<SelectField, string>, base: string, context: TranslateContext): readonly SqlColumn[] {
+function fieldColumns(fields: readonly SelectField[], joined: ReadonlyMap<string, string>, base: string, context: TranslateContext): readonly SqlColumn[] {
   return fields.map((field) => {
-    const row = joined.get(field)
+    const row = joined.get(field.key)
     const expression = row !== undefined && field.kind === 'rows' ? joinedValue(field.rows, row, context) : fieldExpression(field, base, context)
     return { expression, alias: field.key }
   })
