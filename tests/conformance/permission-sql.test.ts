@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 import { libraryFixture } from './library-fixture.ts'
@@ -40,6 +41,50 @@ describe('shared permissions', () => {
     expect(explained('person', query).sql).not.toContain('MATERIALIZED')
     expect((await world.ask('person', query, { session: { user: 'ann' } })).data).toEqual({ author: [{ full_name: 'A!' }, { full_name: 'C!' }], author_aggregate: { aggregate: { count: 2 } } })
   })
+})
+
+describe('aggregates over the same permitted rows', () => {
+  it('are read in one pass, each with its own condition', async () => {
+    const query = `{
+      all: author_aggregate { aggregate { count max { age name } } __typename }
+      old: author_aggregate(where: {_or: [{age: {_gt: 35}}, {_not: {name: {_neq: "C"}}}]}) { aggregate { n: count(columns: age, distinct: true) __typename avg { age } } }
+      none: author_aggregate(where: {age: {_is_null: true}}) { aggregate { count min { age } } }
+    }`
+    const { sql, count } = explained('person', query)
+    expect([count('FROM "public"."author"'), count('FROM "shared1"'), count('FILTER (WHERE')]).toEqual([1, 1, 4])
+    expect(sql).not.toContain('AS MATERIALIZED')
+    expect((await world.ask('person', query, { session: { user: 'ann' } })).data).toEqual({
+      all: { aggregate: { count: 2, max: { age: 40, name: 'C' } }, __typename: 'author_aggregate' },
+      old: { aggregate: { n: 1, __typename: 'author_aggregate_fields', avg: { age: 40 } } },
+      none: { aggregate: { count: 0, min: { age: null } } },
+    })
+  })
+
+  it('are read by themselves where they have nodes, a limit or a condition on related rows', async () => {
+    const query = `{
+      some: author_aggregate(where: {articles: {title: {_eq: "c1"}}}) { aggregate { count } }
+      nodes: author_aggregate(order_by: {id: asc}) { nodes { id } aggregate { count } }
+      cut: author_aggregate(limit: 1) { aggregate { count } }
+    }`
+    expect(explained('person', query).sql).not.toContain('FILTER')
+    expect((await world.ask('person', query, { session: { user: 'ann' } })).data).toEqual({
+      some: { aggregate: { count: 1 } }, nodes: { nodes: [{ id: 1 }, { id: 3 }], aggregate: { count: 2 } }, cut: { aggregate: { count: 1 } },
+    })
+  })
+})
+
+it('is planned once for all sessions, however unlike their shares of the rows', async () => {
+  await world.sql(`insert into author (id, owner, name) select n, 'zoe', 'Z' from generate_series(100, 5000) n; create index on author (owner); analyze author`)
+  const { sql } = explained('person', '{ author { id } }')
+  const client = new pg.Client({ connectionString: world.databaseUrl })
+  await client.connect()
+  try {
+    for (let run = 0; run < 20; run += 1) expect((await client.query({ name: 'list', text: sql, values: ['ann'] })).rowCount).toBe(1)
+    expect((await client.query('select custom_plans, generic_plans from pg_prepared_statements')).rows).toEqual([{ custom_plans: '5', generic_plans: '15' }])
+  }
+  finally {
+    await client.end()
+  }
 })
 
 describe('permissions that the parent row implies', () => {

@@ -11,7 +11,7 @@ export function printExpression(node: SqlExpression, to: SqlWriter): void {
       to.name(node.table)
       return to.write('.*')
     case 'field': return printField(node, to)
-    case 'parameter': return to.parameter(node.source, node.type)
+    case 'parameter': return to.parameter(node.source, node.type, node.veiled ?? false)
     case 'position':
       to.write(`$${node.position}::`)
       return to.type(node.type)

@@ -32,7 +32,8 @@ export type SqlExpression =
   | { readonly kind: 'row', readonly table: string }
   /** A field of a composite value: `(value).field`. */
   | { readonly kind: 'field', readonly of: SqlExpression, readonly name: string }
-  | { readonly kind: 'parameter', readonly source: ParameterSource, readonly type: SqlType }
+  /** `veiled`: PostgreSQL plans without seeing the value, so that one plan serves every value. */
+  | { readonly kind: 'parameter', readonly source: ParameterSource, readonly type: SqlType, readonly veiled?: boolean }
   /** `$position`, whatever the style of parameters: what a statement for many sessions itself is given. */
   | { readonly kind: 'position', readonly position: number, readonly type: SqlType }
   | { readonly kind: 'text', readonly value: string }

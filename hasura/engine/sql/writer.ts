@@ -6,7 +6,7 @@ export interface SqlWriter {
   readonly name: (name: string) => void
   readonly qualified: (name: QualifiedName) => void
   readonly type: (type: SqlType) => void
-  readonly parameter: (source: ParameterSource, type: SqlType) => void
+  readonly parameter: (source: ParameterSource, type: SqlType, veiled: boolean) => void
   /** Writes a query inside of what is being written. */
   readonly query: (query: SqlQuery) => void
   /** Writes items with text between them. */
@@ -37,11 +37,12 @@ export function sqlWriter(style: ParameterStyle, printQuery: (query: SqlQuery, t
     name: name => write(quoteName(name)),
     qualified: name => write(qualifiedText(name)),
     type: type => write(typeText(type)),
-    parameter: (source, type) => {
+    parameter: (source, type, veiled) => {
       const key = `${source.key} ${typeText(type)}`
       const index = numbers.get(key) ?? parameters.push(source) - 1
       numbers.set(key, index)
-      if (style.kind === 'numbered') write(`$${index + 1}::${typeText(type)}`)
+      const numbered = `$${index + 1}::${typeText(type)}`
+      if (style.kind === 'numbered') write(veiled ? `(SELECT ${numbered})` : numbered)
       else write(`(${quoteName(style.table)}.${quoteName(style.column)} ->> ${index})::${typeText(type)}`)
     },
     query: query => printQuery(query, writer),

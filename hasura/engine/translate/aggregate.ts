@@ -29,17 +29,17 @@ export function aggregateValue({ rows, parts }: SelectAggregate, parent: string,
 
 /** Aggregates of the chosen rows. Where nothing cuts or reorders the rows they are read directly, else through a query of the values. */
 function aggregateFields(fields: readonly AggregateField[], rows: SelectAggregate['rows'], parent: string, context: TranslateContext): SqlExpression {
-  if (!fields.some(isComputed)) return membersOf(fields, '', context)
+  if (!fields.some(isComputed)) return aggregatesOf(fields, '', undefined, context)
   const isPlain = rows.distinctOn.length === 0 && !rows.limit && !rows.offset
   if (isPlain) {
-    return subquery(rowsQuery({ ...rows, orderBy: [] }, parent, 'without role limit', alias => [{ expression: membersOf(fields, alias, context) }], context))
+    return subquery(rowsQuery({ ...rows, orderBy: [] }, parent, 'without role limit', alias => [{ expression: aggregatesOf(fields, alias, undefined, context) }], context))
   }
   const alias = context.alias()
   const values = valuesOf(fields)
   const query = rowsQuery(rows, parent, 'without role limit', base => valueColumns(values.operands, base, context), context)
   return subquery({
     kind: 'select',
-    columns: [{ expression: membersOf(values.fields, alias, context) }],
+    columns: [{ expression: aggregatesOf(values.fields, alias, undefined, context) }],
     from: { kind: 'query', query, alias },
   })
 }
@@ -72,18 +72,18 @@ function valueName(index: number): string {
 }
 
 /** Type names alone need no rows; without an aggregate function a query would give one answer for each. */
-function isComputed(field: AggregateField): boolean {
+export function isComputed(field: AggregateField): boolean {
   return field.kind === 'group' ? field.fields.some(isComputed) : field.kind === 'call'
 }
 
-function membersOf(fields: readonly AggregateField[], alias: string, context: TranslateContext): SqlExpression {
-  return jsonObject(fields.map((field): SqlColumn => ({ expression: memberValue(field, alias, context), alias: field.key })))
-}
-
-function memberValue(field: AggregateField, alias: string, context: TranslateContext): SqlExpression {
-  switch (field.kind) {
-    case 'typename': return { kind: 'text', value: field.name }
-    case 'call': return outputExpression(aggregateExpression(field.call, scopeOf(alias), context), field.output)
-    case 'group': return membersOf(field.fields, alias, context)
+/** JSON of aggregates over the rows of `alias` that satisfy `filter`. */
+export function aggregatesOf(fields: readonly AggregateField[], alias: string, filter: SqlExpression | undefined, context: TranslateContext): SqlExpression {
+  const valueOf = (field: AggregateField): SqlExpression => {
+    switch (field.kind) {
+      case 'typename': return { kind: 'text', value: field.name }
+      case 'call': return outputExpression(aggregateExpression(field.call, scopeOf(alias), context, filter), field.output)
+      case 'group': return aggregatesOf(field.fields, alias, filter, context)
+    }
   }
+  return jsonObject(fields.map((field): SqlColumn => ({ expression: valueOf(field), alias: field.key })))
 }

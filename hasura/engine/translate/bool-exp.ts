@@ -69,11 +69,11 @@ function aggregateComparison(left: SqlExpression, item: AggregateComparison): Sq
   return compare(left, item.operator, { kind: 'parameter', source: item.value, type: item.type })
 }
 
-/** An aggregate function over the rows of `scope.row`. Several columns are counted as one row value. */
-export function aggregateExpression(call: AggregateCall, scope: Scope, context: TranslateContext): SqlExpression {
+/** An aggregate function over the rows of `scope.row` that satisfy `filter`. Several columns are counted as one row value. */
+export function aggregateExpression(call: AggregateCall, scope: Scope, context: TranslateContext, filter?: SqlExpression): SqlExpression {
   const operands = call.operands.map(operand => operandExpression(operand, scope, context))
   const counted: readonly SqlExpression[] = call.name === 'count' && operands.length > 1 ? [{ kind: 'tuple', items: operands }] : operands
-  return { kind: 'call', function: aggregateFunction(call), arguments: counted.map(value => ({ value })), distinct: call.distinct, star: operands.length === 0 }
+  return { kind: 'call', function: aggregateFunction(call), arguments: counted.map(value => ({ value })), distinct: call.distinct, star: operands.length === 0, ...(filter && { filter }) }
 }
 
 /** The type citext brings a `max` and `min` of its own; PostgreSQL's would compare it as text. */

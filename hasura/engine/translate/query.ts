@@ -4,6 +4,7 @@ import type { SqlColumn, SqlExpression, SqlSelect } from '../sql/types.ts'
 import { aggregateValue } from './aggregate.ts'
 import type { TranslateContext } from './scope.ts'
 import { multiplexed } from './multiplexed.ts'
+import { aggregatePasses, type Passes } from './one-pass.ts'
 import { rowsValue } from './select.ts'
 import { sharingContext } from './shared.ts'
 import { printStatement } from './statement.ts'
@@ -26,25 +27,33 @@ export function translateQuery(plan: QueryPlan): Statement {
 
 function queryTree({ fields }: QueryPlan): StatementTree {
   const context = sharingContext()
+  const passes = aggregatePasses(fields, context)
   const columns: SqlColumn[] = []
-  const response = joined(objectTemplate(fields, columns, context))
-  return { select: { kind: 'select', with: context.commonTables(), columns }, response }
+  const response = joined(objectTemplate(fields, columns, field => passes.values.get(field) ?? rootValue(field, context)))
+  return { select: { kind: 'select', with: context.commonTables(), columns, ...joinedRows(passes) }, response }
 }
 
+function joinedRows({ queries: [first, ...others] }: Passes): Pick<SqlSelect, 'from' | 'joins'> {
+  return first ? { from: first, joins: others.map(from => ({ type: 'cross', lateral: false, from })) } : {}
+}
+
+/** A root field that the database answers. */
+type ReadField = Extract<RootField, { kind: 'rows' | 'aggregate' }>
+
 /** JSON of the fields: constant text, and indexes of the columns that are added on the way. */
-function objectTemplate(fields: readonly RootField[], columns: SqlColumn[], context: TranslateContext): (string | number)[] {
+function objectTemplate(fields: readonly RootField[], columns: SqlColumn[], valueOf: (field: ReadField) => SqlExpression): (string | number)[] {
   const pieces: (string | number)[] = ['{']
   fields.forEach((field, index) => {
     pieces.push(`${index === 0 ? '' : ','}${JSON.stringify(field.key)}:`)
     if (field.kind === 'json') pieces.push(field.json)
-    else if (field.kind === 'namespace') pieces.push(...objectTemplate(field.fields, columns, context))
-    else pieces.push(columns.push({ expression: asText(rootValue(field, context)), alias: String(columns.length) }) - 1)
+    else if (field.kind === 'namespace') pieces.push(...objectTemplate(field.fields, columns, valueOf))
+    else pieces.push(columns.push({ expression: asText(valueOf(field)), alias: String(columns.length) }) - 1)
   })
   pieces.push('}')
   return pieces
 }
 
-function rootValue(field: Extract<RootField, { kind: 'rows' | 'aggregate' }>, context: TranslateContext): SqlExpression {
+function rootValue(field: ReadField, context: TranslateContext): SqlExpression {
   return field.kind === 'rows' ? rowsValue(field.rows, '', context) : aggregateValue(field.aggregate, '', context, rowsValue)
 }
 

@@ -14,6 +14,8 @@ export interface SharingContext extends TranslateContext {
 interface SharedTable {
   readonly rows: RowSet
   readonly columns: Set<string>
+  /** Under which it is read. */
+  readonly aliases: Set<string>
 }
 
 /** Starts a query's statement. */
@@ -29,7 +31,8 @@ export function sharingContext(): SharingContext {
     },
     read: (rows, alias) => {
       if (rows.shared === undefined) return
-      const table = tables.get(rows.shared) ?? { rows, columns: new Set() }
+      const table = tables.get(rows.shared) ?? { rows, columns: new Set(), aliases: new Set() }
+      table.aliases.add(alias)
       tables.set(rows.shared, table)
       readers.set(alias, table)
     },
@@ -37,13 +40,13 @@ export function sharingContext(): SharingContext {
   }
 }
 
-function definition(name: string, { rows: { source, permission }, columns }: SharedTable, context: TranslateContext): SqlCommonTable {
+function definition(name: string, { rows: { source, permission }, columns, aliases }: SharedTable, context: TranslateContext): SqlCommonTable {
   if (source.kind !== 'table') throw new Error('only tables are shared')
   const alias = context.alias()
   const needed = [...columns].map(column => ({ expression: context.column(alias, column), alias: column }))
   return {
     name,
-    materialized: true,
+    materialized: aliases.size > 1,
     query: {
       kind: 'select',
       columns: needed.length > 0 ? needed : [{ expression: { kind: 'integer', value: 1 } }],

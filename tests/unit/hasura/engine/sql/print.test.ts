@@ -32,6 +32,12 @@ describe('parameters', () => {
     expect(printed.parameters.map(({ key }) => key)).toEqual(['a', 'a', 'b'])
   })
 
+  it('veils one from the planner where asked to', () => {
+    const veiled = one({ kind: 'parameter', source: source('a'), type: int, veiled: true })
+    expect(printSql(veiled).text).toBe('SELECT (SELECT $1::pg_catalog.int4)')
+    expect(printSql(veiled, { kind: 'json', table: 's', column: 'vars' }).text).toBe('SELECT ("s"."vars" ->> 0)::pg_catalog.int4')
+  })
+
   it('reads them from a JSON column where a statement serves many sessions', () => {
     expect(printSql(one({ kind: 'parameter', source: source('a'), type: int }), { kind: 'json', table: 's', column: 'vars' }).text)
       .toBe('SELECT ("s"."vars" ->> 0)::pg_catalog.int4')

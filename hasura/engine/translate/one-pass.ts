@@ -1,0 +1,85 @@
+import type { AggregatePart, BoolExp, RootField, RowSet } from '../plan/types.ts'
+import type { SqlColumn, SqlExpression, SqlFrom, SqlSelect } from '../sql/types.ts'
+import { aggregatesOf, isComputed } from './aggregate.ts'
+import { booleanExpression } from './bool-exp.ts'
+import { scopeOf, type TranslateContext } from './scope.ts'
+import { jsonObject } from './sql.ts'
+
+/*
+ * Note [Aggregates in one pass]
+ *
+ * A dashboard counts its rows by status: several aggregates over the same shared permission, each with a condition of its
+ * own. One pass over those rows answers them all, with the conditions as FILTER clauses. Only conditions on the row itself
+ * go there: one that asks for related rows is a join in a WHERE clause, but would be asked row by row in a FILTER.
+ */
+
+type AggregateRoot = Extract<RootField, { readonly kind: 'aggregate' }>
+
+/** Aggregates that are read in one pass for each shared permission: where each finds its JSON. */
+export interface Passes {
+  readonly values: ReadonlyMap<RootField, SqlExpression>
+  /** To be joined to the statement; each is one row. */
+  readonly queries: readonly SqlFrom[]
+}
+
+/** Finds the root fields that can be answered together; the others are not in `values`. */
+export function aggregatePasses(fields: readonly RootField[], context: TranslateContext): Passes {
+  const groups = Map.groupBy(fields.flatMap(candidates), ({ aggregate }) => aggregate.rows.shared)
+  const values = new Map<RootField, SqlExpression>()
+  const queries: SqlFrom[] = []
+  for (const group of groups.values()) {
+    if (group.length < 2) continue
+    const alias = context.alias()
+    queries.push({ kind: 'query', alias, query: passQuery(group, context) })
+    group.forEach((field, index) => values.set(field, context.column(alias, valueName(index))))
+  }
+  return { values, queries }
+}
+
+function candidates(field: RootField): readonly AggregateRoot[] {
+  if (field.kind === 'namespace') return field.fields.flatMap(candidates)
+  return field.kind === 'aggregate' && isWhole(field.aggregate.rows) && field.aggregate.parts.every(isPassable) ? [field] : []
+}
+
+function isWhole({ shared, where, distinctOn, limit, offset }: RowSet): boolean {
+  return shared !== undefined && distinctOn.length === 0 && !limit && !offset && (!where || isLocal(where))
+}
+
+function isPassable(part: AggregatePart): boolean {
+  return part.kind === 'typename' || (part.kind === 'aggregate' && part.fields.some(isComputed))
+}
+
+/** Whether a condition asks about nothing but the row at hand. */
+function isLocal(condition: BoolExp): boolean {
+  switch (condition.kind) {
+    case 'and':
+    case 'or': return condition.operands.every(isLocal)
+    case 'not':
+    case 'permission': return isLocal(condition.operand)
+    case 'compare':
+    case 'isNull': return true
+    case 'exists':
+    case 'aggregate':
+    case 'union': return false
+  }
+}
+
+function passQuery(group: readonly AggregateRoot[], context: TranslateContext): SqlSelect {
+  const alias = context.alias()
+  const columns = group.map(({ aggregate: { rows, parts } }, index): SqlColumn => {
+    context.read(rows, alias)
+    const filter = rows.where && booleanExpression(rows.where, scopeOf(alias), context)
+    const members = parts.map((part): SqlColumn => ({ expression: partValue(part, alias, filter, context), alias: part.key }))
+    return { expression: jsonObject(members), alias: valueName(index) }
+  })
+  const name = group[0]?.aggregate.rows.shared ?? ''
+  return { kind: 'select', columns, from: { kind: 'reference', name, alias } }
+}
+
+function partValue(part: AggregatePart, alias: string, filter: SqlExpression | undefined, context: TranslateContext): SqlExpression {
+  return part.kind === 'aggregate' ? aggregatesOf(part.fields, alias, filter, context) : { kind: 'text', value: part.kind === 'typename' ? part.name : '' }
+}
+
+function valueName(index: number): string {
+  return `value${index}`
+}
