@@ -1,4 +1,5 @@
 import type { Caller } from '../graphql/authenticate.ts'
+import { logError } from '../log-error.ts'
 import { digestOfSid, listenForSessionEnds, type SessionEnd, type SessionEndListener } from '../sessions/session-ends.ts'
 import { endAllSockets, endSocketsOf } from './open-sockets.ts'
 
@@ -32,7 +33,10 @@ export function isOfEndedSession({ user, sid, expiresAt }: Caller): boolean {
 
 function follow(): Promise<SessionEndListener> {
   const following = listenForSessionEnds({ onEnd: take, onLost: lost })
-  following.catch(lost)
+  following.catch((error: unknown) => {
+    logError('GraphQL gateway, ends of sessions', error)
+    lost()
+  })
   return following
 
   function lost(): void {
