@@ -26,10 +26,10 @@ export function enterSocket(socket: OpenSocket): (() => void) | undefined {
   }
 }
 
-/** Ends the sockets of a session that has ended, and those of its person whose token does not say of which session it is. */
+/** Ends the sockets of a session that has ended. Where it or a token does not name the provider's session, every one of the person's may be meant. */
 export function endSocketsOf({ userId, session }: SessionEnd): void {
   for (const { caller: { sid }, end } of [...open.get(userId) ?? []]) {
-    if (!session || sid === undefined || digestOfSid(sid) === session.sidDigest) end(closings.sessionEnded)
+    if (!session?.sidDigest || sid === undefined || digestOfSid(sid) === session.sidDigest) end(closings.sessionEnded)
   }
 }
 

@@ -90,6 +90,14 @@ describe('signing out ends the sockets', () => {
 })
 
 describe('sockets also end', () => {
+  test('with a session of which the provider does not say which it is', async () => {
+    const [tab, other] = [await openTab('bob'), await openTab('eve')]
+    await around.database.pool.query('update private.sessions set sid = null where user_id = $1', [userIdFor('bob')])
+    await signOut(tab)
+    expect(await tab.socket.closed).toEqual(sessionEnded)
+    await expectOpen(other)
+  })
+
   test('when the person signs out at the provider', async () => {
     const [tab, other] = [await openTab('dora'), await openTab('eve')]
     await tab.browser.submitForm(await tab.browser.visit(`${around.provider.issuer}end-session/`))
