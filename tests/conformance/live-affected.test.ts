@@ -24,6 +24,7 @@ const documents = {
   counts: '{ goals_aggregate { aggregate { count } } }',
   filtered: '{ goals(where: {tasks: {title: {_like: "urgent%"}}}, order_by: {title: asc}) { title } }',
   members: '{ goal_members(order_by: [{goal_id: asc}, {user_id: asc}]) { goal_id username role } }',
+  company: '{ goal_members(order_by: [{goal_id: asc}, {user_id: asc}]) { name is_active goal { title } } }',
   trash: '{ deleted_goals(order_by: {title: asc}) { title } }',
 } as const
 
@@ -98,6 +99,27 @@ describe('a write to one\'s own rows is seen, and nobody else is read', () => {
     }
   }))
 })
+
+it('a write to a person is seen by those who share a goal with them, and nobody else is read', () => listening('company', async (subscribers) => {
+  const { pool } = world
+  const goal = await addGoal(pool, people.ada, { title: 'sail' })
+  await share(pool, goal, people.ben, 'viewer')
+  await fresh(subscribers)
+  const writes: [string, () => Promise<unknown>, readonly string[]][] = [
+    ['signs in', () => pool.query('update users set last_login_at = now() where id = $1', [people.ada]), ['ada', 'ben']],
+    ['has another name', () => pool.query(`update users set name = 'Ada L.' where id = $1`, [people.ada]), ['ada', 'ben']],
+    ['leaves', () => pool.query('update users set is_active = false where id = $1', [people.ada]), ['ada', 'ben']],
+    ['comes back', () => pool.query('update users set is_active = true where id = $1', [people.ada]), ['ada', 'ben']],
+    ['shares nothing', () => pool.query(`update users set name = 'Cem C.' where id = $1`, [people.cem]), ['cem']],
+    ['is new', () => addUser(pool, 'eli'), []],
+    ['is gone', () => pool.query(`delete from users where username = 'eli'`), []],
+    ['left and is gone', () => pool.query('with gone as (delete from user_goals where goal_id = $1 and user_id = $2) update users set name = username where id = $2', [goal, people.ben]), ['ada', 'ben']],
+  ]
+  for (const [what, write, concerned] of writes) {
+    const read = await readBecauseOf(write, subscribers)
+    expect([what, read.every(name => name !== undefined && concerned.includes(name))]).toEqual([what, true])
+  }
+}))
 
 describe('a change is seen wherever a document reads the row', () => {
   it.each(Object.keys(documents) as (keyof typeof documents)[])('%s', document => listening(document, async (subscribers) => {

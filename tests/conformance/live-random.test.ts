@@ -13,6 +13,8 @@ const documents = [
   '{ goals(where: {_not: {tasks: {status: {_eq: "pending"}}}}, order_by: [{title: asc}, {id: asc}]) { title tasks_aggregate { aggregate { count } } } }',
   '{ goals_aggregate(where: {members: {role: {_eq: "viewer"}}}, order_by: {id: asc}) { aggregate { count } nodes { id title } } }',
   '{ deleted_goals(order_by: [{title: asc}, {id: asc}]) { title members(order_by: {username: asc}) { username } } }',
+  '{ goal_members(order_by: [{goal_id: asc}, {user_id: asc}]) { name is_active goal { title } } }',
+  '{ goal_members(where: {name: {_like: "%1%"}}, order_by: [{goal_id: asc}, {user_id: asc}]) { name } }',
   '{ categories(order_by: {name: asc}) { name tasks(order_by: [{title: asc}, {id: asc}]) { title goal { title } } user { name } } }',
 ]
 
@@ -36,7 +38,6 @@ const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.le
 type Write = (db: Queryable) => Promise<unknown>
 
 const everybodys: readonly Write[] = [
-  db => db.query('update users set is_active = not is_active where username = \'ada\''),
   db => db.query('update users set is_active = true'),
   db => db.query('truncate tasks'),
 ]
@@ -67,6 +68,8 @@ function randomWrite(people: readonly string[], goals: readonly string[], tasks:
     db => db.query('insert into categories (user_id, name) values ($1, $2)', [person, title]),
     db => db.query(`update categories set name = $1 where id = ${category}`, [title]),
     db => db.query(`delete from categories where id = ${category}`),
+    db => db.query('update users set name = $2 where id = $1', [person, title]),
+    db => db.query('update users set is_active = not is_active where id = $1', [person]),
     // These concern everybody, and would hide what others miss.
     ...count % 10 === 0 ? everybodys : [],
   ])

@@ -30,6 +30,16 @@ const schema = `
   create view newest as select id from goals order by title limit 3;
   create view distinct_owners as select distinct owner from goals;
   create view stacked as select goal from plain;
+  create table loose (id int primary key, person int, later int);
+  alter table loose add foreign key (later) references people on delete set null not valid;
+  create view owners as select g.id as goal, g.owner as person, g.title, p.name from goals g join people p on p.id = g.owner;
+  create view turned as select p.name, g.owner as person from people p join goals g on g.owner = p.id;
+  create view conditional as select g.owner as person from goals g join people p on p.id = g.owner and p.name <> '';
+  create view filtered as select g.owner as person from goals g join people p on p.id = g.owner where p.name <> '';
+  create view compared as select g.owner as person from goals g join people p on p.id >= g.owner;
+  create view hiding as select g.id as goal, p.name from goals g join people p on p.id = g.owner;
+  create view loosely as select l.person from loose l join people p on p.id = l.person;
+  create view unproven as select l.later as person from loose l join people p on p.id = l.later;
   insert into people select n, 'person' from generate_series(1, 3) n;
 `
 
@@ -124,4 +134,13 @@ it('a view shows rows of a table only when it joins tables row by row', async ()
   const { rows: [{ oid } = { oid: '' }] } = await world.pool.query<{ oid: string }>(`select 'goals'::regclass::oid::text as oid`)
   const shown = watched.map(({ table, below }) => [table.name, [...below.find(table => table.oid === oid)?.shown ?? []].map(([column, key]) => [column, key.name])])
   expect(shown).toEqual(views.map(view => [view, view === 'plain' ? [['goal', 'id'], ['person', 'owner']] : view === 'goals' ? [['id', 'id'], ['owner', 'owner']] : []]))
+})
+
+it('a view leads from a row to those that refer to it only when it is nothing but the join by their foreign key', async () => {
+  const views = ['owners', 'turned', 'outer_joined', 'paired', 'conditional', 'filtered', 'compared', 'hiding', 'loosely', 'unproven']
+  const joins = async () => (await watchedTables(database, views.map(name)))
+    .flatMap(({ table, below }) => below.flatMap(({ join }) => join ? [[table.name, join.key.name, join.column.name, [...join.columns]]] : []))
+  expect(await joins()).toEqual([['owners', 'id', 'person', ['goal', 'person', 'title']], ['turned', 'id', 'person', ['person']]])
+  await world.pool.query('create table more_goals () inherits (goals)')
+  expect(await joins()).toEqual([])
 })

@@ -1,6 +1,7 @@
+import { signOut } from './support/actions.ts'
 import { createGoal } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
-import { expect, signIn, test } from './support/test.ts'
+import { expect, hydrated, signIn, test } from './support/test.ts'
 
 test('the playground runs a query as the person who is signed in', async ({ page, request, username }) => {
   await createGoal(request, await tokenOf(username), { title: 'Seen in the playground' })
@@ -11,6 +12,23 @@ test('the playground runs a query as the person who is signed in', async ({ page
   await page.keyboard.insertText('query Mine { goals(where: {is_inbox: {_eq: false}}) { title } }')
   await page.getByRole('button', { name: /run/i }).click()
   await expect(page.getByText('"Seen in the playground"')).toBeVisible()
+})
+
+test('a subscription ends when its person signs out in another tab, and does not come back', async ({ page, context, username }) => {
+  const sockets: string[] = []
+  page.on('websocket', socket => sockets.push(new URL(socket.url()).pathname))
+  await signIn(page, username, '/playground')
+  await page.locator('.cm-content').first().click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText('subscription { goals { title } }')
+  await page.getByRole('button', { name: /run/i }).click()
+  await expect(page.getByText('"Inbox"')).toBeVisible()
+  const other = await context.newPage()
+  await other.goto('/goals')
+  await hydrated(other)
+  await signOut(other)
+  await expect(page.getByText('Session ended')).toBeVisible()
+  expect(sockets.filter(path => path === '/v1/graphql')).toHaveLength(1)
 })
 
 test('an administrator sees the SQL of a query, with the permission marked, and copies the run as a test', async ({ page, context }) => {

@@ -1,11 +1,9 @@
 import pg from 'pg'
-import type { NameKey, QualifiedName } from '../catalog/types.ts'
 import { changeOf, heardTables, type HeardTables } from './heard-tables.ts'
+import { TriggerInstaller, type InstallerContext } from './installer.ts'
 import { readNotification } from './key-images.ts'
 import { changeChannel } from './trigger-schema.ts'
-import { installTriggers, type TriggerDatabases } from './triggers.ts'
 import type { Change, Stop, Touched } from './types.ts'
-import type { WatchedTable } from './watched-tables.ts'
 
 /** What a watcher hears. */
 export interface ChangeHandlers {
@@ -28,9 +26,8 @@ export interface ChangeListener {
 }
 
 /** What the listener needs. */
-export interface ChangeContext extends TriggerDatabases {
+export interface ChangeContext extends InstallerContext {
   readonly databaseUrl: string
-  readonly log: (line: string) => void
 }
 
 const reconnectPause = 1000
@@ -50,9 +47,7 @@ export const silentChanges: ChangeListener = {
 export class TriggerChanges implements ChangeListener {
   readonly #context: ChangeContext
   readonly #watchers = new Set<Watcher>()
-  readonly #installed = new Map<string, Promise<readonly WatchedTable[]>>()
-  /** One after the other: the next then finds the triggers of the last. */
-  #lastInstalled: Promise<unknown> = Promise.resolve()
+  readonly #installer: TriggerInstaller
   #client: pg.Client | undefined
   #isListening = false
   #reconnect: NodeJS.Timeout | undefined
@@ -60,6 +55,7 @@ export class TriggerChanges implements ChangeListener {
 
   constructor(context: ChangeContext) {
     this.#context = context
+    this.#installer = new TriggerInstaller(context)
   }
 
   watch(touched: Touched, handlers: ChangeHandlers): Watch {
@@ -67,44 +63,26 @@ export class TriggerChanges implements ChangeListener {
     const watcher: Watcher = { ...handlers, heard: new Map(), isComplete: false }
     this.#watchers.add(watcher)
     this.#connect()
-    void this.#install(watcher, touched.tables)
+    const unwait = this.#installer.whenInstalled(touched.tables, (watched) => {
+      watcher.heard = heardTables(watched)
+      watcher.isComplete = watched.every(({ isComplete }) => isComplete)
+      watcher.statusChanged()
+      watcher.changed(anything)
+    })
     return {
       isActive: () => this.#isListening && watcher.isComplete,
-      stop: () => { this.#watchers.delete(watcher) },
+      stop: () => {
+        unwait()
+        this.#watchers.delete(watcher)
+      },
     }
   }
 
   async close(): Promise<void> {
     this.#closed = true
+    this.#installer.stop()
     clearTimeout(this.#reconnect)
     await this.#client?.end().catch(() => undefined)
-  }
-
-  async #install(watcher: Watcher, tables: readonly NameKey[]): Promise<void> {
-    try {
-      const watched = await this.#watched(tables)
-      watcher.heard = heardTables(watched)
-      watcher.isComplete = watched.every(({ isComplete }) => isComplete)
-    }
-    catch (error) {
-      this.#context.log(`live queries are polled because triggers cannot be installed: ${reason(error)}`)
-    }
-    if (this.#closed || !this.#watchers.has(watcher)) return
-    watcher.statusChanged()
-    watcher.changed(anything)
-  }
-
-  /** What lies below the tables; asked once for each set of tables. */
-  #watched(tables: readonly NameKey[]): Promise<readonly WatchedTable[]> {
-    const key = tables.join()
-    let watched = this.#installed.get(key)
-    if (!watched) {
-      watched = this.#lastInstalled.then(() => installTriggers(this.#context, tables.map(toName)))
-      this.#lastInstalled = watched.catch(() => undefined)
-      this.#installed.set(key, watched)
-      watched.catch(() => this.#installed.delete(key))
-    }
-    return watched
   }
 
   #connect(): void {
@@ -115,7 +93,10 @@ export class TriggerChanges implements ChangeListener {
     client.on('end', () => { this.#lost(client) })
     client.on('notification', ({ payload }) => { this.#tell(payload ?? '') })
     client.connect().then(() => client.query(`listen ${changeChannel}`)).then(
-      () => { this.#setListening(true) },
+      () => {
+        this.#setListening(true)
+        this.#installer.retry()
+      },
       () => { this.#lost(client) },
     )
   }
@@ -150,14 +131,4 @@ export class TriggerChanges implements ChangeListener {
 interface Watcher extends ChangeHandlers {
   heard: HeardTables
   isComplete: boolean
-}
-
-function toName(key: NameKey): QualifiedName {
-  const [schema, name] = JSON.parse(key) as [string, string]
-  return { schema, name }
-}
-
-function reason(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error ? cause.message : error instanceof Error ? error.message : String(error)
 }

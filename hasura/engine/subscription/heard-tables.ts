@@ -1,5 +1,5 @@
 import type { Notification } from './key-images.ts'
-import type { Change, KeyedTable, SeenTable } from './types.ts'
+import type { Change, KeyedTable } from './types.ts'
 import type { WatchedTable } from './watched-tables.ts'
 
 /** The tables that one watcher hears of: those whose rows come with keys, and others. */
@@ -8,11 +8,11 @@ export type HeardTables = ReadonlyMap<string, KeyedTable | 'without keys'>
 /** What lies below watched tables, by oid. One of them that does not show the rows one by one makes their keys useless. */
 export function heardTables(watched: readonly WatchedTable[]): HeardTables {
   const seen = Map.groupBy(
-    watched.flatMap(({ table, below }) => below.map(({ oid, shown }) => ({ oid, seenAs: shown && { table, columns: shown } }))),
+    watched.flatMap(({ table, below }) => below.map(({ oid, shown, join }) => ({ oid, seenAs: shown && { table, columns: shown, join } }))),
     ({ oid }) => oid,
   )
   return new Map([...seen].map(([oid, places]): [string, KeyedTable | 'without keys'] => {
-    const seenAs = places.map(place => place.seenAs).filter((place): place is SeenTable => place !== undefined)
+    const seenAs = places.flatMap(place => place.seenAs ?? [])
     return [oid, seenAs.length < places.length ? 'without keys' : { oid, seenAs }]
   }))
 }
@@ -22,6 +22,6 @@ export function changeOf({ oid, images }: Notification, heard: HeardTables): Cha
   const table = heard.get(oid)
   if (!table) return undefined
   if (table === 'without keys' || !images) return { kind: 'anything' }
-  const needed = table.seenAs.flatMap(({ columns }) => [...columns.values()].map(({ name }) => name))
+  const needed = table.seenAs.flatMap(({ columns, join }) => [...columns.values(), ...join ? [join.key] : []].map(({ name }) => name))
   return images.every(image => needed.every(name => Object.hasOwn(image, name))) ? { kind: 'rows', table, images } : { kind: 'anything' }
 }

@@ -1,8 +1,9 @@
+import type { Relation } from '../plan/types.ts'
 import { translateAffected } from '../translate/affected.ts'
 import type { AffectedStatement, ImageCondition } from '../translate/types.ts'
 import type { Cohort } from './poller.ts'
 import { relaxed } from './relaxed.ts'
-import type { KeyedTable, PreparedSubscription } from './types.ts'
+import type { KeyedTable, PreparedSubscription, SeenTable, TableRead } from './types.ts'
 
 /** How to find the cohorts that a write to one table concerns. */
 export type Probe =
@@ -21,11 +22,12 @@ export interface ProbeQuery {
 export function probeOf(changed: KeyedTable, { statement, touched }: Pick<PreparedSubscription, 'statement' | 'touched'>): Probe {
   if (touched.kind === 'unknown') return { kind: 'everybody' }
   const conditions = new Map<string, ImageCondition>()
-  for (const { table, columns } of changed.seenAs) {
-    for (const read of touched.reads.filter(({ table: { schema, name } }) => schema === table.schema && name === table.name)) {
-      const condition = relaxed(read.condition, column => columns.has(column))
+  for (const seen of changed.seenAs) {
+    const { schema, name } = seen.table
+    for (const read of touched.reads.filter(({ table }) => schema === table.schema && name === table.name)) {
+      const condition = imageCondition(read, seen)
       if (!condition) return { kind: 'everybody' }
-      conditions.set(JSON.stringify([table, condition]), { condition, columns })
+      conditions.set(JSON.stringify([read.table, condition.condition]), condition)
     }
   }
   const question = translateAffected([...conditions.values()])
@@ -35,6 +37,19 @@ export function probeOf(changed: KeyedTable, { statement, touched }: Pick<Prepar
     : valueAt(statement.parameters.findIndex(({ key }) => key === value.key)))
   if (sources.includes(undefined)) return { kind: 'everybody' }
   return { kind: 'query', statement: question, values: cohort => sources.map(source => source?.(cohort) ?? null) }
+}
+
+/**
+ * What a key image tells about a place where the subscription reads its table; undefined when nothing. Where it tells
+ * nothing of a view's own columns, it may still lead to rows of the view; see Note [Affected cohorts].
+ */
+function imageCondition({ table, condition }: TableRead, { columns, join }: SeenTable): ImageCondition | undefined {
+  const own = relaxed(condition, column => columns.has(column))
+  if (own) return { condition: own, columns }
+  const where = join && relaxed(condition, column => join.columns.has(column))
+  if (!where) return undefined
+  const relation: Relation = { source: { kind: 'table', table }, mapping: [{ local: join.key, remote: join.column }] }
+  return { condition: { kind: 'exists', relation, permission: undefined, where }, columns: new Map([[join.key.name, join.key]]) }
 }
 
 /** A cohort's value of the polled statement's parameter; undefined for one that it does not have. */

@@ -19,6 +19,9 @@ import type { BoolExp, Operand } from '../plan/types.ts'
  *   condition therefore must not ask for the related row: a cascade takes both away at once.
  * - "Now" may be after a later write. The images of that write come as well, and the argument holds for both together:
  *   it needs only that each image is compared with some state since the cohort was last read.
+ * - A view may join the changed table with one that refers to it, by nothing but that foreign key (`view-join.ts`). Then
+ *   a condition on the referring row serves as well, for the rows that the view shows of the image's key now: the foreign
+ *   key keeps them there, unless the referring row changes too, and then its own images fit the place.
  * - Order, limits, DISTINCT and aggregates work on the rows that a place yields. A stream's cursor only moves past rows.
  *
  * Where no condition is left, a function is called, or the changed table is below a view that does not show its rows one

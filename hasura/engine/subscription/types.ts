@@ -41,6 +41,20 @@ export interface SeenTable {
   readonly table: QualifiedName
   /** Where its columns are found in an image; the others are not there. */
   readonly columns: ReadonlyMap<string, ImageColumn>
+  readonly join?: KeyedJoin | undefined
+}
+
+/**
+ * A view that does nothing but join the table with one that refers to it by a foreign key. However a row of the table
+ * changes, the rows of the view that show it are those that show its key.
+ */
+export interface KeyedJoin {
+  /** The referenced key, as images tell it. */
+  readonly key: ImageColumn
+  /** The view's column that holds the same. */
+  readonly column: ImageColumn
+  /** The view's columns that come from the referring table. */
+  readonly columns: ReadonlySet<string>
 }
 
 /** A subscription that is planned and whose parameters are bound. */

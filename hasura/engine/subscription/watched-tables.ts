@@ -3,6 +3,8 @@ import type { StatementRunner } from '../execute/types.ts'
 import { arrayLiteral } from '../sql/array-literal.ts'
 import type { ImageColumn } from '../translate/types.ts'
 import { triggerNames } from './trigger-schema.ts'
+import type { KeyedJoin } from './types.ts'
+import { viewJoin } from './view-join.ts'
 import { viewOrigins } from './view-origins.ts'
 
 /**
@@ -10,7 +12,8 @@ import { viewOrigins } from './view-origins.ts'
  * `opaque` marks a view that calls a function of the database, which may read anything.
  *
  * `keys` are a table's columns of primary and foreign keys, as far as their texts mean the same everywhere: of a plain type,
- * compared by the type's own collation. `installed`: the triggers are there and tell these very keys.
+ * compared by the type's own collation. `foreignKeys` are those of one column that hold for every row which a query of the
+ * table reads. `installed`: the triggers are there and tell these very keys.
  */
 const tablesBelow = `
 with recursive reached(root, oid) as (
@@ -33,6 +36,11 @@ select json_build_object(
   'schema', rn.nspname, 'name', rc.relname, 'isRoot', c.oid = rc.oid, 'oid', c.oid::text, 'kind', c.relkind,
   'columns', (select json_object_agg(attnum, attname) from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped),
   'keys', coalesce(keys.list, '[]'),
+  'foreignKeys', (
+    select coalesce(json_agg(json_build_object('column', k.conkey[1], 'table', k.confrelid::text, 'referenced', k.confkey[1], 'operator', k.conpfeqop[1]::text)), '[]')
+    from pg_constraint k
+    where k.conrelid = c.oid and k.contype = 'f' and k.convalidated and cardinality(k.conkey) = 1 and (c.relkind = 'p' or not c.relhassubclass)
+  ),
   'installed', (
     select count(*) = cardinality($3::name[]) from pg_trigger t
     where t.tgrelid = c.oid and t.tgname = any($3::name[]) and t.tgenabled = 'A' and t.tgargs = coalesce(keys.arguments, '')
@@ -66,10 +74,19 @@ interface Row {
   /** By number. */
   readonly columns: Readonly<Record<string, string>>
   readonly keys: readonly ImageColumn[]
+  readonly foreignKeys: readonly ForeignKey[]
   readonly installed: boolean
   readonly opaque: boolean
   /** Of a view. */
   readonly rule: string | null
+}
+
+/** Columns by number, the referenced table by oid; `operator` compares a referenced column with its own. */
+interface ForeignKey {
+  readonly column: number
+  readonly table: string
+  readonly referenced: number
+  readonly operator: string
 }
 
 /** A table whose triggers tell of changes. */
@@ -79,6 +96,8 @@ export interface TableBelow {
   readonly installed: boolean
   /** Which columns of the watched relation hold which keys; undefined when its rows are not shown one by one. */
   readonly shown: ReadonlyMap<string, ImageColumn> | undefined
+  /** Of a table that a view joins with one which refers to it. */
+  readonly join?: KeyedJoin | undefined
 }
 
 /** What lies below one watched table or view. */
@@ -101,7 +120,9 @@ export async function watchedTables({ run }: StatementRunner, tables: readonly Q
     const root = below.find(({ isRoot }) => isRoot)
     return {
       table,
-      below: below.filter(hasTriggers).map(row => ({ oid: row.oid, keys: row.keys, installed: row.installed, shown: root && shownKeys(root, row) })),
+      below: below.filter(hasTriggers).map(row => ({
+        oid: row.oid, keys: row.keys, installed: row.installed, shown: root && shownKeys(root, row), join: root && keyedJoin(root, row, below),
+      })),
       isComplete: below.length > 0 && below.every(row => (hasTriggers(row) || row.kind === 'v') && !row.opaque),
     }
   })
@@ -120,4 +141,21 @@ function shownKeys(root: Row, row: Row): TableBelow['shown'] {
     const [name, key] = [root.columns[shown], keys.get(row.columns[from] ?? '')]
     return name !== undefined && key ? [[name, key] as const] : []
   }))
+}
+
+/** See {@link KeyedJoin}: the join must be the foreign key's, and the view must show the referring column. */
+function keyedJoin(root: Row, row: Row, below: readonly Row[]): KeyedJoin | undefined {
+  const join = root.rule === null ? undefined : viewJoin(root.rule)
+  if (!join || root.rule === null) return undefined
+  const [own, other] = join.sides[0].oid === row.oid ? join.sides : [join.sides[1], join.sides[0]]
+  const partner = below.find(({ oid }) => oid === other.oid)
+  const isForeignKey = partner?.foreignKeys.some(({ column, table, referenced, operator }) =>
+    column === other.column && table === row.oid && referenced === own.column && operator === join.operator)
+  const origins = viewOrigins(root.rule, other.oid)
+  if (!partner || !isForeignKey || !origins) return undefined
+  const key = row.keys.find(({ name }) => name === row.columns[own.column])
+  const referring = partner.keys.find(({ name }) => name === partner.columns[other.column])
+  const column = root.columns[[...origins].find(([, from]) => from === other.column)?.[0] ?? 0]
+  if (!key || !referring || column === undefined) return undefined
+  return { key, column: { name: column, type: referring.type }, columns: new Set([...origins.keys()].flatMap(shown => root.columns[shown] ?? [])) }
 }

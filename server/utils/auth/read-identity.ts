@@ -21,7 +21,8 @@ const claimsSchema = z.object({
   'email': z.string().optional(),
   'picture': z.url({ protocol: /^https?$/ }).optional().catch(undefined),
   'https://hasura.io/jwt/claims': z.object({
-    'x-hasura-user-id': z.uuid(),
+    // As PostgreSQL writes it.
+    'x-hasura-user-id': z.uuid().toLowerCase(),
     'x-hasura-default-role': z.string(),
     'x-hasura-allowed-roles': z.array(z.string()),
   }),

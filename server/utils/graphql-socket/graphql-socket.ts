@@ -1,12 +1,13 @@
 import type { Identity } from '../auth/read-identity.ts'
-import { authenticate } from '../graphql/authenticate.ts'
+import { authenticate, type Caller } from '../graphql/authenticate.ts'
 import { GraphqlProblem } from '../graphql/graphql-problem.ts'
 import { mapError, mapErrors, type HasuraError } from '../graphql/map-errors.ts'
 import { readOperation, type Operation } from '../graphql/read-operations.ts'
 import { toGraphqlProblem } from '../graphql/answer-graphql-problem.ts'
 import { ensureUser } from '../users/ensure-user.ts'
+import { followSessionEnds, isOfEndedSession } from './ended-sessions.ts'
 import { closings, readClientMessage, readInitPayload, type Closing } from './protocol.ts'
-import { enterSocket } from './socket-limit.ts'
+import { enterSocket } from './open-sockets.ts'
 import { connectUpstream, type HasuraMessage, type Upstream } from './upstream.ts'
 
 /** The client's end of a socket. */
@@ -31,7 +32,8 @@ const operationLimit = 100
 /**
  * One client's WebSocket: the same checks as for a POST, then Hasura answers through a connection of its own.
  *
- * The token comes with connection_init and nothing else of it counts but the wanted role. The socket ends with the token.
+ * The token comes with connection_init and nothing else of it counts but the wanted role. The socket ends with the token,
+ * and with the session of which the token is.
  */
 export class GraphqlSocket {
   readonly #client: ClientEnd
@@ -76,9 +78,16 @@ export class GraphqlSocket {
     this.#state = { kind: 'connecting' }
     const { authorization, role } = readInitPayload(payload)
     const caller = await authenticate(authorization).catch(() => undefined)
-    if (this.#state.kind !== 'connecting') return
     if (!caller) return this.end(closings.forbidden)
-    const leave = enterSocket(caller.user?.id ?? '')
+    const isFollowed = await followSessionEnds().then(() => true, () => false)
+    if (!isFollowed) return this.end(closings.unavailable)
+    if (this.#state.kind !== 'connecting') return
+    if (isOfEndedSession(caller)) return this.end(closings.sessionEnded)
+    this.#open(caller, role)
+  }
+
+  #open(caller: Caller, role: string | undefined): void {
+    const leave = enterSocket({ caller, end: closing => this.end(closing) })
     if (!leave) return this.end(closings.tooManySockets)
     this.#state = {
       kind: 'open',
@@ -87,7 +96,7 @@ export class GraphqlSocket {
       expiry: setTimeout(() => this.end(closings.tokenExpired), caller.expiresAt.getTime() - Date.now()),
       upstream: connectUpstream({ token: caller.token, role }, {
         onMessage: (message, text) => this.#answer(message, text),
-        onClose: () => this.end(closings.hasuraGone),
+        onClose: () => this.end(closings.unavailable),
       }),
     }
   }

@@ -9,11 +9,12 @@ export const closings = {
   notInitialised: { code: 4401, reason: 'Unauthorized' },
   forbidden: { code: 4403, reason: 'Forbidden' },
   tokenExpired: { code: 4403, reason: 'Token expired' },
+  sessionEnded: { code: 4403, reason: 'Session ended' },
   initTimeout: { code: 4408, reason: 'Connection initialisation timeout' },
   idInUse: { code: 4409, reason: 'Subscriber already exists' },
   initTwice: { code: 4429, reason: 'Too many initialisation requests' },
   tooManySockets: { code: 1013, reason: 'Too many connections' },
-  hasuraGone: { code: 1013, reason: 'Data is not available at the moment' },
+  unavailable: { code: 1013, reason: 'Data is not available at the moment' },
 } as const
 
 /** One of `closings`. */

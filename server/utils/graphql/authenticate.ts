@@ -8,6 +8,8 @@ export interface Caller {
   expiresAt: Date
   /** Undefined when the token carries no role here; Hasura then says which claim is missing. */
   user: Identity | undefined
+  /** The provider's session of which the token is; undefined when the token does not say. */
+  sid: string | undefined
 }
 
 /**
@@ -24,7 +26,10 @@ export async function authenticate(authorization: string | undefined): Promise<C
   switch (verified.kind) {
     case 'expired': throw unauthorized('invalid-jwt', 'Could not verify JWT: JWTExpired')
     case 'invalid': throw unauthorized('invalid-jwt', 'Could not verify JWT')
-    case 'valid': return { token, expiresAt: verified.expiresAt, user: readIdentity(verified.claims) }
+    case 'valid': {
+      const { claims, expiresAt } = verified
+      return { token, expiresAt, user: readIdentity(claims), sid: typeof claims.sid === 'string' ? claims.sid : undefined }
+    }
   }
 }
 

@@ -1,0 +1,33 @@
+-- Every process of the server hears at once that a session has ended, whatever ended it. Whoever may connect to the
+-- database can listen: of the provider's session only a digest is told.
+create or replace function tell_session_end() returns trigger
+  language plpgsql
+  set search_path = public, pg_temp
+as $$
+begin
+  perform pg_notify('session_ends', json_build_object(
+    'userId', old.user_id,
+    'session', json_build_object(
+      'sidDigest', encode(sha256(convert_to(old.sid, 'UTF8')), 'hex'),
+      'tokensUntil', old.access_token_expires_at
+    )
+  )::text);
+  return null;
+end
+$$;
+
+create or replace trigger sessions_tell_end after delete on private.sessions
+  for each row execute function tell_session_end();--> statement-breakpoint
+-- With a person's deactivation all their sessions end; see sessions.tell-end.sql.
+create or replace function tell_deactivation() returns trigger
+  language plpgsql
+  set search_path = public, pg_temp
+as $$
+begin
+  perform pg_notify('session_ends', json_build_object('userId', new.id)::text);
+  return null;
+end
+$$;
+
+create or replace trigger users_tell_deactivation after update of is_active on users
+  for each row when (old.is_active and not new.is_active) execute function tell_deactivation();
