@@ -1,5 +1,8 @@
 // The questions to pg_catalog, one per subject. System schemas are left out: their tables are not tracked in practice.
 
+/** The server's version as a number. */
+export const versionQuery = `select current_setting('server_version_num')::int as version`
+
 /** Types: what domains, arrays and enums are made of. Object ids come as text, in all queries. */
 export const typesQuery = `
 select t.oid::text, n.nspname as schema, t.typname as name, t.typtype as kind,

@@ -18,7 +18,8 @@ export interface CatalogDatabase {
  */
 export async function readCatalog(database: CatalogDatabase, enumTables: readonly QualifiedName[] = []): Promise<Catalog> {
   const ask = async <Row>(text: string) => (await database.query(text)).rows as Row[]
-  const [types, relations, columns, uniqueIndexes, foreignKeys, functions] = await Promise.all([
+  const [version, types, relations, columns, uniqueIndexes, foreignKeys, functions] = await Promise.all([
+    ask<{ version: number }>(queries.versionQuery),
     ask<TypeRow>(queries.typesQuery),
     ask<RelationRow>(queries.relationsQuery),
     ask<ColumnRow>(queries.columnsQuery),
@@ -30,6 +31,7 @@ export async function readCatalog(database: CatalogDatabase, enumTables: readonl
   const tables = assembleTables({ relations, columns, uniqueIndexes, foreignKeys }, typeOf)
   const rowTypes = new Map(relations.map(({ row_type, schema, name }) => [row_type, { schema, name }]))
   return {
+    serverVersion: version[0]?.version ?? 0,
     tables,
     functions: assembleFunctions(functions, typeOf, rowTypes),
     enumRows: await readEnumRows(database, tables, enumTables),

@@ -91,6 +91,8 @@ export interface CatalogFunction {
 
 /** Everything the engine knows about the database. */
 export interface Catalog {
+  /** `server_version_num`: 180001 for 18.1. */
+  readonly serverVersion: number
   readonly tables: ReadonlyMap<NameKey, CatalogTable>
   /** Overloads share a key. */
   readonly functions: ReadonlyMap<NameKey, readonly CatalogFunction[]>

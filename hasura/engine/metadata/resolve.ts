@@ -41,6 +41,7 @@ export function resolveMetadata(document: MetadataDocument, catalog: Catalog): R
     source: {
       name: entry.name,
       databaseUrl: entry.databaseUrl,
+      serverVersion: catalog.serverVersion,
       customization: entry.customization,
       tables,
       functions: new Map([...functions].map(([key, resolved]) => [key, inheritFunction(resolved, inheritedRoles)])),

@@ -55,6 +55,8 @@ export interface ResolvedSource {
   /** `configuration.connection_info`, for a caller that connects by metadata: already reduced to a URL, from_env still by name. */
   readonly databaseUrl: { readonly kind: 'url', readonly url: string } | { readonly kind: 'env', readonly variable: string } | undefined
   readonly customization: SourceCustomization
+  /** PostgreSQL's `server_version_num`. */
+  readonly serverVersion: number
   /** Tracked and consistent tables. */
   readonly tables: ReadonlyMap<NameKey, ResolvedTable>
   /** Tracked and consistent functions. */

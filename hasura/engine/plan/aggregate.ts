@@ -8,7 +8,7 @@ import { rowSet, type RowOrigin } from './rows.ts'
 import type { AggregateField, AggregatePart, Operand, OutputForm, SelectAggregate, SelectField } from './types.ts'
 import { booleanArgument } from './value.ts'
 
-const asIs: OutputForm = { text: false, upperCase: false, jsonPath: undefined }
+const asNumber: OutputForm = { text: false, upperCase: false, jsonPath: undefined, json: 'bare' }
 
 /** The fields selected from rows of a table. */
 type SelectFields = (selections: readonly Selection[], target: RoleTable, context: PlanContext) => readonly SelectField[]
@@ -51,7 +51,7 @@ function countField(selection: Selection, target: RoleTable, context: PlanContex
   const distinct = booleanArgument(selection.arguments.get('distinct'))
   const operands = countedColumns(selection.arguments.get('columns'), target, context)
   const call = { name: 'count', operands, distinct: distinct && operands.length > 0, type: builtin('int8') }
-  return { kind: 'call', key: selection.responseKey, call, output: asIs }
+  return { kind: 'call', key: selection.responseKey, call, output: asNumber }
 }
 
 function countedColumns(argument: ArgumentValue | undefined, target: RoleTable, context: PlanContext): readonly Operand[] {
@@ -68,6 +68,6 @@ function groupFields(group: Selection, name: AggregateFunction, target: RoleTabl
     if (meaning.kind !== 'column') throw new Error(`${meaning.kind} cannot be aggregated`)
     const { column } = meaning.readable
     const call = { name, operands: [columnOperand(meaning.readable, target, context)], distinct: false, type: column.type }
-    return { kind: 'call', key: selection.responseKey, call, output: outputForm(selection, meaning.stringified) }
+    return { kind: 'call', key: selection.responseKey, call, output: outputForm(selection, { type: undefined, stringified: meaning.stringified }, context) }
   })
 }

@@ -31,13 +31,13 @@ export function selectFields(selections: readonly Selection[], target: RoleTable
 }
 
 function columnField(selection: Selection, { readable, stringified, upperCase }: Meaning<'column'>, target: RoleTable, context: PlanContext): SelectField {
-  return { kind: 'value', key: selection.responseKey, operand: columnOperand(readable, target, context), output: outputForm(selection, stringified, upperCase) }
+  return { kind: 'value', key: selection.responseKey, operand: columnOperand(readable, target, context), output: outputForm(selection, { type: readable.column.type, stringified, upperCase }, context) }
 }
 
 function computedScalar(selection: Selection, { field, grant, stringified }: Meaning<'computedScalar'>, target: RoleTable, context: PlanContext): SelectField {
   const call = functionCall(field.function, field.arguments, selection.arguments.get('args'), `${selection.path}.args.args`)
   const operand: Operand = computedOperand(field, call, grant, target, context)
-  return { kind: 'value', key: selection.responseKey, operand, output: outputForm(selection, stringified) }
+  return { kind: 'value', key: selection.responseKey, operand, output: outputForm(selection, { type: field.function.returns, stringified }, context) }
 }
 
 function relatedRows(selection: Selection, { relationship, target: related }: Meaning<'relationship'>, from: RoleTable, context: PlanContext): SelectRows {

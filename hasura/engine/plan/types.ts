@@ -162,7 +162,14 @@ export interface OutputForm {
   readonly upperCase: boolean
   /** A path into a JSON value, as a text array. */
   readonly jsonPath: Value | undefined
+  readonly json: JsonForm
 }
+
+/**
+ * How a value becomes JSON: its own text (numbers, true and false), its own text in quotes (which needs no escapes), by
+ * JSON_SCALAR, or by `to_json`, which serves every type.
+ */
+export type JsonForm = 'bare' | 'quoted' | 'scalar' | 'any'
 
 /** `one`: the first row's object or null; `many`: a list, never null. */
 export interface SelectRows {

@@ -36,12 +36,13 @@ export function printExpression(node: SqlExpression, to: SqlWriter): void {
   }
 }
 
-type Compound = Node<'case' | 'call' | 'coalesce' | 'exists' | 'in' | 'subquery' | 'tuple' | 'array'>
+type Compound = Node<'case' | 'call' | 'jsonScalar' | 'coalesce' | 'exists' | 'in' | 'subquery' | 'tuple' | 'array'>
 
 function printCompound(node: Compound, to: SqlWriter): void {
   switch (node.kind) {
     case 'case': return printCase(node, to)
     case 'call': return printCall(node, to)
+    case 'jsonScalar': return printItems('JSON_SCALAR(', [node.of], ')', to)
     case 'coalesce': return printItems('coalesce(', node.items, ')', to)
     case 'exists':
       to.write('EXISTS ')
@@ -60,7 +61,7 @@ function printCompound(node: Compound, to: SqlWriter): void {
 
 /** Kinds that never need parentheses as an operand. */
 const atoms: ReadonlySet<SqlExpression['kind']> = new Set([
-  'column', 'row', 'field', 'parameter', 'position', 'text', 'integer', 'boolean', 'null', 'default', 'call', 'coalesce', 'subquery', 'tuple', 'array', 'cast', 'exists', 'case',
+  'column', 'row', 'field', 'parameter', 'position', 'text', 'integer', 'boolean', 'null', 'default', 'call', 'jsonScalar', 'coalesce', 'subquery', 'tuple', 'array', 'cast', 'exists', 'case',
 ])
 
 function printOperand(node: SqlExpression, to: SqlWriter): void {

@@ -50,6 +50,8 @@ export type SqlExpression =
   | { readonly kind: 'isNull', readonly of: SqlExpression, readonly negated: boolean }
   | { readonly kind: 'case', readonly when: readonly { readonly condition: SqlExpression, readonly value: SqlExpression }[], readonly otherwise?: SqlExpression }
   | { readonly kind: 'call', readonly function: QualifiedName, readonly arguments: readonly SqlArgument[], readonly distinct?: boolean, readonly star?: boolean, readonly orderBy?: readonly SqlOrderBy[], readonly filter?: SqlExpression }
+  /** `JSON_SCALAR`, from PostgreSQL 17 on. */
+  | { readonly kind: 'jsonScalar', readonly of: SqlExpression }
   /** The first item that is not null. */
   | { readonly kind: 'coalesce', readonly items: readonly SqlExpression[] }
   | { readonly kind: 'exists', readonly query: SqlQuery }

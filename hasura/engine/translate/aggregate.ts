@@ -2,29 +2,30 @@ import type { AggregateField, AggregatePart, Operand, SelectAggregate, SelectRow
 import type { SqlColumn, SqlExpression } from '../sql/types.ts'
 import { aggregateExpression } from './bool-exp.ts'
 import { scopeOf, type TranslateContext } from './scope.ts'
+import { jsonObject, jsonValue, type JsonMember } from './json.ts'
 import { rowsQuery } from './rows.ts'
 import { operandExpression } from './operand.ts'
 import { outputExpression } from './output.ts'
-import { jsonObject, subquery } from './sql.ts'
+import { subquery } from './sql.ts'
 
-/** JSON of a row set. */
+/** JSON text of a row set. */
 type RowsValue = (select: SelectRows, parent: string, context: TranslateContext) => SqlExpression
 
 /**
- * JSON of `T_aggregate`. Aggregates are over all rows that the arguments choose; nodes are the same rows, cut by the
+ * JSON text of `T_aggregate`. Aggregates are over all rows that the arguments choose; nodes are the same rows, cut by the
  * role's limit, so they are a query of their own.
  *
  * @param rowsValue how nodes are read
  */
 export function aggregateValue({ rows, parts }: SelectAggregate, parent: string, context: TranslateContext, rowsValue: RowsValue): SqlExpression {
-  const partValue = (part: AggregatePart): SqlExpression => {
+  const partJson = (part: AggregatePart): JsonMember['json'] => {
     switch (part.kind) {
-      case 'typename': return { kind: 'text', value: part.name }
+      case 'typename': return JSON.stringify(part.name)
       case 'nodes': return rowsValue({ shape: 'many', rows, fields: part.fields }, parent, context)
       case 'aggregate': return aggregateFields(part.fields, rows, parent, context)
     }
   }
-  return jsonObject(parts.map((part): SqlColumn => ({ expression: partValue(part), alias: part.key })))
+  return jsonObject(parts.map(part => ({ key: part.key, json: partJson(part) })))
 }
 
 /** Aggregates of the chosen rows. Where nothing cuts or reorders the rows they are read directly, else through a query of the values. */
@@ -76,14 +77,14 @@ export function isComputed(field: AggregateField): boolean {
   return field.kind === 'group' ? field.fields.some(isComputed) : field.kind === 'call'
 }
 
-/** JSON of aggregates over the rows of `alias` that satisfy `filter`. */
+/** JSON text of aggregates over the rows of `alias` that satisfy `filter`. */
 export function aggregatesOf(fields: readonly AggregateField[], alias: string, filter: SqlExpression | undefined, context: TranslateContext): SqlExpression {
-  const valueOf = (field: AggregateField): SqlExpression => {
+  const jsonOf = (field: AggregateField): JsonMember['json'] => {
     switch (field.kind) {
-      case 'typename': return { kind: 'text', value: field.name }
-      case 'call': return outputExpression(aggregateExpression(field.call, scopeOf(alias), context, filter), field.output)
+      case 'typename': return JSON.stringify(field.name)
+      case 'call': return jsonValue(outputExpression(aggregateExpression(field.call, scopeOf(alias), context, filter), field.output), field.output.json)
       case 'group': return aggregatesOf(field.fields, alias, filter, context)
     }
   }
-  return jsonObject(fields.map((field): SqlColumn => ({ expression: valueOf(field), alias: field.key })))
+  return jsonObject(fields.map(field => ({ key: field.key, json: jsonOf(field) })))
 }

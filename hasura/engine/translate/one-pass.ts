@@ -2,8 +2,8 @@ import type { AggregatePart, BoolExp, RootField, RowSet } from '../plan/types.ts
 import type { SqlColumn, SqlExpression, SqlFrom, SqlSelect } from '../sql/types.ts'
 import { aggregatesOf, isComputed } from './aggregate.ts'
 import { booleanExpression } from './bool-exp.ts'
+import { jsonObject, type JsonMember } from './json.ts'
 import { scopeOf, type TranslateContext } from './scope.ts'
-import { jsonObject } from './sql.ts'
 
 /*
  * Note [Aggregates in one pass]
@@ -15,7 +15,7 @@ import { jsonObject } from './sql.ts'
 
 type AggregateRoot = Extract<RootField, { readonly kind: 'aggregate' }>
 
-/** Aggregates that are read in one pass for each shared permission: where each finds its JSON. */
+/** Aggregates that are read in one pass for each shared permission: where each finds its JSON text. */
 export interface Passes {
   readonly values: ReadonlyMap<RootField, SqlExpression>
   /** To be joined to the statement; each is one row. */
@@ -69,15 +69,15 @@ function passQuery(group: readonly AggregateRoot[], context: TranslateContext): 
   const columns = group.map(({ aggregate: { rows, parts } }, index): SqlColumn => {
     context.read(rows, alias)
     const filter = rows.where && booleanExpression(rows.where, scopeOf(alias), context)
-    const members = parts.map((part): SqlColumn => ({ expression: partValue(part, alias, filter, context), alias: part.key }))
+    const members = parts.map(part => ({ key: part.key, json: partJson(part, alias, filter, context) }))
     return { expression: jsonObject(members), alias: valueName(index) }
   })
   const name = group[0]?.aggregate.rows.shared ?? ''
   return { kind: 'select', columns, from: { kind: 'reference', name, alias } }
 }
 
-function partValue(part: AggregatePart, alias: string, filter: SqlExpression | undefined, context: TranslateContext): SqlExpression {
-  return part.kind === 'aggregate' ? aggregatesOf(part.fields, alias, filter, context) : { kind: 'text', value: part.kind === 'typename' ? part.name : '' }
+function partJson(part: AggregatePart, alias: string, filter: SqlExpression | undefined, context: TranslateContext): JsonMember['json'] {
+  return part.kind === 'aggregate' ? aggregatesOf(part.fields, alias, filter, context) : JSON.stringify(part.kind === 'typename' ? part.name : null)
 }
 
 function valueName(index: number): string {

@@ -1,5 +1,4 @@
 import type { QueryPlan, RootField } from '../plan/types.ts'
-import { builtin } from '../sql/types-of.ts'
 import type { SqlColumn, SqlExpression, SqlSelect } from '../sql/types.ts'
 import { aggregateValue } from './aggregate.ts'
 import type { TranslateContext } from './scope.ts'
@@ -9,8 +8,6 @@ import { rowsValue } from './select.ts'
 import { sharingContext } from './shared.ts'
 import { printStatement } from './statement.ts'
 import type { MultiplexedStatement, ResponseTemplate, Statement } from './types.ts'
-
-const text = builtin('text')
 
 /** The tree of a statement before it is printed. */
 interface StatementTree {
@@ -47,7 +44,7 @@ function objectTemplate(fields: readonly RootField[], columns: SqlColumn[], valu
     pieces.push(`${index === 0 ? '' : ','}${JSON.stringify(field.key)}:`)
     if (field.kind === 'json') pieces.push(field.json)
     else if (field.kind === 'namespace') pieces.push(...objectTemplate(field.fields, columns, valueOf))
-    else pieces.push(columns.push({ expression: asText(valueOf(field)), alias: String(columns.length) }) - 1)
+    else pieces.push(columns.push({ expression: valueOf(field), alias: String(columns.length) }) - 1)
   })
   pieces.push('}')
   return pieces
@@ -55,10 +52,6 @@ function objectTemplate(fields: readonly RootField[], columns: SqlColumn[], valu
 
 function rootValue(field: ReadField, context: TranslateContext): SqlExpression {
   return field.kind === 'rows' ? rowsValue(field.rows, '', context) : aggregateValue(field.aggregate, '', context, rowsValue)
-}
-
-function asText(value: SqlExpression): SqlExpression {
-  return { kind: 'cast', of: value, type: text }
 }
 
 function joined(pieces: readonly (string | number)[]): ResponseTemplate {

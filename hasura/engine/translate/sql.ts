@@ -1,4 +1,4 @@
-import type { SqlArgument, SqlColumn, SqlExpression, SqlQuery } from '../sql/types.ts'
+import type { SqlArgument, SqlExpression, SqlQuery } from '../sql/types.ts'
 
 /** A call of a system function. */
 export function system(name: string, ...args: readonly SqlExpression[]): SqlExpression {
@@ -25,26 +25,7 @@ function isTrue(condition: SqlExpression): boolean {
 /** PostgreSQL cuts longer names off. */
 const longestName = 63
 
-/** More arguments than this, in pairs, no function takes. */
-const mostPairs = 50
-
 /** Whether these keys can be column names. */
 export function areNames(keys: readonly string[]): boolean {
   return keys.every(key => key.length <= longestName || Buffer.byteLength(key) <= longestName)
-}
-
-/** A JSON object with the given members, for keys that cannot be column names or values that are aggregates. */
-export function jsonObject(members: readonly SqlColumn[]): SqlExpression {
-  if (members.length <= mostPairs) {
-    return system('json_build_object', ...members.flatMap(({ expression, alias }): readonly SqlExpression[] => [{ kind: 'text', value: alias ?? '' }, expression]))
-  }
-  const text = members.map(({ expression, alias }, index): SqlExpression => ({
-    kind: 'binary',
-    operator: '||',
-    left: { kind: 'text', value: `${index === 0 ? '{' : ','}${JSON.stringify(alias ?? '')}:` },
-    right: { kind: 'coalesce', items: [{ kind: 'cast', of: system('to_json', expression), type: { schema: 'pg_catalog', name: 'text', array: false } }, { kind: 'text', value: 'null' }] },
-  }))
-  const joined = text.reduce((left, right): SqlExpression => ({ kind: 'binary', operator: '||', left, right }))
-  const closed: SqlExpression = { kind: 'binary', operator: '||', left: joined, right: { kind: 'text', value: '}' } }
-  return { kind: 'cast', of: closed, type: { schema: 'pg_catalog', name: 'json', array: false } }
 }

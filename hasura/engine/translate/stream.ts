@@ -1,7 +1,7 @@
 import type { StreamPlan } from '../plan/types.ts'
-import { builtin } from '../sql/types-of.ts'
-import type { SqlExpression, SqlSelect } from '../sql/types.ts'
+import type { SqlSelect } from '../sql/types.ts'
 import { translateContext } from './context.ts'
+import { jsonArray } from './json.ts'
 import { multiplexed } from './multiplexed.ts'
 import { rowsQuery } from './rows.ts'
 import { fieldsRow } from './select.ts'
@@ -21,11 +21,10 @@ export function translateStream(plan: StreamPlan): MultiplexedStatement {
     { expression: subquery({ kind: 'select', columns: [{ expression: row.json(fields) }], from: { kind: 'query', query: { kind: 'select', columns: row.columns(base, context) }, alias: fields } }), alias: 'row' },
     { expression: context.column(base, plan.cursor.column.name), alias: 'cursor' },
   ], context)
-  const json: SqlExpression = { kind: 'coalesce', items: [system('json_agg', context.column(batch, 'row')), { kind: 'text', value: '[]' }] }
   const select: SqlSelect = {
     kind: 'select',
     columns: [
-      { expression: { kind: 'cast', of: json, type: builtin('text') }, alias: '0' },
+      { expression: jsonArray(context.column(batch, 'row')), alias: '0' },
       { expression: { kind: 'binary', operator: '->>', left: system('json_agg', context.column(batch, 'cursor')), right: { kind: 'integer', value: -1 } }, alias: '1' },
     ],
     from: { kind: 'query', query: { ...rows, withTies: true }, alias: batch },

@@ -20,7 +20,7 @@ const users = table('users', [column('id', 'uuid', false), column('name', 'text'
 const goals = table('goals', [column('id', 'uuid', false), column('title', 'text', false), column('note', 'text'), column('owner', 'uuid', false)], {
   foreignKeys: [{ name: 'goals_owner_fkey', columns: ['owner'], target: { schema: 'public', name: 'users' }, targetColumns: ['id'] }],
 })
-const catalog: Catalog = { tables: new Map([users, goals].map(item => [nameKey(item.name), item])), functions: new Map(), enumRows: new Map() }
+const catalog: Catalog = { serverVersion: 180_000, tables: new Map([users, goals].map(item => [nameKey(item.name), item])), functions: new Map(), enumRows: new Map() }
 
 function resolve(goalsEntry: Record<string, unknown>, document: Record<string, unknown> = {}): ResolvedMetadata {
   const tables = [
