@@ -80,7 +80,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     handle: (request, response) => handle(web, request, response),
     upgrade: webSockets.upgrade,
     fetch: request => handleFetch(web, request),
-    execute: stages.answer,
+    execute: async (session, request) => (await stages.answer(session, request)).join(''),
     explain: stages.explain,
     predicates: (role, table) => compilePredicates(state.model.metadata, role, table),
     reload: async (metadata = settings.metadata) => {

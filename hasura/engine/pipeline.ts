@@ -8,7 +8,7 @@ import type { Model } from './model.ts'
 import type { PlanCache } from './plan-cache.ts'
 import type { Planned } from './planner.ts'
 import type { GraphQLRequest } from './request.ts'
-import { dataText } from './response/data.ts'
+import { dataPieces, type TextPieces } from './response/data.ts'
 import { asEngineError, isTooDeep } from './response/error-body.ts'
 import type { Authenticate, Session } from './session/types.ts'
 import type { Subscriptions } from './subscription/subscriptions.ts'
@@ -18,7 +18,7 @@ import type { Statement } from './translate/types.ts'
 /** A request that passed every check and waits to be run. */
 export type Prepared =
   /** A query or mutation; yields the JSON of `data`. */
-  | { readonly kind: 'operation', readonly run: () => Promise<string> }
+  | { readonly kind: 'operation', readonly run: () => Promise<TextPieces> }
   | { readonly kind: 'subscription', readonly subscribe: (subscriber: Subscriber) => Stop }
 
 /** The way from a request to its answer. */
@@ -27,7 +27,7 @@ export interface Pipeline {
   /** @throws EngineError for a request that is refused before execution */
   readonly prepare: (session: Session, request: GraphQLRequest) => Prepared
   /** The response body of a query or mutation. */
-  readonly answer: (session: Session, request: GraphQLRequest) => Promise<string>
+  readonly answer: (session: Session, request: GraphQLRequest) => Promise<TextPieces>
   /** The statements that a request would run. */
   readonly explain: (session: Session, request: GraphQLRequest) => readonly ExplainedStatement[]
   /** Text of the health check, in Hasura's words. */
@@ -61,7 +61,7 @@ export function pipeline(parts: PipelineParts): Pipeline {
     answer: (session, request) => depthRefused(async () => {
       const prepared = prepare(session, request)
       if (prepared.kind === 'subscription') throw new EngineError('unexpected-payload', 'subscriptions are not supported over HTTP, use websockets instead')
-      return `{"data":${await prepared.run()}}`
+      return ['{"data":', ...await prepared.run(), '}']
     }),
     explain: (session, request) => explainPlan(planOf(session, request).plan),
     healthText: () => (parts.model().metadata.inconsistencies.length > 0 ? 'WARN: inconsistent objects in schema' : 'OK'),
@@ -87,8 +87,8 @@ function ready({ database, subscriptions }: PipelineParts, plan: Planned, sessio
     }
     case 'mutation': return {
       kind: 'operation',
-      run: () => database.transaction(session.variables, runner => runMutation(plan.program, runner, (statement, runtime) => (
-        { text: statement.text, name: statement.name, values: bindValues(statement.parameters, { ...bindings, runtime }) }))),
+      run: async () => [await database.transaction(session.variables, runner => runMutation(plan.program, runner, (statement, runtime) => (
+        { text: statement.text, name: statement.name, values: bindValues(statement.parameters, { ...bindings, runtime }) })))],
     }
     case 'live':
     case 'stream': {
@@ -101,8 +101,8 @@ function ready({ database, subscriptions }: PipelineParts, plan: Planned, sessio
   }
 }
 
-async function runQuery(database: Database, { text, name, response }: Statement, values: readonly (string | null)[]): Promise<string> {
-  if (response.every(part => typeof part === 'string')) return response.join('')
+async function runQuery(database: Database, { text, name, response }: Statement, values: readonly (string | null)[]): Promise<TextPieces> {
+  if (response.every(part => typeof part === 'string')) return response
   const [row] = await database.run({ text, name, values })
-  return dataText(response, row ?? [])
+  return dataPieces(response, row ?? [])
 }

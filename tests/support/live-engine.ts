@@ -82,7 +82,7 @@ function subscribe(stages: Pipeline, person: string, selection: string, variable
     next: (data) => { last = `{"data":${data}}` },
     error: (error) => { last = error.message },
   })
-  return { person, last: () => last, fresh: () => stages.answer(session, request('query')), stop }
+  return { person, last: () => last, fresh: async () => (await stages.answer(session, request('query'))).join(''), stop }
 }
 
 /** Notes the values of the cohorts of each poll, which has one parameter; questions about affected cohorts have two. */

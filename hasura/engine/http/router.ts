@@ -87,7 +87,7 @@ function failure(error: unknown, session: Session | undefined, settings: RouterS
 async function batch(pipeline: Pipeline, settings: RouterSettings, session: Session, requests: readonly GraphQLRequest[]): Promise<string> {
   const bodies: string[] = []
   for (const request of requests) {
-    bodies.push(await pipeline.answer(session, request).catch((error: unknown) => errorBody(error, showsInternal(settings, session.role))))
+    bodies.push(await pipeline.answer(session, request).then(pieces => pieces.join(''), (error: unknown) => errorBody(error, showsInternal(settings, session.role))))
   }
   return `[${bodies.join(',')}]`
 }

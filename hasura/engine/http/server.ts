@@ -51,8 +51,12 @@ export async function handle({ route, bodyLimit }: Pick<ServerHandlers, 'route' 
     headers: request.headers,
     body: () => readAll(request, bodyLimit),
   })
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
-  response.end(answer.body)
+  const pieces = typeof answer.body === 'string' ? [answer.body] : answer.body
+  const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0)
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': length })
+  response.cork()
+  for (const piece of pieces) response.write(piece)
+  response.end()
 }
 
 /** The same for the Fetch API. */
@@ -68,7 +72,11 @@ export async function handleFetch({ route, bodyLimit }: Pick<ServerHandlers, 'ro
     },
   }
   const answer: HttpResponse = await route(asRequest)
-  return new Response(answer.status === 204 ? null : answer.body, { status: answer.status, headers: answer.headers })
+  return new Response(answer.status === 204 ? null : bodyText(answer), { status: answer.status, headers: answer.headers })
+}
+
+function bodyText({ body }: HttpResponse): string {
+  return typeof body === 'string' ? body : body.join('')
 }
 
 /** The path without its query string. */

@@ -131,7 +131,7 @@ export class Socket {
         this.#operations.set(id, this.#subscribe(id, session, prepared.subscribe))
         return
       }
-      const result = await prepared.run().then(data => this.#protocol.data(id, data), (error: unknown) => this.#protocol.executionError(id, this.#describe(error, session)))
+      const result = await prepared.run().then(data => this.#protocol.data(id, data.join('')), (error: unknown) => this.#protocol.executionError(id, this.#describe(error, session)))
       if (isStopped) return
       this.#send(result)
     }

@@ -1,3 +1,4 @@
+import type { TextPieces } from '../response/data.ts'
 import type { RequestHeaders } from '../session/types.ts'
 
 /** An HTTP request as the router sees it, whatever server received it. */
@@ -18,7 +19,7 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | TextPieces
 }
 
 /** The body is longer than the engine reads. */
