@@ -27,7 +27,7 @@ const scalar = new Set(['text', 'varchar', 'bpchar', 'numeric', 'float4', 'float
 const jsonScalarVersion = 170_000
 
 /** The cheapest way to a type's JSON that says the same as `to_json`. */
-export function jsonForm({ schema, name, kind, array }: PgType, serverVersion: number): JsonForm {
+function jsonForm({ schema, name, kind, array }: PgType, serverVersion: number): JsonForm {
   if (array) return 'any'
   if (kind === 'enum') return serverVersion >= jsonScalarVersion ? 'scalar' : 'any'
   if (schema !== 'pg_catalog') return 'any'
