@@ -1,13 +1,14 @@
 import type { JsonForm } from '../plan/types.ts'
 import { builtin } from '../sql/types-of.ts'
 import type { SqlExpression } from '../sql/types.ts'
+import { mergedPieces } from './pieces.ts'
 import { system } from './sql.ts'
 
 /*
  * Note [JSON as text]
  *
  * Answers are put together as text, because PostgreSQL's JSON functions look up the type of every value of every row anew:
- * a quarter of the time of a list. `||` knows its types when the statement is planned. NULL would swallow what it is
+ * a good part of the time of a list. `||` knows its types when the statement is planned. NULL would swallow what it is
  * joined to, so every value that may be NULL becomes the word `null` before.
  */
 
@@ -56,13 +57,7 @@ function asText(of: SqlExpression): SqlExpression {
 
 /** Texts one after the other. */
 function joined(pieces: readonly (string | SqlExpression)[]): SqlExpression {
-  const merged: (string | SqlExpression)[] = []
-  for (const piece of pieces) {
-    const last = merged[merged.length - 1]
-    if (typeof piece === 'string' && typeof last === 'string') merged[merged.length - 1] = last + piece
-    else merged.push(piece)
-  }
-  return concatenated(merged.map((piece): SqlExpression => typeof piece === 'string' ? { kind: 'text', value: piece } : piece))
+  return concatenated(mergedPieces(pieces).map((piece): SqlExpression => typeof piece === 'string' ? { kind: 'text', value: piece } : piece))
 }
 
 /** In halves: one after the other, each piece would be copied as often as pieces follow it. */

@@ -4,6 +4,7 @@ import { aggregateValue } from './aggregate.ts'
 import type { TranslateContext } from './scope.ts'
 import { multiplexed } from './multiplexed.ts'
 import { aggregatePasses, type Passes } from './one-pass.ts'
+import { mergedPieces } from './pieces.ts'
 import { rowsValue } from './select.ts'
 import { sharingContext } from './shared.ts'
 import { printStatement } from './statement.ts'
@@ -26,7 +27,7 @@ function queryTree({ fields }: QueryPlan): StatementTree {
   const context = sharingContext()
   const passes = aggregatePasses(fields, context)
   const columns: SqlColumn[] = []
-  const response = joined(objectTemplate(fields, columns, field => passes.values.get(field) ?? rootValue(field, context)))
+  const response = mergedPieces(objectTemplate(fields, columns, field => passes.values.get(field) ?? rootValue(field, context)))
   return { select: { kind: 'select', with: context.commonTables(), columns, ...joinedRows(passes) }, response }
 }
 
@@ -52,16 +53,6 @@ function objectTemplate(fields: readonly RootField[], columns: SqlColumn[], valu
 
 function rootValue(field: ReadField, context: TranslateContext): SqlExpression {
   return field.kind === 'rows' ? rowsValue(field.rows, '', context) : aggregateValue(field.aggregate, '', context, rowsValue)
-}
-
-function joined(pieces: readonly (string | number)[]): ResponseTemplate {
-  const merged: (string | number)[] = []
-  for (const piece of pieces) {
-    const last = merged[merged.length - 1]
-    if (typeof piece === 'string' && typeof last === 'string') merged[merged.length - 1] = last + piece
-    else merged.push(piece)
-  }
-  return merged
 }
 
 /** A live query for many subscribers at once; the response template's indexes count from the first column after the result id. */
