@@ -96,6 +96,18 @@ describe('related rows that both filter and selection ask for', () => {
     })
   })
 
+  it('are looked up again where inherited tables may hold the same key', async () => {
+    await world.sql(`create table famous_author () inherits (author); insert into famous_author (id, owner, name) values (2, 'bob', 'B again')`)
+    try {
+      await world.engine.reload()
+      expect((await world.ask('owner', '{ article(order_by: {id: asc}) { id author { id } } }', { session: { user: 'bob' } })).data).toEqual({ article: [3, 4].map(id => ({ id, author: { id: 2 } })) })
+    }
+    finally {
+      await world.sql('drop table famous_author')
+      await world.engine.reload()
+    }
+  })
+
   it('are looked up again where the selection asks for more', async () => {
     const query = '{ article(order_by: {id: asc}) { id author { id } } }'
     expect(explained('older', query).count('"public"."author"')).toBe(2)

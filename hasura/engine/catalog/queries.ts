@@ -16,7 +16,7 @@ export const relationsQuery = `
 select c.oid::text, n.nspname as schema, c.relname as name, c.relkind as kind,
        pg_catalog.obj_description(c.oid, 'pg_class') as description,
        case when c.relkind in ('v', 'm') then pg_catalog.pg_relation_is_updatable(c.oid, true) else 28 end as events,
-       c.reltype::text as row_type
+       c.reltype::text as row_type, c.relkind = 'r' and c.relhassubclass as has_heirs
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 't', 'v', 'm', 'f', 'p')

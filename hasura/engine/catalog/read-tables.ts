@@ -10,6 +10,7 @@ export interface RelationRow {
   readonly description: string | null
   readonly events: number
   readonly row_type: string
+  readonly has_heirs: boolean
 }
 
 /** A row of `columnsQuery`. */
@@ -73,6 +74,7 @@ export function assembleTables(rows: TableRows, typeOf: TypeLookup): Map<NameKey
     return [nameKey(name), {
       name,
       kind: kinds[relation.kind],
+      hasHeirs: relation.has_heirs,
       description: relation.description ?? undefined,
       columns: (columnsOf.get(relation.oid) ?? []).map(row => column(row, typeOf)),
       primaryKey: primary && constraint(primary),

@@ -52,6 +52,8 @@ export interface CatalogForeignKey {
 export interface CatalogTable {
   readonly name: QualifiedName
   readonly kind: 'table' | 'view' | 'materialized view' | 'foreign table'
+  /** Other tables inherit from it, whose rows are read with its own: its keys are not unique among them. Partitions do not count. */
+  readonly hasHeirs: boolean
   /** COMMENT ON TABLE. */
   readonly description: string | undefined
   readonly columns: readonly CatalogColumn[]
