@@ -62,7 +62,7 @@ export function writeComposeSecrets(parent: string, secrets: DeploymentSecrets):
 
 if (import.meta.main) {
   try {
-    const secrets = makeDeploymentSecrets()
+    const secrets = await makeDeploymentSecrets()
     writeComposeSecrets(process.cwd(), secrets)
     console.log('Wrote .secrets/. Start with: docker compose up --build --detach')
     console.log(`Authentik's administrator is "akadmin" with the password ${secrets.authentikAdminPassword}`)

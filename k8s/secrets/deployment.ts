@@ -13,7 +13,7 @@ export interface DeploymentSecrets {
 }
 
 /** Draws new secrets of at least 128 bits each. */
-export function makeDeploymentSecrets(): DeploymentSecrets {
+export async function makeDeploymentSecrets(): Promise<DeploymentSecrets> {
   return {
     passwords: { superuser: draw(), owner: draw(), server: draw(), hasura: draw(), authentik: draw() },
     sessionSecret: draw(48),
@@ -21,7 +21,7 @@ export function makeDeploymentSecrets(): DeploymentSecrets {
     hasuraAdminSecret: draw(32),
     authentikSecretKey: draw(48),
     authentikAdminPassword: draw(16),
-    signingKey: makeSigningKey('goals'),
+    signingKey: await makeSigningKey('goals'),
   }
 }
 

@@ -92,7 +92,7 @@ function deploymentFrom(args: readonly string[]): Deployment {
 if (import.meta.main) {
   try {
     const deployment = deploymentFrom(process.argv.slice(2))
-    const documents = kubernetesSecrets(makeDeploymentSecrets(), deployment)
+    const documents = kubernetesSecrets(await makeDeploymentSecrets(), deployment)
     process.stdout.write(documents.map(document => `---\n${stringify(document)}`).join(''))
   }
   catch (error) {

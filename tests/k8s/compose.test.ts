@@ -24,7 +24,7 @@ const root = path.join(k8s, '..')
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
 const text = read('docker-compose.yml')
 const { services } = parse(text, { merge: true }) as { services: Record<string, Service> }
-const environments = composeEnvironments(makeDeploymentSecrets())
+const environments = composeEnvironments(await makeDeploymentSecrets())
 
 test('takes every secret from the file of its service that "npm run secrets:compose" writes, and none from elsewhere', () => {
   const taken = Object.entries(services).map(([name, { env_file: files = [] }]) => [name, [files].flat().filter(file => file.startsWith('.secrets/'))])

@@ -8,7 +8,7 @@ import { overlays, renderOverlay } from './support/render.ts'
 type Secret = Manifest & { stringData: Record<string, string> }
 
 const deployment = { issuer: 'https://auth.example.com/application/o/goals/', clientId: 'goals', databaseHost: 'postgres', sslMode: undefined }
-const secrets = kubernetesSecrets(makeDeploymentSecrets(), deployment) as Secret[]
+const secrets = kubernetesSecrets(await makeDeploymentSecrets(), deployment) as Secret[]
 
 describe.each(overlays)('overlay %s', (overlay) => {
   test('refers only to keys of ConfigMaps that it has and of Secrets that "npm run secrets:kubernetes" makes', ({ skip }) => {
