@@ -1,6 +1,7 @@
-// Documents of chance, made from each role's introspected schema: no answer may show what the session may not see, leave
-// out what it may, depend on how values are passed, or be a failure of the engine. The same seed gives the same documents.
-import { buildClientSchema, getIntrospectionQuery, print, type GraphQLSchema, type IntrospectionQuery } from 'graphql'
+// Property test: random documents from each role's introspected schema. No answer may show a row or column that the session
+// may not see, miss one that it may, depend on how values are passed, or be an internal error.
+import fc from 'fast-check'
+import { buildClientSchema, getIntrospectionQuery, print, type DocumentNode, type GraphQLSchema, type IntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readContent } from './content.ts'
 import { poolOf } from './generate/context.ts'
@@ -9,10 +10,9 @@ import { openLiveDoor } from './live.ts'
 import { checkFilters } from './oracle/filters.ts'
 import { unknownNames } from './oracle/names.ts'
 import { createOracle } from './oracle/visible.ts'
-import { random } from './random.ts'
+import { drawFrom } from './random.ts'
 import { runDocument, type Outcome, type Place } from './run.ts'
 import { send } from './send.ts'
-import { shrink } from './shrink.ts'
 import type { World } from './world.ts'
 import { startApplication } from './worlds/app.ts'
 import { startEverything } from './worlds/everything.ts'
@@ -20,8 +20,6 @@ import { inCamelCase, inNamespace, plainly } from './worlds/variations.ts'
 
 const documents = Number(process.env.PROPERTY_DOCUMENTS ?? 2000)
 const seed = Number(process.env.PROPERTY_SEED ?? 20_260_101)
-/** A person stops looking after so many. */
-const mostFailures = 3
 const timeout = 60_000 + documents * 100
 
 /** The worlds, and the share of the documents that each gets. */
@@ -45,13 +43,20 @@ describe.each(worlds)('documents for $name', ({ share, start }) => {
       const oracle = await createOracle(world, session, `oracle${index}`)
       const place: Place = { world, oracle, content, schema: await introspect(world, index), live: openLiveDoor(world, session) }
       failures.push(...unknownNames(place.schema, world, session), ...await checkFilters(world, session, oracle))
-      for (let number = 0; number < documents * share / world.sessions.length && failures.length < mostFailures; number++) {
-        const own = Math.imul(seed + index * 7919, 2654435761) + number
-        const document = generateDocument(place.schema, world, pool, random(own))
-        const outcome = await runDocument(document, own, place)
+      const property = fc.asyncProperty(fc.gen(), async (generate) => {
+        const random = drawFrom(generate)
+        const document = generateDocument(place.schema, world, pool, random)
+        const outcome = await runDocument(document, random, place)
         results.set(outcome.result, (results.get(outcome.result) ?? 0) + 1)
-        if (outcome.problems.length > 0) failures.push(await report(place, own, document, outcome))
-      }
+        if (outcome.problems.length > 0) throw new Error(report(place, document, outcome))
+      })
+      const details = await fc.check(property, {
+        numRuns: Math.ceil(documents * share / world.sessions.length),
+        seed: seed + index,
+        interruptAfterTimeLimit: timeout / world.sessions.length,
+        markInterruptAsFailure: true,
+      })
+      if (details.failed) failures.push(`PROPERTY_SEED=${seed}, after ${details.numRuns} documents\n${String(details.errorInstance)}`)
       await place.live.close()
     }
     console.log(`seed ${seed}, ${world.name}: ${[...results].map(([result, count]) => `${count} ${result}`).join(', ')}`)
@@ -69,13 +74,13 @@ async function introspect(world: World, index: number): Promise<GraphQLSchema> {
   return buildClientSchema(reply.data as IntrospectionQuery)
 }
 
-/** The failure for a person, with a document that is as small as it gets in a while. */
-async function report(place: Place, own: number, document: Parameters<typeof runDocument>[0], { problems }: Outcome): Promise<string> {
-  const smallest = await shrink(document, async smaller => (await runDocument(smaller, own, place)).problems.length > 0)
-  const outcome = await runDocument(smallest, own, place)
+/** One failure: the problems, the document as sent, and the same with variables. */
+function report(place: Place, document: DocumentNode, { problems, again }: Outcome): string {
   return [
-    `PROPERTY_SEED=${seed}, session ${JSON.stringify(place.oracle.session.session.variables)}, document ${own}`,
-    ...(outcome.problems.length > 0 ? outcome.problems : problems).map(problem => `* ${problem}`),
-    print(smallest), outcome.again.query, `variables ${JSON.stringify(outcome.again.variables)}`,
+    `session ${JSON.stringify(place.oracle.session.session.variables)}`,
+    ...problems.map(problem => `* ${problem}`),
+    print(document),
+    again.query,
+    `variables ${JSON.stringify(again.variables)}`,
   ].join('\n')
 }

@@ -6,7 +6,7 @@ import { checkAnswer } from './oracle/check.ts'
 import { hiddenRows } from './oracle/hidden.ts'
 import { asSubscription, type LiveDoor } from './live.ts'
 import type { Oracle } from './oracle/visible.ts'
-import { random } from './random.ts'
+import type { Random } from './random.ts'
 import { send, type Reply } from './send.ts'
 import { withVariables, type Request } from './variables.ts'
 import type { Content, World } from './world.ts'
@@ -31,10 +31,11 @@ export interface Outcome {
 }
 
 /** Asks a document as it is and again with variables, and compares the answers with the oracle and with each other. */
-export async function runDocument(document: DocumentNode, seed: number, place: Place): Promise<Outcome> {
+export async function runDocument(document: DocumentNode, random: Random, place: Place): Promise<Outcome> {
   const { world, oracle, schema } = place
-  const again = withVariables(document, schema, random(seed))
-  const door = seed % 20 === 0 ? 'http' : 'library'
+  const again = withVariables(document, schema, random)
+  const door = random.chance(0.05) ? 'http' : 'library'
+  const isSubscribed = random.chance(0.125)
   const problems: string[] = []
   try {
     const isMutation = document.definitions.some(definition => 'operation' in definition && definition.operation === 'mutation')
@@ -46,7 +47,7 @@ export async function runDocument(document: DocumentNode, seed: number, place: P
     }
     const verdict = 'data' in first && !isMutation ? await checkAnswer(first.data, document, schema, world, oracle) : { problems: [], isOpen: isMutation }
     problems.push(...verdict.problems, ...difference('passing variables', first, second, verdict.isOpen))
-    if (seed % 8 === 0 && !isMutation && 'data' in first) problems.push(...await checkLive(document, first, verdict.isOpen, place))
+    if (isSubscribed && !isMutation && 'data' in first) problems.push(...await checkLive(document, first, verdict.isOpen, place))
     return { problems, result: 'code' in first ? first.code : 'data', again }
   }
   catch (error) {
