@@ -27,5 +27,5 @@ export default defineConfig({
 
 /** A suite is a folder of tests; its name is the project's name. */
 function project(name: string, options: { globalSetup?: string, testTimeout?: number, hookTimeout?: number }) {
-  return { extends: true as const, test: { name, include: [`tests/${name}/**/*.test.ts`], ...options } }
+  return { extends: true as const, test: { name, include: [`tests/${name}/**/*.test.ts`, ...(name === 'conformance' ? ['hasura/engine/tests/**/*.test.ts'] : [])], ...options } }
 }
