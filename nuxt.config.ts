@@ -22,7 +22,7 @@ export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',
   nitro,
   // The unit tests of the app see its aliases.
-  typescript: { tsConfig: { include: ['../tests/unit/app/**/*'] } },
+  typescript: { tsConfig: { include: ['../tests/unit/app/**/*', '../tests/nuxt/**/*'] } },
   telemetry: false,
   hooks: {
     // What a page shows later is fetched when somebody is about to ask for it, not with the first view.

@@ -24,7 +24,10 @@ export const stages: readonly (readonly Lane[])[] = [
     [{ suites: ['unit', 'architecture', 'k8s'], command: vitest }],
   ],
   [
-    [{ suites: ['build'], command: () => ['npm', 'run', '--silent', 'build'] }],
+    [
+      { suites: ['build'], command: () => ['npm', 'run', '--silent', 'build'] },
+      { suites: ['nuxt'], command: suites => [...vitest(suites), '--config', 'tests/nuxt/vitest.config.ts'] },
+    ],
     [{ suites: ['integration', 'conformance', 'isolation'], command: vitest }],
   ],
   [
