@@ -8,6 +8,9 @@ import { database } from '../database.ts'
 import { Problem, Unavailable } from '../errors.ts'
 import { providerKeys } from './verify-token.ts'
 
+/** Says what the token is for, so that no other token of the provider passes for one. */
+const tokenType = 'logout+jwt'
+
 const schema = z.object({
   iat: z.number(),
   jti: z.string(),
@@ -29,7 +32,7 @@ const lifetime = 120
 export async function takeLogoutToken(token: string): Promise<{ sub: string | undefined, sid: string | undefined }> {
   const { issuer, clientId } = serverConfig().oidc
   const keys = await providerKeys()
-  const payload = await jwtVerify(token, keys, { issuer, audience: clientId, maxTokenAge: lifetime, clockTolerance: 10 }).then(verified => verified.payload, refused)
+  const payload = await jwtVerify(token, keys, { issuer, audience: clientId, typ: tokenType, maxTokenAge: lifetime, clockTolerance: 10 }).then(verified => verified.payload, refused)
   const claims = schema.safeParse(payload)
   if (!claims.success) refused(claims.error)
   const { jti, sub, sid } = claims.data
