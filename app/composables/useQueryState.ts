@@ -33,6 +33,7 @@ interface Answer<Result> { result: OperationResult<Result> | undefined, asking: 
 /** Asks once while the page is rendered, and from then on follows the cache. */
 export function useQueryState<Result, Variables extends AnyVariables, T>(options: QueryOptions<Result, Variables, T>): QueryHandle<T> {
   const nuxtApp = useNuxtApp()
+  const event = useRequestEvent()
   const client = nuxtApp.$graphql(options.role ?? useSessionStore().pageRole)
   const answer = shallowRef<Answer<Result>>({ result: undefined, asking: true })
   const state = computed(() => stateOf(answer.value, options.select))
@@ -50,7 +51,9 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(options
   if (import.meta.server) {
     onServerPrefetch(async () => {
       answer.value = { result: await client.query(options.document, toValue(options.variables)).toPromise(), asking: false }
-      options.onServer?.(state.value)
+      if (event && state.value.kind === 'failed') setResponseStatus(event, 503)
+      // After an await Nuxt no longer knows whose page this is.
+      await nuxtApp.runWithContext(() => options.onServer?.(state.value))
     })
   }
   else {
