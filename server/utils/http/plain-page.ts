@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from '../errors.ts'
 
 /** These pages hold no script and load nothing. */
-export const plainPagePolicy = 'default-src \'none\'; style-src \'unsafe-inline\'; img-src data:; base-uri \'none\'; frame-ancestors \'none\'; form-action \'self\''
+export const plainPagePolicy = 'default-src \'none\'; style-src \'unsafe-inline\'; img-src \'self\'; base-uri \'none\'; frame-ancestors \'none\'; form-action \'self\''
 
 const titles: Partial<Record<ProblemCode, string>> = {
   'login-failed': 'Sign-in did not work',
@@ -47,7 +47,7 @@ function shell(title: string, content: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)} · Goals</title>
-<link rel="icon" href="data:,">
+<link rel="icon" type="image/svg+xml" href="/icon.svg">
 <style>${style}</style>
 </head>
 <body><main><h1>${escapeHtml(title)}</h1>${content}</main></body>

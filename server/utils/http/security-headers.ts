@@ -1,8 +1,8 @@
-import { eventHandler, setResponseHeaders } from 'h3'
-import { serverConfig } from '../utils/config.ts'
+import { setResponseHeaders, type H3Event } from 'h3'
+import { serverConfig } from '../config.ts'
 
-/** Headers that every answer carries. The content security policy of pages is added where their scripts are known. */
-export default eventHandler((event) => {
+/** Sets the headers that every answer carries, files included. The content security policy of pages is added where their scripts are known. */
+export function setSecurityHeaders(event: H3Event): void {
   setResponseHeaders(event, {
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
@@ -12,4 +12,4 @@ export default eventHandler((event) => {
     ...serverConfig().isSecure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' },
     .../^\/(api|auth)\//.test(event.path) && !event.path.startsWith('/api/_nuxt_icon/') && { 'cache-control': 'no-store' },
   })
-})
+}
