@@ -95,7 +95,7 @@ describe('a limit of the database is told on its field', () => {
     await ask('quentin', 'mutation { insert_goals_one(object: {title: "First", horizon: weekly}) { id } }')
     await create('quentin', 'categories', { name: 'Second' })
     expect((await create('quentin', 'categories', { name: 'Third' })).errors).toMatchObject([{
-      message: 'You can keep at most 2 categories, those in the trash included; delete some for good first.', extensions: { field: 'categories' },
+      message: 'You can keep at most 2 categories; delete some for good first.', extensions: { field: 'categories' },
     }])
     await around.database.pool.query('update private.quotas set max = 500 where name = \'categories\'')
   })
