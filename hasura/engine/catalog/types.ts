@@ -11,6 +11,11 @@ export function nameKey({ schema, name }: QualifiedName): NameKey {
   return JSON.stringify([schema, name]) as NameKey
 }
 
+/** A name for people: the schema is left out when it is `public`. */
+export function displayName({ schema, name }: QualifiedName): string {
+  return schema === 'public' ? name : `${schema}.${name}`
+}
+
 /**
  * A column's, argument's or result's type. Domains are already replaced by their base type.
  * `schema` and `name` are `pg_type.typname` and its namespace (`int4`, `varchar`, `timestamptz`);
