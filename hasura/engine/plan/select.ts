@@ -53,7 +53,7 @@ function computedRows(selection: Selection, { field, target }: Meaning<'computed
   const set = field.returns.kind === 'table' && field.returns.set
   return set
     ? selectRows(selection, origin, target, context)
-    : { shape: 'one', rows: plainRows(origin, target, context), fields: below(selection, target, context) }
+    : { shape: 'one', rows: { ...plainRows(origin, target, context), permissionLimit: target.permissions.select?.limit }, fields: below(selection, target, context) }
 }
 
 /** A list of rows with the five select arguments. */
