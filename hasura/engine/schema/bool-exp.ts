@@ -62,7 +62,8 @@ function relationshipFields(context: SchemaContext, target: RoleTable): readonly
     const related = context.readable(relationship.target)
     if (!related) continue
     fields.push(inputField(relationship.name, nullable(related.boolExp()), { kind: 'relationshipCondition', relationship, target: related }, { null: 'reject' }))
-    if (relationship.kind === 'array' && related.permissions.select?.allowAggregations) {
+    const isHidden = context.options.experimentalFeatures.has('hide_aggregation_predicates')
+    if (relationship.kind === 'array' && related.permissions.select?.allowAggregations && !isHidden) {
       const name = context.naming.field({ custom: relationship.name }, 'aggregate')
       fields.push(inputField(name, nullable(related.aggregateBoolExp()), { kind: 'aggregateCondition', relationship, target: related }, { null: 'reject' }))
     }

@@ -49,10 +49,12 @@ function updateFields(context: SchemaContext, target: TypedTable): OutputField[]
       type: nullable(response), meaning: { kind: 'updateRoot', target, rows: 'where' },
       description: 'update data of the table', arguments: [...operators, updateWhere(target)],
     }),
-    rootField(context, target, 'update_many', ['update', target.names.base, 'many'], {
-      type: listOf(nullable(response), true), meaning: { kind: 'updateRoot', target, rows: 'many' },
-      description: 'update multiples rows of table', arguments: [updates],
-    }),
+    ...context.options.experimentalFeatures.has('hide_update_many_fields')
+      ? []
+      : [rootField(context, target, 'update_many', ['update', target.names.base, 'many'], {
+          type: listOf(nullable(response), true), meaning: { kind: 'updateRoot', target, rows: 'many' },
+          description: 'update multiples rows of table', arguments: [updates],
+        })],
     ...keyed
       ? [rootField(context, target, 'update_by_pk', ['update', target.names.base, 'by_pk'], {
           type: nullable(target.object()), meaning: { kind: 'updateRoot', target, rows: 'primaryKey' },

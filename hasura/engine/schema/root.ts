@@ -26,7 +26,7 @@ export function tableRootFields(context: SchemaContext, target: TypedTable, root
     ...(opens('select') ? [selectField(context, target)] : []),
     ...(opens('select_by_pk') && key ? [byPrimaryKeyField(context, target, key)] : []),
     ...(opens('select_aggregate') && permission.allowAggregations ? [aggregateField(context, target)] : []),
-    ...(root === 'subscription' && opens('select_stream') ? [streamField(context, target)] : []),
+    ...(root === 'subscription' && opens('select_stream') && !context.options.experimentalFeatures.has('hide_stream_fields') ? [streamField(context, target)] : []),
   ]
 }
 
