@@ -38,7 +38,7 @@ function columnsOf(target: RoleTable, type: string): readonly ReadableColumn[] {
 
 function countPredicate(context: SchemaContext, target: TypedTable): InputField {
   const columns = target.selectColumn()
-  const argument = columns ? [inputField('arguments', listOf(required(columns), true), { kind: 'argument' })] : []
+  const argument = columns ? [inputField('arguments', listOf(required(columns), true), { kind: 'argument' }, { null: 'reject' })] : []
   return predicate(context, target, 'count', argument, 'int4')
 }
 
@@ -66,7 +66,7 @@ function predicate(context: SchemaContext, target: TypedTable, name: string, arg
     description: undefined,
     fields: () => byName([
       ...argument,
-      inputField('distinct', nullable(context.scalar('Boolean')), { kind: 'argument' }, { leaf: 'static' }),
+      inputField('distinct', nullable(context.scalar('Boolean')), { kind: 'argument' }, { null: 'reject', leaf: 'static' }),
       inputField('filter', nullable(target.boolExp()), { kind: 'argument' }),
       inputField('predicate', required(typeComparison(context, pgType(result))), { kind: 'argument' }),
     ]),

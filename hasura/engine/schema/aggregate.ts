@@ -10,9 +10,8 @@ export const aggregateFunctions: readonly AggregateFunction[] = ['avg', 'max', '
 
 /** The readable columns that a function applies to: comparable ones for `max` and `min`, numeric ones otherwise. */
 export function aggregateColumns(target: RoleTable, name: AggregateFunction): readonly ReadableColumn[] {
-  return target.columns().filter(({ column }) => name === 'max' || name === 'min'
-    ? column.enumTable === undefined && isComparable(column.type)
-    : column.enumTable === undefined && isNumeric(column.type))
+  const fits = name === 'max' || name === 'min' ? isComparable : isNumeric
+  return target.columns().filter(({ column }) => column.enumTable === undefined && fits(column.type))
 }
 
 /** `T_aggregate { aggregate nodes }`. */
@@ -38,9 +37,9 @@ function aggregateFields(context: SchemaContext, target: TypedTable): ObjectType
 }
 
 function countArguments(context: SchemaContext, target: TypedTable): readonly InputField[] {
-  const distinct = inputField('distinct', nullable(context.scalar('Boolean')), { kind: 'argument' }, { leaf: 'static' })
+  const distinct = inputField('distinct', nullable(context.scalar('Boolean')), { kind: 'argument' }, { null: 'reject', leaf: 'static' })
   const columns = target.selectColumn()
-  return columns ? [inputField('columns', listOf(required(columns), true), { kind: 'argument' }), distinct] : [distinct]
+  return columns ? [inputField('columns', listOf(required(columns), true), { kind: 'argument' }, { null: 'reject' }), distinct] : [distinct]
 }
 
 function aggregateGroup(context: SchemaContext, target: RoleTable, name: AggregateFunction): ObjectType {

@@ -47,7 +47,7 @@ function columnField(context: SchemaContext, readable: ReadableColumn): OutputFi
   const { column, grant } = readable
   const type = context.columnType(column, column.nullable || grant.visibleWhen !== undefined)
   const isJson = column.type.name === 'json' || column.type.name === 'jsonb'
-  const path = inputField('path', nullable(context.jsonPath()), { kind: 'argument' }, { description: 'JSON select path' })
+  const path = inputField('path', nullable(context.jsonPath()), { kind: 'argument' }, { null: 'reject', description: 'JSON select path' })
   return outputField(context.naming.column(column), type, {
     kind: 'column', readable, stringified: context.isStringified(column.type), upperCase: column.enumTable !== undefined && context.naming.convention === 'graphql-default',
   }, { description: described(column.description, undefined), arguments: isJson && !column.type.array ? [path] : [] })
@@ -83,7 +83,7 @@ function computedFields(context: SchemaContext, target: RoleTable, field: Resolv
     const grant = target.permissions.select?.computedFields.get(field.name)
     if (!grant) return []
     const json = field.returns.type.name === 'json' || field.returns.type.name === 'jsonb'
-    const path = json ? [inputField('path', nullable(context.jsonPath()), { kind: 'argument' }, { description: 'JSON select path' })] : []
+    const path = json ? [inputField('path', nullable(context.jsonPath()), { kind: 'argument' }, { null: 'reject', description: 'JSON select path' })] : []
     return [outputField(name, context.typeOf(field.returns.type, true), { kind: 'computedScalar', field, grant, stringified: context.isStringified(field.returns.type) }, { description, arguments: [...argument, ...path] })]
   }
   const returned = context.readable(field.returns.table)
