@@ -16,14 +16,17 @@ const features: Readonly<Record<string, 'in force' | 'always in force' | 'withou
   remove_empty_subscription_responses: 'without effect',
 }
 
-/** @throws Error for a name that Hasura does not know: what it was meant to switch would stay as it is, unnoticed */
+/** @throws Error for a name that Hasura does not know: a misspelt switch would be without effect, unnoticed */
 export function assertKnownFeatures(names: readonly string[]): void {
   const unknown = names.filter(name => !Object.hasOwn(features, name))
   if (unknown.length === 0) return
-  throw new Error(`unknown experimental feature ${unknown.map(name => `"${name}"`).join(', ')}; known are ${Object.keys(features).join(', ')}`)
+  const [found, known] = [unknown.map(name => `"${name}"`), Object.keys(features)].map(names => names.join(', '))
+  throw new Error(`unknown experimental feature ${found}; known are ${known}`)
 }
 
 /** Lines for the operator: of those features, the ones that this engine does not have. */
 export function featuresWithoutEffect(names: readonly string[]): readonly string[] {
-  return names.filter(name => features[name] === 'without effect').map(name => `the experimental feature "${name}" has no effect in this engine`)
+  return names
+    .filter(name => features[name] === 'without effect')
+    .map(name => `the experimental feature "${name}" has no effect in this engine`)
 }

@@ -42,7 +42,9 @@ export async function loadModel(settings: Settings): Promise<Model> {
 }
 
 /** The metadata without those objects whose GraphQL names others have. What is left out may free other names. */
-function consistentMetadata(document: MetadataDocument, catalog: Catalog, options: SchemaOptions): ResolvedMetadata {
+function consistentMetadata(
+  document: MetadataDocument, catalog: Catalog, options: SchemaOptions,
+): ResolvedMetadata {
   const reasons = new Map<string, string>()
   for (;;) {
     const metadata = resolveMetadata(document, catalog, reasons)

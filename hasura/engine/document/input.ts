@@ -15,8 +15,9 @@ export interface InputContext {
   /** A null operator value counts as absent (`HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE`). */
   readonly nullCollapse: boolean
   /**
-   * A nullable variable without value and default counts as absent where it stands alone, as the GraphQL specification
-   * says (the feature `no_null_unbound_variable_default`); otherwise it is null, which is Hasura's default.
+   * A nullable variable without value and default counts as absent where it stands alone, as the
+   * GraphQL specification says (the feature `no_null_unbound_variable_default`); otherwise it is null,
+   * which is Hasura's default.
    */
   readonly unboundIsAbsent: boolean
 }
@@ -73,8 +74,9 @@ function check(given: Input, place: Place, context: InputContext): ArgumentValue
  */
 export function isLeftOut(input: Input, field: InputField, path: string, context: InputContext): boolean {
   if (!context.unboundIsAbsent || input.kind !== 'syntax' || input.node.kind !== Kind.VARIABLE) return false
+  const { definitions, variables } = context
   const name = input.node.name.value
-  const isUnbound = !Object.hasOwn(context.variables, name) && context.definitions.get(name)?.fallback === undefined
+  const isUnbound = !Object.hasOwn(variables, name) && definitions.get(name)?.fallback === undefined
   if (isUnbound) peel(input, placeOf(field, path, context), context)
   return isUnbound
 }
@@ -154,8 +156,10 @@ function objectValue(input: Input, resolved: Resolved, type: InputObjectType, pl
   for (const [key] of given) {
     if (!fields.has(key)) throw new EngineError('validation-failed', `field '${key}' not found in type: '${type.name}'`, pathTo(place.path, key))
   }
-  const present = given.filter(([key, value]) => !isLeftOut(value, fields.get(key) as InputField, pathTo(place.path, key), context))
-  const missing = [...fields.values()].find(field => !field.type.nullable && field.default === undefined && !present.some(([key]) => key === field.name))
+  const present = given.filter(([key, value]) =>
+    !isLeftOut(value, fields.get(key) as InputField, pathTo(place.path, key), context))
+  const missing = [...fields.values()].find(field =>
+    !field.type.nullable && field.default === undefined && !present.some(([key]) => key === field.name))
   if (missing) throw new EngineError('validation-failed', `missing required field '${missing.name}'`, place.path)
   const entries = present.map(([key, value]): ObjectEntry => {
     const field = fields.get(key) as InputField

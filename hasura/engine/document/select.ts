@@ -68,7 +68,9 @@ function checkArguments(node: FieldNode, field: OutputField, path: string, conte
     const argument = given.find(candidate => candidate.name.value === name)
     const value = argument && { kind: 'syntax', node: argument.value } as const
     const place = `${path}.args.${name}`
-    if (value && !isLeftOut(value, input, place, context)) values.set(name, checkInput(value, input, place, context))
+    if (value && !isLeftOut(value, input, place, context)) {
+      values.set(name, checkInput(value, input, place, context))
+    }
     else if (!input.type.nullable && input.default === undefined) {
       throw new EngineError('validation-failed', `missing required field '${name}'`, `${path}.args`)
     }

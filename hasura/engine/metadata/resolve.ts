@@ -22,10 +22,12 @@ export function enumTableNames(document: MetadataDocument): QualifiedName[] {
  * Looks every name of the metadata up in the catalog. What does not fit is left out as a whole and reported: a relationship without its table,
  * a permission whose filter cannot be resolved (the role loses the access, never the filter).
  *
- * @param conflicts objects to leave out because others have their GraphQL names, by `metadataObjectKey`, and why
+ * @param conflicts objects to leave out because others have their names, by `metadataObjectKey`, and why
  * @throws MetadataError when there is no Postgres source
  */
-export function resolveMetadata(document: MetadataDocument, catalog: Catalog, conflicts: ReadonlyMap<string, string> = new Map()): ResolvedMetadata {
+export function resolveMetadata(
+  document: MetadataDocument, catalog: Catalog, conflicts: ReadonlyMap<string, string> = new Map(),
+): ResolvedMetadata {
   const report = new Report(conflicts)
   const entry = onlySource(document, report)
   for (const { type, name, reason } of [...document.unsupported, ...entry.unsupported, ...entry.tables.flatMap(table => table.unsupported)]) {

@@ -67,7 +67,8 @@ function groupFields(group: Selection, name: AggregateFunction, target: RoleTabl
     if (meaning.kind === 'typename') return { kind: 'typename', key: selection.responseKey, name: group.type?.name ?? '' }
     if (meaning.kind !== 'column') throw new Error(`${meaning.kind} cannot be aggregated`)
     const { column } = meaning.readable
-    const call = { name, operands: [aggregatedOperand(meaning.readable, target, context)], distinct: false, type: column.type }
+    const operands = [aggregatedOperand(meaning.readable, target, context)]
+    const call = { name, operands, distinct: false, type: column.type }
     return { kind: 'call', key: selection.responseKey, call, output: outputForm(selection, { type: undefined, stringified: meaning.stringified }, context) }
   })
 }

@@ -114,10 +114,12 @@ export interface UpdateCheck {
 }
 
 /**
- * What tells an updated row from an inserted one: its `xmax`, which is 0 for a new row; or a column of the row as it was
- * before, which is NULL where there was none (PostgreSQL 18).
+ * What tells an updated row from an inserted one: its `xmax`, which is 0 for a new row; or a column of
+ * the row as it was before, which is NULL where there was none (PostgreSQL 18).
  */
-export type UpdatedMark = { readonly kind: 'xmax' } | { readonly kind: 'former column', readonly name: string }
+export type UpdatedMark
+  = | { readonly kind: 'xmax' }
+    | { readonly kind: 'former column', readonly name: string }
 
 export interface UpdatePlan extends WriteBase {
   readonly kind: 'update'

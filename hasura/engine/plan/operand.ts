@@ -10,8 +10,13 @@ export function columnOperand({ column, grant }: ReadableColumn, target: RoleTab
   return masked({ kind: 'column', name: column.name, type: column.type, of: 'row' }, column.type, grant, target, context)
 }
 
-/** A readable column as `max`, `sum` and their like take it: PostgreSQL finds `max` for an enum, but not for a domain over one. */
-export function aggregatedOperand(readable: ReadableColumn, target: RoleTable, context: PlanContext): Operand {
+/**
+ * A readable column as `max` and its like take it: PostgreSQL finds them for an enum, but not for a
+ * domain over one.
+ */
+export function aggregatedOperand(
+  readable: ReadableColumn, target: RoleTable, context: PlanContext,
+): Operand {
   const operand = columnOperand(readable, target, context)
   const { type } = readable.column
   return type.kind === 'enum' && !type.array ? { kind: 'cast', operand, type } : operand

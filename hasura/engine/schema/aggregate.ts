@@ -37,9 +37,11 @@ function aggregateFields(context: SchemaContext, target: TypedTable): ObjectType
 }
 
 function countArguments(context: SchemaContext, target: TypedTable): readonly InputField[] {
-  const distinct = inputField('distinct', nullable(context.scalar('Boolean')), { kind: 'argument' }, { null: 'reject', leaf: 'static' })
-  const columns = target.selectColumn()
-  return columns ? [inputField('columns', listOf(required(columns), true), { kind: 'argument' }, { null: 'reject' }), distinct] : [distinct]
+  const boolean = nullable(context.scalar('Boolean'))
+  const distinct = inputField('distinct', boolean, { kind: 'argument' }, { null: 'reject', leaf: 'static' })
+  const values = target.selectColumn()
+  if (!values) return [distinct]
+  return [inputField('columns', listOf(required(values), true), { kind: 'argument' }, { null: 'reject' }), distinct]
 }
 
 function aggregateGroup(context: SchemaContext, target: RoleTable, name: AggregateFunction): ObjectType {

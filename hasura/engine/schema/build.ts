@@ -1,12 +1,19 @@
 import type { NameKey } from '../catalog/types.ts'
 import {
-  adminRole, type ResolvedColumn, type ResolvedFunction, type ResolvedMetadata, type ResolvedTable, type TablePermissions,
+  adminRole,
+  type ResolvedColumn,
+  type ResolvedFunction,
+  type ResolvedMetadata,
+  type ResolvedTable,
+  type TablePermissions,
 } from '../metadata/types.ts'
 import { tableAggregateBoolExp } from './aggregate-bool-exp.ts'
 import { tableAggregate } from './aggregate.ts'
 import { tableBoolExp } from './bool-exp.ts'
 import { byName, listOf, once, outputField, required, nullable } from './builders.ts'
-import { collectingClaims, strictClaims, type NameClaims, type NameConflict, type NameOwner, type OwnedField } from './claims.ts'
+import {
+  collectingClaims, strictClaims, type NameClaims, type NameConflict, type NameOwner, type OwnedField,
+} from './claims.ts'
 import type { SchemaContext, SchemaRequest, TypedTable } from './context.ts'
 import { directives } from './directives.ts'
 import { introspectionFields, introspectionTypes, typename } from './introspection-types.ts'
@@ -29,7 +36,8 @@ export function buildRoleSchema(metadata: ResolvedMetadata, request: SchemaReque
 }
 
 /**
- * The names that two objects of the metadata want, in any role's schema: `admin` has every name that some role has.
+ * The names that two objects of the metadata want, in any role's schema: `admin` has every name that
+ * some role has.
  *
  * @returns for each name the object that stands later in the metadata; it must be left out
  */
@@ -37,8 +45,9 @@ export function nameConflicts(metadata: ResolvedMetadata, options: SchemaOptions
   const { claims, conflicts } = collectingClaims(metadata)
   const context = schemaContext(metadata, { role: adminRole, backendOnly: true }, options, claims)
   for (const table of metadata.source.tables.values()) {
-    const owner = { kind: 'table', name: table.name } as const
-    claims.fields(table.graphqlName, [...table.columns.values()].map(column => ({ owner, field: { name: context.naming.column(column) } })))
+    const owner: NameOwner = { kind: 'table', name: table.name }
+    const columns = [...table.columns.values()].map(column => ({ name: context.naming.column(column) }))
+    claims.fields(table.graphqlName, columns.map(field => ({ owner, field })))
   }
   if (conflicts().length > 0) return conflicts()
   const schema = roleSchema(context)
@@ -69,7 +78,9 @@ function roleSchema(context: SchemaContext): RoleSchema {
   return schema
 }
 
-function schemaContext(metadata: ResolvedMetadata, request: SchemaRequest, options: SchemaOptions, claims: NameClaims): SchemaContext {
+function schemaContext(
+  metadata: ResolvedMetadata, request: SchemaRequest, options: SchemaOptions, claims: NameClaims,
+): SchemaContext {
   const naming = sourceNaming(metadata, options.defaultNamingConvention, options.experimentalFeatures)
   const registry = typeRegistry(claims)
   const tables = new Map<NameKey, TypedTable | undefined>()
@@ -145,13 +156,15 @@ function columnEnum(context: SchemaContext, column: ResolvedColumn): EnumType | 
   const typeName = context.typeName(owner, tableBase(table), 'enum')
   return context.enumeration(typeName, () => ({
     description: undefined,
-    values: () => context.claims.fields(typeName, rows.map(({ value, description }): OwnedField<EnumValue> => (
-      { owner, field: { name: context.naming.enumValue(value), description, meaning: { kind: 'enumRow', value } } }))),
+    values: () => context.claims.fields(typeName, rows.map(({ value, description }): OwnedField<EnumValue> => {
+      const name = context.naming.enumValue(value)
+      return { owner, field: { name, description, meaning: { kind: 'enumRow', value } } }
+    })),
   }))
 }
 
 function readFields(context: SchemaContext, root: ReadRoot): readonly RootField[] {
-  return rootFields(context, 'query', target => target.permissions.select ? tableRootFields(context, target, root) : [])
+  return rootFields(context, 'query', target => tableRootFields(context, target, root))
 }
 
 function mutationFields(context: SchemaContext): readonly RootField[] {
@@ -162,7 +175,9 @@ type RootField = OwnedField<OutputField>
 
 /** The root fields of all tables, then those of functions. */
 function rootFields(
-  context: SchemaContext, exposedAs: ResolvedFunction['exposedAs'], ofTable: (target: TypedTable) => readonly OutputField[],
+  context: SchemaContext,
+  exposedAs: ResolvedFunction['exposedAs'],
+  ofTable: (target: TypedTable) => readonly OutputField[],
 ): readonly RootField[] {
   const { tables, functions } = context.metadata.source
   return [
@@ -190,7 +205,10 @@ function rootObject(context: SchemaContext, kind: 'query' | 'mutation' | 'subscr
       const { namespace } = context.metadata.source.customization.rootFields
       if (namespace === undefined) return context.claims.fields(typeName, own)
       const inner = context.typeName('engine', `${namespace}_${kind}`)
-      const type = context.object(inner, () => ({ description: undefined, fields: () => context.claims.fields(inner, own) }))
+      const type = context.object(inner, () => ({
+        description: undefined,
+        fields: () => context.claims.fields(inner, own),
+      }))
       return byName([outputField(namespace, required(type), { kind: 'namespace' })])
     }),
   }))

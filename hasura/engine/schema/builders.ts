@@ -55,7 +55,9 @@ export function inputField(
  */
 export function byName<T extends { readonly name: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   const fields = new Map(items.map(item => [item.name, item]))
-  if (fields.size < items.length) throw new Error(`one name for two of ${items.map(({ name }) => name).join(', ')}`)
+  if (fields.size < items.length) {
+    throw new Error(`one name for two of ${items.map(({ name }) => name).join(', ')}`)
+  }
   return fields
 }
 

@@ -48,7 +48,8 @@ function enumOwner(context: SchemaContext, { enumTable }: ResolvedColumn): NameO
 /** `<type>_comparison_exp` of a PostgreSQL type. */
 export function typeComparison(context: SchemaContext, type: PgType): InputObjectType {
   const graphql = context.typeOf(type, true)
-  const name = context.sharedTypeName('engine', namedTypeOf(graphql).name, type.array ? 'array_comparison_exp' : 'comparison_exp')
+  const suffix = type.array ? 'array_comparison_exp' : 'comparison_exp'
+  const name = context.sharedTypeName('engine', namedTypeOf(graphql).name, suffix)
   return context.input(name, () => ({
     description: comparisonDescription(graphql),
     fields: () => fields(context, [

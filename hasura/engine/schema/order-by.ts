@@ -20,8 +20,11 @@ const directions = [
 function orderByDirection(context: SchemaContext): EnumType {
   return context.enumeration(context.sharedTypeName('engine', 'order_by'), () => ({
     description: 'column ordering options',
-    values: () => byName(directions.map(([name, direction, nulls, description]): EnumValue => (
-      { name: context.naming.enumValue(name), description, meaning: { kind: 'direction', direction, nulls } }))),
+    values: () => byName(directions.map(([name, direction, nulls, description]): EnumValue => ({
+      name: context.naming.enumValue(name),
+      description,
+      meaning: { kind: 'direction', direction, nulls },
+    }))),
   }))
 }
 
@@ -83,7 +86,8 @@ export function tableAggregateOrderBy(context: SchemaContext, target: RoleTable)
 function groupOrderBy(context: SchemaContext, target: RoleTable, name: AggregateFunction): InputObjectType {
   return context.input(target.names.type(name, 'order_by'), () => ({
     description: `order by ${name}() on columns of table "${target.table.graphqlName}"`,
-    fields: () => byName(aggregateColumns(target, name).map(readable =>
-      inputField(context.naming.column(readable.column), nullable(orderByDirection(context)), { kind: 'orderByColumn', readable }))),
+    fields: () => byName(aggregateColumns(target, name).map(readable => inputField(
+      context.naming.column(readable.column), nullable(orderByDirection(context)), { kind: 'orderByColumn', readable },
+    ))),
   }))
 }

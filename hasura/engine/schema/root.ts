@@ -21,12 +21,13 @@ export function tableRootFields(context: SchemaContext, target: TypedTable, root
   const opened = root === 'query' ? permission.queryRootFields : permission.subscriptionRootFields
   const opens = (field: 'select' | 'select_by_pk' | 'select_aggregate' | 'select_stream'): boolean =>
     opened === undefined || (opened as ReadonlySet<string>).has(field)
+  const hidesStreams = context.options.experimentalFeatures.has('hide_stream_fields')
   const key = primaryKeyColumns(target)
   return [
     ...(opens('select') ? [selectField(context, target)] : []),
     ...(opens('select_by_pk') && key ? [byPrimaryKeyField(context, target, key)] : []),
     ...(opens('select_aggregate') && permission.allowAggregations ? [aggregateField(context, target)] : []),
-    ...(root === 'subscription' && opens('select_stream') && !context.options.experimentalFeatures.has('hide_stream_fields') ? [streamField(context, target)] : []),
+    ...(root === 'subscription' && opens('select_stream') && !hidesStreams ? [streamField(context, target)] : []),
   ]
 }
 

@@ -40,7 +40,8 @@ export function isNumeric(type: PgType): boolean {
 
 /** Columns of these types have `max` and `min`. */
 export function isComparable(type: PgType): boolean {
-  return type.array || type.kind === 'enum' || (knownTypes.has(type.name) && !incomparableTypes.has(type.name))
+  if (type.array || type.kind === 'enum') return true
+  return knownTypes.has(type.name) && !incomparableTypes.has(type.name)
 }
 
 /** Columns of these types are printed as strings when numerics are stringified. */

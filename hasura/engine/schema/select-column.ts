@@ -12,10 +12,15 @@ export function tableSelectColumn(context: SchemaContext, target: RoleTable): En
 }
 
 /** An enum with a value for each column. */
-export function selectColumnEnum(context: SchemaContext, name: TypeName, description: string, columns: readonly ReadableColumn[]): EnumType {
+export function selectColumnEnum(
+  context: SchemaContext, name: TypeName, description: string, columns: readonly ReadableColumn[],
+): EnumType {
   return context.enumeration(name, () => ({
     description,
-    values: () => byName(columns.map((readable): EnumValue => (
-      { name: context.naming.column(readable.column), description: 'column name', meaning: { kind: 'column', readable } }))),
+    values: () => byName(columns.map((readable): EnumValue => ({
+      name: context.naming.column(readable.column),
+      description: 'column name',
+      meaning: { kind: 'column', readable },
+    }))),
   }))
 }

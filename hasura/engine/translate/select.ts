@@ -26,7 +26,8 @@ function listValue(select: SelectRows, parent: string, context: TranslateContext
 function objectValue({ rows, fields }: SelectRows, parent: string, context: TranslateContext): SqlExpression {
   const row = fieldsRow(fields)
   const query = rowsQuery(rows, parent, 'without role limit', base => row.columns(base, context), context)
-  return rowObject(row, { ...query, limit: { kind: 'integer', value: Math.min(1, rows.permissionLimit ?? 1) } }, context)
+  const limit = Math.min(1, rows.permissionLimit ?? 1)
+  return rowObject(row, { ...query, limit: { kind: 'integer', value: limit } }, context)
 }
 
 /** JSON text of a row that the statement has joined. */

@@ -1,4 +1,6 @@
-import type { Assignment, DeletePlan, InsertPlan, OnConflictPlan, UpdatedMark, UpdatePlan, WritePlan } from '../plan/mutation-types.ts'
+import type {
+  Assignment, DeletePlan, InsertPlan, OnConflictPlan, UpdatedMark, UpdatePlan, WritePlan,
+} from '../plan/mutation-types.ts'
 import type { BoolExp, Value } from '../plan/types.ts'
 import { builtin } from '../sql/types-of.ts'
 import type { SqlAssignment, SqlColumn, SqlDelete, SqlExpression, SqlInsert, SqlOnConflict, SqlQuery, SqlType, SqlUpdate } from '../sql/types.ts'
@@ -99,15 +101,19 @@ function checkOf(plan: WritePlan, context: TranslateContext): SqlExpression {
   const written = plan.check ? condition(plan.check, context) : always
   if (plan.kind === 'update' || !plan.onConflict?.check) return written
   const { condition: updated, toldBy } = plan.onConflict.check
-  return { kind: 'case', when: [{ condition: isInserted(toldBy), value: written }], otherwise: updated ? condition(updated, context) : always }
+  return {
+    kind: 'case',
+    when: [{ condition: isInserted(toldBy), value: written }],
+    otherwise: updated ? condition(updated, context) : always,
+  }
 }
 
-/** Whether the row that RETURNING sees is new. `xmax` is the transaction that replaced an older version of the row. */
+/** Whether the row that RETURNING sees is new. `xmax` is the transaction that replaced an older version. */
 function isInserted(mark: UpdatedMark): SqlExpression {
-  switch (mark.kind) {
-    case 'xmax': return { kind: 'binary', operator: '=', left: ownColumn('xmax'), right: { kind: 'integer', value: 0 } }
-    case 'former column': return { kind: 'isNull', of: { kind: 'column', table: 'old', name: mark.name }, negated: false }
+  if (mark.kind === 'former column') {
+    return { kind: 'isNull', of: { kind: 'column', table: 'old', name: mark.name }, negated: false }
   }
+  return { kind: 'binary', operator: '=', left: ownColumn('xmax'), right: { kind: 'integer', value: 0 } }
 }
 
 const always: SqlExpression = { kind: 'boolean', value: true }
