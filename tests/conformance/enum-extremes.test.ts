@@ -5,12 +5,13 @@ import { startTestEngine, type TestEngine } from '../support/engine.ts'
 const sql = `
   create schema feelings;
   create type feelings.mood as enum ('sad', 'calm', 'glad');
+  create type mood as enum ('glum', 'merry');
   create domain humour as feelings.mood;
   create domain temper as humour not null default 'calm';
   create table person (id int primary key);
-  create table day (id int primary key, person int references person, mood feelings.mood, humour humour, temper temper, moods feelings.mood[], span int4range);
+  create table day (id int primary key, person int references person, mood feelings.mood, humour humour, temper temper, moods feelings.mood[], span int4range, other mood);
   insert into person values (1), (2), (3);
-  insert into day values (1, 1, 'glad', 'sad', 'calm', '{sad}', null), (2, 1, 'calm', 'calm', 'sad', '{glad,sad}', null), (3, 2, 'sad', null, 'glad', null, null);
+  insert into day values (1, 1, 'glad', 'sad', 'calm', '{sad}', null, null), (2, 1, 'calm', 'calm', 'sad', '{glad,sad}', null, 'glum'), (3, 2, 'sad', null, 'glad', null, null, null);
 `
 const metadata = {
   tables: [
@@ -31,6 +32,13 @@ it('enum columns and domains over them have a least and a greatest value', async
   } } })
   expect((await world.ask('admin', '{ day_aggregate { aggregate { sum { mood } } } }')).errors).toMatchObject([{ message: 'field \'mood\' not found in type: \'day_sum_fields\'' }])
   expect((await world.ask('admin', '{ day_aggregate { aggregate { max { span } } } }')).errors).toMatchObject([{ message: 'field \'span\' not found in type: \'day_max_fields\'' }])
+})
+
+it('types of one name in two schemas are compared each as what it is', async () => {
+  for (const [field, value, ids] of [['mood', 'glad', [1]], ['other', 'glum', [2]]] as const) {
+    const { data } = await world.ask('admin', `query ($value: mood) { day(where: {${field}: {_eq: $value}}) { id } }`, { variables: { value } })
+    expect(data).toEqual({ day: ids.map(id => ({ id })) })
+  }
 })
 
 it.each([

@@ -57,7 +57,7 @@ export function typeComparison(context: SchemaContext, type: PgType): InputObjec
       ...orderOperators.map(operator => operatorField(context, operator, type, graphql)),
       ...typeOperators(context, type, graphql),
     ]),
-  }))
+  }), `${type.schema}.${type.name}`)
 }
 
 function comparisonDescription(type: TypeRef): string {

@@ -30,7 +30,10 @@ export interface SchemaContext {
   readonly readable: (key: NameKey) => TypedTable | undefined
   /** The type of that name, made at first call. */
   readonly object: (name: TypeName, make: () => Omit<ObjectType, 'kind' | 'name'>) => ObjectType
-  readonly input: (name: TypeName, make: () => Omit<InputObjectType, 'kind' | 'name'>) => InputObjectType
+  /** `variant` tells apart input objects that look the same but mean different PostgreSQL types. */
+  readonly input: (
+    name: TypeName, make: () => Omit<InputObjectType, 'kind' | 'name'>, variant?: string,
+  ) => InputObjectType
   readonly enumeration: (name: TypeName, make: () => Omit<EnumType, 'kind' | 'name'>) => EnumType
   readonly scalar: (name: string) => ScalarType
   /** `Int` as `limit` (non-negative, 32 bits) or `offset` (64 bits) read it. */

@@ -22,7 +22,7 @@ export function typeRegistry(claims: NameClaims): TypeRegistry {
       const { description, fields } = make()
       return { kind: 'object', name, description, fields: once(fields) }
     }),
-    input: (name, make) => remembered(inputs, name, () => {
+    input: (name, make, variant = '') => remembered(inputs, `${name} ${variant}`, () => {
       const { description, fields } = make()
       return { kind: 'input', name, description, fields: once(fields) }
     }),
