@@ -1,5 +1,6 @@
 import type http from 'node:http'
 import { allowList, everythingAllowed } from './allow-list.ts'
+import { featuresWithoutEffect } from './experimental-features.ts'
 import type { ExplainedStatement } from './explain.ts'
 import { openDatabase } from './execute/database.ts'
 import type { Database } from './execute/types.ts'
@@ -61,6 +62,7 @@ export interface Engine {
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const settings = resolveOptions(options)
+  featuresWithoutEffect(settings.experimentalFeatures).forEach(settings.log)
   const authenticate = authentication(settings, { fetch: globalThis.fetch, now: Date.now, log: settings.log })
   let state = await loadState(settings)
   const database = openDatabase(settings)

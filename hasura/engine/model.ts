@@ -1,11 +1,13 @@
 import pg from 'pg'
 import { readCatalog } from './catalog/read.ts'
+import type { Catalog } from './catalog/types.ts'
 import { decodeMetadata } from './metadata/decode/document.ts'
 import { loadMetadata } from './metadata/load.ts'
 import { enumTableNames, resolveMetadata } from './metadata/resolve.ts'
-import type { ResolvedMetadata } from './metadata/types.ts'
+import type { MetadataDocument } from './metadata/document.ts'
+import { metadataObjectKey, type ResolvedMetadata } from './metadata/types.ts'
 import type { Settings } from './options.ts'
-import { buildRoleSchema } from './schema/build.ts'
+import { buildRoleSchema, nameConflicts } from './schema/build.ts'
 import type { RoleSchema, SchemaOptions } from './schema/types.ts'
 
 /** What the engine knows at one time: metadata resolved against the database, and the schemas made from it. Replaced as a whole by a reload. */
@@ -31,10 +33,24 @@ export async function loadModel(settings: Settings): Promise<Model> {
   pool.on('error', (error) => { settings.log(`a database connection was lost: ${error.message}`) })
   try {
     const catalog = await readCatalog(pool, enumTableNames(document))
-    return modelOf(resolveMetadata(document, catalog), schemaOptions(settings))
+    const options = schemaOptions(settings)
+    return modelOf(consistentMetadata(document, catalog, options), options)
   }
   finally {
     await pool.end()
+  }
+}
+
+/** The metadata without those objects whose GraphQL names others have. What is left out may free other names. */
+function consistentMetadata(
+  document: MetadataDocument, catalog: Catalog, options: SchemaOptions,
+): ResolvedMetadata {
+  const reasons = new Map<string, string>()
+  for (;;) {
+    const metadata = resolveMetadata(document, catalog, reasons)
+    const conflicts = nameConflicts(metadata, options)
+    if (conflicts.length === 0) return metadata
+    for (const { object, reason } of conflicts) reasons.set(metadataObjectKey(object), reason)
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertKnownFeatures } from './experimental-features.ts'
 import type { JwtSecret } from './session/jwt-config.ts'
 
 /** What {@link createEngine} needs to know; everything but the first two has Hasura's default. */
@@ -20,7 +21,7 @@ export interface EngineOptions {
   readonly booleanNullCollapse?: boolean
   /** Convention of sources that do not choose one. Default `hasura-default`. */
   readonly defaultNamingConvention?: 'hasura-default' | 'graphql-default'
-  /** Hasura's experimental features by name, such as `naming_convention`. */
+  /** Hasura's experimental features by name, such as `naming_convention`; unknown ones are refused. */
   readonly experimentalFeatures?: readonly string[]
   /** Only documents of the metadata's allow list, except for `admin`. Default false. */
   readonly enableAllowList?: boolean
@@ -107,12 +108,13 @@ const defaults = {
 /**
  * Fills in the defaults.
  *
- * @throws Error when a JWT secret comes without an admin secret, as Hasura refuses it
+ * @throws Error when a JWT secret comes without an admin secret, as Hasura refuses it, or a feature is not known
  */
 export function resolveOptions(options: EngineOptions): Settings {
   if (options.jwtSecret && !options.adminSecret) {
     throw new Error('jwtSecret needs an adminSecret: set HASURA_GRAPHQL_ADMIN_SECRET (or --admin-secret) as well')
   }
+  assertKnownFeatures(options.experimentalFeatures ?? [])
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as EngineOptions
   return { ...defaults, ...given }
 }

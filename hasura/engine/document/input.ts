@@ -14,6 +14,12 @@ export interface InputContext {
   readonly uses: Map<string, VariableUse>
   /** A null operator value counts as absent (`HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE`). */
   readonly nullCollapse: boolean
+  /**
+   * A nullable variable without value and default counts as absent where it stands alone, as the
+   * GraphQL specification says (the feature `no_null_unbound_variable_default`); otherwise it is null,
+   * which is Hasura's default.
+   */
+  readonly unboundIsAbsent: boolean
 }
 
 /** A place that takes a value: an argument, a key of an input object, an item of a list. */
@@ -33,14 +39,18 @@ interface Place {
  * @throws EngineError with Hasura's message and path
  */
 export function checkInput(input: Input, field: InputField, path: string, context: InputContext): ArgumentValue {
-  return check(input, {
+  return check(input, placeOf(field, path, context), context)
+}
+
+function placeOf(field: InputField, path: string, context: InputContext): Place {
+  return {
     type: field.type,
     acceptsNull: field.null === 'accept' || (context.nullCollapse && field.meaning.kind === 'operator'),
     leaf: field.leaf,
     hasDefault: field.default !== undefined,
     isValue: field.meaning.kind !== 'argument' && field.meaning.kind !== 'isNull',
     path,
-  }, context)
+  }
 }
 
 function check(given: Input, place: Place, context: InputContext): ArgumentValue {
@@ -55,6 +65,20 @@ function check(given: Input, place: Place, context: InputContext): ArgumentValue
     case 'input': return objectValue(input, resolved, type, place, context)
     case 'object': throw new EngineError('validation-failed', `'${type.name}' is not an input type`, place.path)
   }
+}
+
+/**
+ * Whether an argument or key counts as not given, because all it holds is a variable without a value.
+ *
+ * @throws EngineError validation-failed when the variable may not stand there
+ */
+export function isLeftOut(input: Input, field: InputField, path: string, context: InputContext): boolean {
+  if (!context.unboundIsAbsent || input.kind !== 'syntax' || input.node.kind !== Kind.VARIABLE) return false
+  const { definitions, variables } = context
+  const name = input.node.name.value
+  const isUnbound = !Object.hasOwn(variables, name) && definitions.get(name)?.fallback === undefined
+  if (isUnbound) peel(input, placeOf(field, path, context), context)
+  return isUnbound
 }
 
 /** Replaces syntax that is a variable by that variable, once it is known to fit the place. */
@@ -132,9 +156,12 @@ function objectValue(input: Input, resolved: Resolved, type: InputObjectType, pl
   for (const [key] of given) {
     if (!fields.has(key)) throw new EngineError('validation-failed', `field '${key}' not found in type: '${type.name}'`, pathTo(place.path, key))
   }
-  const missing = [...fields.values()].find(field => !field.type.nullable && field.default === undefined && !given.some(([key]) => key === field.name))
+  const present = given.filter(([key, value]) =>
+    !isLeftOut(value, fields.get(key) as InputField, pathTo(place.path, key), context))
+  const missing = [...fields.values()].find(field =>
+    !field.type.nullable && field.default === undefined && !present.some(([key]) => key === field.name))
   if (missing) throw new EngineError('validation-failed', `missing required field '${missing.name}'`, place.path)
-  const entries = given.map(([key, value]): ObjectEntry => {
+  const entries = present.map(([key, value]): ObjectEntry => {
     const field = fields.get(key) as InputField
     return { field, value: checkInput(value, field, pathTo(place.path, key), context) }
   })

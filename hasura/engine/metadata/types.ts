@@ -32,6 +32,18 @@ export interface Inconsistency {
   readonly reason: string
 }
 
+/** A part of the metadata that makes GraphQL names. */
+export type MetadataObject
+  = | { readonly kind: 'table' | 'function', readonly name: QualifiedName }
+    | { readonly kind: 'relationship' | 'computed field', readonly table: QualifiedName, readonly name: string }
+
+/** The map key of a part of the metadata. */
+export function metadataObjectKey(object: MetadataObject): string {
+  return JSON.stringify('table' in object
+    ? [object.kind, object.table.schema, object.table.name, object.name]
+    : [object.kind, object.name.schema, object.name.name])
+}
+
 /** One named document of a query collection. */
 export interface CollectionQuery { readonly name: string, readonly query: string }
 

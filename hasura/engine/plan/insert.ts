@@ -1,3 +1,4 @@
+import { displayName } from '../catalog/types.ts'
 import type { ArgumentValue } from '../document/types.ts'
 import { EngineError } from '../errors.ts'
 import type { ResolvedRelationship } from '../metadata/types.ts'
@@ -97,7 +98,7 @@ function insertObject(object: ReadObject, place: InsertPlace, context: PlanConte
     before: first.map(relation => insertBefore(relation, path, context)),
     write,
     after: later.map(relation => insertAfter(relation, place.target, path, context)),
-    table: tableText(place.target),
+    table: displayName(place.target.table.name),
     path,
   }
 }
@@ -172,8 +173,4 @@ function chunks<Item>(items: readonly Item[], size: number): Item[][] {
 
 function quoted(names: readonly string[]): string {
   return names.map(name => `"${name}"`).join(', ')
-}
-
-function tableText({ table }: RoleTable): string {
-  return table.name.schema === 'public' ? table.name.name : `${table.name.schema}.${table.name.name}`
 }

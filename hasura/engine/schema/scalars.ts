@@ -16,7 +16,7 @@ const stringifiedTypes: ReadonlySet<string> = new Set(['int8', 'numeric', 'float
 const textTypes: ReadonlySet<string> = new Set(['text', 'varchar', 'citext', 'bpchar'])
 const incomparableTypes: ReadonlySet<string> = new Set(['json', 'jsonb', 'bool', 'geometry', 'geography'])
 
-/** Types that Hasura knows by name; values of any other type can be neither `max` nor `min`. */
+/** Types that Hasura knows by name; besides these only enums have `max` and `min`. */
 const knownTypes: ReadonlySet<string> = new Set([
   ...numericTypes, ...textTypes, 'bool', 'char', 'name', 'date', 'time', 'timetz', 'timestamp', 'timestamptz', 'uuid', 'json', 'jsonb',
   'ltree', 'lquery', 'ltxtquery', 'interval', 'geometry', 'geography', 'raster',
@@ -40,7 +40,8 @@ export function isNumeric(type: PgType): boolean {
 
 /** Columns of these types have `max` and `min`. */
 export function isComparable(type: PgType): boolean {
-  return type.array || (knownTypes.has(type.name) && !incomparableTypes.has(type.name))
+  if (type.array || type.kind === 'enum') return true
+  return knownTypes.has(type.name) && !incomparableTypes.has(type.name)
 }
 
 /** Columns of these types are printed as strings when numerics are stringified. */

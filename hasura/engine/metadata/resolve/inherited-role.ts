@@ -1,5 +1,6 @@
+import { displayName } from '../../catalog/types.ts'
 import { adminRole, type Grant, type PermissionExpression, type SelectPermission, type TablePermissions } from '../types.ts'
-import { displayName, type TableDraft } from './draft.ts'
+import type { TableDraft } from './draft.ts'
 import { Unresolvable, type Report } from './report.ts'
 
 /** Inherited roles, each after the roles that it is made of. */

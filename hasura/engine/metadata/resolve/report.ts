@@ -1,4 +1,4 @@
-import type { Inconsistency } from '../types.ts'
+import { metadataObjectKey, type Inconsistency, type MetadataObject } from '../types.ts'
 
 /** Why one object of the metadata cannot be honoured. Stays inside this stage: it becomes an {@link Inconsistency}. */
 export class Unresolvable extends Error {}
@@ -6,6 +6,18 @@ export class Unresolvable extends Error {}
 /** Collects what is left out. */
 export class Report {
   readonly inconsistencies: Inconsistency[] = []
+  readonly #conflicts: ReadonlyMap<string, string>
+
+  /** @param conflicts why objects of the metadata cannot have their names, by `metadataObjectKey` */
+  constructor(conflicts: ReadonlyMap<string, string>) {
+    this.#conflicts = conflicts
+  }
+
+  /** @throws Unresolvable for an object that wants the GraphQL name of another */
+  assertNamed(object: MetadataObject): void {
+    const reason = this.#conflicts.get(metadataObjectKey(object))
+    if (reason !== undefined) throw new Unresolvable(reason)
+  }
 
   add(type: Inconsistency['type'], name: string, reason: string): void {
     this.inconsistencies.push({ type, name, reason })
