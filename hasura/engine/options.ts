@@ -1,3 +1,4 @@
+import { checkOptions } from './options-check.ts'
 import type { JwtSecret } from './session/jwt-config.ts'
 
 /** What {@link createEngine} needs to know; everything but the first two has Hasura's default. */
@@ -107,12 +108,10 @@ const defaults = {
 /**
  * Fills in the defaults.
  *
- * @throws Error when a JWT secret comes without an admin secret, as Hasura refuses it
+ * @throws Error naming the option that is wrong; see {@link checkOptions}
  */
 export function resolveOptions(options: EngineOptions): Settings {
-  if (options.jwtSecret && !options.adminSecret) {
-    throw new Error('jwtSecret needs an adminSecret: set HASURA_GRAPHQL_ADMIN_SECRET (or --admin-secret) as well')
-  }
+  checkOptions(options)
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as EngineOptions
   return { ...defaults, ...given }
 }

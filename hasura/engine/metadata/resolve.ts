@@ -69,7 +69,7 @@ function onlySource(document: MetadataDocument, report: Report): SourceEntry {
 function resolveTables(entry: SourceEntry, catalog: Catalog, report: Report): TableDrafts {
   const tables = new Map<NameKey, TableDraft>()
   for (const table of entry.tables) {
-    const draft = report.attempt('table', `table ${displayName(table.name)}`, () => resolveTable(table, catalog))
+    const draft = report.attempt('table', `table ${displayName(table.name)}`, () => resolveTable(table, catalog), { ...table.name })
     if (draft) tables.set(draft.key, draft)
   }
   linkEnumColumns(tables)
@@ -81,12 +81,14 @@ function resolveTables(entry: SourceEntry, catalog: Catalog, report: Report): Ta
 function resolveFields(table: TableDraft, tables: TableDrafts, catalog: Catalog, report: Report): void {
   const on = `on table ${displayName(table.name)}`
   for (const entry of table.entry.relationships) {
+    const definition = { table: { ...table.name }, name: entry.name }
     const type = entry.kind === 'object' ? 'object_relation' : 'array_relation'
-    const resolved = report.attempt(type, `${entry.kind} relationship ${entry.name} ${on}`, () => resolveRelationship(entry, table, tables))
+    const resolved = report.attempt(type, `${entry.kind} relationship ${entry.name} ${on}`, () => resolveRelationship(entry, table, tables), definition)
     if (resolved) table.relationships.set(entry.name, resolved)
   }
   for (const entry of table.entry.computedFields) {
-    const resolved = report.attempt('computed_field', `computed field ${entry.name} ${on}`, () => resolveComputedField(entry, table, tables, catalog))
+    const definition = { table: { ...table.name }, name: entry.name }
+    const resolved = report.attempt('computed_field', `computed field ${entry.name} ${on}`, () => resolveComputedField(entry, table, tables, catalog), definition)
     if (resolved) table.computedFields.set(entry.name, resolved)
   }
 }
@@ -101,7 +103,7 @@ function resolvePermissions(table: TableDraft, tables: TableDrafts, report: Repo
       const resolved = report.attempt(`${operation}_permission`, name, () => {
         if (role === adminRole) throw new Unresolvable('the role admin may do everything; a permission cannot be declared for it')
         return resolve(permission, table, tables)
-      })
+      }, { table: { ...table.name }, role })
       if (resolved) permissions.set(role, { ...permissions.get(role), [operation]: resolved })
     }
   }
@@ -114,7 +116,7 @@ function resolvePermissions(table: TableDraft, tables: TableDrafts, report: Repo
 
 function resolveFunctions(entry: SourceEntry, catalog: Catalog, tables: TableDrafts, report: Report): Map<NameKey, ResolvedFunction> {
   return new Map(entry.functions.flatMap((item): [NameKey, ResolvedFunction][] => {
-    const resolved = report.attempt('function', `function ${displayName(item.name)}`, () => resolveFunction(item, catalog, tables))
+    const resolved = report.attempt('function', `function ${displayName(item.name)}`, () => resolveFunction(item, catalog, tables), { ...item.name })
     return resolved ? [[nameKey(item.name), resolved]] : []
   }))
 }

@@ -30,6 +30,17 @@ export function sourceNaming(metadata: ResolvedMetadata, defaultConvention: Nami
   return convention === 'graphql-default' ? graphqlNaming(customization) : hasuraNaming(customization)
 }
 
+/** What to tell an operator whose `graphql-default` is without effect, because the experimental feature is off. */
+export function ignoredConvention(
+  metadata: ResolvedMetadata, defaultConvention: NamingConvention, experimental: ReadonlySet<string>,
+): string | undefined {
+  const { name, customization } = metadata.source
+  const wanted = customization.namingConvention ?? defaultConvention
+  if (wanted === 'hasura-default' || experimental.has(feature)) return undefined
+  return `the naming convention ${wanted} of source ${name} has no effect: it needs --experimental-features ${feature} `
+    + `(HASURA_GRAPHQL_EXPERIMENTAL_FEATURES=${feature})`
+}
+
 function hasuraNaming({ rootFields, typeNames }: SourceCustomization): Naming {
   return {
     convention: 'hasura-default',
