@@ -3,7 +3,7 @@ import { EngineError } from '../errors.ts'
 import { namedTypeOf, type ObjectType, type OutputField, type RoleSchema } from '../schema/types.ts'
 import { collectFields } from './collect.ts'
 import type { DirectiveContext } from './directives.ts'
-import { checkInput, type InputContext } from './input.ts'
+import { checkInput, missingField, type InputContext } from './input.ts'
 import type { ArgumentValue, Selection } from './types.ts'
 
 /** Fields of one object, at most: PostgreSQL has no more columns. */
@@ -68,7 +68,7 @@ function checkArguments(node: FieldNode, field: OutputField, path: string, conte
     const argument = given.find(candidate => candidate.name.value === name)
     if (argument) values.set(name, checkInput({ kind: 'syntax', node: argument.value }, input, `${path}.args.${name}`, context))
     else if (!input.type.nullable && input.default === undefined) {
-      throw new EngineError('validation-failed', `missing required field '${name}'`, `${path}.args`)
+      throw missingField(input, `${path}.args`)
     }
   }
   return values

@@ -69,7 +69,7 @@ function relationshipFields(context: SchemaContext, relationship: ResolvedRelati
 function computedFields(context: SchemaContext, target: RoleTable, field: ResolvedComputedField): readonly OutputField[] {
   const name = context.naming.field({ custom: field.name })
   const description = described(field.description, `A computed field, executes function "${functionText(field)}"`)
-  const argument = functionArguments(context, field.arguments, context.naming.type({ custom: field.name }, target.names.base, 'args'), field.function.name.name, 'input parameters for computed field')
+  const argument = functionArguments(context, field.arguments, context.naming.type(field.name, target.names.base, 'args'), field.function.name.name, 'input parameters for computed field')
   if (field.returns.kind === 'scalar') {
     const grant = target.permissions.select?.computedFields.get(field.name)
     if (!grant) return []
