@@ -18,6 +18,7 @@ beforeAll(async () => {
       create table thing (${Object.entries(columns).map(([name, type]) => `${name} ${type}`).join(', ')}, primary key (id));
       alter table thing alter column name set not null;
       create table part (id int primary key, thing_id int references thing);
+      create function pick(ids int[]) returns setof thing language sql stable as 'select * from thing where id = any (ids)';
       insert into thing (id, name, small, numbers) values (1, 'one', 1, '{1,NULL}');
     `,
     metadata: {
@@ -25,6 +26,7 @@ beforeAll(async () => {
         { table: 'thing', array_relationships: [{ name: 'parts', using: { foreign_key_constraint_on: { table: 'part', column: 'thing_id' } } }] },
         { table: 'part', object_relationships: [{ name: 'thing', using: { foreign_key_constraint_on: 'thing_id' } }] },
       ],
+      functions: [{ function: 'pick' }],
     },
   })
 })
@@ -170,6 +172,14 @@ describe('arrays', () => {
     expect(found).toEqual({ data: { thing: [{ id: 1, numbers: [1, null] }] } })
     const changed = await world.ask('admin', `mutation ${head} { update_thing(where: {numbers: {_contains: [1]}}, _set: {numbers: ${value}}) { returning { numbers } } }`, { variables })
     expect(changed).toEqual({ data: { update_thing: { returning: [{ numbers: [1, null] }] } } })
+  })
+
+  it('are the same as arguments of functions', async () => {
+    for (const ids of ['[1, null]', '"{1,NULL}"']) {
+      expect((await world.ask('admin', `{ pick(args: {ids: ${ids}}) { id } }`)).data).toEqual({ pick: [{ id: 1 }] })
+    }
+    const message = 'parsing [] failed, expected Array, but encountered Number'
+    expect(await ask('{ pick(args: {ids: 1}) { id } }')).toEqual({ code: 'parse-failed', path: '$.selectionSet.pick.args.args.ids', message })
   })
 
   it('are a data-exception as a malformed literal, whatever it begins with', async () => {
