@@ -3,7 +3,8 @@ import { createEngine, type Engine, type Inconsistency } from './index.ts'
 import { commandOptions, fromEnvironment, usage, withSwitches } from './options-env.ts'
 
 /**
- * Starts the engine from flags and HASURA_GRAPHQL_* variables. SIGHUP reloads the metadata; SIGINT and SIGTERM stop it.
+ * Starts the engine from flags and HASURA_GRAPHQL_* variables. SIGHUP reloads the metadata; SIGINT and SIGTERM
+ * stop it.
  *
  * @throws Error naming the flag, variable or place in metadata that is wrong
  */
@@ -14,7 +15,9 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     return
   }
   const { engineOptions, port, host } = fromEnvironment(values, process.env)
-  process.on('unhandledRejection', (error) => { tell(`unexpected: ${error instanceof Error ? error.stack : String(error)}`) })
+  process.on('unhandledRejection', (error) => {
+    tell(`unexpected: ${error instanceof Error ? error.stack : String(error)}`)
+  })
   const engine = await createEngine(engineOptions)
   reportInconsistencies(engine.inconsistencies())
   if (engineOptions.adminSecret === undefined) {
@@ -23,7 +26,8 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   }
   const server = await engine.listen(port, host).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`cannot listen on the given --host and --port (HASURA_GRAPHQL_SERVER_HOST, _PORT): ${reason}`, { cause })
+    const names = '--host and --port (HASURA_GRAPHQL_SERVER_HOST, HASURA_GRAPHQL_SERVER_PORT)'
+    throw new Error(`cannot listen on the given ${names}: ${reason}`, { cause })
   })
   process.stdout.write(`listening on ${server.url}${isLoopback(host) ? loopbackHint : ''}\n`)
   process.on('SIGHUP', () => { void reload(engine) })

@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts'
 import type { ColumnCodec } from '../schema/types.ts'
 import { arrayLiteral } from '../sql/array-literal.ts'
-import { integerOf, outOfBounds, scientific } from './decimal.ts'
+import { boundedInteger, outOfBounds, scientific } from './decimal.ts'
 import { isRawNumber, numberText } from './json.ts'
 import type { JsonValue } from './types.ts'
 
@@ -14,8 +14,8 @@ export interface ColumnPlace {
 }
 
 /**
- * A value of a column as PostgreSQL's text. Hasura makes JSON of it, wherever it comes from, and reads that by the column's
- * type: a string stands for a value of any type and is PostgreSQL's to read, an enum literal is a string.
+ * A value of a column as PostgreSQL's text. Hasura makes JSON of it, wherever it comes from, and reads that by the
+ * column's type: a string stands for a value of any type and is PostgreSQL's to read, an enum literal is a string.
  *
  * @throws EngineError parse-failed, in the words of Hasura's JSON library
  */
@@ -52,24 +52,28 @@ function elementText(value: JsonValue, place: ColumnPlace): string {
 }
 
 function integerText(value: JsonValue, place: ColumnPlace, type: string, bits: number): string {
-  const digits = numberText(value) ?? mismatch(`Integer expected for input type: ${type}`, 'Number', value, place)
-  const number = integerOf(digits)
-  const bound = 1n << BigInt(bits)
-  return number !== undefined && number >= -bound && number < bound ? String(number) : refuse(outOfBounds(digits), place)
+  const parser = `Integer expected for input type: ${type}`
+  const digits = numberText(value) ?? mismatch(parser, 'Number', value, place)
+  const number = boundedInteger(digits, bits)
+  return number === undefined ? refuse(outOfBounds(digits), place) : String(number)
 }
 
 /** A float overflows when it becomes infinite, or zero without being zero. */
-function floatText(value: JsonValue, place: ColumnPlace, type: string, round: (number: number) => number): string {
+function floatText(
+  value: JsonValue, place: ColumnPlace, type: string, round: (number: number) => number,
+): string {
   const digits = numberText(value) ?? mismatch(`Float expected for input type: ${type}`, 'Number', value, place)
   const number = round(Number(digits))
   const fits = Number.isFinite(number) && (number !== 0 || /^-?0*\.?0*(?:[eE]|$)/.test(digits))
-  return fits ? digits : refuse(`The value ${scientific(digits)} lies outside the bounds. Is it overflowing the float bounds?`, place)
+  const reason = 'lies outside the bounds. Is it overflowing the float bounds?'
+  return fits ? digits : refuse(`The value ${scientific(digits)} ${reason}`, place)
 }
 
 function labelPath(value: JsonValue, place: ColumnPlace): string {
   if (typeof value !== 'string') return refuse(`A string is expected for type: ${place.typeName}`, place)
   if (value !== '' && !/^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u.test(value)) {
-    return refuse('Expecting label path: a sequence of zero or more labels separated by dots, for example L1.L2.L3', place)
+    const rule = 'a sequence of zero or more labels separated by dots, for example L1.L2.L3'
+    return refuse(`Expecting label path: ${rule}`, place)
   }
   return value
 }

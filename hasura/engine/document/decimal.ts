@@ -27,18 +27,27 @@ export function integerOf(text: string): bigint | undefined {
   return negative ? -size : size
 }
 
+/** The same, if a signed integer of `bits` bits besides its sign can hold it. */
+export function boundedInteger(text: string, bits: number): bigint | undefined {
+  const number = integerOf(text)
+  const bound = 1n << BigInt(bits)
+  return number !== undefined && number >= -bound && number < bound ? number : undefined
+}
+
 /** A number as Hasura's messages show it, Haskell's `show` of a Scientific: `1.5`, `0.1`, `2.147483648e9`. */
 export function scientific(text: string): string {
   const { negative, digits, exponent } = decimalOf(text)
   const sign = negative && digits !== '' ? '-' : ''
   if (digits === '') return '0.0'
-  if (exponent < 0 || exponent > 7) return `${sign}${digits.charAt(0)}.${digits.slice(1) || '0'}e${exponent - 1}`
+  if (exponent < 0 || exponent > 7) {
+    return `${sign}${digits.charAt(0)}.${digits.slice(1) || '0'}e${exponent - 1}`
+  }
   const whole = digits.slice(0, exponent).padEnd(exponent, '0')
   return `${sign}${whole || '0'}.${digits.slice(exponent) || '0'}`
 }
 
 /** Hasura's words for a number that an integer type cannot hold. */
 export function outOfBounds(text: string): string {
-  const reason = 'lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?'
-  return `The value ${scientific(text)} ${reason}`
+  const question = 'Maybe it is a float, or is there integer overflow?'
+  return `The value ${scientific(text)} lies outside the bounds or is not an integer. ${question}`
 }

@@ -1,9 +1,11 @@
 import { EngineError } from '../errors.ts'
 import type { ScalarCodec } from '../schema/types.ts'
 import { columnText } from './column-value.ts'
-import { integerOf, outOfBounds } from './decimal.ts'
+import { boundedInteger, outOfBounds } from './decimal.ts'
 import { parseJsonPath } from './json-path.ts'
-import { booleanOf, describeValue, digitsOf, isFloatLiteral, stringOf, toJson, type Resolved } from './resolved.ts'
+import {
+  booleanOf, describeValue, digitsOf, isFloatLiteral, stringOf, toJson, type Resolved,
+} from './resolved.ts'
 import { arrayLiteral } from '../sql/array-literal.ts'
 import type { RequestValues } from './types.ts'
 
@@ -25,7 +27,7 @@ export interface ScalarPlace {
  */
 export function scalarText(value: Resolved, place: ScalarPlace, request: RequestValues): string {
   switch (place.codec) {
-    case 'integer': return boundedInteger(value, place, 'a 32-bit integer', 31)
+    case 'integer': return integerText(value, place, 'a 32-bit integer', 31)
     case 'limit': return limitText(value, place)
     case 'offset': return offsetText(value, place)
     case 'boolean': return String(booleanOf(value) ?? mismatch(value, 'a boolean', place))
@@ -45,25 +47,24 @@ function jsonPathText(text: string, { path }: ScalarPlace): string {
 }
 
 /** An integer of GraphQL's grammar, or a number of JSON that is one. */
-function boundedInteger(value: Resolved, place: ScalarPlace, expected: string, bits: number): string {
+function integerText(value: Resolved, place: ScalarPlace, expected: string, bits: number): string {
   const digits = digitsOf(value)
   if (digits === undefined || isFloatLiteral(value)) return mismatch(value, expected, place)
-  const number = integerOf(digits)
-  const bound = 1n << BigInt(bits)
-  if (number !== undefined && number >= -bound && number < bound) return String(number)
-  throw new EngineError('parse-failed', outOfBounds(digits), place.path)
+  const number = boundedInteger(digits, bits)
+  if (number === undefined) throw new EngineError('parse-failed', outOfBounds(digits), place.path)
+  return String(number)
 }
 
 function limitText(value: Resolved, place: ScalarPlace): string {
   const expected = 'a non-negative 32-bit integer'
   if (digitsOf(value)?.startsWith('-')) return mismatch(value, expected, place)
-  return boundedInteger(value, place, expected, 31)
+  return integerText(value, place, expected, 31)
 }
 
 function offsetText(value: Resolved, place: ScalarPlace): string {
   const expected = 'a 64-bit integer'
   const text = stringOf(value)
-  if (text === undefined) return boundedInteger(value, place, expected, 63)
-  if (!/^-?\d{1,19}$/.test(text) || BigInt.asIntN(64, BigInt(text)) !== BigInt(text)) return mismatch(value, expected, place)
-  return text
+  if (text === undefined) return integerText(value, place, expected, 63)
+  const fits = /^-?\d{1,19}$/.test(text) && boundedInteger(text, 63) !== undefined
+  return fits ? text : mismatch(value, expected, place)
 }

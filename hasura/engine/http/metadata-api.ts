@@ -15,13 +15,15 @@ export interface ServedMetadata {
 
 /**
  * The body of an answer of `POST /v1/metadata`: Hasura's `reload_metadata` and `get_inconsistent_metadata`
- * (https://hasura.io/docs/latest/api-reference/metadata-api/manage-metadata). Metadata is files here, so that every other
- * command is refused.
+ * (https://hasura.io/docs/latest/api-reference/metadata-api/manage-metadata). Metadata is files here, so that every
+ * other command is refused.
  *
- * @throws EngineError `access-denied` for every role but admin, `not-supported` for another command, `parse-failed` for
- *   metadata that cannot be served: what was served before stays
+ * @throws EngineError `access-denied` for every role but admin, `not-supported` for another command, `parse-failed`
+ *   for metadata that cannot be served: what was served before stays
  */
-export async function metadataAnswer(metadata: ServedMetadata, session: Session, bytes: Uint8Array): Promise<string> {
+export async function metadataAnswer(
+  metadata: ServedMetadata, session: Session, bytes: Uint8Array,
+): Promise<string> {
   if (session.role !== 'admin') throw new EngineError('access-denied', 'restricted access : admin only')
   switch (commandOf(bytes)) {
     case 'reload_metadata': {
@@ -40,14 +42,19 @@ const commands = ['reload_metadata', 'get_inconsistent_metadata'] as const
 
 function commandOf(bytes: Uint8Array): typeof commands[number] {
   const body = parseRequestJson(new TextDecoder().decode(bytes))
-  if (!isObject(body)) throw new EngineError('parse-failed', 'expected an object with the keys "type" and "args"')
+  if (!isObject(body)) throw invalid('expected an object with the keys "type" and "args"')
   const { type } = body
-  if (type === undefined) throw new EngineError('parse-failed', 'the key \'type\' was not present')
-  if (typeof type !== 'string') throw new EngineError('parse-failed', 'expected a string for \'type\'', '$.type')
+  if (type === undefined) throw invalid('the key \'type\' was not present')
+  if (typeof type !== 'string') throw invalid('expected a string for \'type\'', '$.type')
   const command = commands.find(name => name === type)
   if (command) return command
-  const reason = `metadata is read from files, so that it serves ${commands.join(' and ')} only: change the files, then reload`
-  throw new EngineError('not-supported', `this engine does not serve "${type}": ${reason}`, '$.type')
+  const known = `it reads metadata from files and serves ${commands.join(' and ')}`
+  const message = `this engine does not serve "${type}": ${known}. Change the files, then reload`
+  throw new EngineError('not-supported', message, '$.type')
+}
+
+function invalid(message: string, path = '$'): EngineError {
+  return new EngineError('parse-failed', message, path)
 }
 
 async function reloaded(metadata: ServedMetadata): Promise<readonly Inconsistency[]> {
@@ -57,11 +64,11 @@ async function reloaded(metadata: ServedMetadata): Promise<readonly Inconsistenc
   catch (cause) {
     const code = cause instanceof MetadataError ? 'parse-failed' : 'unexpected'
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new EngineError(code, `the metadata stays as it was: ${reason}`, '$.args', { internal: { error: reason } })
+    throw new EngineError(code, `the metadata stays as it was: ${reason}`, '$.args')
   }
 }
 
-/** In Hasura's form; `definition` names the object in the metadata, without the rest of what is written there. */
+/** In Hasura's form; `definition` names the object, without the rest of what the metadata says of it. */
 function inconsistentObject({ type, name, reason, definition }: Inconsistency) {
   return { definition, reason: `Inconsistent object: ${reason}`, name, type }
 }

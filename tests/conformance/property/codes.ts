@@ -20,7 +20,7 @@ export function isRefusal({ code, message }: Refusal): boolean {
   return refusals.has(code) || (code === 'constraint-error' && noConstraint.test(message))
 }
 
-const floatForInteger = /^expected .* integer for type 'Int', but found a float$/
+const floatForInteger = /^expected .* integer for type 'Int', but found a float\b/
 const noInteger = /^The value .* lies outside the bounds or is not an integer/
 
 /**
