@@ -6,8 +6,10 @@ import { loadMetadata } from './metadata/load.ts'
 import { enumTableNames, resolveMetadata } from './metadata/resolve.ts'
 import type { MetadataDocument } from './metadata/document.ts'
 import { metadataObjectKey, type ResolvedMetadata } from './metadata/types.ts'
+import { databaseUrlName } from './options-check.ts'
 import type { Settings } from './options.ts'
 import { buildRoleSchema, nameConflicts } from './schema/build.ts'
+import { ignoredConvention } from './schema/naming.ts'
 import type { RoleSchema, SchemaOptions } from './schema/types.ts'
 
 /** What the engine knows at one time: metadata resolved against the database, and the schemas made from it. Replaced as a whole by a reload. */
@@ -25,16 +27,20 @@ const catalogConnections = 3
 /**
  * Reads metadata and catalog and puts them together.
  *
- * @throws MetadataError naming the place in the metadata; the driver's error when the database does not answer
+ * @throws MetadataError naming the place in the metadata; Error naming the database's option when it does not answer
  */
 export async function loadModel(settings: Settings): Promise<Model> {
   const document = decodeMetadata(typeof settings.metadata === 'string' ? await loadMetadata(settings.metadata) : settings.metadata)
   const pool = new pg.Pool({ connectionString: settings.databaseUrl, connectionTimeoutMillis: settings.connectionTimeout, max: catalogConnections })
   pool.on('error', (error) => { settings.log(`a database connection was lost: ${error.message}`) })
   try {
+    await assertReachable(pool, settings.databaseUrl)
     const catalog = await readCatalog(pool, enumTableNames(document))
     const options = schemaOptions(settings)
-    return modelOf(consistentMetadata(document, catalog, options), options)
+    const metadata = consistentMetadata(document, catalog, options)
+    const ignored = ignoredConvention(metadata, options.defaultNamingConvention, options.experimentalFeatures)
+    if (ignored !== undefined) settings.log(ignored)
+    return modelOf(metadata, options)
   }
   finally {
     await pool.end()
@@ -52,6 +58,22 @@ function consistentMetadata(
     if (conflicts.length === 0) return metadata
     for (const { object, reason } of conflicts) reasons.set(metadataObjectKey(object), reason)
   }
+}
+
+/** Without this a database that is away shows itself as a bare `ECONNREFUSED`, or as nothing where two addresses refuse. */
+async function assertReachable(pool: pg.Pool, databaseUrl: string): Promise<void> {
+  const client = await pool.connect().catch((cause: unknown) => {
+    const errors: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [cause]
+    const reason = errors.map(error => (error instanceof Error ? error.message : String(error))).join('; ')
+    throw new Error(`the database of ${databaseUrlName} at ${placeOf(databaseUrl)} does not answer: ${reason}`, { cause })
+  })
+  client.release()
+}
+
+/** Host, port and database of a connection string, without its login. */
+function placeOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl)
+  return `${host || 'the local socket'}${pathname}`
 }
 
 function modelOf(metadata: ResolvedMetadata, options: SchemaOptions): Model {

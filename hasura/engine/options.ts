@@ -1,4 +1,5 @@
 import { assertKnownFeatures } from './experimental-features.ts'
+import { checkOptions } from './options-check.ts'
 import type { JwtSecret } from './session/jwt-config.ts'
 
 /** What {@link createEngine} needs to know; everything but the first two has Hasura's default. */
@@ -108,12 +109,10 @@ const defaults = {
 /**
  * Fills in the defaults.
  *
- * @throws Error when a JWT secret comes without an admin secret, as Hasura refuses it, or a feature is not known
+ * @throws Error naming the option that is wrong; see {@link checkOptions} and {@link assertKnownFeatures}
  */
 export function resolveOptions(options: EngineOptions): Settings {
-  if (options.jwtSecret && !options.adminSecret) {
-    throw new Error('jwtSecret needs an adminSecret: set HASURA_GRAPHQL_ADMIN_SECRET (or --admin-secret) as well')
-  }
+  checkOptions(options)
   assertKnownFeatures(options.experimentalFeatures ?? [])
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as EngineOptions
   return { ...defaults, ...given }

@@ -21,7 +21,7 @@ describe('endpoints', () => {
   })
 
   it('answer 404 elsewhere', async () => {
-    const response = await fetch(`${world.url}/v1/metadata`, { method: 'POST', body: '{}' })
+    const response = await fetch(`${world.url}/v1/query`, { method: 'POST', body: '{}' })
     expect([response.status, await response.json()]).toEqual([404, { path: '$', error: 'resource does not exist', code: 'not-found' }])
   })
 

@@ -19,7 +19,7 @@ it.each([
   ['{ editor { person } }', failed, '$.selectionSet.editor', 'field \'editor\' not found in type: \'query_root\''],
   ['{ article { editors { person } } }', failed, '$.selectionSet.article.selectionSet.editors', 'field \'editors\' not found in type: \'article\''],
   ['{ author(foo: 1) { id } }', failed, '$.selectionSet.author', '\'author\' has no argument named \'foo\''],
-  ['{ author_by_pk { id } }', failed, '$.selectionSet.author_by_pk.args', 'missing required field \'id\''],
+  ['{ author_by_pk { id } }', failed, '$.selectionSet.author_by_pk.args.id', 'missing required field \'id\''],
   ['{ author }', failed, '$.selectionSet.author', 'missing selection set for \'author\''],
   ['{ author { id { x } } }', failed, '$.selectionSet.author.selectionSet.id', 'unexpected subselection set for non-object field'],
   ['{ author(limit: -1) { id } }', failed, '$.selectionSet.author.args.limit', 'expected a non-negative 32-bit integer for type \'Int\', but found an integer'],

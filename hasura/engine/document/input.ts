@@ -1,10 +1,10 @@
 import { Kind } from 'graphql/language'
 import { EngineError } from '../errors.ts'
-import { typeText, type EnumType, type InputField, type InputObjectType, type ScalarType, type TypeRef } from '../schema/types.ts'
-import { arrayOrLiteralReader, arrayReader, scalarReader } from './reader.ts'
-import { booleanOf, describeValue, inputEntries, inputItems, isNull, resolve, stringOf, toJson, type Input, type Resolved } from './resolved.ts'
+import { namedTypeOf, typeText, type EnumType, type InputField, type InputObjectType, type ScalarType, type TypeRef } from '../schema/types.ts'
+import { listReader, scalarReader } from './reader.ts'
+import { describeValue, inputEntries, inputItems, isNull, resolve, stringOf, toJson, type Input, type Resolved } from './resolved.ts'
 import { scalarText } from './scalars.ts'
-import type { ArgumentValue, ObjectEntry, RequestValues, ScalarList, Variables } from './types.ts'
+import type { ArgumentValue, ObjectEntry, RequestText, RequestValues, Variables } from './types.ts'
 import { isUsable, type VariableDefinitions, type VariableUse } from './variables.ts'
 
 /** What checking inputs needs of the request; `uses` is filled on the way. */
@@ -57,7 +57,10 @@ function check(given: Input, place: Place, context: InputContext): ArgumentValue
   const input = peel(given, place, context)
   const resolved = resolve(input, requestOf(context))
   if (isNull(resolved)) return nullValue(input, resolved, place, context)
-  if (place.type.kind === 'list') return listValue(input, resolved, place, place.type.of, context)
+  if (place.type.kind === 'list') {
+    const scalar = elementOf(place.type)
+    return scalar ? scalarValue(input, resolved, scalar, place, context) : listValue(input, resolved, place, place.type.of, context)
+  }
   const { type } = place.type
   switch (type.kind) {
     case 'scalar': return scalarValue(input, resolved, type, place, context)
@@ -97,10 +100,16 @@ function peel(input: Input, place: Place, { definitions, uses }: InputContext): 
   return { kind: 'variable', name, path: [], fallback: definition.fallback }
 }
 
+/** The scalar of an array's elements; undefined for a list that is none. */
+function elementOf(type: TypeRef): ScalarType | undefined {
+  const element = type.kind === 'list' && type.array ? namedTypeOf(type) : undefined
+  return element?.kind === 'scalar' ? element : undefined
+}
+
 function nullValue(input: Input, resolved: Resolved, place: Place, context: InputContext): ArgumentValue {
   if (place.acceptsNull) return { kind: 'null', path: place.path }
-  if (place.type.kind === 'list') return mismatch('a list', place.type, resolved, place)
-  const { type } = place.type
+  if (place.type.kind === 'list' && !place.type.array) return mismatch('a list', place.type, resolved, place)
+  const type = namedTypeOf(place.type)
   if (place.isValue && type.kind !== 'input') throw new EngineError('validation-failed', `unexpected null value for type '${type.name}'`, place.path)
   switch (type.kind) {
     case 'scalar': return scalarValue(input, resolved, type, place, context)
@@ -116,8 +125,7 @@ function mismatch(expected: string, type: TypeRef, found: Resolved, { path }: Pl
 
 function scalarValue(input: Input, resolved: Resolved, scalar: ScalarType, place: Place, context: InputContext): ArgumentValue {
   const { path } = place
-  if (place.leaf === 'static' && scalar.codec === 'boolean' && booleanOf(resolved) === undefined) return mismatch('a boolean', place.type, resolved, place)
-  const at = { codec: scalar.codec, typeName: scalar.name, path }
+  const at = { codec: scalar.codec, typeName: scalar.name, array: elementOf(place.type) !== undefined, path }
   scalarText(resolved, at, requestOf(context))
   const given = place.leaf === 'static' ? toJson(resolved, requestOf(context)) : null
   return { kind: 'scalar', scalar, text: scalarReader(input, at), given, path }
@@ -140,13 +148,12 @@ function listValue(input: Input, resolved: Resolved, place: Place, item: TypeRef
   const items = given
     ? given.map((value, index) => check(value, inner(`${place.path}[${index}]`), context))
     : [check(input, inner(place.path), context)]
-  return { kind: 'list', items, single: !given, scalars: scalarList(input, item, place.path), path: place.path }
+  return { kind: 'list', items, scalars: scalarList(input, item, place.path), path: place.path }
 }
 
-function scalarList(input: Input, item: TypeRef, path: string): ScalarList | undefined {
+function scalarList(input: Input, item: TypeRef, path: string): RequestText | undefined {
   if (item.kind !== 'named' || item.type.kind !== 'scalar') return undefined
-  const place = { codec: item.type.codec, typeName: item.type.name, path }
-  return { text: arrayReader(input, place), textOrLiteral: arrayOrLiteralReader(input, place) }
+  return listReader(input, { codec: item.type.codec, typeName: item.type.name, array: false, path })
 }
 
 function objectValue(input: Input, resolved: Resolved, type: InputObjectType, place: Place, context: InputContext): ArgumentValue {
@@ -160,12 +167,17 @@ function objectValue(input: Input, resolved: Resolved, type: InputObjectType, pl
     !isLeftOut(value, fields.get(key) as InputField, pathTo(place.path, key), context))
   const missing = [...fields.values()].find(field =>
     !field.type.nullable && field.default === undefined && !present.some(([key]) => key === field.name))
-  if (missing) throw new EngineError('validation-failed', `missing required field '${missing.name}'`, place.path)
+  if (missing) throw missingField(missing, place.path)
   const entries = present.map(([key, value]): ObjectEntry => {
     const field = fields.get(key) as InputField
     return { field, value: checkInput(value, field, pathTo(place.path, key), context) }
   })
   return { kind: 'object', type, entries, path: place.path }
+}
+
+/** An argument or key that must be given. */
+export function missingField({ name }: InputField, path: string): EngineError {
+  return new EngineError('validation-failed', `missing required field '${name}'`, pathTo(path, name))
 }
 
 /** Hasura's path to a key: names plainly, anything else in brackets. */

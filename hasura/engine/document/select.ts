@@ -3,7 +3,7 @@ import { EngineError } from '../errors.ts'
 import { namedTypeOf, type ObjectType, type OutputField, type RoleSchema } from '../schema/types.ts'
 import { collectFields } from './collect.ts'
 import type { DirectiveContext } from './directives.ts'
-import { checkInput, isLeftOut, type InputContext } from './input.ts'
+import { checkInput, isLeftOut, missingField, type InputContext } from './input.ts'
 import type { ArgumentValue, Selection } from './types.ts'
 
 /** Fields of one object, at most: PostgreSQL has no more columns. */
@@ -72,7 +72,7 @@ function checkArguments(node: FieldNode, field: OutputField, path: string, conte
       values.set(name, checkInput(value, input, place, context))
     }
     else if (!input.type.nullable && input.default === undefined) {
-      throw new EngineError('validation-failed', `missing required field '${name}'`, `${path}.args`)
+      throw missingField(input, `${path}.args`)
     }
   }
   return values

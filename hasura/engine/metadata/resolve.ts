@@ -75,7 +75,7 @@ function resolveTables(entry: SourceEntry, catalog: Catalog, report: Report): Ta
     const draft = report.attempt('table', `table ${displayName(table.name)}`, () => {
       report.assertNamed({ kind: 'table', name: table.name })
       return resolveTable(table, catalog)
-    })
+    }, { ...table.name })
     if (draft) tables.set(draft.key, draft)
   }
   linkEnumColumns(tables)
@@ -87,18 +87,20 @@ function resolveTables(entry: SourceEntry, catalog: Catalog, report: Report): Ta
 function resolveFields(table: TableDraft, tables: TableDrafts, catalog: Catalog, report: Report): void {
   const on = `on table ${displayName(table.name)}`
   for (const entry of table.entry.relationships) {
+    const definition = { table: { ...table.name }, name: entry.name }
     const type = entry.kind === 'object' ? 'object_relation' : 'array_relation'
     const resolved = report.attempt(type, `${entry.kind} relationship ${entry.name} ${on}`, () => {
       report.assertNamed({ kind: 'relationship', table: table.name, name: entry.name })
       return resolveRelationship(entry, table, tables)
-    })
+    }, definition)
     if (resolved) table.relationships.set(entry.name, resolved)
   }
   for (const entry of table.entry.computedFields) {
+    const definition = { table: { ...table.name }, name: entry.name }
     const resolved = report.attempt('computed_field', `computed field ${entry.name} ${on}`, () => {
       report.assertNamed({ kind: 'computed field', table: table.name, name: entry.name })
       return resolveComputedField(entry, table, tables, catalog)
-    })
+    }, definition)
     if (resolved) table.computedFields.set(entry.name, resolved)
   }
 }
@@ -113,7 +115,7 @@ function resolvePermissions(table: TableDraft, tables: TableDrafts, report: Repo
       const resolved = report.attempt(`${operation}_permission`, name, () => {
         if (role === adminRole) throw new Unresolvable('the role admin may do everything; a permission cannot be declared for it')
         return resolve(permission, table, tables)
-      })
+      }, { table: { ...table.name }, role })
       if (resolved) permissions.set(role, { ...permissions.get(role), [operation]: resolved })
     }
   }
@@ -129,7 +131,7 @@ function resolveFunctions(entry: SourceEntry, catalog: Catalog, tables: TableDra
     const resolved = report.attempt('function', `function ${displayName(item.name)}`, () => {
       report.assertNamed({ kind: 'function', name: item.name })
       return resolveFunction(item, catalog, tables)
-    })
+    }, { ...item.name })
     return resolved ? [[resolved.key, resolved]] : []
   }))
 }

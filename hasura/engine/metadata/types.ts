@@ -30,6 +30,8 @@ export interface Inconsistency {
   /** For people: `table authors`, `select permission of role user on table authors`. */
   readonly name: string
   readonly reason: string
+  /** What names the object in the metadata: its table, role, source; null where the name says it all. */
+  readonly definition: Json
 }
 
 /** A part of the metadata that makes GraphQL names. */

@@ -43,7 +43,7 @@ function insertRows(argument: ArgumentValue | undefined, place: InsertPlace, con
   if (objects.some(({ relationships }) => relationships.length > 0)) {
     return { kind: 'objects', objects: objects.map((object, index) => insertObject({ ...object, path: `${path}[${index}]` }, place, context)) }
   }
-  for (const { columns } of objects) assertNotFromParent(columns, place, path)
+  objects.forEach(({ columns }, index) => { assertNotFromParent(columns, place, `${path}[${index}]`) })
   return { kind: 'statements', statements: insertTogether(objects.map(({ columns }) => columns), place, path, context) }
 }
 
@@ -67,7 +67,7 @@ function readObject(argument: ArgumentValue): ReadObject {
   const relationships: ReadRelationship[] = []
   for (const { field, value } of objectEntries(argument)) {
     const { meaning } = field
-    if (meaning.kind === 'insertColumn') columns.set(meaning.column.name, argumentValue(value, meaning.column.type))
+    if (meaning.kind === 'insertColumn') columns.set(meaning.column.name, argumentValue(value))
     if (meaning.kind === 'insertRelationship') {
       const data = valueOf(objectEntries(value), 'data')
       if (data && !(data.kind === 'list' && data.items.length === 0)) relationships.push({ relationship: meaning.relationship, target: meaning.target, value, data })

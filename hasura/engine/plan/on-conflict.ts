@@ -19,7 +19,7 @@ export function planOnConflict(argument: ArgumentValue | undefined, target: Role
   const constraint = valueOf(entries, 'constraint')
   if (constraint?.kind !== 'enum' || constraint.value.meaning.kind !== 'constraint') throw new Error('on_conflict names no constraint')
   const constraintName = constraint.value.meaning.name
-  const columns = listItems(valueOf(entries, 'update_columns')).map(updateColumn)
+  const columns = listItems(valueOf(entries, 'update_columns')).map(value => updateColumn(value, argument.path))
   const { update } = target.permissions
   const skips = columns.length === 0 || !update
   return {
@@ -51,8 +51,8 @@ function updatedMark(constraint: string, { table }: RoleTable, serverVersion: nu
   return { kind: 'former column', name }
 }
 
-function updateColumn(value: ArgumentValue): string {
+function updateColumn(value: ArgumentValue, path: string): string {
   const meaning = value.kind === 'enum' ? value.value.meaning : undefined
   if (meaning?.kind === 'updateColumnName') return meaning.column.name
-  throw new EngineError('validation-failed', 'erroneous column name', value.path)
+  throw new EngineError('validation-failed', 'erroneous column name', path)
 }

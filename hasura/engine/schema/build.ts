@@ -10,7 +10,7 @@ import {
 import { tableAggregateBoolExp } from './aggregate-bool-exp.ts'
 import { tableAggregate } from './aggregate.ts'
 import { tableBoolExp } from './bool-exp.ts'
-import { byName, listOf, once, outputField, required, nullable } from './builders.ts'
+import { byName, once, outputField, required, nullable } from './builders.ts'
 import {
   collectingClaims, strictClaims, type NameClaims, type NameConflict, type NameOwner, type OwnedField,
 } from './claims.ts'
@@ -21,7 +21,7 @@ import { tableMutationFields } from './mutation.ts'
 import { sourceNaming, type NamePart } from './naming.ts'
 import { tableAggregateOrderBy, tableOrderBy } from './order-by.ts'
 import { functionRootFields, tableRootFields, type ReadRoot } from './root.ts'
-import { isStringified, scalarName, scalarType } from './scalars.ts'
+import { columnScalar, isStringified, scalarType } from './scalars.ts'
 import { tableSelectColumn } from './select-column.ts'
 import { tableObject } from './select.ts'
 import { typeRegistry } from './registry.ts'
@@ -101,8 +101,9 @@ function schemaContext(
     jsonPath: () => registry.scalarVariant({ kind: 'scalar', name: 'String', description: undefined, codec: 'jsonPath' }),
     isStringified: type => options.stringifyNumericTypes && isStringified(type),
     typeOf: (type, isNullable) => {
-      const scalar = context.scalar(scalarName(type))
-      return type.array ? listOf(required(scalar), isNullable) : { kind: 'named', type: scalar, nullable: isNullable }
+      const scalar = registry.scalarVariant(columnScalar(type))
+      if (!type.array) return { kind: 'named', type: scalar, nullable: isNullable }
+      return { kind: 'list', of: required(scalar), nullable: isNullable, array: true }
     },
     columnType: (column, isNullable) => {
       const enumeration = columnEnum(context, column)

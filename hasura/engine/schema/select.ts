@@ -76,7 +76,7 @@ function computedFields(context: SchemaContext, target: RoleTable, field: Resolv
   const owner: NameOwner = { kind: 'computed field', table: target.table.name, name: field.name }
   const argument = functionArguments(context, field.arguments, {
     owner,
-    typeName: context.typeName(owner, { custom: field.name }, target.names.base, 'args'),
+    typeName: context.typeName(owner, field.name, target.names.base, 'args'),
     description: `input parameters for computed field "${field.function.name.name}"`,
   })
   if (field.returns.kind === 'scalar') {

@@ -1,7 +1,7 @@
-import { compactVerify, decodeProtectedHeader, errors } from 'jose'
+import { compactVerify, decodeProtectedHeader, errors, type ProtectedHeaderParameters } from 'jose'
 import { EngineError } from '../errors.ts'
 import type { JwtSecret } from './jwt-config.ts'
-import type { JwtKeys, VerificationKey } from './jwt-keys.ts'
+import { fits, type JwtKeys, type NamedKey } from './jwt-keys.ts'
 
 /** What a verified token says. */
 export interface VerifiedToken {
@@ -47,23 +47,12 @@ export class JwtVerifier {
   }
 
   async #payload(token: string): Promise<Uint8Array> {
-    checkShape(token)
-    const keys = await this.#candidates(token)
-    for (const key of keys) {
-      try {
-        return (await compactVerify(token, key, { algorithms })).payload
-      }
-      catch (error) {
-        if (!(error instanceof errors.JOSEError) && !(error instanceof TypeError)) throw error
-      }
-    }
+    const header = headerOf(token)
+    const known = await payloadBy(await this.#keys.current(), token, header)
+    if (known) return known
+    const renewed = await this.#keys.renew() ? await payloadBy(await this.#keys.current(), token, header) : undefined
+    if (renewed) return renewed
     throw invalid('JWSError JWSInvalidSignature')
-  }
-
-  async #candidates(token: string): Promise<readonly VerificationKey[]> {
-    const [encoded, payload = '', signature = ''] = token.split('.')
-    const header = decodeProtectedHeader(token)
-    return this.#keys.find(header as Parameters<JwtKeys['find']>[0], { protected: encoded as string, payload, signature })
   }
 
   #remember(token: string, verified: VerifiedToken): void {
@@ -82,15 +71,35 @@ function invalid(reason: string): EngineError {
   return new EngineError('invalid-jwt', `Could not verify JWT: ${reason}`)
 }
 
-function checkShape(token: string): void {
+function headerOf(token: string): ProtectedHeaderParameters {
   const parts = token.split('.').length
   if (parts !== 3) throw invalid(`JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got ${parts})`)
   try {
-    decodeProtectedHeader(token)
+    return decodeProtectedHeader(token)
   }
   catch {
     throw invalid('JWSError (JSONDecodeError "the header is not a JSON object")')
   }
+}
+
+/**
+ * The payload, if one of the keys verifies the token. Hasura's library tries every key of a set: `kid`, `alg` and `use` of
+ * a key exclude none. The key that the token names comes first, since it is most likely the one.
+ */
+async function payloadBy(
+  keys: readonly NamedKey[], token: string, { alg, kid }: ProtectedHeaderParameters,
+): Promise<Uint8Array | undefined> {
+  const fitting = keys.filter(({ key }) => fits(key, alg))
+  const ordered = [...fitting.filter(({ id }) => id === kid), ...fitting.filter(({ id }) => id !== kid)]
+  for (const { key } of ordered) {
+    try {
+      return (await compactVerify(token, key, { algorithms })).payload
+    }
+    catch (error) {
+      if (!(error instanceof errors.JOSEError) && !(error instanceof TypeError)) throw error
+    }
+  }
+  return undefined
 }
 
 function claimsOf(payload: Uint8Array): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { metadataObjectKey, type Inconsistency, type MetadataObject } from '../types.ts'
+import { metadataObjectKey, type Inconsistency, type Json, type MetadataObject } from '../types.ts'
 
 /** Why one object of the metadata cannot be honoured. Stays inside this stage: it becomes an {@link Inconsistency}. */
 export class Unresolvable extends Error {}
@@ -19,18 +19,20 @@ export class Report {
     if (reason !== undefined) throw new Unresolvable(reason)
   }
 
-  add(type: Inconsistency['type'], name: string, reason: string): void {
-    this.inconsistencies.push({ type, name, reason })
+  add(type: Inconsistency['type'], name: string, reason: string, definition: Json = null): void {
+    this.inconsistencies.push({ type, name, reason, definition })
   }
 
   /** Runs `resolve`; an {@link Unresolvable} is noted and gives undefined: the object is left out as a whole. */
-  attempt<Value>(type: Inconsistency['type'], name: string, resolve: () => Value): Value | undefined {
+  attempt<Value>(
+    type: Inconsistency['type'], name: string, resolve: () => Value, definition: Json = null,
+  ): Value | undefined {
     try {
       return resolve()
     }
     catch (error) {
       if (!(error instanceof Unresolvable)) throw error
-      this.add(type, name, error.message)
+      this.add(type, name, error.message, definition)
       return undefined
     }
   }

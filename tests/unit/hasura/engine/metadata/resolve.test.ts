@@ -126,6 +126,22 @@ describe('inherited roles', () => {
     expect(goalsOf(resolve({ select_permissions: permissions }, inherited)).permissions.get('both')).toBeUndefined()
   })
 
+  it('names a cycle, unknown parents, and who depends on either', () => {
+    const roles = { a: ['b'], b: ['one', 'a'], c: ['one', 'nobody'], d: ['a'], e: ['e'], f: ['one'] }
+    const metadata = resolve({ select_permissions: [select('one', {})] }, {
+      inherited_roles: Object.entries(roles).map(([name, set]) => ({ role_name: name, role_set: set })),
+    })
+    expect([...metadata.inheritedRoles.keys()]).toEqual(['f'])
+    expect(metadata.inconsistencies.map(({ name, reason }) => `${name}: ${reason}`).sort()).toEqual([
+      'inherited role a: the role inherits from itself: a → b → a',
+      'inherited role b: the role inherits from itself: a → b → a',
+      'inherited role c: these roles of its role set do not exist: nobody',
+      'inherited role d: these roles of its role set are inconsistent: a',
+      'inherited role e: the role inherits from itself: e → e',
+    ])
+    expect(metadata.inconsistencies[0]?.definition).toEqual({ role_name: expect.any(String) as string, role_set: expect.any(Array) as string[] })
+  })
+
   it('leaves out roles in a cycle or with unknown parents', () => {
     const metadata = resolve({ select_permissions: [select('one', {})] }, {
       inherited_roles: [{ role_name: 'a', role_set: ['b'] }, { role_name: 'b', role_set: ['a'] }, { role_name: 'c', role_set: ['one', 'nobody'] }],
