@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import pg from 'pg'
 import { readCatalog } from './catalog/read.ts'
 import { decodeMetadata } from './metadata/decode/document.ts'
@@ -16,7 +17,7 @@ export interface Model {
 }
 
 /** Schemas kept: a client that knows the admin secret may name any role, so their number needs a bound. */
-const schemaLimit = 200
+const maxSchemas = 200
 
 const catalogConnections = 3
 
@@ -39,7 +40,7 @@ export async function loadModel(settings: Settings): Promise<Model> {
 }
 
 function modelOf(metadata: ResolvedMetadata, options: SchemaOptions): Model {
-  const schemas = new Map<string, RoleSchema>()
+  const schemas = new LRUCache<string, RoleSchema>({ max: maxSchemas })
   return {
     metadata,
     schema: (role, backendOnly) => {
@@ -47,7 +48,6 @@ function modelOf(metadata: ResolvedMetadata, options: SchemaOptions): Model {
       const known = schemas.get(key)
       if (known) return known
       const schema = buildRoleSchema(metadata, { role, backendOnly }, options)
-      if (schemas.size >= schemaLimit) schemas.clear()
       schemas.set(key, schema)
       return schema
     },

@@ -56,7 +56,7 @@ export async function startLiveEngine(options: Partial<EngineOptions> = {}): Pro
   const subscriptions = new Subscriptions({ database, changes: noting(changes, watches), live: polls, stream: polls, maxConnections: 4 })
   const stages = pipeline({
     authenticate: () => Promise.reject(new Error('nobody asks')), allowList: () => everythingAllowed, model: () => model,
-    plans: new PlanCache(100, false, planOperation), database: opened, subscriptions,
+    plans: new PlanCache(10_000_000, false, planOperation), database: opened, subscriptions,
   })
   return {
     pool, databaseUrl, reads,

@@ -59,7 +59,7 @@ describe('is refused', () => {
     const document = parse(text)
     const start = performance.now()
     expect(() => checkCost(document, selectOperation(document, undefined), {})).toThrow(expect.objectContaining({ code: 'limit-exceeded' }))
-    expect(performance.now() - start).toBeLessThan(50)
+    expect(performance.now() - start).toBeLessThan(500)
   })
 
   test('in words that say what to do', () => {
