@@ -21,7 +21,8 @@ export default eventHandler({
     open: (peer) => {
       sockets.set(peer.id, new GraphqlSocket({
         send: text => void peer.send(text),
-        waiting: () => peer.bufferedAmount,
+        // Where the adapter does not tell, no client may be kept waiting.
+        waiting: () => peer.websocket.bufferedAmount ?? Infinity,
         terminate: () => peer.terminate(),
         close: ({ code, reason }) => peer.close(code, reason),
       }))

@@ -3,7 +3,7 @@ import type { Operation } from '../graphql/read-operations.ts'
 import { takeSlot } from '../graphql/request-slots.ts'
 
 /** At most so many subscriptions of one person at once, in this process. */
-export const maxSubscriptions = 200
+const maxSubscriptions = 200
 
 /** A subscription counts as a request of its person until its first answer, for at most so many milliseconds. */
 const maxStart = 2000

@@ -1,7 +1,7 @@
 import { GraphqlProblem } from './graphql-problem.ts'
 
 /** Milliseconds that PostgreSQL gives a statement of Hasura: the `statement_timeout` of its database role. */
-export const statementTimeout = 5000
+const statementTimeout = 5000
 
 /** Hasura has this many milliseconds to answer: a statement, and some time to find a connection. */
 export const answerTimeout = statementTimeout + 3000
