@@ -6,11 +6,14 @@ import { GraphqlProblem } from './graphql-problem.ts'
 export const maxRows = 5000
 
 /** The most that one operation may cost. A row, and any other object of the answer, costs 1. */
-export const maxCost = 250_000
+export const maxCost = 400_000
 
-/** Columns that hold up to 20,000 characters, and what one costs: about as much as 20 rows without them. */
+/**
+ * Columns that hold up to 20,000 characters, and what one costs. Few rows have such long texts, but one that is repeated in
+ * the answer is enough to make it huge: then it counts in full.
+ */
 const longTexts: ReadonlySet<string> = new Set(['description', 'success_criteria', 'notes', 'value'])
-const longTextCost = 20
+const longTextCost = { once: 4, repeated: 20 } as const
 
 /** Sizes of what introspection answers, which no permission limits, with room for larger schemas; other lists have 5. */
 const introspectionSizes: Readonly<Record<string, number>> = {
@@ -36,6 +39,10 @@ interface Rows {
   readonly repeats: number
   /** Of an aggregate: the limit that its `nodes` have. */
   readonly limit: number
+  /** Whether the answer may have the same rows more than once. */
+  readonly isRepeated: boolean
+  /** The fields with objects that were asked for below these so far, whatever their aliases. */
+  readonly fields: Set<string>
 }
 
 /**
@@ -54,7 +61,7 @@ export function checkCost(document: DocumentNode, operation: OperationDefinition
   if (cost <= maxCost) return
   const [asked, allowed] = [cost, maxCost].map(figure => figure.toLocaleString('en'))
   throw new GraphqlProblem('limit-exceeded', `The operation asks for too much: its answer may have ${asked} rows, at most ${allowed} `
-    + `(a long text counts as ${longTextCost}). Set a smaller "limit" on its lists, first on those inside other lists.`)
+    + `(long texts count as ${longTextCost.once} to ${longTextCost.repeated} rows each). Set a smaller "limit" on its lists, first on those inside other lists.`)
 }
 
 /** The estimate of {@link checkCost}. */
@@ -82,10 +89,17 @@ export function costOf(document: DocumentNode, operation: OperationDefinitionNod
   function field(node: FieldNode, parent: Rows): number {
     const name = node.name.value
     const rows = rowsOf(name, parent, limitOf(node))
-    if (!rows) return longTexts.has(name) ? parent.count * longTextCost : 0
+    if (!rows) return longTexts.has(name) ? parent.count * longTextCost[parent.isRepeated ? 'repeated' : 'once'] : 0
     return rows.count + (node.selectionSet ? below(node.selectionSet, rows) : 0)
   }
-  return below(operation.selectionSet, { type: rootTypes[operation.operation], count: 1, repeats: 1, limit: maxRows })
+  return below(operation.selectionSet, {
+    type: rootTypes[operation.operation],
+    count: 1,
+    repeats: 1,
+    limit: maxRows,
+    isRepeated: false,
+    fields: new Set(),
+  })
 }
 
 const rootTypes = { query: 'query_root', mutation: 'mutation_root', subscription: 'subscription_root' } as const
@@ -100,10 +114,12 @@ function rowsOf(name: string, parent: Rows, ownLimit: number | undefined): Rows 
   if (!field) return undefined
   const { type, isList } = field
   const limit = Math.min(ownLimit ?? (name === 'nodes' ? parent.limit : maxRows), maxRows)
-  if (type.startsWith('__')) return { type, count: parent.count * (introspectionSizes[name] ?? (isList ? 5 : 1)), repeats: 1, limit }
-  if (isList) return { type, count: Math.min(parent.count * limit, parent.repeats * maxRows), repeats: parent.repeats, limit }
-  const isOwn = parent.type.endsWith('_root') || isPartOf(type, parent.type)
-  return { type, count: parent.count, repeats: isOwn ? parent.repeats : parent.count, limit }
+  const rows = { type, limit, isRepeated: parent.isRepeated || parent.fields.has(name), fields: new Set<string>() }
+  if (type.startsWith('__')) return { ...rows, count: parent.count * (introspectionSizes[name] ?? (isList ? 5 : 1)), repeats: 1 }
+  parent.fields.add(name)
+  if (isList) return { ...rows, count: Math.min(parent.count * limit, parent.repeats * maxRows), repeats: parent.repeats }
+  if (parent.type.endsWith('_root') || isPartOf(type, parent.type)) return { ...rows, count: parent.count, repeats: parent.repeats }
+  return { ...rows, count: parent.count, repeats: parent.count, isRepeated: rows.isRepeated || parent.count > 1 }
 }
 
 /** Whether an object belongs to its parent alone: an aggregate of rows below it, and an aggregate's figures. */
