@@ -81,7 +81,7 @@ export class PlanCache<Plan> {
 }
 
 function sizeCalculation<Plan>({ plans }: Entry<Plan>, key: string): number {
-  const shapes = plans.keys().reduce((sum, shape) => sum + shape.length, 0)
+  const shapes = [...plans.keys()].reduce((sum, shape) => sum + shape.length, 0)
   return key.length * (treeBytes + planBytes * plans.size) + shapes * planBytes
 }
 
