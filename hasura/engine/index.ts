@@ -137,8 +137,9 @@ async function loadState(settings: Settings) {
 }
 
 function pollSettings(settings: Settings) {
-  const { safetyInterval } = settings
+  const { safetyInterval, connections } = settings
   return {
+    maxConnections: Math.max(1, Math.floor(connections / 2)),
     live: { interval: settings.liveQueryInterval, batchSize: settings.liveQueryBatchSize, safetyInterval },
     stream: { interval: settings.streamingInterval, batchSize: settings.streamingBatchSize, safetyInterval },
   }

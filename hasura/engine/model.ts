@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import pg from 'pg'
 import { readCatalog } from './catalog/read.ts'
 import type { Catalog } from './catalog/types.ts'
@@ -20,7 +21,7 @@ export interface Model {
 }
 
 /** Schemas kept: a client that knows the admin secret may name any role, so their number needs a bound. */
-const schemaLimit = 200
+const maxSchemas = 200
 
 const catalogConnections = 3
 
@@ -77,7 +78,7 @@ function placeOf(databaseUrl: string): string {
 }
 
 function modelOf(metadata: ResolvedMetadata, options: SchemaOptions): Model {
-  const schemas = new Map<string, RoleSchema>()
+  const schemas = new LRUCache<string, RoleSchema>({ max: maxSchemas })
   return {
     metadata,
     schema: (role, backendOnly) => {
@@ -85,7 +86,6 @@ function modelOf(metadata: ResolvedMetadata, options: SchemaOptions): Model {
       const known = schemas.get(key)
       if (known) return known
       const schema = buildRoleSchema(metadata, { role, backendOnly }, options)
-      if (schemas.size >= schemaLimit) schemas.clear()
       schemas.set(key, schema)
       return schema
     },

@@ -65,7 +65,7 @@ export interface EngineOptions {
   readonly corsDomain?: string
   /** Largest request in bytes, over HTTP or WebSocket. Default 10 MiB. */
   readonly bodyLimit?: number
-  /** Plans kept for (document, role, shape of the variables). Default 1000. */
+  /** Bytes of the plans that are kept for (document, role, shape of the variables), estimated. Default 64 MB. */
   readonly planCacheSize?: number
   /** Receives one line for what an operator should know. Default: standard error. */
   readonly log?: (line: string) => void
@@ -102,7 +102,7 @@ const defaults = {
   closeWebsocketsOnMetadataChange: true,
   corsDomain: '*',
   bodyLimit: 10 * 1024 * 1024,
-  planCacheSize: 1000,
+  planCacheSize: 64_000_000,
   log: (line: string) => { process.stderr.write(`${line}\n`) },
 } satisfies Partial<EngineOptions>
 

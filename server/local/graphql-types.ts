@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql'
+import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from 'graphql'
 import { migrate } from '../../db/migrate.ts'
 import { createEngine, type Engine } from '../../hasura/engine/index.ts'
+import { writeOutputFields } from './graphql-output-fields.ts'
 import { startPostgres } from './postgres/cluster.ts'
 import { roles, writeTypes, type Role } from '../../app/graphql/tools/write-types.ts'
 
@@ -15,7 +16,10 @@ const postgres = await startPostgres(folder, { durable: false })
 try {
   await migrate(postgres.url())
   const engine = await createEngine({ databaseUrl: postgres.url(), metadata, changeTriggers: false, adminSecret: 'of this run' })
-  for (const role of roles) writeTypes(role, buildClientSchema(await introspect(engine, role)))
+  const schemas = new Map<Role, GraphQLSchema>()
+  for (const role of roles) schemas.set(role, buildClientSchema(await introspect(engine, role)))
+  for (const [role, schema] of schemas) writeTypes(role, schema)
+  writeOutputFields([...schemas.values()])
   await engine.close()
 }
 finally {

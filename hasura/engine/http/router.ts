@@ -64,7 +64,9 @@ async function graphql(pipeline: Pipeline, settings: RouterSettings, request: Ht
   try {
     session = await pipeline.authenticate(request.headers)
     const requests = readBody(await request.body())
-    const body = isBatch(requests) ? await batch(pipeline, settings, session, requests) : await pipeline.answer(session, requests)
+    const body = isBatch(requests)
+      ? await batch(pipeline, settings, session, requests, request.signal)
+      : await pipeline.answer(session, requests, request.signal)
     return { status: 200, headers: json, body }
   }
   catch (error) {
@@ -96,10 +98,17 @@ function failure(error: unknown, session: Session | undefined, settings: RouterS
   return { status: style.status(known), headers: json, body: style.body(known, showsInternal(settings, session?.role)) }
 }
 
-async function batch(pipeline: Pipeline, settings: RouterSettings, session: Session, requests: readonly GraphQLRequest[]): Promise<string> {
+async function batch(
+  pipeline: Pipeline,
+  settings: RouterSettings,
+  session: Session,
+  requests: readonly GraphQLRequest[],
+  signal: AbortSignal,
+): Promise<string> {
   const bodies: string[] = []
+  const failed = (error: unknown) => errorBody(error, showsInternal(settings, session.role))
   for (const request of requests) {
-    bodies.push(await pipeline.answer(session, request).then(pieces => pieces.join(''), (error: unknown) => errorBody(error, showsInternal(settings, session.role))))
+    bodies.push(await pipeline.answer(session, request, signal).then(pieces => pieces.join(''), failed))
   }
   return `[${bodies.join(',')}]`
 }
@@ -108,7 +117,7 @@ function isBatch(requests: GraphQLRequest | readonly GraphQLRequest[]): requests
   return Array.isArray(requests)
 }
 
-const serverFailures = new Set<ErrorCode>(['unexpected', 'postgres-error', 'postgres-max-connections-error', 'timeout'])
+const serverFailures = new Set<ErrorCode>(['unexpected', 'postgres-error', 'postgres-max-connections-error'])
 
 function nativeStatus(error: EngineError): number {
   if (error instanceof UnauthorizedError) return 401

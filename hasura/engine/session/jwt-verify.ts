@@ -1,4 +1,5 @@
 import { compactVerify, decodeProtectedHeader, errors, type ProtectedHeaderParameters } from 'jose'
+import { LRUCache } from 'lru-cache'
 import { EngineError } from '../errors.ts'
 import type { JwtSecret } from './jwt-config.ts'
 import { fits, type JwtKeys, type NamedKey } from './jwt-keys.ts'
@@ -11,7 +12,10 @@ export interface VerifiedToken {
 }
 
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512']
-const cacheSize = 2000
+const maxCachedTokens = 2000
+/** Bytes, of which a token and its claims take some six for each character. */
+const maxCacheSize = 16_000_000
+const bytesPerCharacter = 6
 
 /**
  * Verifies tokens: signature first, then `exp`, `nbf`, `iat`, `aud`, `iss`, of which an absent one passes, as in Hasura.
@@ -21,7 +25,12 @@ export class JwtVerifier {
   readonly #secret: JwtSecret
   readonly #keys: JwtKeys
   readonly #now: () => number
-  readonly #verified = new Map<string, VerifiedToken>()
+  readonly #verified = new LRUCache<string, VerifiedToken>({
+    max: maxCachedTokens,
+    maxSize: maxCacheSize,
+    sizeCalculation: (_verified, token) => token.length * bytesPerCharacter,
+  })
+
   #keyVersion = 0
 
   constructor(secret: JwtSecret, keys: JwtKeys, now: () => number) {
@@ -42,7 +51,7 @@ export class JwtVerifier {
     const claims = claimsOf(await this.#payload(token))
     const verified = { claims, expiresAt: checkClaims(claims, this.#secret, this.#now()) }
     this.#forgetAfterRotation()
-    this.#remember(token, verified)
+    this.#verified.set(token, verified)
     return verified
   }
 
@@ -53,11 +62,6 @@ export class JwtVerifier {
     const renewed = await this.#keys.renew() ? await payloadBy(await this.#keys.current(), token, header) : undefined
     if (renewed) return renewed
     throw invalid('JWSError JWSInvalidSignature')
-  }
-
-  #remember(token: string, verified: VerifiedToken): void {
-    if (this.#verified.size >= cacheSize) this.#verified.delete(this.#verified.keys().next().value as string)
-    this.#verified.set(token, verified)
   }
 
   #forgetAfterRotation(): void {

@@ -1,5 +1,6 @@
-import { GraphQLError, Kind, parse, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql'
+import { GraphQLError, Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql'
 import { GraphqlProblem } from './graphql-problem.ts'
+import { parsedDocument } from './parsed-documents.ts'
 
 /** What an operation does. */
 export type OperationKind = 'query' | 'mutation' | 'subscription'
@@ -12,27 +13,22 @@ export const limits = { tokens: 15_000, depth: 15, aliases: 200, fields: 2000, r
 
 interface Size { depth: number, aliases: number, fields: number }
 
-const rememberedAtMost = 1000
-const remembered = new Map<string, { document: DocumentNode, kinds: Map<string, OperationKind> }>()
-
 /**
  * Checks the size of the operation that a document's name selects, without knowing the schema.
  *
  * @throws GraphqlProblem when the text is not GraphQL, names no operation, or is over a limit
  */
 export function checkLimits(text: string, operationName: string | undefined): OperationKind {
-  const known = remembered.get(text) ?? { document: parseDocument(text), kinds: new Map<string, OperationKind>() }
-  const name = operationName ?? ''
-  const kind = known.kinds.get(name) ?? checkOperation(known.document, operationName)
-  known.kinds.set(name, kind)
-  if (remembered.size >= rememberedAtMost) remembered.delete(remembered.keys().next().value!)
-  if (text.length < 10_000) remembered.set(text, known)
-  return kind
+  const document = parseDocument(text)
+  const operation = selectOperation(document, operationName)
+  checkSize(operation, measurer(document))
+  return operation.operation
 }
 
-function parseDocument(text: string): DocumentNode {
+/** A document's syntax tree. @throws GraphqlProblem when the text is not GraphQL, or far too long or deep */
+export function parseDocument(text: string): DocumentNode {
   try {
-    return parse(text, { maxTokens: limits.tokens, noLocation: true })
+    return parsedDocument(text, limits.tokens)
   }
   catch (error) {
     if (error instanceof GraphQLError) throw new GraphqlProblem('parse-failed', `The query is not a valid GraphQL document: ${error.message}`, { cause: error })
@@ -42,14 +38,14 @@ function parseDocument(text: string): DocumentNode {
   }
 }
 
-function checkOperation(document: DocumentNode, operationName: string | undefined): OperationKind {
+/** The operation that a request means. @throws GraphqlProblem when there is none, or several and no name */
+export function selectOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
   const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION)
   const operation = operationName === undefined && operations.length === 1 ? operations[0] : operations.find(({ name }) => name?.value === operationName)
   if (!operation) {
     throw new GraphqlProblem('validation-failed', operationName ? `The document has no operation named ${operationName}.` : 'The document has several operations: name one with operationName.')
   }
-  checkSize(operation, measurer(document))
-  return operation.operation
+  return operation
 }
 
 function checkSize(operation: OperationDefinitionNode, measure: (set: SelectionSetNode) => Size): void {

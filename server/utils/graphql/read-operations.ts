@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { checkLimits, type OperationKind } from './check-limits.ts'
+import { checkCost } from './check-cost.ts'
+import { checkLimits, parseDocument, selectOperation, type OperationKind } from './check-limits.ts'
 import { GraphqlProblem } from './graphql-problem.ts'
+import { forgetDocument } from './parsed-documents.ts'
 
 /** At most so many operations in one request. */
 const batchLimit = 10
@@ -38,7 +40,21 @@ export function readOperation(value: unknown): Operation {
     throw new GraphqlProblem('bad-request', `${path.join('.') || 'The body'}: ${path.length > 0 ? message : 'must be an object with a query'}`)
   }
   const { query, variables, operationName } = parsed.data
-  return { query, variables: variables ?? {}, kind: checkLimits(query, operationName ?? undefined) }
+  const operation = { query, variables: variables ?? {} }
+  try {
+    return { ...operation, kind: checkOperation(operation, operationName ?? undefined) }
+  }
+  catch (error) {
+    forgetDocument(query)
+    throw error
+  }
+}
+
+function checkOperation({ query, variables }: Omit<Operation, 'kind'>, operationName: string | undefined): OperationKind {
+  const kind = checkLimits(query, operationName)
+  const document = parseDocument(query)
+  checkCost(document, selectOperation(document, operationName), variables)
+  return kind
 }
 
 function parseJson(body: string): unknown {

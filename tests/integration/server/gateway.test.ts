@@ -165,6 +165,17 @@ describe('errors of the database', () => {
     expect(answer.body).toEqual({ errors: [{ message: 'Title must be 1 to 500 characters.', extensions: { code: 'permission-error', path: '$.selectionSet.insert_goals_one.args.object', field: 'title' } }] })
   })
 
+  test('about its connections come in the gateway\'s words, alone and in a batch', async () => {
+    const busy = { errors: [{ message: 'max connections reached on postgres', extensions: { code: 'postgres-max-connections-error', path: '$' } }] }
+    const message = 'Data is not available at the moment. Try again in a few seconds.'
+    around.hasura.answer.body = JSON.stringify(busy)
+    const answer = await send(query, await bearer('bob'))
+    expect([...codeOf(answer), answer.headers.get('retry-after'), answer.body.errors![0]!.message]).toEqual([503, 'unavailable', '5', message])
+    around.hasura.answer.body = JSON.stringify([{ data: { goals: [] } }, busy])
+    const { status, body } = await send([query, query], await bearer('bob'))
+    expect([status, body]).toEqual([200, [{ data: { goals: [] } }, { errors: [{ message, extensions: { code: 'unavailable', path: '$' } }] }]])
+  })
+
   test('have an answer for every constraint and unique index', async () => {
     const { rows } = await around.database.pool.query(`
       select conname as name from pg_constraint where connamespace = 'public'::regnamespace and contype in ('c', 'f', 'p', 'u', 'x')
