@@ -1,6 +1,6 @@
 import { eventHandler, getRequestHeader, setResponseHeaders, setResponseStatus } from 'h3'
 import { answerGraphqlProblem } from '../../utils/graphql/answer-graphql-problem.ts'
-import { authenticate } from '../../utils/graphql/authenticate.ts'
+import { authenticate, checkStanding } from '../../utils/graphql/authenticate.ts'
 import { forwardRequest } from '../../utils/graphql/forward-request.ts'
 import { GraphqlProblem } from '../../utils/graphql/graphql-problem.ts'
 import { mapErrors } from '../../utils/graphql/map-errors.ts'
@@ -16,6 +16,7 @@ export default eventHandler(async (event) => {
       throw new GraphqlProblem('invalid-headers', 'Send the request as application/json.', { status: 415 })
     }
     const caller = await authenticate(getRequestHeader(event, 'authorization'))
+    await checkStanding(caller)
     const body = await readLimitedBody(event, 2_000_000)
     const operations = readOperations(body)
     if (caller.user && operations.some(({ kind }) => kind === 'mutation')) await ensureUser(caller.user)
