@@ -41,10 +41,12 @@ export default defineNuxtPlugin({
       clients.set(role, client)
       return client
     }
-    watch(() => session.state.kind, () => {
-      clients.clear()
-      answers.value = {}
-    })
+    if (import.meta.client) {
+      watch(() => session.state.kind, () => {
+        clients.clear()
+        answers.value = {}
+      })
+    }
     return { provide: { graphql } }
   },
 })

@@ -38,21 +38,20 @@ export async function stopFollowingSessionEnds(): Promise<void> {
   await following?.stop()
 }
 
-async function follow(): Promise<SessionEndListener> {
-  try {
-    const following = await listenForSessionEnds({ onEnd: end => followers.forEach(({ onEnd }) => onEnd(end)), onLost })
-    isConnected = true
-    return following
-  }
-  catch (error) {
+function follow(): Promise<SessionEndListener> {
+  const following = listenForSessionEnds({ onEnd: end => followers.forEach(({ onEnd }) => onEnd(end)), onLost: lost })
+  following.then(() => {
+    if (listener === following) isConnected = true
+  }, (error: unknown) => {
     logError('Ends of sessions', error)
-    onLost()
-    throw error
-  }
-}
+    lost()
+  })
+  return following
 
-function onLost(): void {
-  listener = undefined
-  isConnected = false
-  for (const follower of followers) follower.onLost()
+  function lost(): void {
+    if (listener !== following) return
+    listener = undefined
+    isConnected = false
+    for (const follower of followers) follower.onLost()
+  }
 }
