@@ -33,28 +33,25 @@ addSessionEndFollower({ onEnd: forget, onLost: forgetAll })
  * The database decides. Its answer is kept only while this process hears of every end, so that a lost connection or a
  * restart costs one query a request and never lets a token through. A token without `sid` (OpenID Connect Back-Channel
  * Logout 1.0, section 2.1) belongs to no known session: any of its user's may be meant, so that one issued before one of
- * them ended counts as ended.
+ * them ended counts as ended. Otherwise it is left to Hasura, whose permissions show a deactivated user nothing.
  *
  * @throws the database's error when it does not answer
  */
 export async function bearerStatus({ userId, sid, expiresAt }: Bearer): Promise<BearerStatus> {
-  const mayHaveEnded = sid === undefined && expiresAt.getTime() <= (endedTokens.get(userId) ?? 0)
-  const key = sid ?? ''
-  const checkedAt = active.get(userId)?.get(key)
-  if (!mayHaveEnded && checkedAt !== undefined && isFollowingSessionEnds() && Date.now() - checkedAt < maxAge) return 'active'
+  if (sid === undefined) return expiresAt.getTime() <= (endedTokens.get(userId) ?? 0) ? 'session-ended' : 'active'
+  const checkedAt = active.get(userId)?.get(sid)
+  if (checkedAt !== undefined && isFollowingSessionEnds() && Date.now() - checkedAt < maxAge) return 'active'
   if (!isFollowingSessionEnds()) followSessionEnds().catch(() => {})
   const asked = generation
   const status = await readStatus(userId, sid)
-  if (status === 'active' && mayHaveEnded) return 'session-ended'
-  if (status === 'active' && asked === generation && isFollowingSessionEnds()) remember(userId, key)
+  if (status === 'active' && asked === generation && isFollowingSessionEnds()) remember(userId, sid)
   return status
 }
 
-/** A user without a row has not written yet, and has no session. */
-async function readStatus(userId: string, sid: string | undefined): Promise<BearerStatus> {
+async function readStatus(userId: string, sid: string): Promise<BearerStatus> {
   const live = database().select({ one: sql`1` }).from(sessions).where(and(
     eq(sessions.userId, userId),
-    eq(sessions.sid, sid ?? ''),
+    eq(sessions.sid, sid),
     gt(sessions.expiresAt, sql`now()`),
     gt(sessions.lastSeenAt, sql`now() - make_interval(secs => ${sessionIdleTime})`),
   ))
@@ -63,14 +60,14 @@ async function readStatus(userId: string, sid: string | undefined): Promise<Bear
     .from(users)
     .where(eq(users.id, userId))
   if (row && !row.isActive) return 'deactivated'
-  return sid === undefined || row?.isLive ? 'active' : 'session-ended'
+  return row?.isLive ? 'active' : 'session-ended'
 }
 
-function remember(userId: string, key: string): void {
+function remember(userId: string, sid: string): void {
   const verdicts = active.get(userId) ?? new Map<string, number>()
   active.delete(userId)
   if (active.size >= maxUsers) active.delete(active.keys().next().value!)
-  active.set(userId, verdicts.set(key, Date.now()))
+  active.set(userId, verdicts.set(sid, Date.now()))
 }
 
 function forget({ userId, session }: SessionEnd): void {
