@@ -139,6 +139,15 @@ describe('a deactivated person', () => {
     socket.send({ type: 'connection_init', payload: { headers: { Authorization: `Bearer ${token}` } } })
     expect(await socket.closed).toEqual({ code: 4403, reason: 'Session ended' })
   })
+
+  test('who is activated again has to sign in again', async () => {
+    const { browser, token } = await signedIn('back')
+    await setActive('back', false)
+    await setActive('back', true)
+    expect((await browser.ask(`${app.url}/api/session/token`)).status).toBe(401)
+    await expectEnded(token)
+    expect(await post((await signedIn('back')).token)).toEqual(answered)
+  })
 })
 
 describe('the gateway takes access tokens and no others', () => {
