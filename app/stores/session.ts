@@ -40,9 +40,10 @@ export const useSessionStore = defineStore('session', () => {
     state.value = { kind: 'signed-in', user: person }
   }
 
-  /** From now on this page sends nothing more and shows nothing more of its person. The first reason stays. */
+  /** From now on this page sends nothing more and shows nothing more of its person. Having signed out outdoes other reasons. */
   function end(reason: EndReason): void {
-    if (state.value.kind === 'signed-in') state.value = { kind: 'over', user: state.value.user, reason }
+    const isNews = state.value.kind === 'signed-in' || (state.value.kind === 'over' && reason === 'signed-out')
+    if (isNews && state.value.kind !== 'anonymous') state.value = { kind: 'over', user: state.value.user, reason }
   }
 
   /** As `end`, when another person has signed in. */
