@@ -37,6 +37,11 @@ export function isTokenRefused(error: RequestError): boolean {
     || error.graphQLErrors.some(({ extensions }) => tokenCodes.includes(String(extensions?.code ?? '')))
 }
 
+/** True when the gateway refuses everything because an administrator has deactivated the person. */
+export function isDeactivated(error: Pick<RequestError, 'graphQLErrors'>): boolean {
+  return error.graphQLErrors.some(({ extensions }) => extensions?.code === 'deactivated')
+}
+
 /** What a write that found no row means: the row is gone, or the person may not change it. Both look the same on purpose. */
 export function missing(what: string): Problem {
   return { kind: 'missing', message: `This ${what} is not there any more, or you may not change it.` }

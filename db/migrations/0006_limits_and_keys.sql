@@ -41,7 +41,6 @@ UPDATE "tasks" SET "title" = repaired_line("title", 500, 'Untitled') WHERE needs
 UPDATE "categories" SET "name" = repaired_line("name", 91, 'Untitled') || ' ' || left("id"::text, 8) WHERE needs_repair("name", 100);--> statement-breakpoint
 UPDATE "categories" SET "color" = 'neutral' WHERE needs_repair("color", 50);--> statement-breakpoint
 UPDATE "settings" SET "key" = repaired_line("key", 67, 'unnamed') || ' ' || md5("key") WHERE needs_repair("key", 100);--> statement-breakpoint
-DELETE FROM "settings" WHERE octet_length("value"::text) > 65536;--> statement-breakpoint
 UPDATE "goals" SET "position" = 0 WHERE "position" not between -1e15 and 1e15;--> statement-breakpoint
 UPDATE "tasks" SET "position" = 0 WHERE "position" not between -1e15 and 1e15;--> statement-breakpoint
 UPDATE "categories" SET "position" = 0 WHERE "position" not between -1e15 and 1e15;--> statement-breakpoint
@@ -67,7 +66,8 @@ ALTER TABLE "goals" ADD CONSTRAINT "goals_position_range" CHECK ("goals"."positi
 ALTER TABLE "goals" ADD CONSTRAINT "goals_title_length" CHECK (char_length("goals"."title") <= 500 and "goals"."title" ~ '[^ \t\r\n]');--> statement-breakpoint
 ALTER TABLE "goals" ADD CONSTRAINT "goals_progress_range" CHECK ("goals"."progress" between 0 and 100 and "goals"."manual_progress" between 0 and 100);--> statement-breakpoint
 ALTER TABLE "settings" ADD CONSTRAINT "settings_key_printable" CHECK ("settings"."key" ~ '[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB\U0001BCA0-\U0001BCA3\U0001D173-\U0001D17A\U000E0000-\U000E0FFF]' and "settings"."key" !~ '[\u0001-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]');--> statement-breakpoint
-ALTER TABLE "settings" ADD CONSTRAINT "settings_value_size" CHECK (octet_length("settings"."value"::text) <= 65536);--> statement-breakpoint
+-- A larger value from before this rule is kept as it is; only what is written from now on must fit.
+ALTER TABLE "settings" ADD CONSTRAINT "settings_value_size" CHECK (octet_length("settings"."value"::text) <= 65536) NOT VALID;--> statement-breakpoint
 ALTER TABLE "settings" ADD CONSTRAINT "settings_key_length" CHECK (char_length("settings"."key") <= 100 and "settings"."key" ~ '[^ \t\r\n]');--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_title_printable" CHECK ("tasks"."title" ~ '[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB\U0001BCA0-\U0001BCA3\U0001D173-\U0001D17A\U000E0000-\U000E0FFF]' and "tasks"."title" !~ '[\u0001-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]');--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_position_range" CHECK ("tasks"."position" between -1000000000000000 and 1000000000000000);--> statement-breakpoint

@@ -1,7 +1,7 @@
 import { eventHandler, getRequestHeader, setResponseHeaders, setResponseStatus } from 'h3'
 import { answerOperations } from '../../utils/graphql/answer-operations.ts'
 import { answerGraphqlProblem } from '../../utils/graphql/answer-graphql-problem.ts'
-import { authenticate } from '../../utils/graphql/authenticate.ts'
+import { authenticate, checkStanding } from '../../utils/graphql/authenticate.ts'
 import { GraphqlProblem } from '../../utils/graphql/graphql-problem.ts'
 import { readOperations } from '../../utils/graphql/read-operations.ts'
 import { clientSignal } from '../../utils/http/client-signal.ts'
@@ -16,6 +16,7 @@ export default eventHandler(async (event) => {
       throw new GraphqlProblem('invalid-headers', 'Send the request as application/json.', { status: 415 })
     }
     const caller = await authenticate(getRequestHeader(event, 'authorization'))
+    await checkStanding(caller)
     const body = await readLimitedBody(event, 2_000_000)
     const operations = readOperations(body)
     const role = getRequestHeader(event, 'x-hasura-role')

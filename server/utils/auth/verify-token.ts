@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { serverConfig } from '../config.ts'
 import { Unavailable } from '../errors.ts'
@@ -24,7 +24,7 @@ const verdicts = new LRUCache<string, Valid>({
 })
 
 /**
- * Checks a token's signature, issuer, audience and lifetime. Verdicts on valid tokens are kept until they expire.
+ * Checks an access token's signature, issuer, audience, lifetime and kind. Verdicts on valid tokens are kept until they expire.
  *
  * @throws Unavailable when the provider's keys were never seen and cannot be fetched
  */
@@ -34,7 +34,9 @@ export async function verifyToken(token: string): Promise<Verification> {
   verdicts.delete(token)
   const { issuer, clientId } = serverConfig().oidc
   try {
-    const { payload } = await jwtVerify(token, await providerKeys(), { issuer, audience: clientId, algorithms, requiredClaims: ['exp', 'sub'] })
+    const verified = await jwtVerify(token, await providerKeys(), { issuer, audience: clientId, algorithms, requiredClaims: ['exp', 'sub'] })
+    const { payload } = verified
+    if (!isAccessToken(verified, clientId)) return { kind: 'invalid' }
     const verdict = { kind: 'valid' as const, claims: payload, expiresAt: new Date(payload.exp! * 1000) }
     verdicts.set(token, verdict)
     return verdict
@@ -45,6 +47,18 @@ export async function verifyToken(token: string): Promise<Verification> {
     if (saysOfToken(error)) return { kind: 'invalid' }
     throw new Unavailable('The identity provider', error)
   }
+}
+
+/**
+ * Tells an access token from an ID token and a logout token, which have the same issuer, audience and key.
+ *
+ * RFC 9068 (section 2.1) gives access tokens the type `at+jwt`. Authentik does not; it adds `azp` and a random `uid` to the
+ * claims of the ID token instead, and never to the ID token itself. `nonce` tells nothing: Authentik copies it.
+ */
+function isAccessToken({ payload, protectedHeader: { typ } }: JWTVerifyResult, clientId: string): boolean {
+  if (/^(application\/)?at\+jwt$/i.test(typ ?? '')) return true
+  const isNamed = typ === undefined || typ.toUpperCase() === 'JWT'
+  return isNamed && payload.azp === clientId && typeof payload.uid === 'string' && payload.at_hash === undefined
 }
 
 /** Whether an error is about the token, and not about fetching the keys, for which jose has a timeout, a generic error and fetch's own. */

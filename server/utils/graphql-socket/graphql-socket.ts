@@ -1,11 +1,11 @@
 import { answerOperations } from '../graphql/answer-operations.ts'
-import { authenticate, type Caller } from '../graphql/authenticate.ts'
+import { authenticate, checkStanding, type Caller } from '../graphql/authenticate.ts'
 import { GraphqlProblem } from '../graphql/graphql-problem.ts'
 import { mapError, mapErrors, type HasuraError } from '../graphql/map-errors.ts'
 import { readOperation } from '../graphql/read-operations.ts'
 import { logError } from '../log-error.ts'
 import { toGraphqlProblem } from '../graphql/answer-graphql-problem.ts'
-import { followSessionEnds, isOfEndedSession } from './ended-sessions.ts'
+import { followSessionEnds } from '../sessions/session-end-feed.ts'
 import { closings, readClientMessage, readInitPayload, type Closing } from './protocol.ts'
 import { enterSocket } from './open-sockets.ts'
 import { Outbox, type ClientEnd } from './outbox.ts'
@@ -25,7 +25,7 @@ interface OpenState {
 /** Where a socket stands; each state has just what exists in it. */
 type State =
   | { kind: 'waiting', timeout: NodeJS.Timeout }
-  | { kind: 'connecting' }
+  | { kind: 'connecting', leave?: () => void }
   | OpenState
   | { kind: 'closed' }
 
@@ -74,6 +74,7 @@ export class GraphqlSocket {
     for (const running of this.#operations.values()) running.stop()
     this.#operations.clear()
     if (state.kind === 'waiting') clearTimeout(state.timeout)
+    if (state.kind === 'connecting') state.leave?.()
     if (state.kind === 'open') {
       clearTimeout(state.expiry)
       state.leave()
@@ -92,13 +93,16 @@ export class GraphqlSocket {
     const isFollowed = await followSessionEnds().then(() => true, () => false)
     if (!isFollowed) return this.end(closings.unavailable)
     if (this.#state.kind !== 'connecting') return
-    if (isOfEndedSession(caller)) return this.end(closings.sessionEnded)
-    this.#open(caller, role)
-  }
-
-  #open(caller: Caller, role: string | undefined): void {
+    // Counted before its session is looked up: an end that is told meanwhile then finds the socket.
     const leave = enterSocket({ caller, end: closing => this.end(closing) })
     if (!leave) return this.end(closings.tooManySockets)
+    this.#state = { kind: 'connecting', leave }
+    const refusal = await checkStanding(caller).then(() => undefined, (error: unknown) => toGraphqlProblem(error))
+    if (refusal) return this.end(refusal.status < 500 ? closings.sessionEnded : closings.unavailable)
+    if (this.#state.kind === 'connecting') this.#open(caller, role, leave)
+  }
+
+  #open(caller: Caller, role: string | undefined, leave: () => void): void {
     this.#state = {
       kind: 'open',
       caller,

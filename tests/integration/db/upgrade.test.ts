@@ -52,7 +52,7 @@ it('makes rows of an older release keep the new rules, and leaves all others alo
     expect.stringMatching(/^Health [0-9a-f]{8}$/), expect.stringMatching(/^Health [0-9a-f]{8}$/), 'Uncategorized',
   ])
   expect(await texts('select color as text from categories order by color')).toEqual(['neutral', 'neutral', 'red'])
-  expect(await texts('select key as text from settings')).toEqual([expect.stringMatching(/^unnamed [0-9a-f]{32}$/)])
+  expect(await texts('select key as text from settings order by key')).toEqual(['large', expect.stringMatching(/^unnamed [0-9a-f]{32}$/)])
   const { rows: figures } = await database.pool.query('select progress, manual_progress as manual, position from goals where title in (\'kept as it is \', \'completed\') order by progress')
   expect(figures).toEqual([{ progress: 40, manual: 40, position: 0 }, { progress: 100, manual: 0, position: 0 }])
   expect((await database.pool.query(updatedAt)).rows).toEqual(before)

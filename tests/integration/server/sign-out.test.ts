@@ -27,11 +27,12 @@ describe('signing out', () => {
     const { browser } = await signIn(app.url, 'bob')
     const stolen = [...browser.cookies].map(([name, { value }]) => `${name}=${value}`).join('; ')
     const answer = await browser.submit(`${app.url}/auth/logout`, {}, { origin: app.url })
-    expect(answer.status).toBe(303)
-    expect(answer.location).toContain('/application/o/goals/end-session/')
+    expect([answer.status, answer.location]).toEqual([200, undefined])
+    expect(answer.text).toContain('/application/o/goals/end-session/')
+    expect(answer.headers.get('content-security-policy')).toContain(`form-action 'self' ${new URL(around.provider.issuer).origin}; script-src 'sha256-`)
     expect(await isSignedIn(browser)).toBe(false)
-    const end = await browser.submitForm(await browser.visit(answer.location!))
-    expect([end.status, end.location]).toEqual([303, `${app.url}/signed-out`])
+    const end = await browser.submitForm(await browser.submitForm(answer))
+    expect([end.status, end.location]).toEqual([303, `${app.url}/signed-out?state=everywhere`])
     const again = await browser.follow(await browser.visit(`${app.url}/auth/login`))
     expect(again.text).toContain('Who is signing in?')
     expect((await fetch(`${app.url}/api/session`, { headers: { cookie: stolen } })).status).toBe(401)
@@ -40,10 +41,16 @@ describe('signing out', () => {
 
   test('tells a script where to go', async () => {
     const { browser } = await signIn(app.url, 'bob')
-    const answer = await browser.visit(`${app.url}/auth/logout`, { method: 'POST', headers: { 'x-requested-with': 'goals', 'accept': 'application/json' } })
-    const { location } = JSON.parse(answer.text) as { location: string }
-    const asked = new URL(location).searchParams
-    expect([answer.status, asked.get('post_logout_redirect_uri'), asked.get('id_token_hint')]).toEqual([200, `${app.url}/signed-out`, expect.stringMatching(/^eyJ/)])
+    const answer = await browser.ask(`${app.url}/auth/logout`)
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { form: {
+      action: `${around.provider.issuer}end-session/`,
+      fields: {
+        client_id: 'goals',
+        post_logout_redirect_uri: `${app.url}/signed-out`,
+        id_token_hint: expect.stringMatching(/^eyJ/),
+        state: 'everywhere',
+      },
+    } }])
     expect(await sessionCount()).toBe(0)
   })
 
@@ -62,7 +69,8 @@ describe('signing out', () => {
     const { browser } = await signIn(app.url, 'bob')
     await around.stopProvider()
     try {
-      expect((await browser.submit(`${app.url}/auth/logout`, {}, { origin: app.url })).status).toBe(303)
+      const answer = await browser.submit(`${app.url}/auth/logout`, {}, { origin: app.url })
+      expect([answer.status, answer.location]).toEqual([303, `${app.url}/signed-out`])
     }
     finally {
       await around.startProvider()
