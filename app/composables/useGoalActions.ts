@@ -1,6 +1,14 @@
 import { useUndo } from './useUndo'
+import { useUpdateUnchanged } from './useUpdateUnchanged'
 import { useWrite, type Outcome } from './useWrite'
-import { createGoalMutation, updateGoalMutation, type GoalChanges, type NewGoal } from '~/graphql/member/goals'
+import {
+  createGoalMutation,
+  goalRowQuery,
+  updateGoalMutation,
+  updateUnchangedGoalMutation,
+  type GoalChanges,
+  type NewGoal,
+} from '~/graphql/member/goals'
 import { missing } from '~/utils/problems'
 import type { GoalStatus } from '~/utils/statuses'
 import { shorten } from '~/utils/text'
@@ -16,23 +24,37 @@ export function useGoalActions() {
   const { offer, refuse } = useUndo()
 
   /** Makes a goal. A refusal is the form's to show. */
-  async function create(goal: NewGoal): Promise<Outcome<{ id: string, title: string }>> {
+  async function create(goal: NewGoal, _clientKey: string): Promise<Outcome<{ id: string, title: string }>> {
     const outcome = await write({ document: createGoalMutation, variables: { object: goal }, read: ({ insert_goals_one: row }) => row ?? missing('goal') })
     if (outcome.kind === 'done') offer(`Added “${shorten(outcome.value.title)}”`, { kind: 'goal-trash', id: outcome.value.id })
     return outcome
   }
 
-  /** Changes fields. A refusal is the field's to show. */
+  /** Changes fields that nobody else has changed since they were read. A refusal is the field's to show. */
+  const updateUnchanged = useUpdateUnchanged({
+    noun: 'goal',
+    document: updateUnchangedGoalMutation,
+    returned: ({ update_goals: answer }) => answer?.returning[0],
+    query: goalRowQuery,
+    found: ({ goals_by_pk: row }) => row,
+  })
+
+  /** Changes fields, whatever they were before. */
   function update(id: string, set: GoalChanges): Promise<Outcome<unknown>> {
     return write({ document: updateGoalMutation, variables: { id, set }, read: ({ update_goals_by_pk: row }) => row ?? missing('goal') })
   }
 
   /** Moves a goal to another status. Completing sets the progress to 100; undo brings back both. */
   async function setStatus(goal: ActedGoal, status: GoalStatus): Promise<void> {
-    const before = { status: goal.status, progress: goal.progress }
-    const outcome = await update(goal.id, status === 'completed' ? { status, progress: 100 } : { status })
+    const before = { ...goal }
+    const outcome = await update(goal.id, statusChanges(status))
     if (outcome.kind === 'refused') refuse(`“${shorten(goal.title)}” was not changed`, outcome.problem)
-    else offer(`${said[status]} “${shorten(goal.title)}”`, { kind: 'goal-fields', id: goal.id, fields: before })
+    else announceStatus(before, status)
+  }
+
+  /** Says that a goal has moved to another status, and offers to undo it. */
+  function announceStatus({ id, title, status, progress }: ActedGoal, now: GoalStatus): void {
+    offer(`${said[now]} “${shorten(title)}”`, { kind: 'goal-fields', id, fields: { status, progress } })
   }
 
   /** Moves a goal to the trash. */
@@ -43,7 +65,12 @@ export function useGoalActions() {
     return outcome
   }
 
-  return { create, update, setStatus, trash }
+  return { create, update, updateUnchanged, setStatus, announceStatus, trash }
+}
+
+/** The columns that change with a goal's status. */
+export function statusChanges(status: GoalStatus): GoalChanges {
+  return status === 'completed' ? { status, progress: 100 } : { status }
 }
 
 const said: Record<GoalStatus, string> = { active: 'Reopened', completed: 'Completed', on_hold: 'Put on hold', cancelled: 'Cancelled' }

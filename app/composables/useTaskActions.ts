@@ -1,11 +1,20 @@
 import { useUndo } from './useUndo'
+import { useUpdateUnchanged } from './useUpdateUnchanged'
 import { useWrite, type Outcome } from './useWrite'
-import { createTaskMutation, updateTaskMutation, type NewTask, type TaskChanges } from '~/graphql/member/tasks'
+import {
+  createTaskMutation,
+  taskRowQuery,
+  updateTaskMutation,
+  updateUnchangedTaskMutation,
+  type NewTask,
+  type TaskChanges,
+} from '~/graphql/member/tasks'
 import { missing } from '~/utils/problems'
 import type { TaskStatus } from '~/utils/statuses'
 import { shorten } from '~/utils/text'
 
 export type { Task } from '~/graphql/viewer/tasks'
+export type { TaskChanges }
 
 /** The parts of a task that its actions need. */
 export interface ActedTask { id: string, title: string, status: TaskStatus }
@@ -16,11 +25,20 @@ export function useTaskActions() {
   const { offer, refuse } = useUndo()
 
   /** Adds a task. A refusal is the form's to show. */
-  function create(task: NewTask): Promise<Outcome<unknown>> {
+  function create(task: NewTask, _clientKey: string): Promise<Outcome<unknown>> {
     return write({ document: createTaskMutation, variables: { object: task }, read: ({ insert_tasks_one: row }) => row ?? missing('task') })
   }
 
-  /** Changes fields. A refusal is the form's to show. */
+  /** Changes fields that nobody else has changed since they were read. A refusal is the form's to show. */
+  const updateUnchanged = useUpdateUnchanged({
+    noun: 'task',
+    document: updateUnchangedTaskMutation,
+    returned: ({ update_tasks: answer }) => answer?.returning[0],
+    query: taskRowQuery,
+    found: ({ tasks_by_pk: row }) => row,
+  })
+
+  /** Changes fields, whatever they were before. */
   function update(id: string, set: TaskChanges): Promise<Outcome<unknown>> {
     return write({ document: updateTaskMutation, variables: { id, set }, read: ({ update_tasks_by_pk: row }) => row ?? missing('task') })
   }
@@ -39,5 +57,5 @@ export function useTaskActions() {
     else offer(`Deleted “${shorten(task.title)}”`, { kind: 'task-restore', id: task.id })
   }
 
-  return { create, update, setStatus, trash }
+  return { create, update, updateUnchanged, setStatus, trash }
 }

@@ -3,6 +3,7 @@ import { authExchange } from '@urql/exchange-auth'
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { useSessionStore, type Role } from '~/stores/session'
 import type { AccessTokenSource } from '~/utils/access-token'
+import { fetchWithTimeout } from '~/utils/fetch-with-timeout'
 import { isTokenRefused } from '~/utils/problems'
 import { cacheKeys } from './urql-cache/keys'
 import { optimisticAnswers } from './urql-cache/optimistic'
@@ -15,7 +16,7 @@ export default defineNuxtPlugin({
   setup(nuxtApp) {
     const session = useSessionStore()
     const answers = useState<Partial<Record<Role, SSRData>>>('graphql', () => ({}))
-    const fetcher = import.meta.server ? useRequestEvent()!.fetch as typeof fetch : undefined
+    const fetcher = import.meta.server ? useRequestEvent()!.fetch as typeof fetch : fetchWithTimeout
     const clients = new Map<Role, Client>()
 
     const graphql = (role: Role): Client => {

@@ -20,6 +20,18 @@ export const updateGoalMutation = memberGraphql(`
   }
 `, [goalFields])
 
+/** Changes the given fields of a goal that has not changed since `$seen`, its `updated_at`; finds nothing otherwise. */
+export const updateUnchangedGoalMutation = memberGraphql(`
+  mutation UpdateUnchangedGoal($id: uuid!, $seen: timestamptz!, $set: goals_set_input!) {
+    update_goals(where: { id: { _eq: $id }, updated_at: { _eq: $seen } }, _set: $set) { returning { ...WrittenGoal } }
+  }
+`, [goalFields])
+
+/** A goal's own fields as they are now. */
+export const goalRowQuery = memberGraphql(`
+  query GoalRow($id: uuid!) { goals_by_pk(id: $id) { ...WrittenGoal } }
+`, [goalFields])
+
 /** Takes a goal out of the trash. */
 export const restoreGoalMutation = memberGraphql(`
   mutation RestoreGoal($id: uuid!) {

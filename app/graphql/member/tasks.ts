@@ -19,6 +19,18 @@ export const updateTaskMutation = memberGraphql(`
   }
 `, [taskFields])
 
+/** Changes the given fields of a task that has not changed since `$seen`, its `updated_at`; finds nothing otherwise. */
+export const updateUnchangedTaskMutation = memberGraphql(`
+  mutation UpdateUnchangedTask($id: uuid!, $seen: timestamptz!, $set: tasks_set_input!) {
+    update_tasks(where: { id: { _eq: $id }, updated_at: { _eq: $seen } }, _set: $set) { returning { ...WrittenTask } }
+  }
+`, [taskFields])
+
+/** A task's own fields as they are now. */
+export const taskRowQuery = memberGraphql(`
+  query TaskRow($id: uuid!) { tasks_by_pk(id: $id) { ...WrittenTask } }
+`, [taskFields])
+
 /** Takes a task out of the trash. */
 export const restoreTaskMutation = memberGraphql(`
   mutation RestoreTask($id: uuid!) {
