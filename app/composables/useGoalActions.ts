@@ -44,17 +44,16 @@ export function useGoalActions() {
     return write({ document: updateGoalMutation, variables: { id, set }, read: ({ update_goals_by_pk: row }) => row ?? missing('goal') })
   }
 
-  /** Moves a goal to another status. Completing sets the progress to 100; undo brings back both. */
+  /** Moves a goal to another status, with a way back. The database shows 100 per cent while it is completed, and then again what it was. */
   async function setStatus(goal: ActedGoal, status: GoalStatus): Promise<void> {
-    const before = { ...goal }
-    const outcome = await update(goal.id, statusChanges(status))
+    const outcome = await update(goal.id, { status })
     if (outcome.kind === 'refused') refuse(`“${shorten(goal.title)}” was not changed`, outcome.problem)
-    else announceStatus(before, status)
+    else announceStatus(goal.id, goal.title, goal.status, status)
   }
 
   /** Says that a goal has moved to another status, and offers to undo it. */
-  function announceStatus({ id, title, status, progress }: ActedGoal, now: GoalStatus): void {
-    offer(`${said[now]} “${shorten(title)}”`, { kind: 'goal-fields', id, fields: { status, progress } })
+  function announceStatus(id: string, title: string, before: GoalStatus, now: GoalStatus): void {
+    offer(`${said[now]} “${shorten(title)}”`, { kind: 'goal-fields', id, fields: { status: before } })
   }
 
   /** Moves a goal to the trash. */
@@ -66,11 +65,6 @@ export function useGoalActions() {
   }
 
   return { create, update, updateUnchanged, setStatus, announceStatus, trash }
-}
-
-/** The columns that change with a goal's status. */
-export function statusChanges(status: GoalStatus): GoalChanges {
-  return status === 'completed' ? { status, progress: 100 } : { status }
 }
 
 const said: Record<GoalStatus, string> = { active: 'Reopened', completed: 'Completed', on_hold: 'Put on hold', cancelled: 'Cancelled' }

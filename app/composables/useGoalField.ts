@@ -1,8 +1,7 @@
-import { statusChanges, useGoalActions, type GoalChanges } from './useGoalActions'
+import { useGoalActions, type GoalChanges } from './useGoalActions'
 import { useSavedField, type SavedField } from './useSavedField'
 import type { GoalDetail } from '~/graphql/viewer/goals'
 import { dayError, textError, titleError } from '~/utils/goal-input'
-import type { GoalStatus } from '~/utils/statuses'
 
 /** The fields of a goal that can be changed where they stand. */
 export type GoalField = 'title' | 'description' | 'success_criteria' | 'target_date' | 'horizon' | 'status' | 'progress' | 'parent_id'
@@ -37,7 +36,6 @@ export function useGoalField(goal: () => GoalDetail, field: GoalField, onSaved?:
 function column(field: GoalField, text: string): GoalChanges {
   switch (field) {
     case 'title': return { title: text.trim() }
-    case 'status': return statusChanges(text as GoalStatus)
     case 'progress': return { progress: Number(text) }
     case 'target_date':
     case 'parent_id': return { [field]: text || null }
