@@ -1,7 +1,9 @@
+import { useCreateOnce } from './useCreateOnce'
 import { useUndo } from './useUndo'
 import { useUpdateUnchanged } from './useUpdateUnchanged'
 import { useWrite, type Outcome } from './useWrite'
 import {
+  createdGoalQuery,
   createGoalMutation,
   goalRowQuery,
   updateGoalMutation,
@@ -23,13 +25,6 @@ export function useGoalActions() {
   const write = useWrite()
   const { offer, refuse } = useUndo()
 
-  /** Makes a goal. A refusal is the form's to show. */
-  async function create(goal: NewGoal, _clientKey: string): Promise<Outcome<{ id: string, title: string }>> {
-    const outcome = await write({ document: createGoalMutation, variables: { object: goal }, read: ({ insert_goals_one: row }) => row ?? missing('goal') })
-    if (outcome.kind === 'done') offer(`Added “${shorten(outcome.value.title)}”`, { kind: 'goal-trash', id: outcome.value.id })
-    return outcome
-  }
-
   /** Changes fields that nobody else has changed since they were read. A refusal is the field's to show. */
   const updateUnchanged = useUpdateUnchanged({
     noun: 'goal',
@@ -38,6 +33,22 @@ export function useGoalActions() {
     query: goalRowQuery,
     found: ({ goals_by_pk: row }) => row,
   })
+
+  const createOnce = useCreateOnce({
+    document: createGoalMutation,
+    created: ({ insert_goals_one: row }) => row,
+    query: createdGoalQuery,
+    found: ({ goals: rows }) => rows,
+    update: updateUnchanged,
+  })
+
+  /** Makes a goal; trying again under the same key makes no second one. A refusal is the form's to show. */
+  async function create(goal: NewGoal, clientKey: string): Promise<Outcome<unknown>> {
+    const outcome = await createOnce(goal, clientKey)
+    const id = outcome.kind === 'done' ? outcome.value?.id : undefined
+    if (id) offer(`Added “${shorten(goal.title ?? '')}”`, { kind: 'goal-trash', id })
+    return outcome
+  }
 
   /** Changes fields, whatever they were before. */
   function update(id: string, set: GoalChanges): Promise<Outcome<unknown>> {

@@ -1,12 +1,13 @@
+import { useCreateOnce } from './useCreateOnce'
 import { useUndo } from './useUndo'
 import { useUpdateUnchanged } from './useUpdateUnchanged'
 import { useWrite, type Outcome } from './useWrite'
 import {
+  createdTaskQuery,
   createTaskMutation,
   taskRowQuery,
   updateTaskMutation,
   updateUnchangedTaskMutation,
-  type NewTask,
   type TaskChanges,
 } from '~/graphql/member/tasks'
 import { missing } from '~/utils/problems'
@@ -24,11 +25,6 @@ export function useTaskActions() {
   const write = useWrite()
   const { offer, refuse } = useUndo()
 
-  /** Adds a task. A refusal is the form's to show. */
-  function create(task: NewTask, _clientKey: string): Promise<Outcome<unknown>> {
-    return write({ document: createTaskMutation, variables: { object: task }, read: ({ insert_tasks_one: row }) => row ?? missing('task') })
-  }
-
   /** Changes fields that nobody else has changed since they were read. A refusal is the form's to show. */
   const updateUnchanged = useUpdateUnchanged({
     noun: 'task',
@@ -36,6 +32,15 @@ export function useTaskActions() {
     returned: ({ update_tasks: answer }) => answer?.returning[0],
     query: taskRowQuery,
     found: ({ tasks_by_pk: row }) => row,
+  })
+
+  /** Adds a task; trying again under the same key adds no second one. A refusal is the form's to show. */
+  const create = useCreateOnce({
+    document: createTaskMutation,
+    created: ({ insert_tasks_one: row }) => row,
+    query: createdTaskQuery,
+    found: ({ tasks: rows }) => rows,
+    update: updateUnchanged,
   })
 
   /** Changes fields, whatever they were before. */

@@ -39,6 +39,11 @@ export function useWriteCount() {
   return useState('writes', () => 0)
 }
 
+/** How often a row has been found at the server that the lists in the cache did not know; every page then asks again. */
+export function useRereadCount() {
+  return useState('rereads', () => 0)
+}
+
 /** How many writes of this tab have not been answered yet. */
 export function usePendingWrites() {
   return useState('pending-writes', () => 0)

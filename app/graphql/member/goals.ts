@@ -8,9 +8,21 @@ const goalFields = memberGraphql(`
   }
 `)
 
-/** Makes a goal that belongs to the caller. */
+/** Makes a goal that belongs to the caller; answers nothing when they have made one under the same `client_key` before. */
 export const createGoalMutation = memberGraphql(`
-  mutation CreateGoal($object: goals_insert_input!) { insert_goals_one(object: $object) { ...WrittenGoal } }
+  mutation CreateGoal($object: goals_insert_input!) {
+    insert_goals_one(
+      object: $object
+      on_conflict: { constraint: goals_created_by_client_key_key, update_columns: [] }
+    ) { ...WrittenGoal }
+  }
+`, [goalFields])
+
+/** The goal that a person has made under a key. */
+export const createdGoalQuery = memberGraphql(`
+  query CreatedGoal($key: uuid!, $me: uuid!) {
+    goals(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { ...WrittenGoal }
+  }
 `, [goalFields])
 
 /** Changes the given fields of a goal. */

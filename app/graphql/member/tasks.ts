@@ -7,9 +7,21 @@ const taskFields = memberGraphql(`
   }
 `)
 
-/** Adds a task to a goal. */
+/** Adds a task to a goal; answers nothing when the caller has made one under the same `client_key` before. */
 export const createTaskMutation = memberGraphql(`
-  mutation CreateTask($object: tasks_insert_input!) { insert_tasks_one(object: $object) { ...WrittenTask } }
+  mutation CreateTask($object: tasks_insert_input!) {
+    insert_tasks_one(
+      object: $object
+      on_conflict: { constraint: tasks_created_by_client_key_key, update_columns: [] }
+    ) { ...WrittenTask }
+  }
+`, [taskFields])
+
+/** The task that a person has made under a key. */
+export const createdTaskQuery = memberGraphql(`
+  query CreatedTask($key: uuid!, $me: uuid!) {
+    tasks(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { ...WrittenTask }
+  }
 `, [taskFields])
 
 /** Changes the given fields of a task. */
