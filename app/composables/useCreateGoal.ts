@@ -22,7 +22,10 @@ export function newGoalForm({ horizon = 'weekly', parentId = '' }: GoalPreset): 
   return `new-goal:${horizon}:${parentId}`
 }
 
-/** Opens the form again for a new goal that was sent and not saved before the page was reloaded, or the session ended. */
+/**
+ * Opens the form again for a new goal that was sent and not saved before the page was reloaded, or the
+ * session ended.
+ */
 export function useUnsavedGoal(): void {
   const drafts = useDraftsStore()
   const { preset, open } = useCreateGoal()

@@ -18,8 +18,10 @@ export interface CreateOnce<New extends object, Created, Found> {
 const placing = ['position', 'client_key']
 
 /**
- * Makes rows so that trying again makes no second one: every attempt carries the same client key, which is unique for the
- * person. When an earlier attempt was saved although its answer was lost, its row is found, and takes what has been changed
+ * Makes rows so that trying again makes no second one: every attempt carries the same client key, which
+ * is unique for the
+ * person. When an earlier attempt was saved although its answer was lost, its row is found, and takes
+ * what has been changed
  * in the form since.
  */
 export function useCreateOnce<New extends object, Created, Found>(table: CreateOnce<New, Created, Found>) {

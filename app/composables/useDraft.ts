@@ -8,8 +8,10 @@ import { uuid } from '~/utils/uuid'
 export type TextFields = Record<string, string>
 
 /**
- * Form fields that survive a reload, an ended session and a failed save. A field shows its saved value until a different
- * one is typed; the typed one is then kept as a draft until the server has confirmed it or the person discards it.
+ * Form fields that survive a reload, an ended session and a failed save. A field shows its saved value
+ * until a different
+ * one is typed; the typed one is then kept as a draft until the server has confirmed it or the person
+ * discards it.
  *
  * @param form names the form; a form for one row carries its id
  * @param saved the fields as they are saved now; read again whenever they change
@@ -52,12 +54,18 @@ export function useDraft<Fields extends TextFields>(form: string, saved: () => F
     change(content => withoutFields(content, fieldNames))
   }
 
-  /** Keeps the typed text of a field although another was saved meanwhile: the next save replaces that one. */
+  /**
+   * Keeps the typed text of a field although another was saved meanwhile: the next save replaces that
+   * one.
+   */
   function keepMine(name: string): void {
     change(content => ({ ...content, base: { ...content.base, [name]: saved()[name] ?? '' } }))
   }
 
-  /** Sends the changed fields. What the server confirms stops being a draft; what was typed meanwhile stays one. */
+  /**
+   * Sends the changed fields. What the server confirms stops being a draft; what was typed meanwhile
+   * stays one.
+   */
   async function send<T>(save: (changed: Partial<Fields>, from: Partial<Fields>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const { typed, base } = drafts.read(form) ?? { typed: {}, base: {} }
     sent.value = { ...typed }

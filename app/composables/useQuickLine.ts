@@ -9,7 +9,8 @@ import { uuid } from '~/utils/uuid'
 export interface UnsavedLine { form: string, title: string, message: string | undefined }
 
 /**
- * A line that makes one row at each Enter and is free for the next one at once. A row that could not be saved stays as an
+ * A line that makes one row at each Enter and is free for the next one at once. A row that could not be
+ * saved stays as an
  * unsaved line of its own, also through a reload, and is tried again under the same client key.
  *
  * @param form names the line

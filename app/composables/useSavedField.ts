@@ -13,7 +13,10 @@ export type FieldState
     | { kind: 'refused', message: string }
     | { kind: 'conflict', theirs: string }
 
-/** What one field of a row is, and how it is saved. Both texts are the field's own: a number or an empty value is text here too. */
+/**
+ * What one field of a row is, and how it is saved. Both texts are the field's own: a number or an empty
+ * value is text here too.
+ */
 export interface FieldOptions {
   /** Names the draft; it carries the row's id and the field. */
   form: string
@@ -26,7 +29,10 @@ export interface FieldOptions {
 /** How long "Saved" stays, in milliseconds. */
 const savedShown = 2000
 
-/** A field that is saved by itself, when it is left or when a value is chosen. Only what was typed now is saved without being asked. */
+/**
+ * A field that is saved by itself, when it is left or when a value is chosen. Only what was typed now is
+ * saved without being asked.
+ */
 export function useSavedField({ form, saved, check, save }: FieldOptions) {
   const { fields, isChanged, conflicts, send, discard, keepMine } = useDraft(form, () => ({ text: saved() }))
   const progress = ref<FieldState>({ kind: 'saved' })

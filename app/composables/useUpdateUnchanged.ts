@@ -18,15 +18,20 @@ export interface UnchangedUpdate<Changes extends object, Updated, Read> {
 }
 
 /** How often a row that is changed in other fields at the same time is tried again. */
-const maxAttempts = 4
+const maxAttempts = 10
 
 /**
- * Changes fields of a row only if nobody has changed the same fields since they were read. The condition is on
- * `updated_at`, in the update itself. A row that was changed in other fields is read again and tried again, so that a tick
- * made beside an edit is no conflict; one that already has the new values counts as done, so that trying again after a
- * lost answer is none either. Ticks and other toggles do not go this way: they say what shall be, whatever was before.
+ * Changes fields of a row only if nobody has changed the same fields since they were read. The condition
+ * is on
+ * `updated_at`, in the update itself. A row that was changed in other fields is read again and tried
+ * again, so that a tick
+ * made beside an edit is no conflict; one that already has the new values counts as done, so that trying
+ * again after a
+ * lost answer is none either. Ticks and other toggles do not go this way: they say what shall be,
+ * whatever was before.
  *
- * @returns a problem of kind `conflict` when a field was changed elsewhere; the cache then holds the other text
+ * @returns a problem of kind `conflict` when a field was changed elsewhere; the cache then holds the
+ * other text
  */
 export function useUpdateUnchanged<Changes extends object, Updated, Read>(table: UnchangedUpdate<Changes, Updated, Read>) {
   const write = useWrite()

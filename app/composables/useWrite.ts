@@ -5,14 +5,20 @@ import { problemOf, problemOfWrite, type Problem } from '~/utils/problems'
 /** How a write ended. */
 export type Outcome<T> = { kind: 'done', value: T } | { kind: 'refused', problem: Problem }
 
-/** One write: the document, its variables, and how to read the row; a reader that finds nothing names what is missing. */
+/**
+ * One write: the document, its variables, and how to read the row; a reader that finds nothing names what
+ * is missing.
+ */
 export interface Write<Result, Variables extends AnyVariables, T> {
   document: TypedDocumentNode<Result, Variables>
   variables: Variables
   read: (result: Result) => T | Problem
 }
 
-/** Sends writes in the pages' role, or in the given one. A write that was shown at once is taken back when it is refused. */
+/**
+ * Sends writes in the pages' role, or in the given one. A write that was shown at once is taken back when
+ * it is refused.
+ */
 export function useWrite(role: Role = 'member') {
   const { $graphql } = useNuxtApp()
   const writes = useWriteCount()
@@ -39,7 +45,10 @@ export function useWriteCount() {
   return useState('writes', () => 0)
 }
 
-/** How often a row has been found at the server that the lists in the cache did not know; every page then asks again. */
+/**
+ * How often a row has been found at the server that the lists in the cache did not know; every page then
+ * asks again.
+ */
 export function useRereadCount() {
   return useState('rereads', () => 0)
 }

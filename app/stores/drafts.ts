@@ -5,7 +5,8 @@ import type { Draft, DraftContent } from '~/utils/drafts'
 import { claimTab, openTabs } from '~/utils/tab-identity'
 
 /**
- * What the signed-in person has typed in this tab and the server has not confirmed, by the form it belongs to. It is kept
+ * What the signed-in person has typed in this tab and the server has not confirmed, by the form it
+ * belongs to. It is kept
  * in the browser over reloads and signing in again, under keys `goals.draft.<user id>.…`.
  */
 export const useDraftsStore = defineStore('drafts', () => {
@@ -39,7 +40,10 @@ export const useDraftsStore = defineStore('drafts', () => {
     warnOnLeaving(form, true)
   }
 
-  /** Takes over what was typed into some forms in tabs that have been closed since, where this tab has no draft. */
+  /**
+   * Takes over what was typed into some forms in tabs that have been closed since, where this tab has no
+   * draft.
+   */
   async function adopt(wanted: (form: string) => boolean): Promise<void> {
     const from = storage
     const found = from?.ofOtherTabs(wanted) ?? []

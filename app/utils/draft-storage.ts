@@ -26,7 +26,8 @@ export interface DraftStorage {
 }
 
 /**
- * Drafts of one person in one tab, kept in `storage`. What is beyond the limits is removed when the storage is opened and
+ * Drafts of one person in one tab, kept in `storage`. What is beyond the limits is removed when the
+ * storage is opened and
  * when it is full; another person's drafts are only ever removed for their age.
  */
 export function createDraftStorage(

@@ -2,7 +2,10 @@
 export interface Draft {
   /** The typed fields by name; fields that were left alone are absent. */
   typed: Record<string, string>
-  /** For each typed field the saved value it began from, to notice that it has been changed elsewhere since. */
+  /**
+   * For each typed field the saved value it began from, to notice that it has been changed elsewhere
+   * since.
+   */
   base: Record<string, string>
   /** The key under which all attempts to create the row make one row; absent before the first attempt. */
   clientKey?: string
@@ -31,7 +34,10 @@ export const draftLimits = {
 
 const prefix = 'goals.draft.'
 
-/** The storage key of a draft. Every tab has its own, so that no tab can overwrite what is typed in another. */
+/**
+ * The storage key of a draft. Every tab has its own, so that no tab can overwrite what is typed in
+ * another.
+ */
 export function draftKey({ userId, tabId, form }: DraftAddress): string {
   return `${prefix}${userId}.${tabId}.${form}`
 }
@@ -93,7 +99,10 @@ export function withoutFields(draft: DraftContent, fields: string[]): DraftConte
   return { ...draft, typed: rest(draft.typed), base: rest(draft.base) }
 }
 
-/** A draft after some values were saved: fields that are typed so are no draft any more, the others begin from there. */
+/**
+ * A draft after some values were saved: fields that are typed so are no draft any more, the others begin
+ * from there.
+ */
 export function afterSaving(draft: DraftContent, saved: Record<string, string>): DraftContent {
   const done = Object.keys(saved).filter(field => draft.typed[field] === saved[field])
   return withoutFields({ ...draft, base: { ...draft.base, ...saved } }, done)
@@ -107,7 +116,10 @@ export function conflictsOf(draft: DraftContent, saved: Record<string, string>):
   })
 }
 
-/** The fields of a draft that have been saved as typed by somebody since they began, by another tab for example. */
+/**
+ * The fields of a draft that have been saved as typed by somebody since they began, by another tab for
+ * example.
+ */
 export function savedElsewhere(draft: DraftContent, saved: Record<string, string>): string[] {
   return Object.entries(draft.typed).flatMap(([field, mine]) => {
     const theirs = saved[field] ?? ''

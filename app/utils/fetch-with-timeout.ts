@@ -1,4 +1,7 @@
-/** The gateway answers after 30 seconds at the latest; a connection that says nothing for 40,000 milliseconds is lost. */
+/**
+ * The gateway answers after 30 seconds at the latest; a connection that says nothing for 40,000
+ * milliseconds is lost.
+ */
 const maxWait = 40_000
 
 /** `fetch` that fails with a `TimeoutError` when the answer is not there in time. */

@@ -7,7 +7,8 @@ const lockName = (id: string) => `goals.tab.${id}`
 const handover = 1000
 
 /**
- * The id of this tab: it stays the same over reloads, and no two open tabs share one. A duplicated tab starts with a copy
+ * The id of this tab: it stays the same over reloads, and no two open tabs share one. A duplicated tab
+ * starts with a copy
  * of the other's id; it gets one of its own as soon as the lock shows that the other is open.
  *
  * @param onRenamed is told the new id of a duplicated tab
@@ -24,7 +25,10 @@ export function claimTab(onRenamed: (id: string) => void): string {
   return id
 }
 
-/** The ids of the tabs that are open now. Without Web Locks, which need https or localhost, none is known to be open. */
+/**
+ * The ids of the tabs that are open now. Without Web Locks, which need https or localhost, none is known
+ * to be open.
+ */
 export async function openTabs(): Promise<Set<string>> {
   const locks = lockManager()
   if (!locks) return new Set()

@@ -1,4 +1,7 @@
-/** A random UUID (RFC 9562, version 4), also where `crypto.randomUUID` is missing: on http addresses other than localhost. */
+/**
+ * A random UUID (RFC 9562, version 4), also where `crypto.randomUUID` is missing: on http addresses other
+ * than localhost.
+ */
 export function uuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = (bytes[6]! & 0x0F) | 0x40
