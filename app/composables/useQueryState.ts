@@ -1,6 +1,6 @@
 import { stringifyDocument, type AnyVariables, type Client, type OperationResult, type RequestPolicy, type TypedDocumentNode } from '@urql/vue'
 import { computed, onScopeDispose, onServerPrefetch, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter } from 'vue'
-import { useWriteCount } from './useWrite'
+import { useRereadCount, useWriteCount } from './useWrite'
 import { useSessionStore, type Role } from '~/stores/session'
 import { problemOf, type Problem } from '~/utils/problems'
 
@@ -59,7 +59,8 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(options
   else {
     ask(nuxtApp.isHydrating ? 'cache-first' : 'cache-and-network')
     watch(() => toValue(options.variables), () => ask('cache-and-network'))
-    if (options.followsWrites) watch(useWriteCount(), () => refresh(client, options.document, toValue(options.variables)))
+    const changes = [useRereadCount(), ...options.followsWrites ? [useWriteCount()] : []]
+    watch(changes, () => refresh(client, options.document, toValue(options.variables)))
     onScopeDispose(() => stop?.())
   }
   return { state, retry: () => ask('network-only') }

@@ -21,7 +21,11 @@ export default defineNuxtPlugin({
       const token = session && { value: session.accessToken, expiresAt: new Date(session.expiresAt).getTime() }
       return { provide: { accessToken: accessTokenSource(async () => token) } }
     }
-    if (store.user) useDraftsStore().open(store.user.id)
+    const drafts = useDraftsStore()
+    if (store.user) drafts.open(store.user.id)
+    watch(() => store.state, (state) => {
+      if (state.kind === 'over' && state.reason === 'signed-out') drafts.close()
+    }, { flush: 'sync' })
     const accessToken = accessTokenSource(force => readToken(store, force))
     watch(() => store.state.kind, kind => kind !== 'signed-in' && accessToken.close(), { flush: 'sync' })
     return { provide: { accessToken } }

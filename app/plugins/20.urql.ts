@@ -4,6 +4,7 @@ import { authExchange } from '@urql/exchange-auth'
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { useSessionStore, type Role } from '~/stores/session'
 import type { AccessTokenSource } from '~/utils/access-token'
+import { fetchWithTimeout } from '~/utils/fetch-with-timeout'
 import { isDeactivated, isTokenRefused } from '~/utils/problems'
 import { cacheKeys } from './urql-cache/keys'
 import { optimisticAnswers } from './urql-cache/optimistic'
@@ -54,7 +55,7 @@ export default defineNuxtPlugin({
 /** Sends nothing while the page is not its person's any more, and answers as the gateway does for an ended session. */
 function fetchWhile(isOwn: () => boolean): typeof fetch {
   const refusal = { errors: [{ message: 'The session has ended.', extensions: { code: 'invalid-jwt', path: '$' } }] }
-  return async (input, init) => isOwn() ? fetch(input, init) : Response.json(refusal, { status: 401 })
+  return async (input, init) => isOwn() ? fetchWithTimeout(input, init) : Response.json(refusal, { status: 401 })
 }
 
 /** Sends the access token as bearer, renews it before it expires and exactly once when it is refused. */
