@@ -4,7 +4,7 @@ import { authenticate } from '../../utils/graphql/authenticate.ts'
 import { forwardRequest } from '../../utils/graphql/forward-request.ts'
 import { GraphqlProblem } from '../../utils/graphql/graphql-problem.ts'
 import { mapErrors } from '../../utils/graphql/map-errors.ts'
-import { readOperations } from '../../utils/graphql/read-operations.ts'
+import { readRequest } from '../../utils/graphql/read-operations.ts'
 import { readLimitedBody } from '../../utils/http/read-limited-body.ts'
 import { ensureUser } from '../../utils/users/ensure-user.ts'
 
@@ -16,8 +16,7 @@ export default eventHandler(async (event) => {
       throw new GraphqlProblem('invalid-headers', 'Send the request as application/json.', { status: 415 })
     }
     const caller = await authenticate(getRequestHeader(event, 'authorization'))
-    const body = await readLimitedBody(event, 2_000_000)
-    const operations = readOperations(body)
+    const { operations, body } = readRequest(await readLimitedBody(event, 2_000_000))
     if (caller.user && operations.some(({ kind }) => kind === 'mutation')) await ensureUser(caller.user)
     const answer = await forwardRequest(body, caller.token, getRequestHeader(event, 'x-hasura-role'))
     setResponseStatus(event, answer.status)

@@ -2,7 +2,7 @@ import type { Identity } from '../auth/read-identity.ts'
 import { authenticate, type Caller } from '../graphql/authenticate.ts'
 import { GraphqlProblem } from '../graphql/graphql-problem.ts'
 import { mapError, mapErrors, type HasuraError } from '../graphql/map-errors.ts'
-import { readOperation, type Operation } from '../graphql/read-operations.ts'
+import { payloadOf, readOperation, type Operation } from '../graphql/read-operations.ts'
 import { toGraphqlProblem } from '../graphql/answer-graphql-problem.ts'
 import { ensureUser } from '../users/ensure-user.ts'
 import { followSessionEnds, isOfEndedSession } from './ended-sessions.ts'
@@ -110,7 +110,7 @@ export class GraphqlSocket {
       if (this.#operations.size >= operationLimit) throw new GraphqlProblem('limit-exceeded', `Run at most ${operationLimit} operations at once on one connection.`)
       this.#operations.set(id, operation)
       if (user && operation.kind === 'mutation') await ensureUser(user)
-      if (this.#operations.get(id) === operation) upstream.send({ type: 'subscribe', id, payload })
+      if (this.#operations.get(id) === operation) upstream.send({ type: 'subscribe', id, payload: payloadOf(operation) })
     }
     catch (error) {
       this.#operations.delete(id)

@@ -5,7 +5,7 @@ import { GraphqlProblem } from './graphql-problem.ts'
 const timeout = 30_000
 
 /**
- * Sends a request's body to Hasura as it came. Of the caller's headers only the token and the wanted role go along, so that
+ * Sends a request's body to Hasura. Of the caller's headers only the token and the wanted role go along, so that
  * nobody can set session variables or try the admin secret.
  *
  * @returns status and body of Hasura's answer
