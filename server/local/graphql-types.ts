@@ -1,5 +1,5 @@
 // Writes what each role may ask, as hasura/metadata declares it: from the engine, on a database made for this run only.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,9 +8,12 @@ import { migrate } from '../../db/migrate.ts'
 import { createEngine, type Engine } from '../../hasura/engine/index.ts'
 import { writeOutputFields } from './graphql-output-fields.ts'
 import { startPostgres } from './postgres/cluster.ts'
-import { roles, writeTypes, type Role } from '../../app/graphql/tools/write-types.ts'
+import { argumentSchema, printArgumentSchema } from '../../app/graphql/tools/argument-schema.ts'
+import { readSchema, roles, writeTypes, type Role } from '../../app/graphql/tools/write-types.ts'
 
 const metadata = fileURLToPath(new URL('../../hasura/metadata', import.meta.url))
+/** By this file the gateway knows the type of each argument that it checks. */
+const gatewaySchema = fileURLToPath(new URL('../utils/graphql/arguments/schema.json', import.meta.url))
 const folder = mkdtempSync(path.join(os.tmpdir(), 'goals-graphql-'))
 const postgres = await startPostgres(folder, { durable: false })
 try {
@@ -20,6 +23,7 @@ try {
   for (const role of roles) schemas.set(role, buildClientSchema(await introspect(engine, role)))
   for (const [role, schema] of schemas) writeTypes(role, schema)
   writeOutputFields([...schemas.values()])
+  writeFileSync(gatewaySchema, printArgumentSchema(argumentSchema(roles.map(readSchema))))
   await engine.close()
 }
 finally {

@@ -3,7 +3,7 @@ import { answerOperations } from '../../utils/graphql/answer-operations.ts'
 import { answerGraphqlProblem } from '../../utils/graphql/answer-graphql-problem.ts'
 import { authenticate, checkStanding } from '../../utils/graphql/authenticate.ts'
 import { GraphqlProblem } from '../../utils/graphql/graphql-problem.ts'
-import { readOperations } from '../../utils/graphql/read-operations.ts'
+import { readRequest } from '../../utils/graphql/read-operations.ts'
 import { clientSignal } from '../../utils/http/client-signal.ts'
 import { readLimitedBody } from '../../utils/http/read-limited-body.ts'
 
@@ -17,8 +17,7 @@ export default eventHandler(async (event) => {
     }
     const caller = await authenticate(getRequestHeader(event, 'authorization'))
     await checkStanding(caller)
-    const body = await readLimitedBody(event, 2_000_000)
-    const operations = readOperations(body)
+    const { operations, body } = readRequest(await readLimitedBody(event, 2_000_000))
     const role = getRequestHeader(event, 'x-hasura-role')
     const answer = await answerOperations({ caller, role, body, operations }, signal)
     setResponseStatus(event, answer.status)

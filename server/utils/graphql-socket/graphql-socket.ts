@@ -2,7 +2,7 @@ import { answerOperations } from '../graphql/answer-operations.ts'
 import { authenticate, checkStanding, type Caller } from '../graphql/authenticate.ts'
 import { GraphqlProblem } from '../graphql/graphql-problem.ts'
 import { mapError, mapErrors, type HasuraError } from '../graphql/map-errors.ts'
-import { readOperation } from '../graphql/read-operations.ts'
+import { payloadOf, readOperation } from '../graphql/read-operations.ts'
 import { logError } from '../log-error.ts'
 import { toGraphqlProblem } from '../graphql/answer-graphql-problem.ts'
 import { followSessionEnds } from '../sessions/session-end-feed.ts'
@@ -126,21 +126,21 @@ export class GraphqlSocket {
       if (this.#operations.size >= operationLimit) throw new GraphqlProblem('limit-exceeded', `Run at most ${operationLimit} operations at once on one connection.`)
       running = new RunningOperation(operation, state.caller.user?.id ?? '')
       this.#operations.set(id, running)
-      if (operation.kind === 'subscription') await this.#follow(id, running, state, payload)
-      else await this.#answerOnce(id, running, state, payload)
+      if (operation.kind === 'subscription') await this.#follow(id, running, state)
+      else await this.#answerOnce(id, running, state)
     }
     catch (error) {
       if (!running || this.#remove(id, running)) this.#refuse(id, error)
     }
   }
 
-  async #follow(id: string, running: RunningOperation, { upstream }: OpenState, payload: unknown): Promise<void> {
+  async #follow(id: string, running: RunningOperation, { upstream }: OpenState): Promise<void> {
     await running.start()
-    if (!running.signal.aborted) upstream.send({ type: 'subscribe', id, payload })
+    if (!running.signal.aborted) upstream.send({ type: 'subscribe', id, payload: payloadOf(running.operation) })
   }
 
-  async #answerOnce(id: string, running: RunningOperation, { caller, role }: OpenState, payload: unknown): Promise<void> {
-    const request = { caller, role, body: JSON.stringify(payload), operations: [running.operation] }
+  async #answerOnce(id: string, running: RunningOperation, { caller, role }: OpenState): Promise<void> {
+    const request = { caller, role, body: JSON.stringify(payloadOf(running.operation)), operations: [running.operation] }
     const { body, isRefusal } = await answerOperations(request, running.signal)
     if (!this.#remove(id, running)) return
     if (isRefusal) return this.#send({ type: 'error', id, payload: (JSON.parse(body) as { errors: object[] }).errors })

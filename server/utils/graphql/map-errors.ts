@@ -1,6 +1,7 @@
 import { goalHorizon, goalStatus, memberRole, taskStatus } from '../../../db/schema/enums.ts'
 import { overloadOf, type Attempt } from './overload.ts'
 import { labelOf, refusedMessage, ruleMessages, type RuleMessage } from './field-messages.ts'
+import { scalarText } from './parse-json.ts'
 
 /** An error as Hasura answers it. */
 export interface HasuraError {
@@ -123,7 +124,8 @@ const searchDepth = 12
 /** The key under which a value stands in the variables, past the operators of `where`. Undefined when it is not there. */
 function fieldWith(value: string, variables: unknown, level = 0): string | undefined {
   if (typeof variables !== 'object' || variables === null || level > searchDepth) return undefined
-  const isValue = (inner: unknown) => typeof inner !== 'object' && String(inner) === value
+  if (scalarText(variables) !== undefined) return undefined
+  const isValue = (inner: unknown) => scalarText(inner) === value
   for (const [key, inner] of Object.entries(variables)) {
     const isColumn = !Array.isArray(variables) && !key.startsWith('_')
     const operands = typeof inner === 'object' && inner !== null ? Object.entries(inner).filter(([name]) => name.startsWith('_')) : []
