@@ -71,7 +71,8 @@ test('the pages without scripts and the goodbye page break no rule of their own 
 
 test('a page whose data did not come says so by its status, and the log says why', async ({ page, username }) => {
   await signIn(page, username)
-  const hasura = createServer((_request, response) => { response.writeHead(503).end() }).listen(0, '127.0.0.1')
+  const hasura = createServer((_request, response) => { response.writeHead(503).end() })
+  await new Promise<void>(resolve => hasura.listen(0, '127.0.0.1', resolve))
   const replica = await startSecondServer({ HASURA_GRAPHQL_ENDPOINT: `http://127.0.0.1:${(hasura.address() as AddressInfo).port}/v1/graphql` })
   try {
     for (const path of ['/', '/goals', '/trash']) expect((await page.request.get(replica.url + path)).status()).toBe(503)
