@@ -110,16 +110,21 @@ const introspection: Readonly<Record<string, { type: string, isList: boolean }>>
 
 /** The objects of a field; undefined when it is a column, or unknown and refused by Hasura. */
 function rowsOf(name: string, parent: Rows, ownLimit: number | undefined): Rows | undefined {
-  const field = introspection[name] ?? outputFields[parent.type]?.[name]
+  const field = own(introspection, name) ?? own(own(outputFields, parent.type) ?? {}, name)
   if (!field) return undefined
   const { type, isList } = field
   const limit = Math.min(ownLimit ?? (name === 'nodes' ? parent.limit : maxRows), maxRows)
   const rows = { type, limit, isRepeated: parent.isRepeated || parent.fields.has(name), fields: new Set<string>() }
-  if (type.startsWith('__')) return { ...rows, count: parent.count * (introspectionSizes[name] ?? (isList ? 5 : 1)), repeats: 1 }
+  if (type.startsWith('__')) return { ...rows, count: parent.count * (own(introspectionSizes, name) ?? (isList ? 5 : 1)), repeats: 1 }
   parent.fields.add(name)
   if (isList) return { ...rows, count: Math.min(parent.count * limit, parent.repeats * maxRows), repeats: parent.repeats }
   if (parent.type.endsWith('_root') || isPartOf(type, parent.type)) return { ...rows, count: parent.count, repeats: parent.repeats }
   return { ...rows, count: parent.count, repeats: parent.count, isRepeated: rows.isRepeated || parent.count > 1 }
+}
+
+/** A record's own value: a field may have the name of something that every object inherits. */
+function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined
 }
 
 /** Whether an object belongs to its parent alone: an aggregate of rows below it, and an aggregate's figures. */
