@@ -27,12 +27,11 @@ export function useGoalActions() {
     return write({ document: updateGoalMutation, variables: { id, set }, read: ({ update_goals_by_pk: row }) => row ?? missing('goal') })
   }
 
-  /** Moves a goal to another status. Completing sets the progress to 100; undo brings back both. */
+  /** Moves a goal to another status, with a way back. The database shows 100 per cent while it is completed, and then again what it was. */
   async function setStatus(goal: ActedGoal, status: GoalStatus): Promise<void> {
-    const before = { status: goal.status, progress: goal.progress }
-    const outcome = await update(goal.id, status === 'completed' ? { status, progress: 100 } : { status })
+    const outcome = await update(goal.id, { status })
     if (outcome.kind === 'refused') refuse(`“${shorten(goal.title)}” was not changed`, outcome.problem)
-    else offer(`${said[status]} “${shorten(goal.title)}”`, { kind: 'goal-fields', id: goal.id, fields: before })
+    else offer(`${said[status]} “${shorten(goal.title)}”`, { kind: 'goal-fields', id: goal.id, fields: { status: goal.status } })
   }
 
   /** Moves a goal to the trash. */

@@ -6,7 +6,7 @@ export const peopleQuery = orgAdminGraphql(`
   query People {
     users(order_by: [{ name: asc }], limit: 1000) {
       id username name email role is_active last_login_at created_at
-      memberships_aggregate { aggregate { count } }
+      memberships_aggregate(where: { goal: { is_inbox: { _eq: false } } }) { aggregate { count } }
     }
   }
 `)

@@ -50,6 +50,7 @@ function meaningOf(code: string, message: string, variables: unknown): Meaning {
     case 'permission-error':
     case 'constraint-error':
     case 'constraint-violation': return brokenRule(message)
+    case 'concurrent-update': return { message: 'Something else changed this at the same moment, so nothing was saved. Try again.' }
     case 'data-exception': return wrongValue(message, variables)
     case 'unexpected':
     case 'postgres-error': return { message: 'Something went wrong here. Try again.' }
