@@ -39,6 +39,7 @@ export const layers: readonly Layer[] = [
   { at: 'app/graphql/', may: [], packages: ['gql.tada'] },
   { at: 'app/middleware/', may: ['app/composables/', 'app/stores/', 'app/utils/'], packages: vue },
   { at: 'app/plugins/', may: ['app/composables/', 'app/graphql/', 'app/stores/', 'app/utils/'], packages: 'any' },
+  { at: 'app/app.vue', may: ['app/composables/'], packages: vue },
   { at: 'app/', may: [], packages: vue },
 
   { at: 'server/local/graphql-types.ts', may: ['app/graphql/tools/', 'db/migrate.ts', 'hasura/engine/index.ts', 'server/local/postgres/'], packages: 'any' },
