@@ -12,7 +12,10 @@ const byteOrderMarks = [
   { encoding: 'utf-16be', bytes: [0xFE, 0xFF] },
 ]
 
-/** Bytes that Windows-1252 leaves undefined (WHATWG Encoding, index windows-1252): a text with one of them is something else. */
+/**
+ * Bytes that Windows-1252 leaves undefined (WHATWG Encoding, index windows-1252): a text with one of
+ * them is something else.
+ */
 const undefinedInWindows1252 = [0x81, 0x8D, 0x8F, 0x90, 0x9D]
 
 /**

@@ -7,7 +7,10 @@ export interface ExistingGoal {
 
 /** Finds goals that are there already, so that importing a file again adds only what is new. */
 export interface ExistingGoals {
-  /** The id of a goal with this title below this parent. Each goal is given out once: a file may repeat a title. */
+  /**
+   * The id of a goal with this title below this parent. Each goal is given out once: a file may repeat
+   * a title.
+   */
   take: (parentId: string | null, title: string) => string | undefined
 }
 

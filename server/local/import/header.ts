@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 
 /** The columns that a file of goals must have. */
-export const columns = ['code', 'parent_code', 'title', 'target_date', 'success_criteria'] as const
+const columns = ['code', 'parent_code', 'title', 'target_date', 'success_criteria'] as const
 
 /** A column of a file of goals. */
 export type Column = typeof columns[number]

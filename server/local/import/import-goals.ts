@@ -1,7 +1,10 @@
 import { indexGoals, type ExistingGoal, type ExistingGoals } from './existing-goals.ts'
 import type { GoalRow } from './rows.ts'
 
-/** Sends one GraphQL request as the person who will own the goals; throws when the server does not answer with GraphQL. */
+/**
+ * Sends one GraphQL request as the person who will own the goals; throws when the server does not
+ * answer with GraphQL.
+ */
 export type Send = (query: string, variables: Record<string, unknown>) => Promise<GraphqlResponse>
 
 /** A GraphQL response as the gateway answers it. */

@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from '../errors.ts'
+import { logo } from './logo.ts'
 
 /** These pages hold no script and load nothing. */
 export const plainPagePolicy = 'default-src \'none\'; style-src \'unsafe-inline\'; img-src data:; base-uri \'none\'; frame-ancestors \'none\'; form-action \'self\''
@@ -18,6 +19,8 @@ const style = `
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 main { width: 100%; max-width: 27rem; padding: clamp(1.25rem, 5vw, 2.25rem); background: var(--card); border: 1px solid var(--line); border-radius: 1rem; }
+.brand { display: flex; align-items: center; gap: .5rem; color: inherit; font-weight: 650; }
+.brand svg { width: 1.75rem; }
 h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.02em; text-wrap: balance; }
 p { margin: 0 0 1.5rem; color: var(--soft); overflow-wrap: anywhere; }
 a, button { display: inline-block; padding: .625rem 1rem; border: 0; border-radius: .625rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
@@ -50,7 +53,7 @@ function shell(title: string, content: string): string {
 <link rel="icon" href="data:,">
 <style>${style}</style>
 </head>
-<body><main><h1>${escapeHtml(title)}</h1>${content}</main></body>
+<body><main><p class="brand">${logo}Goals</p><h1>${escapeHtml(title)}</h1>${content}</main></body>
 </html>`
 }
 
