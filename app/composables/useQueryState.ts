@@ -23,6 +23,8 @@ export interface QueryOptions<Result, Variables extends AnyVariables, T> {
   role?: Role
   /** Asks again after every write of this tab, for what the cache cannot keep up by itself: figures, and rows that triggers change. */
   followsWrites?: boolean
+  /** Asks nothing while this is false; the state is `loading` until then. */
+  when?: () => boolean
   /** Called once on the server when the answer is there, to set the status of the page. */
   onServer?: (state: QueryState<T>) => void
 }
@@ -41,6 +43,7 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(options
 
   const ask = (requestPolicy: RequestPolicy) => {
     stop?.()
+    if (options.when?.() === false) return
     answer.value = { ...answer.value, asking: true }
     const { unsubscribe } = client.query(options.document, toValue(options.variables), { requestPolicy }).subscribe((result) => {
       answer.value = { result, asking: false }
@@ -50,6 +53,7 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(options
 
   if (import.meta.server) {
     onServerPrefetch(async () => {
+      if (options.when?.() === false) return
       answer.value = { result: await client.query(options.document, toValue(options.variables)).toPromise(), asking: false }
       if (event && state.value.kind === 'failed') setResponseStatus(event, 503)
       // After an await Nuxt no longer knows whose page this is.
@@ -58,9 +62,11 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(options
   }
   else {
     ask(nuxtApp.isHydrating ? 'cache-first' : 'cache-and-network')
-    watch(() => toValue(options.variables), () => ask('cache-and-network'))
+    watch(() => [toValue(options.variables), options.when?.()], () => ask('cache-and-network'))
     const changes = [useRereadCount(), ...options.followsWrites ? [useWriteCount()] : []]
-    watch(changes, () => refresh(client, options.document, toValue(options.variables)))
+    watch(changes, () => {
+      if (options.when?.() !== false) refresh(client, options.document, toValue(options.variables))
+    })
     onScopeDispose(() => stop?.())
   }
   return { state, retry: () => ask('network-only') }

@@ -58,8 +58,8 @@ export const deleteGoalMutation = memberGraphql(`
 
 /** The goals in the trash, last deleted first. */
 export const deletedGoalsQuery = memberGraphql(`
-  query DeletedGoals {
-    deleted_goals(order_by: [{ deleted_at: desc }], limit: 200) { id title horizon status deleted_at }
+  query DeletedGoals($limit: Int!) {
+    deleted_goals(order_by: [{ deleted_at: desc }], limit: $limit) { id title horizon status deleted_at }
   }
 `)
 

@@ -57,8 +57,8 @@ export const deleteTaskMutation = memberGraphql(`
 
 /** The tasks in the trash, last deleted first. */
 export const deletedTasksQuery = memberGraphql(`
-  query DeletedTasks {
-    deleted_tasks(order_by: [{ deleted_at: desc }], limit: 200) { id title status deleted_at goal { id title } }
+  query DeletedTasks($limit: Int!) {
+    deleted_tasks(order_by: [{ deleted_at: desc }], limit: $limit) { id title status deleted_at goal { id title } }
   }
 `)
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EndSessionForm } from '../auth/end-login.ts'
 import type { Problem, ProblemCode } from '../errors.ts'
+import { logo } from './logo.ts'
 
 /** What a page of this kind offers to go on. */
 export interface WaysOn {
@@ -31,6 +32,8 @@ const style = `
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 main { width: 100%; max-width: 27rem; padding: clamp(1.25rem, 5vw, 2.25rem); background: var(--card); border: 1px solid var(--line); border-radius: 1rem; }
+.brand { display: flex; align-items: center; gap: .5rem; color: inherit; font-weight: 650; }
+.brand svg { width: 1.75rem; }
 h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.02em; text-wrap: balance; }
 p { margin: 0 0 1.5rem; color: var(--soft); overflow-wrap: anywhere; }
 .ways { display: flex; flex-wrap: wrap; gap: .75rem; }
@@ -80,7 +83,7 @@ function shell(title: string, content: string): string {
 <link rel="icon" type="image/svg+xml" href="/icon.svg">
 <style>${style}</style>
 </head>
-<body><main><h1>${escapeHtml(title)}</h1>${content}</main></body>
+<body><main><p class="brand">${logo}Goals</p><h1>${escapeHtml(title)}</h1>${content}</main></body>
 </html>`
 }
 
