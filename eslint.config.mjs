@@ -5,7 +5,15 @@ const tests = ['tests/**']
 const written = ['**/*.{ts,mjs,js,vue}']
 
 /** What tools write is read by nobody, so no style is asked of it. */
-const generated = ['app/graphql/generated/**', 'db/migrations/**', 'hasura/metadata/**', '.data/**', 'test-results/**', 'playwright-report/**']
+const generated = [
+  'app/graphql/generated/**',
+  'server/utils/graphql/generated/**',
+  'db/migrations/**',
+  'hasura/metadata/**',
+  '.data/**',
+  'test-results/**',
+  'playwright-report/**',
+]
 
 export default withNuxt(
   {

@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { runDatabaseCommand } from './command.ts'
+import { applyDatabaseSettings } from './database-settings.ts'
 
 const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
 
@@ -11,7 +12,8 @@ const migrationLock = 7_205_759
 
 /**
  * Brings the database to the newest schema, in one transaction. Doing it again changes nothing, and of two processes
- * that do it at once the second waits: Drizzle itself takes no lock.
+ * that do it at once the second waits: Drizzle itself takes no lock. The database's own settings are given it again
+ * every time, for they are lost when it is restored.
  *
  * @param connectionString of the database's owner, and not through a pooler in transaction mode: the lock belongs to
  * the connection
@@ -21,8 +23,10 @@ export async function migrate(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString })
   await client.connect()
   try {
+    await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0')
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     await applyMigrations(drizzle(client), { migrationsFolder })
+    await applyDatabaseSettings(client)
   }
   finally {
     await client.end()

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
+import { useApi } from './useApi'
 import type { Role } from '~/stores/session'
-import { readApi } from '~/utils/api'
 import type { Problem } from '~/utils/problems'
 
 /** One clause of a permission, about "the caller", and whether it holds for the person that was asked about. */
@@ -21,6 +21,7 @@ export type AccessState
 
 /** Explains why a person may see or change a row, or why not. */
 export function useAccess() {
+  const readApi = useApi()
   const state = shallowRef<AccessState>({ kind: 'idle' })
   let newest = 0
 

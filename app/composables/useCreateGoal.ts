@@ -1,3 +1,5 @@
+import { onMounted } from 'vue'
+import { useDraftsStore } from '~/stores/drafts'
 import type { Horizon } from '~/utils/horizons'
 
 /** What the form for a new goal starts with. */
@@ -10,7 +12,28 @@ export function useCreateGoal() {
     preset,
     open: (start: GoalPreset = {}) => { preset.value = start },
     /** Fetches the form's code when somebody is about to open it. */
-    warm: () => { void preloadComponents('GoalFormModal') },
+    warm: () => { void preloadComponents('GoalFormModal').catch(() => undefined) },
     close: () => { preset.value = undefined },
   }
+}
+
+/** Names the draft of a new goal: each opening of the form with another start has a draft of its own. */
+export function newGoalForm({ horizon = 'weekly', parentId = '' }: GoalPreset): string {
+  return `new-goal:${horizon}:${parentId}`
+}
+
+/**
+ * Opens the form again for a new goal that was sent and not saved before the page was reloaded, or the
+ * session ended.
+ */
+export function useUnsavedGoal(): void {
+  const drafts = useDraftsStore()
+  const { preset, open } = useCreateGoal()
+  onMounted(async () => {
+    await drafts.adopt(form => form.startsWith('new-goal:'))
+    const [form] = Object.entries(drafts.drafts).find(([name, { clientKey }]) => name.startsWith('new-goal:') && clientKey) ?? []
+    if (!form || preset.value) return
+    const [, horizon, parentId] = form.split(':')
+    open({ horizon: horizon as Horizon, ...parentId && { parentId } })
+  })
 }

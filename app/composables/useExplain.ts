@@ -1,5 +1,5 @@
 import { onMounted, ref, shallowRef } from 'vue'
-import { readApi } from '~/utils/api'
+import { useApi } from './useApi'
 import type { Problem } from '~/utils/problems'
 import type { ExplainedStatement } from '~/utils/explained-sql'
 
@@ -15,12 +15,17 @@ export type ExplainState
 
 /** Shows what a query becomes. `available`: administrators, where the server may ask Hasura; everybody on a developer's server. */
 export function useExplain() {
+  const readApi = useApi()
   const available = ref(false)
   const state = shallowRef<ExplainState>({ kind: 'idle' })
 
   async function explain(request: ExplainRequest): Promise<void> {
     state.value = { kind: 'loading' }
-    const outcome = await readApi<ExplainedStatement[]>('/api/explain', { method: 'POST', headers: { 'content-type': 'application/json', 'x-requested-with': 'goals' }, body: JSON.stringify(request) })
+    const outcome = await readApi<ExplainedStatement[]>('/api/explain', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-requested-with': 'goals' },
+      body: JSON.stringify(request),
+    })
     state.value = outcome.kind === 'done' ? { kind: 'ready', statements: outcome.value } : { kind: 'failed', problem: outcome.problem }
   }
 

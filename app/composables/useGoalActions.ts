@@ -1,6 +1,16 @@
+import { useCreateOnce } from './useCreateOnce'
 import { useUndo } from './useUndo'
+import { useUpdateUnchanged } from './useUpdateUnchanged'
 import { useWrite, type Outcome } from './useWrite'
-import { createGoalMutation, updateGoalMutation, type GoalChanges, type NewGoal } from '~/graphql/member/goals'
+import {
+  createdGoalQuery,
+  createGoalMutation,
+  goalRowQuery,
+  updateGoalMutation,
+  updateUnchangedGoalMutation,
+  type GoalChanges,
+  type NewGoal,
+} from '~/graphql/member/goals'
 import { missing } from '~/utils/problems'
 import type { GoalStatus } from '~/utils/statuses'
 import { shorten } from '~/utils/text'
@@ -15,24 +25,46 @@ export function useGoalActions() {
   const write = useWrite()
   const { offer, refuse } = useUndo()
 
-  /** Makes a goal. A refusal is the form's to show. */
-  async function create(goal: NewGoal): Promise<Outcome<{ id: string, title: string }>> {
-    const outcome = await write({ document: createGoalMutation, variables: { object: goal }, read: ({ insert_goals_one: row }) => row ?? missing('goal') })
-    if (outcome.kind === 'done') offer(`Added “${shorten(outcome.value.title)}”`, { kind: 'goal-trash', id: outcome.value.id })
+  /** Changes fields that nobody else has changed since they were read. A refusal is the field's to show. */
+  const updateUnchanged = useUpdateUnchanged({
+    noun: 'goal',
+    document: updateUnchangedGoalMutation,
+    returned: ({ update_goals: answer }) => answer?.returning[0],
+    query: goalRowQuery,
+    found: ({ goals_by_pk: row }) => row,
+  })
+
+  const createOnce = useCreateOnce({
+    document: createGoalMutation,
+    created: ({ insert_goals_one: row }) => row,
+    query: createdGoalQuery,
+    found: ({ goals: rows }) => rows,
+    update: updateUnchanged,
+  })
+
+  /** Makes a goal; trying again under the same key makes no second one. A refusal is the form's to show. */
+  async function create(goal: NewGoal, clientKey: string): Promise<Outcome<unknown>> {
+    const outcome = await createOnce(goal, clientKey)
+    const id = outcome.kind === 'done' ? outcome.value?.id : undefined
+    if (id) offer(`Added “${shorten(goal.title ?? '')}”`, { kind: 'goal-trash', id })
     return outcome
   }
 
-  /** Changes fields. A refusal is the field's to show. */
+  /** Changes fields, whatever they were before. */
   function update(id: string, set: GoalChanges): Promise<Outcome<unknown>> {
     return write({ document: updateGoalMutation, variables: { id, set }, read: ({ update_goals_by_pk: row }) => row ?? missing('goal') })
   }
 
-  /** Moves a goal to another status. Completing sets the progress to 100; undo brings back both. */
+  /** Moves a goal to another status, with a way back. The database shows 100 per cent while it is completed, and then again what it was. */
   async function setStatus(goal: ActedGoal, status: GoalStatus): Promise<void> {
-    const before = { status: goal.status, progress: goal.progress }
-    const outcome = await update(goal.id, status === 'completed' ? { status, progress: 100 } : { status })
+    const outcome = await update(goal.id, { status })
     if (outcome.kind === 'refused') refuse(`“${shorten(goal.title)}” was not changed`, outcome.problem)
-    else offer(`${said[status]} “${shorten(goal.title)}”`, { kind: 'goal-fields', id: goal.id, fields: before })
+    else announceStatus(goal.id, goal.title, goal.status, status)
+  }
+
+  /** Says that a goal has moved to another status, and offers to undo it. */
+  function announceStatus(id: string, title: string, before: GoalStatus, now: GoalStatus): void {
+    offer(`${said[now]} “${shorten(title)}”`, { kind: 'goal-fields', id, fields: { status: before } })
   }
 
   /** Moves a goal to the trash. */
@@ -43,7 +75,7 @@ export function useGoalActions() {
     return outcome
   }
 
-  return { create, update, setStatus, trash }
+  return { create, update, updateUnchanged, setStatus, announceStatus, trash }
 }
 
 const said: Record<GoalStatus, string> = { active: 'Reopened', completed: 'Completed', on_hold: 'Put on hold', cancelled: 'Cancelled' }

@@ -1,7 +1,10 @@
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import { buildTree, visibleRows, type TreeFilter, type TreeGoal } from '~/utils/goal-tree'
 
-/** A tree's open branches and its active row. Top branches of small trees start open. */
+/**
+ * A tree's open branches and its active row. Top branches of small trees start open. When the active row goes, the one
+ * that takes its place becomes active.
+ */
 export function useGoalTree<G extends TreeGoal>(goals: () => readonly G[], filter: () => TreeFilter) {
   const folded = useState<Record<string, boolean>>('goal-tree-folded', () => ({}))
   const chosen = ref<string>()
@@ -12,6 +15,12 @@ export function useGoalTree<G extends TreeGoal>(goals: () => readonly G[], filte
   const rows = computed(() => visibleRows(tree.value, isOpen, filter()))
   const activeIndex = computed(() => Math.max(0, rows.value.findIndex(row => row.goal.id === chosen.value)))
   const active = computed(() => rows.value[activeIndex.value]?.goal.id)
+
+  watch(rows, (now, before) => {
+    if (now.some(row => row.goal.id === chosen.value)) return
+    const place = Math.min(before.findIndex(row => row.goal.id === chosen.value), now.length - 1)
+    chosen.value = now[place]?.goal.id
+  }, { flush: 'sync' })
 
   const activate = (id: string) => { chosen.value = id }
   const fold = (id: string) => { folded.value = { ...folded.value, [id]: isOpen(id) } }

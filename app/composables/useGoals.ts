@@ -5,27 +5,48 @@ import { byPosition } from '~/utils/goal-order'
 
 export type { GoalSummary }
 
-/** More goals than this are not drawn as one tree. */
-export const mostGoals = 5000
+/** Goals that are read at once; who has more can ask for the next. */
+export const goalPageSize = 5000
 
-/** Every goal of the signed-in person but the inbox, and whether there are more than the tree can hold. */
+/** All goals of a person as far as they are loaded. `cut`: there may be more. */
+export interface GoalOutline {
+  goals: GoalSummary[]
+  inbox: GoalSummary | undefined
+  cut: boolean
+}
+
+/** Every goal of the signed-in person, newest first, in pages of {@link goalPageSize}; `more` reads the next page. */
 export function useGoalOutline() {
   const session = useSessionStore()
-  return useQueryState({
+  const limit = useState('goal-outline-limit', () => goalPageSize)
+  const query = useQueryState({
     document: goalOutlineQuery,
-    variables: () => ({ me: session.user?.id ?? '', limit: mostGoals }),
-    select: ({ user_goals: memberships }): { goals: GoalSummary[], cut: boolean } => ({
-      goals: memberships.flatMap(({ goal }) => goal && !goal.is_inbox ? [goal] : []),
-      cut: memberships.length >= mostGoals,
-    }),
+    variables: () => ({ me: session.user?.id ?? '', limit: limit.value }),
+    select: ({ user_goals: memberships }): GoalOutline => {
+      const goals = memberships.flatMap(({ goal }) => goal ? [goal] : [])
+      return {
+        goals: goals.filter(goal => !goal.is_inbox),
+        inbox: goals.find(goal => goal.is_inbox),
+        cut: memberships.length >= limit.value,
+      }
+    },
   })
+  return { ...query, more: () => { limit.value += goalPageSize } }
 }
 
 /** A step of the way up from a goal. */
 export interface Ancestor { id: string, title: string }
 
-/** A goal's page. `mayWrite` is what the person's membership allows, whatever their role. */
-export interface GoalPage { goal: GoalDetail, ancestors: Ancestor[], mayWrite: boolean }
+/**
+ * A goal's page. `mayWrite` is what the person's membership allows, whatever their role. `above` is the id of the goal
+ * above the first of `ancestors` when the way up is longer than what was read.
+ */
+export interface GoalPage {
+  goal: GoalDetail
+  ancestors: Ancestor[]
+  above: string | undefined
+  mayWrite: boolean
+}
 
 /** One goal; `undefined` when it does not exist or is not the person's to see: both look the same on purpose. */
 export function useGoal(id: () => string) {
@@ -34,7 +55,7 @@ export function useGoal(id: () => string) {
     document: goalQuery,
     variables: () => ({ id: id(), me: session.user?.id ?? '' }),
     select: ({ goals_by_pk: goal }): GoalPage | undefined => goal
-      ? { goal: ordered(goal), ancestors: ancestorsOf(goal), mayWrite: session.canWrite && goal.members.some(({ role }) => role !== 'viewer') }
+      ? { goal: ordered(goal), ...wayUp(goal), mayWrite: session.canWrite && goal.members.some(({ role }) => role !== 'viewer') }
       : undefined,
     followsWrites: true,
     onServer: (state) => {
@@ -52,9 +73,16 @@ function ordered(goal: GoalDetail): GoalDetail {
   }
 }
 
-function ancestorsOf(goal: GoalDetail): Ancestor[] {
+function wayUp(goal: GoalDetail): Pick<GoalPage, 'ancestors' | 'above'> {
+  interface Step extends Ancestor {
+    parent?: Step | null
+    parent_id?: string | null
+  }
   const ancestors: Ancestor[] = []
-  interface Step extends Ancestor { parent?: Step | null }
-  for (let step = goal.parent as Step | null | undefined; step; step = step.parent) ancestors.unshift({ id: step.id, title: step.title })
-  return ancestors
+  let above: string | undefined
+  for (let step = goal.parent as Step | null | undefined; step; step = step.parent) {
+    ancestors.unshift({ id: step.id, title: step.title })
+    above = step.parent_id ?? undefined
+  }
+  return { ancestors, above }
 }

@@ -1,5 +1,5 @@
 import { onMounted, shallowRef } from 'vue'
-import { readApi } from '~/utils/api'
+import { useApi } from './useApi'
 import type { IsolationReport } from '~/utils/isolation-report'
 import type { Problem } from '~/utils/problems'
 
@@ -12,6 +12,7 @@ export type ReportState
 
 /** The last proof of isolation. It is read in the browser only: it is long, and no part of it is of the person's own data. */
 export function useIsolationReport() {
+  const readApi = useApi()
   const state = shallowRef<ReportState>({ kind: 'loading' })
 
   async function load(): Promise<void> {

@@ -10,13 +10,11 @@ export type { Person }
 export function usePeople() {
   const { state, retry } = useQueryState({ document: peopleQuery, variables: {}, role: 'org_admin', select: ({ users }) => users })
   const write = useWrite('org_admin')
-  const toast = useToast()
   const { refuse } = useUndo()
 
   async function setActive(person: Person, active: boolean): Promise<void> {
     const outcome = await write({ document: setActiveMutation, variables: { id: person.id, active }, read: ({ update_users_by_pk: row }) => row ?? missing('person') })
-    if (outcome.kind === 'refused') return refuse(`${person.name} was not changed`, outcome.problem)
-    toast.add({ title: active ? `${person.name} can sign in again` : `${person.name} is shut out from now on`, icon: active ? 'i-lucide-user-check' : 'i-lucide-user-x', color: 'neutral' })
+    if (outcome.kind === 'refused') refuse(`${person.name} was not changed`, outcome.problem)
   }
 
   return { state, retry, setActive }

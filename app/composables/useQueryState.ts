@@ -1,6 +1,6 @@
 import { stringifyDocument, type AnyVariables, type Client, type OperationResult, type RequestPolicy, type TypedDocumentNode } from '@urql/vue'
 import { computed, onScopeDispose, onServerPrefetch, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter } from 'vue'
-import { useWriteCount } from './useWrite'
+import { useRereadCount, useWriteCount } from './useWrite'
 import { useSessionStore, type Role } from '~/stores/session'
 import { problemOf, type Problem } from '~/utils/problems'
 
@@ -23,6 +23,8 @@ export interface QueryOptions<Result, Variables extends AnyVariables, T> {
   role?: Role
   /** Asks again after every write of this tab, for what the cache cannot keep up by itself: figures, and rows that triggers change. */
   followsWrites?: boolean
+  /** Asks nothing while this is false; the state is `loading` until then. */
+  when?: () => boolean
   /** Called once on the server when the answer is there, to set the status of the page. */
   onServer?: (state: QueryState<T>) => void
 }
@@ -33,6 +35,7 @@ interface Answer<Result> { result: OperationResult<Result> | undefined, asking: 
 /** Asks once while the page is rendered, and from then on follows the cache. */
 export function useQueryState<Result, Variables extends AnyVariables, T>(options: QueryOptions<Result, Variables, T>): QueryHandle<T> {
   const nuxtApp = useNuxtApp()
+  const event = useRequestEvent()
   const client = nuxtApp.$graphql(options.role ?? useSessionStore().pageRole)
   const answer = shallowRef<Answer<Result>>({ result: undefined, asking: true })
   const state = computed(() => stateOf(answer.value, options.select))
@@ -40,6 +43,7 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(options
 
   const ask = (requestPolicy: RequestPolicy) => {
     stop?.()
+    if (options.when?.() === false) return
     answer.value = { ...answer.value, asking: true }
     const { unsubscribe } = client.query(options.document, toValue(options.variables), { requestPolicy }).subscribe((result) => {
       answer.value = { result, asking: false }
@@ -49,14 +53,20 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(options
 
   if (import.meta.server) {
     onServerPrefetch(async () => {
+      if (options.when?.() === false) return
       answer.value = { result: await client.query(options.document, toValue(options.variables)).toPromise(), asking: false }
-      options.onServer?.(state.value)
+      if (event && state.value.kind === 'failed') setResponseStatus(event, 503)
+      // After an await Nuxt no longer knows whose page this is.
+      await nuxtApp.runWithContext(() => options.onServer?.(state.value))
     })
   }
   else {
     ask(nuxtApp.isHydrating ? 'cache-first' : 'cache-and-network')
-    watch(() => toValue(options.variables), () => ask('cache-and-network'))
-    if (options.followsWrites) watch(useWriteCount(), () => refresh(client, options.document, toValue(options.variables)))
+    watch(() => [toValue(options.variables), options.when?.()], () => ask('cache-and-network'))
+    const changes = [useRereadCount(), ...options.followsWrites ? [useWriteCount()] : []]
+    watch(changes, () => {
+      if (options.when?.() !== false) refresh(client, options.document, toValue(options.variables))
+    })
     onScopeDispose(() => stop?.())
   }
   return { state, retry: () => ask('network-only') }

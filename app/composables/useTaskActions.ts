@@ -1,11 +1,21 @@
+import { useCreateOnce } from './useCreateOnce'
 import { useUndo } from './useUndo'
+import { useUpdateUnchanged } from './useUpdateUnchanged'
 import { useWrite, type Outcome } from './useWrite'
-import { createTaskMutation, updateTaskMutation, type NewTask, type TaskChanges } from '~/graphql/member/tasks'
+import {
+  createdTaskQuery,
+  createTaskMutation,
+  taskRowQuery,
+  updateTaskMutation,
+  updateUnchangedTaskMutation,
+  type TaskChanges,
+} from '~/graphql/member/tasks'
 import { missing } from '~/utils/problems'
 import type { TaskStatus } from '~/utils/statuses'
 import { shorten } from '~/utils/text'
 
 export type { Task } from '~/graphql/viewer/tasks'
+export type { TaskChanges }
 
 /** The parts of a task that its actions need. */
 export interface ActedTask { id: string, title: string, status: TaskStatus }
@@ -15,12 +25,25 @@ export function useTaskActions() {
   const write = useWrite()
   const { offer, refuse } = useUndo()
 
-  /** Adds a task. A refusal is the form's to show. */
-  function create(task: NewTask): Promise<Outcome<unknown>> {
-    return write({ document: createTaskMutation, variables: { object: task }, read: ({ insert_tasks_one: row }) => row ?? missing('task') })
-  }
+  /** Changes fields that nobody else has changed since they were read. A refusal is the form's to show. */
+  const updateUnchanged = useUpdateUnchanged({
+    noun: 'task',
+    document: updateUnchangedTaskMutation,
+    returned: ({ update_tasks: answer }) => answer?.returning[0],
+    query: taskRowQuery,
+    found: ({ tasks_by_pk: row }) => row,
+  })
 
-  /** Changes fields. A refusal is the form's to show. */
+  /** Adds a task; trying again under the same key adds no second one. A refusal is the form's to show. */
+  const create = useCreateOnce({
+    document: createTaskMutation,
+    created: ({ insert_tasks_one: row }) => row,
+    query: createdTaskQuery,
+    found: ({ tasks: rows }) => rows,
+    update: updateUnchanged,
+  })
+
+  /** Changes fields, whatever they were before. */
   function update(id: string, set: TaskChanges): Promise<Outcome<unknown>> {
     return write({ document: updateTaskMutation, variables: { id, set }, read: ({ update_tasks_by_pk: row }) => row ?? missing('task') })
   }
@@ -39,5 +62,5 @@ export function useTaskActions() {
     else offer(`Deleted “${shorten(task.title)}”`, { kind: 'task-restore', id: task.id })
   }
 
-  return { create, update, setStatus, trash }
+  return { create, update, updateUnchanged, setStatus, trash }
 }

@@ -1,11 +1,16 @@
+import { nextTick } from 'vue'
 import { useWrite } from './useWrite'
 import { restoreGoalMutation, updateGoalMutation, type GoalChanges } from '~/graphql/member/goals'
 import { restoreTaskMutation, updateTaskMutation, type TaskChanges } from '~/graphql/member/tasks'
 import { useUndoStore, type Reversal } from '~/stores/undo'
 import type { Problem } from '~/utils/problems'
+import { isRowInView } from '~/utils/row-in-view'
 
 /** How long the offer to undo stays, in milliseconds. */
 const offered = 9000
+
+/** Changes that speak for themselves while their row is in view. */
+const quietKinds: Reversal['kind'][] = ['goal-trash', 'task-trash', 'task-fields']
 
 /** Says what happened, offers to take it back, and reports what could not be done. */
 export function useUndo() {
@@ -13,9 +18,14 @@ export function useUndo() {
   const toast = useToast()
   const write = useWrite()
 
-  /** Announces a change that is done, with a button to take it back. */
-  function offer(title: string, reversal: Reversal): void {
+  /**
+   * Announces a change that is done, with a button to take it back. A new row or a tick that can be seen is not
+   * announced: it can still be taken back by the shortcut.
+   */
+  async function offer(title: string, reversal: Reversal): Promise<void> {
     const entry = store.push(title, reversal)
+    await nextTick()
+    if (quietKinds.includes(reversal.kind) && isRowInView(reversal.id)) return
     toast.add({
       id: `undo-${entry.key}`,
       title,
@@ -32,8 +42,17 @@ export function useUndo() {
     if (!entry) return
     toast.remove(`undo-${entry.key}`)
     const outcome = await reverse(entry.reversal)
-    if (outcome.kind === 'refused') refuse('Could not be undone', outcome.problem)
-    else toast.add({ title: 'Undone', description: entry.label, icon: 'i-lucide-undo-2', color: 'neutral', duration: 3000 })
+    if (outcome.kind === 'refused') return refuse('Could not be undone', outcome.problem)
+    await nextTick()
+    if (isRowInView(entry.reversal.id)) return
+    toast.add({
+      id: 'undone',
+      title: 'Undone',
+      description: entry.label,
+      icon: 'i-lucide-undo-2',
+      color: 'neutral',
+      duration: 3000,
+    })
   }
 
   /** Says that something was not done and was put back as it was. */

@@ -1,9 +1,11 @@
+import { watch } from 'vue'
 import { Client, fetchExchange, makeOperation, mapExchange, ssrExchange, type SSRData } from '@urql/vue'
 import { authExchange } from '@urql/exchange-auth'
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { useSessionStore, type Role } from '~/stores/session'
 import type { AccessTokenSource } from '~/utils/access-token'
-import { isTokenRefused } from '~/utils/problems'
+import { fetchWithTimeout } from '~/utils/fetch-with-timeout'
+import { isDeactivated, isTokenRefused } from '~/utils/problems'
 import { cacheKeys } from './urql-cache/keys'
 import { optimisticAnswers } from './urql-cache/optimistic'
 import { cacheUpdates } from './urql-cache/updates'
@@ -15,7 +17,7 @@ export default defineNuxtPlugin({
   setup(nuxtApp) {
     const session = useSessionStore()
     const answers = useState<Partial<Record<Role, SSRData>>>('graphql', () => ({}))
-    const fetcher = import.meta.server ? useRequestEvent()!.fetch as typeof fetch : undefined
+    const fetcher = import.meta.server ? useRequestEvent()!.fetch as typeof fetch : fetchWhile(() => session.state.kind === 'signed-in')
     const clients = new Map<Role, Client>()
 
     const graphql = (role: Role): Client => {
@@ -31,6 +33,7 @@ export default defineNuxtPlugin({
         exchanges: [
           cacheExchange({ keys: cacheKeys, optimistic: optimisticAnswers, updates: cacheUpdates(session.user?.id ?? '') }),
           ssr,
+          mapExchange({ onError: error => isDeactivated(error) && session.end('deactivated') }),
           bearerExchange(nuxtApp.$accessToken as AccessTokenSource),
           keptWrites,
           fetchExchange,
@@ -39,9 +42,21 @@ export default defineNuxtPlugin({
       clients.set(role, client)
       return client
     }
+    if (import.meta.client) {
+      watch(() => session.state.kind, () => {
+        clients.clear()
+        answers.value = {}
+      })
+    }
     return { provide: { graphql } }
   },
 })
+
+/** Sends nothing while the page is not its person's any more, and answers as the gateway does for an ended session. */
+function fetchWhile(isOwn: () => boolean): typeof fetch {
+  const refusal = { errors: [{ message: 'The session has ended.', extensions: { code: 'invalid-jwt', path: '$' } }] }
+  return async (input, init) => isOwn() ? fetchWithTimeout(input, init) : Response.json(refusal, { status: 401 })
+}
 
 /** Sends the access token as bearer, renews it before it expires and exactly once when it is refused. */
 function bearerExchange(tokens: AccessTokenSource) {

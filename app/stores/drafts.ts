@@ -1,63 +1,81 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import { createDraftStorage, type DraftStorage } from '~/utils/draft-storage'
+import type { Draft, DraftContent } from '~/utils/drafts'
+import { claimTab, openTabs } from '~/utils/tab-identity'
 
-/** Something typed that is not saved yet. `savedAt` is in milliseconds. */
-export interface Draft { value: Record<string, string>, savedAt: number }
-
-/** Drafts are forgotten after a week, and beyond fifty the oldest go first. */
-const lifetime = 7 * 24 * 60 * 60 * 1000
-const most = 50
-
-/** What people have typed and not saved, by the form it belongs to. Kept in the browser, one set a person, over reloads and signing in again. */
+/**
+ * What the signed-in person has typed in this tab and the server has not confirmed, by the form it
+ * belongs to. It is kept
+ * in the browser over reloads and signing in again, under keys `goals.draft.<user id>.…`.
+ */
 export const useDraftsStore = defineStore('drafts', () => {
   const drafts = ref<Record<string, Draft>>({})
-  let storageKey: string | undefined
+  /** Forms whose content is on its way to the server. */
+  const sending = ref<string[]>([])
+  let storage: DraftStorage | undefined
 
   /** Reads the drafts of one person from the browser's storage. */
   function open(userId: string): void {
-    storageKey = `goals.drafts.${userId}`
-    drafts.value = fresh(parse(localStorage.getItem(storageKey)), Date.now())
+    const tab = claimTab(id => storage = createDraftStorage(localStorage, userId, id))
+    storage = createDraftStorage(localStorage, userId, tab)
+    drafts.value = storage.load()
   }
 
-  function read(form: string): Record<string, string> | undefined {
-    return drafts.value[form]?.value
+  /** Keeps nothing in the browser from now on: the person has signed out. */
+  function close(): void {
+    storage = undefined
+    drafts.value = {}
   }
 
-  function write(form: string, value: Record<string, string>): void {
-    drafts.value = fresh({ ...drafts.value, [form]: { value, savedAt: Date.now() } }, Date.now())
-    store()
+  function read(form: string): Draft | undefined {
+    return drafts.value[form]
+  }
+
+  /** Keeps a draft; one without a typed field is dropped. */
+  function write(form: string, content: DraftContent): void {
+    if (Object.keys(content.typed).length === 0) return drop(form)
+    const draft = { ...content, savedAt: Date.now() }
+    drafts.value = { ...drafts.value, [form]: draft }
+    if (storage) warnOnLeaving(form, storage.save(form, draft))
   }
 
   function drop(form: string): void {
-    if (!(form in drafts.value)) return
-    drafts.value = Object.fromEntries(Object.entries(drafts.value).filter(([key]) => key !== form))
-    store()
+    drafts.value = Object.fromEntries(Object.entries(drafts.value).filter(([name]) => name !== form))
+    storage?.remove(form)
+    warnOnLeaving(form, true)
   }
 
-  function store(): void {
-    if (!storageKey) return
-    try {
-      localStorage.setItem(storageKey, JSON.stringify(drafts.value))
-    }
-    catch {
-      // Storage is full or forbidden: the drafts still live as long as the page.
+  /**
+   * Takes over what was typed into some forms in tabs that have been closed since, where this tab has no
+   * draft.
+   */
+  async function adopt(wanted: (form: string) => boolean): Promise<void> {
+    const from = storage
+    const found = from?.ofOtherTabs(wanted) ?? []
+    if (!from || found.length === 0) return
+    const open = await openTabs()
+    for (const item of found.filter(({ tabId }) => !open.has(tabId))) {
+      if (item.form in drafts.value) continue
+      write(item.form, item.draft)
+      from.forget(item)
     }
   }
 
-  return { open, read, write, drop }
+  return { drafts, sending, open, close, read, write, drop, adopt }
 })
 
-function fresh(drafts: Record<string, Draft>, now: number): Record<string, Draft> {
-  const kept = Object.entries(drafts).filter(([, draft]) => now - draft.savedAt < lifetime)
-  return Object.fromEntries(kept.sort(([, a], [, b]) => b.savedAt - a.savedAt).slice(0, most))
+const unkept = new Set<string>()
+
+/** Asks before the page is left while it holds text that the browser could not keep. */
+function warnOnLeaving(form: string, isKept: boolean): void {
+  const before = unkept.size
+  if (isKept) unkept.delete(form)
+  else unkept.add(form)
+  if (before === 0 && unkept.size > 0) window.addEventListener('beforeunload', ask)
+  if (before > 0 && unkept.size === 0) window.removeEventListener('beforeunload', ask)
 }
 
-function parse(text: string | null): Record<string, Draft> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}')
-    return typeof value === 'object' && value !== null ? value as Record<string, Draft> : {}
-  }
-  catch {
-    return {}
-  }
+function ask(event: BeforeUnloadEvent): void {
+  event.preventDefault()
 }

@@ -1,4 +1,5 @@
 import type { Problem } from './problems.ts'
+import { pageHeaders } from './session-api.ts'
 
 /** What came of asking the application's own server. */
 export type ApiOutcome<T> = { kind: 'done', value: T } | { kind: 'refused', problem: Problem }
@@ -6,10 +7,14 @@ export type ApiOutcome<T> = { kind: 'done', value: T } | { kind: 'refused', prob
 /** The body with which /api refuses. */
 interface Refusal { error?: { message?: string, field?: string } }
 
-/** Asks an address of /api for JSON, as the person whose session it is. */
-export async function readApi<T>(address: string, options: RequestInit = {}): Promise<ApiOutcome<T>> {
+/**
+ * Asks an address of /api for JSON. The server answers only while the browser's session is that of the page's person.
+ *
+ * @param person for whom the page was rendered
+ */
+export async function readApi<T>(address: string, person: string | undefined, options: RequestInit = {}): Promise<ApiOutcome<T>> {
   try {
-    const response = await fetch(address, { ...options, headers: { accept: 'application/json', ...options.headers } })
+    const response = await fetch(address, { ...options, headers: { accept: 'application/json', ...pageHeaders(person), ...options.headers } })
     const body: unknown = await response.json()
     return response.ok ? { kind: 'done', value: body as T } : { kind: 'refused', problem: problemOfStatus(response.status, (body as Refusal).error) }
   }
@@ -23,6 +28,7 @@ export async function readApi<T>(address: string, options: RequestInit = {}): Pr
 function problemOfStatus(status: number, { message = 'The server could not do this. Try again.', field }: { message?: string, field?: string } = {}): Problem {
   switch (status) {
     case 400: return { kind: 'invalid', message, field }
+    case 409:
     case 401: return { kind: 'signed-out', message: 'Your session has ended. Sign in again to go on.' }
     case 403: return { kind: 'forbidden', message }
     case 404: return { kind: 'missing', message }

@@ -5,6 +5,8 @@ export type Problem
     | { kind: 'forbidden', message: string }
     | { kind: 'missing', message: string }
     | { kind: 'invalid', message: string, field: string | undefined }
+    | { kind: 'conflict', message: string }
+    | { kind: 'unanswered', message: string }
     | { kind: 'failed', message: string }
 
 /** The parts of a GraphQL client's error that a {@link Problem} is read from. */
@@ -26,6 +28,7 @@ export function problemOf(error: RequestError): Problem {
   const code = String(first.extensions?.code ?? '')
   const field = typeof first.extensions?.field === 'string' ? first.extensions.field : undefined
   if (field) return { kind: 'invalid', message: first.message, field }
+  if (code === 'timeout') return { kind: 'unanswered', message: first.message }
   if (code === 'permission-error' || code === 'access-denied') return { kind: 'forbidden', message: first.message }
   if (inputCodes.includes(code)) return { kind: 'invalid', message: first.message, field: undefined }
   return { kind: 'failed', message: first.message || 'The server could not do this. Try again.' }
@@ -37,13 +40,35 @@ export function isTokenRefused(error: RequestError): boolean {
     || error.graphQLErrors.some(({ extensions }) => tokenCodes.includes(String(extensions?.code ?? '')))
 }
 
+/** True when the gateway refuses everything because an administrator has deactivated the person. */
+export function isDeactivated(error: Pick<RequestError, 'graphQLErrors'>): boolean {
+  return error.graphQLErrors.some(({ extensions }) => extensions?.code === 'deactivated')
+}
+
 /** What a write that found no row means: the row is gone, or the person may not change it. Both look the same on purpose. */
 export function missing(what: string): Problem {
   return { kind: 'missing', message: `This ${what} is not there any more, or you may not change it.` }
 }
 
+/** A write found that the row has been changed elsewhere, in the very fields that it was to change. */
+export function conflict(): Problem {
+  return { kind: 'conflict', message: 'This was changed elsewhere meanwhile. Choose what to keep.' }
+}
+
+/**
+ * The problem of a write as it is told: without an answer nobody knows whether it was done.
+ *
+ * @param isOnline whether the browser has a network; without one nothing has been sent
+ */
+export function problemOfWrite(problem: Problem, isOnline: boolean): Problem {
+  const isLost = problem.kind === 'unanswered' || (problem.kind === 'offline' && isOnline)
+  if (!isLost) return problem
+  return { kind: 'unanswered', message: 'No answer came. This may have been saved; trying again does not save it twice.' }
+}
+
 function ofNetwork(error: RequestError): Problem {
   const status = error.response?.status
+  if (status === 504 || error.networkError?.name === 'TimeoutError') return { kind: 'unanswered', message: 'The answer took too long. Try again in a moment.' }
   if (status === 403) return { kind: 'forbidden', message: 'You may not do this.' }
   if (status === 413) return { kind: 'invalid', message: 'This is too large to send. Shorten the text.', field: undefined }
   if (status !== undefined && status !== 0) return { kind: 'failed', message: 'The server could not answer. Try again in a moment.' }

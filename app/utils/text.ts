@@ -16,7 +16,35 @@ export function shorten(text: string, length = 60): string {
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join('').trimEnd()}…`
 }
 
-/** The pattern of SQL's LIKE for whatever holds this text. */
-export function containing(text: string): string {
-  return `%${text.trim().replace(/[\\%_]/g, character => `\\${character}`)}%`
+/** Patterns are kept this short: the gateway takes at most 200 characters and four wildcards. */
+const maxPattern = 200
+
+/**
+ * The pattern of SQL's LIKE for whatever holds these words in this order, with anything between them. More than three
+ * words are looked for as they stand.
+ */
+export function containingWords(text: string): string {
+  const words = text.trim().split(/\s+/)
+  const parts = words.length <= 3 ? words : [words.join(' ')]
+  let pattern = '%'
+  for (const character of parts.join('\n')) {
+    const next = character === '\n' ? '%' : character.replace(/[\\%_]/, '\\$&')
+    if (pattern.length + next.length >= maxPattern) break
+    pattern += next
+  }
+  return pattern.endsWith('%') && !pattern.endsWith('\\%') ? pattern : `${pattern}%`
+}
+
+/**
+ * Letters that are written from right to left (Hebrew, Arabic and their neighbours), or marks that
+ * turn the direction.
+ */
+const turnsDirection = /[\u0590-\u08FF\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDFF\uFE70-\uFEFC]/
+
+/**
+ * A title in quotes within a sentence; one that runs from right to left is isolated from it (Unicode
+ * Annex 9, FSI and PDI).
+ */
+export function quoted(title: string): string {
+  return turnsDirection.test(title) ? `“\u2068${title}\u2069”` : `“${title}”`
 }

@@ -1,5 +1,6 @@
-import { jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { requiredText, updatedAt } from './columns.ts'
+import { sql } from 'drizzle-orm'
+import { check, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { printableLine, requiredText, updatedAt } from './columns.ts'
 import { users } from './users.ts'
 
 /** A person's preferences, one row a key. */
@@ -11,4 +12,6 @@ export const settings = pgTable('settings', {
 }, table => [
   primaryKey({ name: 'settings_pkey', columns: [table.userId, table.key] }),
   requiredText('settings_key_length', table.key, 100),
+  printableLine('settings_key_printable', table.key),
+  check('settings_value_size', sql`octet_length(${table.value}::text) <= 65536`),
 ])

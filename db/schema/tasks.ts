@@ -1,7 +1,9 @@
 import { isNotNull } from 'drizzle-orm'
-import { date, index, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import { date, index, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { categories } from './categories.ts'
-import { calendarDay, createdAt, generatedId, limitedText, moment, position, requiredText, updatedAt, withinRange } from './columns.ts'
+import {
+  calendarDay, clientKey, createdAt, finitePosition, generatedId, limitedText, moment, position, printableLine, requiredText, updatedAt, withinRange,
+} from './columns.ts'
 import { taskStatus } from './enums.ts'
 import { goals } from './goals.ts'
 import { users } from './users.ts'
@@ -20,6 +22,7 @@ export const tasks = pgTable('tasks', {
   dueDate: date('due_date'),
   position: position(),
   createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+  clientKey: clientKey(),
   completedAt: moment('completed_at'),
   /** In the trash since then. */
   deletedAt: moment('deleted_at'),
@@ -27,12 +30,14 @@ export const tasks = pgTable('tasks', {
   updatedAt: updatedAt(),
 }, table => [
   requiredText('tasks_title_length', table.title, 500),
+  printableLine('tasks_title_printable', table.title),
   limitedText('tasks_notes_length', table.notes, 20_000),
   withinRange('tasks_priority_range', table.priority, 1, 5),
   calendarDay('tasks_due_date_range', table.dueDate),
+  finitePosition('tasks_position_range', table.position),
+  unique('tasks_created_by_client_key_key').on(table.createdBy, table.clientKey),
   index('tasks_goal_id_position_idx').on(table.goalId, table.position),
   index('tasks_category_id_idx').on(table.categoryId),
-  index('tasks_created_by_idx').on(table.createdBy),
   index('tasks_due_date_idx').on(table.dueDate),
   index('tasks_deleted_at_idx').on(table.deletedAt).where(isNotNull(table.deletedAt)),
 ])

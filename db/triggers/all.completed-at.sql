@@ -2,7 +2,7 @@
 -- imported rows stay dated as they were.
 create or replace function set_completed_at() returns trigger
   language plpgsql
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   new.completed_at := case when new.status = 'completed' then coalesce(new.completed_at, now()) end;

@@ -1,7 +1,7 @@
 -- updated_at tells when a row last changed; writing the same values again is no change.
 create or replace function touch_updated_at() returns trigger
   language plpgsql
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   new.updated_at := now();

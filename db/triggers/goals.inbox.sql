@@ -1,7 +1,7 @@
 -- The Inbox stays: it is where tasks without another goal live. Only users.purge.sql takes it away, with its person.
 create or replace function keep_inbox() returns trigger
   language plpgsql
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   if tg_op = 'DELETE' then

@@ -3,7 +3,7 @@
 create or replace function add_goal_owner() returns trigger
   language plpgsql
   security definer
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   insert into user_goals (user_id, goal_id, role, created_at) values (new.created_by, new.id, 'owner', new.created_at);

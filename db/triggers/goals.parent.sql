@@ -1,10 +1,12 @@
--- The goals form trees: no goal is below itself, also when two people move goals at the same moment.
+-- The goals form trees of at most 32 levels: no goal is below itself, also when two people write at the same moment.
+-- Every look-up goes by index, also with a plan from when the table was empty: a plan is kept while one statement inserts.
 
 -- A goal and all goals above it, the root last. Ends also where rows already form a cycle.
 create or replace function goal_path(start uuid) returns uuid[]
   language sql
   stable
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
+  set enable_seqscan = off
 as $$
   with recursive path (id, parent_id, distance) as (
     select id, parent_id, 0 from goals where id = start
@@ -16,10 +18,11 @@ $$;
 
 -- Locks, until the transaction ends, the trees that hold these goals. While it waits, another transaction may have
 -- moved the goals to other trees: so it looks again until it holds the locks of where they are.
--- Every change of a tree's shape must hold its lock. Relies on READ COMMITTED, Hasura's isolation level.
-create or replace function lock_goal_trees(variadic members uuid[]) returns void
+-- A move holds its trees alone; inserts share theirs, so that they wait for moves only. Relies on READ COMMITTED,
+-- Hasura's isolation level.
+create or replace function lock_goal_trees(is_move boolean, variadic members uuid[]) returns void
   language plpgsql
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   root uuid;
@@ -32,21 +35,44 @@ begin
       where cardinality(path) > 0 and path[cardinality(path)] <> all (held);
     exit when wanted is null;
     foreach root in array wanted loop
-      perform pg_advisory_xact_lock('goals'::regclass::oid::int, hashtext(root::text));
+      if is_move then
+        perform pg_advisory_xact_lock('goals'::regclass::oid::int, hashtext(root::text));
+      else
+        perform pg_advisory_xact_lock_shared('goals'::regclass::oid::int, hashtext(root::text));
+      end if;
     end loop;
     held := held || wanted;
   end loop;
 end
 $$;
 
+-- How many levels a goal and what is below it take up, counted no further than one beyond `at_most`.
+create or replace function goal_height(start uuid, at_most int) returns int
+  language sql
+  stable
+  set search_path = pg_catalog, public, pg_temp
+  set enable_seqscan = off
+as $$
+  with recursive subtree (id, level) as (
+    select start, 1
+    union all
+    select child.id, subtree.level + 1 from goals child join subtree on child.parent_id = subtree.id where subtree.level <= at_most
+  )
+  select max(level) from subtree
+$$;
+
 -- A parent that does not exist, is in the trash, or that the acting person may not edit: one and the same error,
 -- so that nobody can learn which ids exist.
 create or replace function check_goal_parent() returns trigger
   language plpgsql
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
+  set enable_seqscan = off
 as $$
 declare
+  max_levels constant int := 32;
   actor constant uuid := acting_user_id();
+  above uuid[];
+  room int;
 begin
   if new.parent_id = new.id then
     perform refuse('goals_parent_cycle', 'goals', 'parent_id', 'choose a goal that is not this goal itself');
@@ -61,11 +87,18 @@ begin
   ) then
     perform refuse('goals_parent_allowed', 'goals', 'parent_id', 'choose one of the goals that you can edit');
   end if;
-  if tg_op = 'UPDATE' then
-    perform lock_goal_trees(new.id, new.parent_id);
-    if new.id = any (goal_path(new.parent_id)) then
-      perform refuse('goals_parent_cycle', 'goals', 'parent_id', 'choose a goal that is not below this goal');
-    end if;
+  perform lock_goal_trees(tg_op = 'UPDATE', new.id, new.parent_id);
+  above := goal_path(new.parent_id);
+  if new.id = any (above) then
+    perform refuse('goals_parent_cycle', 'goals', 'parent_id', 'choose a goal that is not below this goal');
+  end if;
+  room := max_levels - cardinality(above);
+  -- A tree that was deeper before there was a limit can still be taken apart: its parts may move up.
+  if tg_op = 'UPDATE' and cardinality(above) < cardinality(goal_path(old.parent_id)) then
+    return new;
+  end if;
+  if room < 1 or (tg_op = 'UPDATE' and goal_height(new.id, room) > room) then
+    perform refuse('goals_parent_depth', 'goals', 'parent_id', format('choose a goal higher up, goals nest at most %s levels deep', max_levels));
   end if;
   return new;
 end

@@ -2,7 +2,7 @@
 -- people. The tasks of a goal that nobody owns have nowhere to go and are deleted.
 create or replace function move_tasks_to_inbox() returns trigger
   language plpgsql
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   owner_id uuid;

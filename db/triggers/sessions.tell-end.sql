@@ -2,7 +2,7 @@
 -- database can listen: of the provider's session only a digest is told.
 create or replace function tell_session_end() returns trigger
   language plpgsql
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   perform pg_notify('session_ends', json_build_object(

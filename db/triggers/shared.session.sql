@@ -4,7 +4,7 @@
 create or replace function acting_user_id() returns uuid
   language sql
   stable
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
   select (nullif(current_setting('hasura.user', true), '')::json ->> 'x-hasura-user-id')::uuid
 $$;

@@ -2,7 +2,7 @@
 -- or the person itself goes. Two owners who leave at the same moment wait for each other at the goal's row.
 create or replace function keep_last_owner() returns trigger
   language plpgsql
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   perform from users where id = old.user_id;

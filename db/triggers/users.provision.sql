@@ -3,7 +3,7 @@
 create or replace function provision_user() returns trigger
   language plpgsql
   security definer
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   insert into goals (title, horizon, is_inbox, created_by) values ('Inbox', 'yearly', true, new.id);

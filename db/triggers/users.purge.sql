@@ -2,7 +2,7 @@
 create or replace function purge_private_goals() returns trigger
   language plpgsql
   security definer
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   private_goals constant uuid[] := array(

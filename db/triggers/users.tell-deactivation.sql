@@ -1,7 +1,7 @@
 -- With a person's deactivation all their sessions end; see sessions.tell-end.sql.
 create or replace function tell_deactivation() returns trigger
   language plpgsql
-  set search_path = public, pg_temp
+  set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   perform pg_notify('session_ends', json_build_object('userId', new.id)::text);

@@ -1,4 +1,5 @@
 import { print, visit } from 'graphql/language'
+import { LRUCache } from 'lru-cache'
 import { parseDocument } from './document/parse.ts'
 import { EngineError } from './errors.ts'
 import { adminRole, type ResolvedMetadata } from './metadata/types.ts'
@@ -6,8 +7,8 @@ import { adminRole, type ResolvedMetadata } from './metadata/types.ts'
 /** Lets a document pass, or throws EngineError validation-failed `query is not allowed`. */
 export type AllowList = (role: string, query: string) => void
 
-/** Verdicts remembered, by document. */
-const remembered = 1000
+/** Characters of the documents whose verdict is kept. */
+const maxKeptCharacters = 4_000_000
 
 /**
  * The check of `HASURA_GRAPHQL_ENABLE_ALLOWLIST`: the document must be one of the collections in the allow list, white
@@ -19,16 +20,11 @@ export function allowList(metadata: ResolvedMetadata): AllowList {
     .filter(({ roles }) => roles === undefined)
     .flatMap(({ collection }) => metadata.queryCollections.get(collection) ?? [])
     .map(({ query }) => normalised(query)))
-  const verdicts = new Map<string, boolean>()
+  const passed = new LRUCache<string, true>({ maxSize: maxKeptCharacters, sizeCalculation: (_verdict, query) => query.length + 1 })
   return (role, query) => {
-    if (role === adminRole) return
-    let isAllowed = verdicts.get(query)
-    if (isAllowed === undefined) {
-      isAllowed = allowed.has(normalised(query))
-      if (verdicts.size >= remembered) verdicts.clear()
-      verdicts.set(query, isAllowed)
-    }
-    if (!isAllowed) throw new EngineError('validation-failed', 'query is not allowed')
+    if (role === adminRole || passed.has(query)) return
+    if (!allowed.has(normalised(query))) throw new EngineError('validation-failed', 'query is not allowed')
+    passed.set(query, true)
   }
 }
 

@@ -19,7 +19,6 @@ export type ErrorCode =
   | 'postgres-error'
   | 'postgres-max-connections-error'
   | 'start-failed'
-  | 'timeout'
   | 'unexpected'
   | 'unexpected-payload'
   | 'validation-failed'

@@ -1,5 +1,6 @@
 import type http from 'node:http'
 import { allowList, everythingAllowed } from './allow-list.ts'
+import { featuresWithoutEffect } from './experimental-features.ts'
 import type { ExplainedStatement } from './explain.ts'
 import { openDatabase } from './execute/database.ts'
 import type { Database } from './execute/types.ts'
@@ -46,7 +47,10 @@ export interface Engine {
   readonly explain: (session: Session, request: GraphQLRequest) => readonly ExplainedStatement[]
   /** The row filters and checks of a role on a table, as SQL; none for a table that is not tracked. */
   readonly predicates: (role: string, table: { readonly schema: string, readonly name: string }) => readonly Predicate[]
-  /** Reads catalog and metadata again; with an argument, other metadata. Requests in flight finish on the old ones. */
+  /**
+   * Reads catalog and metadata again; with an argument, other metadata. Requests in flight finish on the old ones, and when
+   * the new ones cannot be served, they stay: the promise rejects. One reload runs at a time.
+   */
   readonly reload: (metadata?: EngineOptions['metadata']) => Promise<readonly Inconsistency[]>
   /** What the metadata holds that is not served, and why. */
   readonly inconsistencies: () => readonly Inconsistency[]
@@ -61,15 +65,31 @@ export interface Engine {
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const settings = resolveOptions(options)
+  featuresWithoutEffect(settings.experimentalFeatures).forEach(settings.log)
   const authenticate = authentication(settings, { fetch: globalThis.fetch, now: Date.now, log: settings.log })
   let state = await loadState(settings)
+  let { metadata: served } = settings
+  let reloading: Promise<unknown> = Promise.resolve()
   const database = openDatabase(settings)
   const changes = settings.changeTriggers ? new TriggerChanges({ ...settings, database, asOwner: ownerOf(settings, database) }) : silentChanges
   const subscriptions = new Subscriptions({ database, changes, ...pollSettings(settings) })
   const plans = new PlanCache(settings.planCacheSize, settings.booleanNullCollapse, planOperation)
   const stages = pipeline({ authenticate, allowList: () => state.allowList, model: () => state.model, plans, database, subscriptions })
   const webSockets = sockets({ pipeline: stages, settings }, settings)
-  const web = { route: router(stages, settings), bodyLimit: settings.bodyLimit, upgrade: webSockets.upgrade }
+  const load = async (metadata: EngineOptions['metadata']) => {
+    state = await loadState({ ...settings, metadata })
+    served = metadata
+    plans.clear()
+    if (settings.closeWebsocketsOnMetadataChange) webSockets.closeAll('the metadata changed')
+    return inconsistencies()
+  }
+  const inconsistencies = () => state.model.metadata.inconsistencies
+  const reload: Engine['reload'] = (metadata) => {
+    const loaded = reloading.then(() => load(metadata ?? served))
+    reloading = loaded.catch(() => undefined)
+    return loaded
+  }
+  const web = { route: router(stages, settings, { reload: () => reload(), inconsistencies }), bodyLimit: settings.bodyLimit, upgrade: webSockets.upgrade }
   const servers = new Set<RunningServer>()
   return {
     listen: async (port, host = '127.0.0.1') => {
@@ -83,13 +103,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     execute: async (session, request) => (await stages.answer(session, request)).join(''),
     explain: stages.explain,
     predicates: (role, table) => compilePredicates(state.model.metadata, role, table),
-    reload: async (metadata = settings.metadata) => {
-      state = await loadState({ ...settings, metadata })
-      plans.clear()
-      if (settings.closeWebsocketsOnMetadataChange) webSockets.closeAll('the metadata changed')
-      return state.model.metadata.inconsistencies
-    },
-    inconsistencies: () => state.model.metadata.inconsistencies,
+    reload,
+    inconsistencies,
     close: async () => {
       webSockets.close()
       subscriptions.close()
@@ -122,8 +137,9 @@ async function loadState(settings: Settings) {
 }
 
 function pollSettings(settings: Settings) {
-  const { safetyInterval } = settings
+  const { safetyInterval, connections } = settings
   return {
+    maxConnections: Math.max(1, Math.floor(connections / 2)),
     live: { interval: settings.liveQueryInterval, batchSize: settings.liveQueryBatchSize, safetyInterval },
     stream: { interval: settings.streamingInterval, batchSize: settings.streamingBatchSize, safetyInterval },
   }

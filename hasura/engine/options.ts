@@ -1,3 +1,5 @@
+import { assertKnownFeatures } from './experimental-features.ts'
+import { checkOptions } from './options-check.ts'
 import type { JwtSecret } from './session/jwt-config.ts'
 
 /** What {@link createEngine} needs to know; everything but the first two has Hasura's default. */
@@ -20,7 +22,7 @@ export interface EngineOptions {
   readonly booleanNullCollapse?: boolean
   /** Convention of sources that do not choose one. Default `hasura-default`. */
   readonly defaultNamingConvention?: 'hasura-default' | 'graphql-default'
-  /** Hasura's experimental features by name, such as `naming_convention`. */
+  /** Hasura's experimental features by name, such as `naming_convention`; unknown ones are refused. */
   readonly experimentalFeatures?: readonly string[]
   /** Only documents of the metadata's allow list, except for `admin`. Default false. */
   readonly enableAllowList?: boolean
@@ -63,7 +65,7 @@ export interface EngineOptions {
   readonly corsDomain?: string
   /** Largest request in bytes, over HTTP or WebSocket. Default 10 MiB. */
   readonly bodyLimit?: number
-  /** Plans kept for (document, role, shape of the variables). Default 1000. */
+  /** Bytes of the plans that are kept for (document, role, shape of the variables), estimated. Default 64 MB. */
   readonly planCacheSize?: number
   /** Receives one line for what an operator should know. Default: standard error. */
   readonly log?: (line: string) => void
@@ -100,19 +102,18 @@ const defaults = {
   closeWebsocketsOnMetadataChange: true,
   corsDomain: '*',
   bodyLimit: 10 * 1024 * 1024,
-  planCacheSize: 1000,
+  planCacheSize: 64_000_000,
   log: (line: string) => { process.stderr.write(`${line}\n`) },
 } satisfies Partial<EngineOptions>
 
 /**
  * Fills in the defaults.
  *
- * @throws Error when a JWT secret comes without an admin secret, as Hasura refuses it
+ * @throws Error naming the option that is wrong; see {@link checkOptions} and {@link assertKnownFeatures}
  */
 export function resolveOptions(options: EngineOptions): Settings {
-  if (options.jwtSecret && !options.adminSecret) {
-    throw new Error('jwtSecret needs an adminSecret: set HASURA_GRAPHQL_ADMIN_SECRET (or --admin-secret) as well')
-  }
+  checkOptions(options)
+  assertKnownFeatures(options.experimentalFeatures ?? [])
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as EngineOptions
   return { ...defaults, ...given }
 }

@@ -17,8 +17,8 @@ import type { Statement } from './translate/types.ts'
 
 /** A request that passed every check and waits to be run. */
 export type Prepared =
-  /** A query or mutation; yields the JSON of `data`. */
-  | { readonly kind: 'operation', readonly run: () => Promise<TextPieces> }
+  /** A query or mutation; yields the JSON of `data`. An abort of the signal cancels it in the database. */
+  | { readonly kind: 'operation', readonly run: (signal?: AbortSignal) => Promise<TextPieces> }
   | { readonly kind: 'subscription', readonly subscribe: (subscriber: Subscriber) => Stop }
 
 /** The way from a request to its answer. */
@@ -26,8 +26,8 @@ export interface Pipeline {
   readonly authenticate: Authenticate
   /** @throws EngineError for a request that is refused before execution */
   readonly prepare: (session: Session, request: GraphQLRequest) => Prepared
-  /** The response body of a query or mutation. */
-  readonly answer: (session: Session, request: GraphQLRequest) => Promise<TextPieces>
+  /** The response body of a query or mutation; an abort of `signal` cancels it. */
+  readonly answer: (session: Session, request: GraphQLRequest, signal?: AbortSignal) => Promise<TextPieces>
   /** The statements that a request would run. */
   readonly explain: (session: Session, request: GraphQLRequest) => readonly ExplainedStatement[]
   /** Text of the health check, in Hasura's words. */
@@ -58,10 +58,10 @@ export function pipeline(parts: PipelineParts): Pipeline {
   return {
     authenticate: parts.authenticate,
     prepare,
-    answer: (session, request) => depthRefused(async () => {
+    answer: (session, request, signal) => depthRefused(async () => {
       const prepared = prepare(session, request)
       if (prepared.kind === 'subscription') throw new EngineError('unexpected-payload', 'subscriptions are not supported over HTTP, use websockets instead')
-      return ['{"data":', ...await prepared.run(), '}']
+      return ['{"data":', ...await prepared.run(signal), '}']
     }),
     explain: (session, request) => explainPlan(planOf(session, request).plan),
     healthText: () => (parts.model().metadata.inconsistencies.length > 0 ? 'WARN: inconsistent objects in schema' : 'OK'),
@@ -83,12 +83,16 @@ function ready({ database, subscriptions }: PipelineParts, plan: Planned, sessio
   switch (plan.kind) {
     case 'query': {
       const values = bindValues(plan.statement.parameters, bindings)
-      return { kind: 'operation', run: () => runQuery(database, plan.statement, values) }
+      return { kind: 'operation', run: signal => runQuery(database, plan.statement, values, signal) }
     }
     case 'mutation': return {
       kind: 'operation',
-      run: async () => [await database.transaction(session.variables, runner => runMutation(plan.program, runner, (statement, runtime) => (
-        { text: statement.text, name: statement.name, values: bindValues(statement.parameters, { ...bindings, runtime }) })))],
+      run: async signal => [await database.transaction(
+        session.variables,
+        runner => runMutation(plan.program, runner, ({ text, name, parameters }, runtime) => (
+          { text, name, values: bindValues(parameters, { ...bindings, runtime }) })),
+        signal,
+      )],
     }
     case 'live':
     case 'stream': {
@@ -101,8 +105,13 @@ function ready({ database, subscriptions }: PipelineParts, plan: Planned, sessio
   }
 }
 
-async function runQuery(database: Database, { text, name, response }: Statement, values: readonly (string | null)[]): Promise<TextPieces> {
+async function runQuery(
+  database: Database,
+  { text, name, response }: Statement,
+  values: readonly (string | null)[],
+  signal: AbortSignal | undefined,
+): Promise<TextPieces> {
   if (response.every(part => typeof part === 'string')) return response
-  const [row] = await database.run({ text, name, values })
+  const [row] = await database.run({ text, name, values }, { signal })
   return dataPieces(response, row ?? [])
 }

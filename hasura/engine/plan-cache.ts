@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { parseDocument, selectOperation } from './document/parse.ts'
 import { variableShape } from './document/shape.ts'
 import type { Operation } from './document/types.ts'
@@ -25,24 +26,27 @@ interface Entry<Plan> {
 }
 
 /** Longer documents are planned at each request: a cache of them would be large and rarely hit. Characters. */
-const longestDocument = 100_000
+const maxDocument = 100_000
 /** Shapes kept for one document, before it starts anew. */
-const mostShapes = 200
+const maxShapes = 200
 /** A plan grows with the shape of its variables: bulk inserts are planned at each request. Characters. */
-const longestShape = 10_000
+const maxShape = 10_000
+/** What a syntax tree, and what a plan, takes for each character of the document or shape, measured. Bytes. */
+const treeBytes = 60
+const planBytes = 80
 
 /**
  * Plans by document, operation name and role, then by shape of the variables: equal shapes have the same statement and
- * differ only in its parameters. The least recently used documents make room.
+ * differ only in its parameters. The least recently used documents make room when their estimated size is over `maxSize`
+ * bytes.
  */
 export class PlanCache<Plan> {
-  readonly #size: number
   readonly #plan: Planner<Plan>
   readonly #nullCollapse: boolean
-  #entries = new Map<string, Entry<Plan>>()
+  readonly #entries: LRUCache<string, Entry<Plan>>
 
-  constructor(size: number, nullCollapse: boolean, plan: Planner<Plan>) {
-    this.#size = size
+  constructor(maxSize: number, nullCollapse: boolean, plan: Planner<Plan>) {
+    this.#entries = new LRUCache({ maxSize, sizeCalculation })
     this.#nullCollapse = nullCollapse
     this.#plan = plan
   }
@@ -55,7 +59,6 @@ export class PlanCache<Plan> {
   find(schema: RoleSchema, schemaKey: string, { query, variables, operationName }: GraphQLRequest): CachedPlan<Plan> {
     const key = `${schemaKey}\0${operationName ?? ''}\0${query}`
     const known = this.#entries.get(key)
-    if (known) this.#refresh(key, known)
     const entry = known ?? newEntry<Plan>(query, operationName)
     const shape = variableShape(variables, entry.prepared.definitions, entry.uses)
     const cached = entry.plans.get(shape)
@@ -63,10 +66,11 @@ export class PlanCache<Plan> {
 
     const { operation, uses } = validateOperation(entry.prepared, variables, schema, { nullCollapse: this.#nullCollapse })
     const plan = this.#plan(operation, { schema })
-    if (mergeUses(entry.uses, uses) || entry.plans.size >= mostShapes) entry.plans.clear()
+    if (mergeUses(entry.uses, uses) || entry.plans.size >= maxShapes) entry.plans.clear()
     const plannedShape = variableShape(variables, entry.prepared.definitions, entry.uses)
-    if (plannedShape.length <= longestShape) entry.plans.set(plannedShape, plan)
-    if (!known && query.length <= longestDocument) this.#add(key, entry)
+    if (plannedShape.length <= maxShape) entry.plans.set(plannedShape, plan)
+    // Also when it is there already: it has grown.
+    if (query.length <= maxDocument) this.#entries.set(key, entry)
     return { plan, prepared: entry.prepared }
   }
 
@@ -74,16 +78,11 @@ export class PlanCache<Plan> {
   clear(): void {
     this.#entries.clear()
   }
+}
 
-  #refresh(key: string, entry: Entry<Plan>): void {
-    this.#entries.delete(key)
-    this.#entries.set(key, entry)
-  }
-
-  #add(key: string, entry: Entry<Plan>): void {
-    if (this.#entries.size >= this.#size) this.#entries.delete(this.#entries.keys().next().value as string)
-    this.#entries.set(key, entry)
-  }
+function sizeCalculation<Plan>({ plans }: Entry<Plan>, key: string): number {
+  const shapes = [...plans.keys()].reduce((sum, shape) => sum + shape.length, 0)
+  return key.length * (treeBytes + planBytes * plans.size) + shapes * planBytes
 }
 
 function newEntry<Plan>(query: string, operationName: string | undefined): Entry<Plan> {

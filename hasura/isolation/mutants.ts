@@ -15,7 +15,7 @@ type Path = readonly (string | number)[]
 
 /**
  * All mutants: each clause of each filter and check removed, each check removed whole, each preset turned into a
- * column that clients may write, each ungranted column granted.
+ * column that clients may write, each ungranted column granted, each row limit removed.
  *
  * @param columnsOf the columns of a tracked table, by the name that reports use
  */
@@ -50,6 +50,12 @@ function weakenings(permission: Record<string, Json>, columns: readonly string[]
       what: `with column ${column}`,
       apply: (copy: Record<string, Json>) => { copy.columns = [...copy.columns as string[], column] },
     })),
+    ...permission.limit === undefined
+      ? []
+      : [{
+          what: 'without the row limit',
+          apply: (copy: Record<string, Json>) => { Reflect.deleteProperty(copy, 'limit') },
+        }],
   ]
 }
 

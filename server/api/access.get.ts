@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { explainAccess, explainedRoles, explainedTables } from '../utils/access/explain-access.ts'
 import { Problem } from '../utils/errors.ts'
 import { defineRoute } from '../utils/http/answer-problem.ts'
-import { currentSession } from '../utils/sessions/current-session.ts'
+import { requireSession } from '../utils/sessions/require-session.ts'
 
 const question = z.object({
   table: z.enum(explainedTables, 'must be goals or tasks'),
@@ -14,8 +14,7 @@ const question = z.object({
 
 /** GET /api/access?table=goals&id=…&person=…&role=member: why may this person see or change this row, or why not? */
 export default defineRoute(async (event) => {
-  const session = await currentSession(event)
-  if (!session) throw new Problem('unauthenticated', 'Sign in first.')
+  const session = await requireSession(event)
   const parsed = question.safeParse(getQuery(event))
   if (!parsed.success) {
     const { path: [field], message } = parsed.error.issues[0]!

@@ -4,7 +4,7 @@ import { Problem } from '../utils/errors.ts'
 import { defineRoute } from '../utils/http/answer-problem.ts'
 import { checkSameSite } from '../utils/http/check-same-site.ts'
 import { readLimitedBody } from '../utils/http/read-limited-body.ts'
-import { currentSession } from '../utils/sessions/current-session.ts'
+import { requireSession } from '../utils/sessions/require-session.ts'
 
 const question = z.object({
   query: z.string('must be a GraphQL document'),
@@ -16,8 +16,7 @@ const question = z.object({
 /** POST /api/explain: the SQL that a query of the caller becomes in one of their roles. */
 export default defineRoute(async (event) => {
   checkSameSite(event, 'script')
-  const session = await currentSession(event)
-  if (!session) throw new Problem('unauthenticated', 'Sign in first.')
+  const session = await requireSession(event)
   const parsed = question.safeParse(parseJson(await readLimitedBody(event, 2_000_000)))
   if (!parsed.success) {
     const { path: [field = 'body'], message } = parsed.error.issues[0]!

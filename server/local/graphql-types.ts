@@ -1,21 +1,29 @@
 // Writes what each role may ask, as hasura/metadata declares it: from the engine, on a database made for this run only.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql'
+import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from 'graphql'
 import { migrate } from '../../db/migrate.ts'
 import { createEngine, type Engine } from '../../hasura/engine/index.ts'
+import { writeOutputFields } from './graphql-output-fields.ts'
 import { startPostgres } from './postgres/cluster.ts'
-import { roles, writeTypes, type Role } from '../../app/graphql/tools/write-types.ts'
+import { argumentSchema, printArgumentSchema } from '../../app/graphql/tools/argument-schema.ts'
+import { readSchema, roles, writeTypes, type Role } from '../../app/graphql/tools/write-types.ts'
 
 const metadata = fileURLToPath(new URL('../../hasura/metadata', import.meta.url))
+/** By this file the gateway knows the type of each argument that it checks. */
+const gatewaySchema = fileURLToPath(new URL('../utils/graphql/arguments/schema.json', import.meta.url))
 const folder = mkdtempSync(path.join(os.tmpdir(), 'goals-graphql-'))
 const postgres = await startPostgres(folder, { durable: false })
 try {
   await migrate(postgres.url())
   const engine = await createEngine({ databaseUrl: postgres.url(), metadata, changeTriggers: false, adminSecret: 'of this run' })
-  for (const role of roles) writeTypes(role, buildClientSchema(await introspect(engine, role)))
+  const schemas = new Map<Role, GraphQLSchema>()
+  for (const role of roles) schemas.set(role, buildClientSchema(await introspect(engine, role)))
+  for (const [role, schema] of schemas) writeTypes(role, schema)
+  writeOutputFields([...schemas.values()])
+  writeFileSync(gatewaySchema, printArgumentSchema(argumentSchema(roles.map(readSchema))))
   await engine.close()
 }
 finally {

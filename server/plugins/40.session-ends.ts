@@ -1,7 +1,10 @@
-import { followSessionEnds, unfollowSessionEnds } from '../utils/graphql-socket/ended-sessions.ts'
+import { followSessionEnds, stopFollowingSessionEnds } from '../utils/sessions/session-end-feed.ts'
+import { disconnectSessionStreams } from '../utils/sessions/session-streams.ts'
 
-/** Hears of the ends of sessions from the start. While the database does not answer, the first socket tries again. */
+/** Follows the ends of sessions from the start. While the database does not answer, the next request tries again. */
 export default defineNitroPlugin((nitro) => {
   followSessionEnds().catch(() => {})
-  nitro.hooks.hook('close', unfollowSessionEnds)
+  nitro.hooks.hook('close', stopFollowingSessionEnds)
+  // Nitro closes only after the last answer has ended, and these answers do not end by themselves.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, disconnectSessionStreams)
 })

@@ -51,6 +51,8 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
   if (!databaseUrl) problems.push('SERVER_DATABASE_URL: must be the address of the database (or set DATABASE_URL)')
   const baseUrl = new URL(parsed.data?.BASE_URL ?? `http://localhost:${parsed.data?.PORT ?? 3000}`)
   if (baseUrl.protocol !== 'https:' && !loopback.test(baseUrl.hostname)) problems.push('BASE_URL: must be https, or http on localhost')
+  if (baseUrl.href !== `${baseUrl.origin}/`) problems.push('BASE_URL: must have no path, query or fragment; the dashboard answers at the root of its host')
+  if (baseUrl.protocol === 'https:' && parsed.data?.OIDC_ISSUER.startsWith('http:')) problems.push('OIDC_ISSUER: must be https where BASE_URL is')
   if (!parsed.success || !databaseUrl || problems.length > 0) {
     throw new Error(`The environment is not complete:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
   }

@@ -1,11 +1,11 @@
 /** The permanent codes of errors that /api and /auth answer. Never rename one. */
 export type ProblemCode
   = | 'bad-request' | 'unauthenticated' | 'forbidden' | 'not-found' | 'method-not-allowed' | 'too-large' | 'unsupported-media-type'
-    | 'login-failed' | 'no-access' | 'deactivated' | 'unavailable' | 'internal'
+    | 'login-failed' | 'no-access' | 'deactivated' | 'other-person' | 'unavailable' | 'internal'
 
 const statuses: Record<ProblemCode, number> = {
   'bad-request': 400, 'unauthenticated': 401, 'forbidden': 403, 'not-found': 404, 'method-not-allowed': 405, 'too-large': 413,
-  'unsupported-media-type': 415, 'login-failed': 400, 'no-access': 403, 'deactivated': 403, 'unavailable': 503, 'internal': 500,
+  'unsupported-media-type': 415, 'login-failed': 400, 'no-access': 403, 'deactivated': 403, 'other-person': 409, 'unavailable': 503, 'internal': 500,
 }
 
 /** A refusal that the caller may read. Its message names what is wrong and what to do; evidence for the log goes to `cause`. */

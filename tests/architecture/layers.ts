@@ -14,7 +14,7 @@ const engineModules = ['hasura/engine/errors.ts', 'hasura/engine/session/types.t
 
 /** The stages of the engine in the order in which a request passes them; each sees only the types of those before it. */
 const engineStages = [
-  stage('session', [], ['jose']),
+  stage('session', [], ['jose', 'lru-cache']),
   stage('catalog', [], ['pg']),
   stage('metadata', ['catalog'], ['yaml']),
   stage('schema', ['catalog', 'metadata']),
@@ -39,9 +39,9 @@ export const layers: readonly Layer[] = [
   { at: 'app/graphql/', may: [], packages: ['gql.tada'] },
   { at: 'app/middleware/', may: ['app/composables/', 'app/stores/', 'app/utils/'], packages: vue },
   { at: 'app/plugins/', may: ['app/composables/', 'app/graphql/', 'app/stores/', 'app/utils/'], packages: 'any' },
-  { at: 'app/', may: [], packages: vue },
+  { at: 'app/', may: ['app/components/', 'app/composables/', 'app/utils/'], packages: vue },
 
-  { at: 'server/local/graphql-types.ts', may: ['app/graphql/tools/', 'db/migrate.ts', 'hasura/engine/index.ts', 'server/local/postgres/'], packages: 'any' },
+  { at: 'server/local/graphql-types.ts', may: ['app/graphql/tools/', 'db/migrate.ts', 'hasura/engine/index.ts', 'server/local/graphql-output-fields.ts', 'server/local/postgres/'], packages: 'any' },
   { at: 'server/local/', may: ['db/client.ts', 'db/command.ts', 'db/migrate.ts', 'db/seed/', 'hasura/engine/index.ts'], packages: 'any' },
   { at: 'server/utils/access/', may: ['server/utils/', 'hasura/isolation/'], packages: ['zod'] },
   { at: 'server/utils/', may: ['db/client.ts', 'db/schema/', 'db/schema-version.ts'], packages: 'any' },
@@ -53,7 +53,7 @@ export const layers: readonly Layer[] = [
 
   { at: 'hasura/engine/errors.ts', may: [], packages: [] },
   ...engineStages,
-  { at: 'hasura/engine/', may: ['hasura/engine/'], packages: ['pg', 'graphql', 'graphql-ws', 'ws'] },
+  { at: 'hasura/engine/', may: ['hasura/engine/'], packages: ['pg', 'graphql', 'graphql-ws', 'lru-cache', 'ws'] },
 
   { at: 'hasura/apply-metadata.ts', may: ['hasura/engine/metadata/load.ts'], packages: ['zod'] },
   { at: 'hasura/permissions-module.ts', may: ['hasura/engine/metadata/load.ts', 'hasura/isolation/'], packages: [] },

@@ -131,8 +131,18 @@ describe('upsert', () => {
   })
 
   it('has only a placeholder for a role that may not update', async () => {
-    const body = await upsert('nullable', 'one', 'update_columns: [_PLACEHOLDER]')
-    expect(body.errors?.[0]?.extensions.code).toBe('validation-failed')
+    const conflict = '{constraint: article_title_key, update_columns: [_PLACEHOLDER]}'
+    const body = await library.ask('nullable', `mutation { insert_article(objects: {title: "one"}, on_conflict: ${conflict}) { affected_rows } }`)
+    expect(body).toEqual(failure('validation-failed', 'erroneous column name', '$.selectionSet.insert_article.args.on_conflict'))
+  })
+
+  it('names the place of a nested one that may not update', async () => {
+    const conflict = 'on_conflict: {constraint: article_title_key, update_columns: [_PLACEHOLDER]}'
+    const query = `mutation { insert_author(objects: [{id: 9, name: "Cy", articles: {data: [], ${conflict}}}]) { affected_rows } }`
+    expect((await library.ask('nested', query)).errors).toBeUndefined()
+    const body = await library.ask('nested', query.replace('data: []', 'data: [{title: "n"}]'))
+    const path = '$.selectionSet.insert_author.args.objects[0].articles.on_conflict'
+    expect(body).toEqual(failure('validation-failed', 'erroneous column name', path))
   })
 })
 
@@ -156,7 +166,23 @@ describe('nested insert', () => {
 
   it('refuses a value that the parent determines', async () => {
     const body = await library.ask('admin', 'mutation { insert_author(objects: [{id: 9, name: "Cy", articles: {data: [{title: "n", author_id: 1}]}}]) { affected_rows } }')
-    expect(body).toEqual(failure('validation-failed', 'cannot insert "author_id" columns as their values are already being determined by parent insert', '$.selectionSet.insert_author.args.objects[0].articles.data'))
+    const message = 'cannot insert "author_id" columns as their values are already being determined by parent insert'
+    expect(body).toEqual(failure('validation-failed', message, '$.selectionSet.insert_author.args.objects[0].articles.data[0]'))
+  })
+
+  it.each([
+    ['the second row of several', 'data: [{title: "m"}, {title: "n", author_id: 1}]', 'data[1]'],
+    ['a row that stands for a list', 'data: {title: "n", author_id: 1}', 'data[0]'],
+    ['a row with relationships', 'data: [{title: "m"}, {title: "n", author_id: 1, tags: {data: {name: "t"}}}]', 'data[1]'],
+  ])('names the place of a value that the parent determines: %s', async (_what, data, place) => {
+    const body = await library.ask('admin', `mutation { insert_author(objects: [{id: 8, name: "B"}, {id: 9, name: "Cy", articles: {${data}}}]) { affected_rows } }`)
+    expect(body.errors?.[0]?.extensions.path).toBe(`$.selectionSet.insert_author.args.objects[1].articles.${place}`)
+  })
+
+  it('names the place of a value deeper down', async () => {
+    const articles = '{data: [{title: "n", tags: {data: [{name: "t"}, {name: "u", article_id: 1}]}}]}'
+    const body = await library.ask('admin', `mutation { insert_author_one(object: {id: 9, name: "Cy", articles: ${articles}}) { id } }`)
+    expect(body.errors?.[0]?.extensions.path).toBe('$.selectionSet.insert_author_one.args.object.articles.data[0].tags.data[1]')
   })
 
   it('refuses a related row whose columns are given', async () => {

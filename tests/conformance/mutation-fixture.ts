@@ -38,6 +38,7 @@ const article = {
     { role: 'writer', permission: { columns: ['id', 'title', 'content', 'published', 'details'], check: { published: { _eq: false } }, set: { author_id: 'x-hasura-user-id' } } },
     { role: 'nullable', permission: { columns: '*', check: { likes: { _gte: 0 }, content: { _neq: 'bad' } } } },
     { role: 'server', permission: { columns: '*', check: {}, backend_only: true } },
+    { role: 'nested', permission: { columns: ['title'], check: {} } },
   ],
   update_permissions: [
     { role: 'writer', permission: { columns: ['title', 'content', 'published', 'likes', 'details'], filter: own, check: { likes: { _lt: 100 } }, set: { updated_by: 'x-hasura-user-id' } } },
@@ -53,7 +54,10 @@ const author = {
   object_relationships: [{ name: 'profile', using: reverse('profile', 'author_id') }],
   array_relationships: [{ name: 'articles', using: reverse('article', 'author_id') }],
   select_permissions: [{ role: 'writer', permission: { columns: ['id', 'name'], filter: { id: 'X-Hasura-User-Id' } } }],
-  insert_permissions: [{ role: 'writer', permission: { columns: ['id', 'name'], check: { id: 'X-Hasura-User-Id' } } }],
+  insert_permissions: [
+    { role: 'writer', permission: { columns: ['id', 'name'], check: { id: 'X-Hasura-User-Id' } } },
+    { role: 'nested', permission: { columns: ['id', 'name'], check: {} } },
+  ],
 }
 
 const tables = [

@@ -19,7 +19,7 @@ it.each([
   ['{ editor { person } }', failed, '$.selectionSet.editor', 'field \'editor\' not found in type: \'query_root\''],
   ['{ article { editors { person } } }', failed, '$.selectionSet.article.selectionSet.editors', 'field \'editors\' not found in type: \'article\''],
   ['{ author(foo: 1) { id } }', failed, '$.selectionSet.author', '\'author\' has no argument named \'foo\''],
-  ['{ author_by_pk { id } }', failed, '$.selectionSet.author_by_pk.args', 'missing required field \'id\''],
+  ['{ author_by_pk { id } }', failed, '$.selectionSet.author_by_pk.args.id', 'missing required field \'id\''],
   ['{ author }', failed, '$.selectionSet.author', 'missing selection set for \'author\''],
   ['{ author { id { x } } }', failed, '$.selectionSet.author.selectionSet.id', 'unexpected subselection set for non-object field'],
   ['{ author(limit: -1) { id } }', failed, '$.selectionSet.author.args.limit', 'expected a non-negative 32-bit integer for type \'Int\', but found an integer'],
@@ -28,6 +28,11 @@ it.each([
   ['{ author(where: {name: null}) { id } }', failed, '$.selectionSet.author.args.where.name', 'expected an object for type \'String_comparison_exp\', but found null'],
   ['{ author(where: {name: {_ne: "A"}}) { id } }', failed, '$.selectionSet.author.args.where.name._ne', 'field \'_ne\' not found in type: \'String_comparison_exp\''],
   ['{ author(where: {id: {_eq: 2147483648}}) { id } }', 'parse-failed', '$.selectionSet.author.args.where.id._eq', 'The value 2.147483648e9 lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?'],
+  ['{ author_aggregate { aggregate { count(columns: null) } } }', failed, '$.selectionSet.author_aggregate.selectionSet.aggregate.selectionSet.count.args.columns', 'expected a list, but found null'],
+  ['{ author_aggregate { aggregate { count(distinct: null) } } }', failed, '$.selectionSet.author_aggregate.selectionSet.aggregate.selectionSet.count.args.distinct', 'expected a boolean for type \'Boolean\', but found null'],
+  ['query ($n: Boolean) { author_aggregate { aggregate { count(distinct: $n) } } }', failed, '$.selectionSet.author_aggregate.selectionSet.aggregate.selectionSet.count.args.distinct', 'expected a boolean for type \'Boolean\', but found null'],
+  ['{ author(where: {articles_aggregate: {count: {arguments: null, predicate: {_eq: 1}}}}) { id } }', failed, '$.selectionSet.author.args.where.articles_aggregate.count.arguments', 'expected a list, but found null'],
+  ['{ author(where: {articles_aggregate: {count: {distinct: null, predicate: {_eq: 1}}}}) { id } }', failed, '$.selectionSet.author.args.where.articles_aggregate.count.distinct', 'expected a boolean for type \'Boolean\', but found null'],
   ['{ author(where: {articles_aggregate: {}}) { id } }', failed, '$.selectionSet.author.args.where.articles_aggregate', 'exactly one predicate should be specified'],
   ['{ author(distinct_on: age, order_by: {id: asc}) { id } }', failed, '$.selectionSet.author.args', '"distinct_on" columns must match initial "order_by" columns'],
   ['{ search(args: {top: 1}) { id } }', 'not-supported', '$.selectionSet.search.args.args', 'Non default arguments cannot be omitted'],
@@ -44,6 +49,12 @@ it.each([
 ])('%s', async (query, code, path, message) => {
   const { errors } = await world.ask('person', query, { session: { user: 'ann' } })
   expect(errors).toEqual([{ message, extensions: { code, path } }])
+})
+
+it.each(['{ author { info(path: null) } }', 'query ($path: String) { author { info(path: $path) } }'])('refuses a path that is null: %s', async (query) => {
+  expect((await world.ask('admin', query)).errors).toEqual([
+    { message: 'expected a string for type \'String\', but found null', extensions: { code: failed, path: '$.selectionSet.author.selectionSet.info.args.path' } },
+  ])
 })
 
 it('refuses variables that nothing uses, and fragments of another type are left out', async () => {

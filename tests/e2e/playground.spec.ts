@@ -16,7 +16,11 @@ test('the playground runs a query as the person who is signed in', async ({ page
 
 test('a subscription ends when its person signs out in another tab, and does not come back', async ({ page, context, username }) => {
   const sockets: string[] = []
-  page.on('websocket', socket => sockets.push(new URL(socket.url()).pathname))
+  const closed: string[] = []
+  page.on('websocket', (socket) => {
+    sockets.push(new URL(socket.url()).pathname)
+    socket.on('close', () => closed.push(new URL(socket.url()).pathname))
+  })
   await signIn(page, username, '/playground')
   await page.locator('.cm-content').first().click()
   await page.keyboard.press('ControlOrMeta+a')
@@ -27,7 +31,9 @@ test('a subscription ends when its person signs out in another tab, and does not
   await other.goto('/goals')
   await hydrated(other)
   await signOut(other)
-  await expect(page.getByText('Session ended')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'You are signed out' })).toBeVisible()
+  await expect(page.getByText('"Inbox"')).toHaveCount(0)
+  await expect.poll(() => closed).toContain('/v1/graphql')
   expect(sockets.filter(path => path === '/v1/graphql')).toHaveLength(1)
 })
 

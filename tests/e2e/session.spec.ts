@@ -35,7 +35,7 @@ test('signing out ends the session here and at the provider', async ({ page, use
   await signIn(page, username)
   const stolen = await context.cookies()
   await signOut(page)
-  await page.waitForURL('**/signed-out')
+  await page.waitForURL('**/signed-out?state=everywhere')
 
   await page.goto('/')
   expect(new URL(page.url()).origin).toBe(providerUrl)

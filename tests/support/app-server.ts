@@ -19,7 +19,8 @@ const folder = fileURLToPath(new URL('../../server/', import.meta.url))
  * a second replica has.
  */
 export async function startAppServer(port: number): Promise<AppServer> {
-  const app = createApp({ websocket: websocketServer } as AppOptions)
+  const { beginRequest, endResponse } = await import('../../server/utils/http/every-request.ts')
+  const app = createApp({ websocket: websocketServer, onRequest: beginRequest, onBeforeResponse: endResponse } as AppOptions)
   for (const file of globSync('middleware/*.ts', { cwd: folder }).sort()) app.use(await load(file))
   const router = createRouter()
   for (const file of globSync('{routes,api}/**/*.ts', { cwd: folder })) {

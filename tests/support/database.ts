@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { applyDatabaseSettings } from '../../db/database-settings.ts'
 import { migrate } from '../../db/migrate.ts'
 import { startTestCluster } from './cluster.ts'
 
@@ -32,6 +33,7 @@ export async function createTestDatabase(options: { migrated?: boolean } = {}): 
   const pool = new pg.Pool({ connectionString: url, max: 5 })
   // Dropping the database cuts off a connection that has not quite ended; that is no failure of a test.
   pool.on('error', () => undefined)
+  if (options.migrated !== false) await applyDatabaseSettings(pool)
   return {
     url,
     pool,

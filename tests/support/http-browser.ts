@@ -5,7 +5,16 @@ export interface Visit { url: string, status: number, location: string | undefin
 
 /** A browser's cookie jar and its ways to ask. All addresses are on localhost, whose ports share cookies as in a real browser. */
 export class HttpBrowser {
+  /** For whom the page that is shown was rendered; its scripts say so with every request. */
+  person: string | undefined
+  /** By name, and by name and path where the path is not `/`. */
   readonly cookies = new Map<string, { value: string, path: string, attributes: string }>()
+
+  /** Asks as a script of the page does. */
+  ask(url: string, method: 'GET' | 'POST' = 'POST'): Promise<Visit> {
+    const headers = { 'x-requested-with': 'goals', 'accept': 'application/json', ...this.person !== undefined && { 'x-goals-person': this.person } }
+    return this.visit(url, { method, headers })
+  }
 
   /** Asks once and does not follow redirects. */
   async visit(url: string, options: RequestInit = {}): Promise<Visit> {
@@ -44,7 +53,7 @@ export class HttpBrowser {
   }
 
   private cookieHeader(path: string): string {
-    return [...this.cookies].filter(([, cookie]) => path.startsWith(cookie.path)).map(([name, { value }]) => `${name}=${value}`).join('; ')
+    return [...this.cookies].filter(([, cookie]) => path.startsWith(cookie.path)).map(([key, { value }]) => `${key.split(';')[0]}=${value}`).join('; ')
   }
 
   private keep(line: string, requestPath: string): void {
@@ -55,7 +64,8 @@ export class HttpBrowser {
     const path = /path=([^;]*)/i.exec(attributes)?.[1] ?? requestPath
     const expires = /expires=([^;]*)/i.exec(attributes)?.[1]
     const gone = /max-age=(0|-\d+)/i.test(attributes) || (expires !== undefined && Date.parse(expires) <= Date.now())
-    if (gone) this.cookies.delete(name)
-    else this.cookies.set(name, { value, path, attributes })
+    const key = path === '/' ? name : `${name};${path}`
+    if (gone) this.cookies.delete(key)
+    else this.cookies.set(key, { value, path, attributes })
   }
 }

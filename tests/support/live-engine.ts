@@ -53,10 +53,10 @@ export async function startLiveEngine(options: Partial<EngineOptions> = {}): Pro
   const changes = new TriggerChanges({ ...settings, database, asOwner: work => work(opened) })
   const watches: Watch[] = []
   const polls = { interval: never, safetyInterval: never, batchSize: 100 }
-  const subscriptions = new Subscriptions({ database, changes: noting(changes, watches), live: polls, stream: polls })
+  const subscriptions = new Subscriptions({ database, changes: noting(changes, watches), live: polls, stream: polls, maxConnections: 4 })
   const stages = pipeline({
     authenticate: () => Promise.reject(new Error('nobody asks')), allowList: () => everythingAllowed, model: () => model,
-    plans: new PlanCache(100, false, planOperation), database: opened, subscriptions,
+    plans: new PlanCache(10_000_000, false, planOperation), database: opened, subscriptions,
   })
   return {
     pool, databaseUrl, reads,
@@ -89,10 +89,10 @@ function subscribe(stages: Pipeline, person: string, selection: string, variable
 function recording(database: Database, reads: string[]): Database {
   return {
     ...database,
-    run: (statement, path) => {
+    run: (statement, options) => {
       const [cohorts] = statement.values
       if (statement.name !== undefined && statement.values.length === 1) reads.push(...Object.values(JSON.parse(cohorts ?? '') as object).map(values => JSON.stringify(values)))
-      return database.run(statement, path)
+      return database.run(statement, options)
     },
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
+import { userIdFor } from '../../server/local/identity-provider/people.ts'
 import { startIdentityProvider, type IdentityProvider } from '../../server/local/identity-provider/server.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { HttpBrowser, type Visit } from './http-browser.ts'
@@ -58,11 +59,19 @@ export async function startSurroundings(): Promise<Surroundings> {
   return surroundings
 }
 
-/** Signs somebody in through the provider's page, until the application sends the browser to where it wanted to go. */
+/**
+ * Signs somebody in through the provider's page, until the application sends the browser to where it wanted to go. In a browser
+ * with a session it does so in a tab that began to sign in before there was one.
+ */
 export async function signIn(baseUrl: string, username: string, browser = new HttpBrowser(), returnTo = '/'): Promise<{ browser: HttpBrowser, end: Visit }> {
   const callback = `${baseUrl}/auth/callback`
-  const page = await browser.follow(await browser.visit(`${baseUrl}/auth/login?returnTo=${encodeURIComponent(returnTo)}`), url => url.startsWith(callback))
+  const session = [...browser.cookies].filter(([name]) => name.startsWith('goals-session'))
+  for (const [name] of session) browser.cookies.delete(name)
+  const begun = await browser.visit(`${baseUrl}/auth/login?returnTo=${encodeURIComponent(returnTo)}`)
+  for (const [name, cookie] of session) browser.cookies.set(name, cookie)
+  const page = await browser.follow(begun, url => url.startsWith(callback))
   const done = page.location ? page : await browser.follow(await browser.submit(page.url, { username }), url => url.startsWith(callback))
+  browser.person = userIdFor(username)
   return { browser, end: await browser.visit(done.location!) }
 }
 

@@ -8,9 +8,21 @@ const goalFields = memberGraphql(`
   }
 `)
 
-/** Makes a goal that belongs to the caller. */
+/** Makes a goal that belongs to the caller; answers nothing when they have made one under the same `client_key` before. */
 export const createGoalMutation = memberGraphql(`
-  mutation CreateGoal($object: goals_insert_input!) { insert_goals_one(object: $object) { ...WrittenGoal } }
+  mutation CreateGoal($object: goals_insert_input!) {
+    insert_goals_one(
+      object: $object
+      on_conflict: { constraint: goals_created_by_client_key_key, update_columns: [] }
+    ) { ...WrittenGoal }
+  }
+`, [goalFields])
+
+/** The goal that a person has made under a key. */
+export const createdGoalQuery = memberGraphql(`
+  query CreatedGoal($key: uuid!, $me: uuid!) {
+    goals(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { ...WrittenGoal }
+  }
 `, [goalFields])
 
 /** Changes the given fields of a goal. */
@@ -18,6 +30,18 @@ export const updateGoalMutation = memberGraphql(`
   mutation UpdateGoal($id: uuid!, $set: goals_set_input!) {
     update_goals_by_pk(pk_columns: { id: $id }, _set: $set) { ...WrittenGoal }
   }
+`, [goalFields])
+
+/** Changes the given fields of a goal that has not changed since `$seen`, its `updated_at`; finds nothing otherwise. */
+export const updateUnchangedGoalMutation = memberGraphql(`
+  mutation UpdateUnchangedGoal($id: uuid!, $seen: timestamptz!, $set: goals_set_input!) {
+    update_goals(where: { id: { _eq: $id }, updated_at: { _eq: $seen } }, _set: $set) { returning { ...WrittenGoal } }
+  }
+`, [goalFields])
+
+/** A goal's own fields as they are now. */
+export const goalRowQuery = memberGraphql(`
+  query GoalRow($id: uuid!) { goals_by_pk(id: $id) { ...WrittenGoal } }
 `, [goalFields])
 
 /** Takes a goal out of the trash. */
@@ -34,8 +58,8 @@ export const deleteGoalMutation = memberGraphql(`
 
 /** The goals in the trash, last deleted first. */
 export const deletedGoalsQuery = memberGraphql(`
-  query DeletedGoals {
-    deleted_goals(order_by: [{ deleted_at: desc }], limit: 200) { id title horizon status deleted_at }
+  query DeletedGoals($limit: Int!) {
+    deleted_goals(order_by: [{ deleted_at: desc }], limit: $limit) { id title horizon status deleted_at }
   }
 `)
 

@@ -7,9 +7,21 @@ const taskFields = memberGraphql(`
   }
 `)
 
-/** Adds a task to a goal. */
+/** Adds a task to a goal; answers nothing when the caller has made one under the same `client_key` before. */
 export const createTaskMutation = memberGraphql(`
-  mutation CreateTask($object: tasks_insert_input!) { insert_tasks_one(object: $object) { ...WrittenTask } }
+  mutation CreateTask($object: tasks_insert_input!) {
+    insert_tasks_one(
+      object: $object
+      on_conflict: { constraint: tasks_created_by_client_key_key, update_columns: [] }
+    ) { ...WrittenTask }
+  }
+`, [taskFields])
+
+/** The task that a person has made under a key. */
+export const createdTaskQuery = memberGraphql(`
+  query CreatedTask($key: uuid!, $me: uuid!) {
+    tasks(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { ...WrittenTask }
+  }
 `, [taskFields])
 
 /** Changes the given fields of a task. */
@@ -17,6 +29,18 @@ export const updateTaskMutation = memberGraphql(`
   mutation UpdateTask($id: uuid!, $set: tasks_set_input!) {
     update_tasks_by_pk(pk_columns: { id: $id }, _set: $set) { ...WrittenTask }
   }
+`, [taskFields])
+
+/** Changes the given fields of a task that has not changed since `$seen`, its `updated_at`; finds nothing otherwise. */
+export const updateUnchangedTaskMutation = memberGraphql(`
+  mutation UpdateUnchangedTask($id: uuid!, $seen: timestamptz!, $set: tasks_set_input!) {
+    update_tasks(where: { id: { _eq: $id }, updated_at: { _eq: $seen } }, _set: $set) { returning { ...WrittenTask } }
+  }
+`, [taskFields])
+
+/** A task's own fields as they are now. */
+export const taskRowQuery = memberGraphql(`
+  query TaskRow($id: uuid!) { tasks_by_pk(id: $id) { ...WrittenTask } }
 `, [taskFields])
 
 /** Takes a task out of the trash. */
@@ -33,8 +57,8 @@ export const deleteTaskMutation = memberGraphql(`
 
 /** The tasks in the trash, last deleted first. */
 export const deletedTasksQuery = memberGraphql(`
-  query DeletedTasks {
-    deleted_tasks(order_by: [{ deleted_at: desc }], limit: 200) { id title status deleted_at goal { id title } }
+  query DeletedTasks($limit: Int!) {
+    deleted_tasks(order_by: [{ deleted_at: desc }], limit: $limit) { id title status deleted_at goal { id title } }
   }
 `)
 

@@ -1,12 +1,12 @@
 import type { ResultOf } from 'gql.tada'
 import { orgAdminGraphql } from '../roles.ts'
 
-/** Everybody who has ever signed in. */
+/** Everybody who has ever signed in, with the number of their goals: neither the Inbox nor the trash counts. */
 export const peopleQuery = orgAdminGraphql(`
   query People {
     users(order_by: [{ name: asc }], limit: 1000) {
       id username name email role is_active last_login_at created_at
-      memberships_aggregate { aggregate { count } }
+      memberships_aggregate(where: { goal: { is_inbox: { _eq: false }, deleted_at: { _is_null: true } } }) { aggregate { count } }
     }
   }
 `)

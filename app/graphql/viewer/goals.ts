@@ -68,7 +68,7 @@ export const goalQuery = viewerGraphql(`
   query Goal($id: uuid!, $me: uuid!) {
     goals_by_pk(id: $id) {
       ...GoalFields
-      parent { id title horizon parent { id title horizon parent { id title horizon parent { id title horizon } } } }
+      parent { id title horizon parent { id title horizon parent { id title horizon parent { id title horizon parent_id } } } }
       members(where: { user_id: { _eq: $me } }) { user_id goal_id role }
       children(order_by: [{ position: asc }, { created_at: asc }]) { ...GoalSummary }
       tasks(order_by: [{ position: asc }, { created_at: asc }]) { ...TaskFields }
@@ -76,8 +76,33 @@ export const goalQuery = viewerGraphql(`
   }
 `, [goalFields, goalSummary, taskFields])
 
+/** Goals whose title fits a pattern of LIKE, newest first: one pattern a document, as the gateway asks. */
+export const goalSearchQuery = viewerGraphql(`
+  query GoalSearch($title: String!, $horizons: [goal_horizon!]!, $statuses: [goal_status!]!, $limit: Int!) {
+    goals(
+      where: { title: { _ilike: $title }, is_inbox: { _eq: false }, horizon: { _in: $horizons }, status: { _in: $statuses } }
+      order_by: [{ created_at: desc }], limit: $limit
+    ) { ...GoalSummary parent { id title } }
+  }
+`, [goalSummary])
+
+/** The goal of one person that holds the tasks without another. */
+export const inboxQuery = viewerGraphql(`
+  query Inbox($me: uuid!) {
+    goals(where: { is_inbox: { _eq: true }, memberships: { user_id: { _eq: $me }, role: { _eq: "owner" } } }, limit: 1) {
+      id title tasks(order_by: [{ position: asc }, { created_at: asc }]) { ...TaskFields }
+    }
+  }
+`, [taskFields])
+
 /** A goal as one of many. */
 export type GoalSummary = ResultOf<typeof goalSummary>
+
+/** A goal that was found, with the goal above it. */
+export type FoundGoal = ResultOf<typeof goalSearchQuery>['goals'][number]
+
+/** A person's Inbox. */
+export type Inbox = ResultOf<typeof inboxQuery>['goals'][number]
 
 /** The dashboard's answer. */
 export type DashboardResult = ResultOf<typeof dashboardQuery>

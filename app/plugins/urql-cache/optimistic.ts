@@ -37,7 +37,7 @@ function updated(table: Table): OptimisticMutationResolver {
   return (args, cache) => {
     const { pk_columns: { id }, _set: set } = args as unknown as { pk_columns: { id: string }, _set: Row }
     const known = Object.fromEntries([...Object.keys(defaults[table]), 'created_at'].map(column => [column, cache.resolve({ __typename: table, id }, column) ?? null]))
-    const row: Row = { ...known, ...set, id, completed_at: completedAt(known, set), updated_at: new Date().toISOString() }
+    const row: Row = { ...known, ...set, ...set.status === 'completed' && table === 'goals' && { progress: 100 }, id, completed_at: completedAt(known, set), updated_at: new Date().toISOString() }
     return { __typename: table, ...row, ...relatedTo(table, row, cache) }
   }
 }

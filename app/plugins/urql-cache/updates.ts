@@ -23,8 +23,10 @@ export function cacheUpdates(me: string): UpdatesConfig {
         if (trashed) changeLists(cache, 'Query', 'user_goals', keys => keys.filter(key => !key.endsWith(`:${id}`)))
         placeGoal(cache, id, trashed)
       }),
+      update_goals: onReturned('update_goals', (cache, id) => placeGoal(cache, id, false)),
       insert_tasks_one: onRow('insert_tasks_one', (cache, id) => placeTask(cache, id, false)),
       update_tasks_by_pk: onRow('update_tasks_by_pk', placeTask),
+      update_tasks: onReturned('update_tasks', (cache, id) => placeTask(cache, id, false)),
       update_deleted_goals: leaveTrash('deleted_goals'),
       delete_deleted_goals: leaveTrash('deleted_goals'),
       update_deleted_tasks: leaveTrash('deleted_tasks'),
@@ -39,6 +41,14 @@ function onRow(field: string, effect: (cache: Cache, id: string, trashed: boolea
     const row = result[field] as { id: string } | null | undefined
     const set = args._set as { deleted_at?: string | null } | undefined
     if (row) effect(cache, row.id, typeof set?.deleted_at === 'string')
+  }
+}
+
+/** An updater for a mutation that returns the rows that fitted its condition. */
+function onReturned(field: string, effect: (cache: Cache, id: string) => void): UpdateResolver {
+  return (result, _args, cache) => {
+    const { returning } = result[field] as { returning: { id: string }[] }
+    for (const { id } of returning) effect(cache, id)
   }
 }
 

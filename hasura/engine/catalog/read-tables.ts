@@ -75,6 +75,7 @@ export function assembleTables(rows: TableRows, typeOf: TypeLookup): Map<NameKey
       name,
       kind: kinds[relation.kind],
       hasHeirs: relation.has_heirs,
+      isPartitioned: relation.kind === 'p',
       description: relation.description ?? undefined,
       columns: (columnsOf.get(relation.oid) ?? []).map(row => column(row, typeOf)),
       primaryKey: primary && constraint(primary),

@@ -11,6 +11,11 @@ export function nameKey({ schema, name }: QualifiedName): NameKey {
   return JSON.stringify([schema, name]) as NameKey
 }
 
+/** A name for people: the schema is left out when it is `public`. */
+export function displayName({ schema, name }: QualifiedName): string {
+  return schema === 'public' ? name : `${schema}.${name}`
+}
+
 /**
  * A column's, argument's or result's type. Domains are already replaced by their base type.
  * `schema` and `name` are `pg_type.typname` and its namespace (`int4`, `varchar`, `timestamptz`);
@@ -54,6 +59,8 @@ export interface CatalogTable {
   readonly kind: 'table' | 'view' | 'materialized view' | 'foreign table'
   /** Other tables inherit from it, whose rows are read with its own: its keys are not unique among them. Partitions do not count. */
   readonly hasHeirs: boolean
+  /** Its rows are those of its partitions; PostgreSQL gives no system columns of a row that is written through it. */
+  readonly isPartitioned: boolean
   /** COMMENT ON TABLE. */
   readonly description: string | undefined
   readonly columns: readonly CatalogColumn[]

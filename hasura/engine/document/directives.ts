@@ -14,10 +14,11 @@ const operationDirectives: ReadonlySet<string> = new Set(['cached', '_multiple_t
 /**
  * Whether `@skip` and `@include` leave a selection in.
  *
- * @throws EngineError validation-failed on an unknown directive or a condition that is no boolean
+ * @throws EngineError validation-failed on an unknown or repeated directive, or a condition of another type
  */
 export function isIncluded(nodes: readonly DirectiveNode[] | undefined, path: string, context: DirectiveContext): boolean {
   let included = true
+  assertOnce(nodes, path)
   for (const node of nodes ?? []) {
     const directive = context.directives.find(({ name }) => name === node.name.value)
     if (!directive?.locations.includes('FIELD')) throw misplaced(node.name.value, directive, path)
@@ -26,11 +27,21 @@ export function isIncluded(nodes: readonly DirectiveNode[] | undefined, path: st
   return included
 }
 
-/** @throws EngineError validation-failed when an operation carries a directive that does not belong there */
+/** @throws EngineError validation-failed when an operation carries a directive twice, or one of another place */
 export function checkOperationDirectives(nodes: readonly DirectiveNode[] | undefined, directives: readonly Directive[]): void {
+  assertOnce(nodes, '$')
   for (const { name: { value: name } } of nodes ?? []) {
     if (!operationDirectives.has(name)) throw misplaced(name, directives.find(directive => directive.name === name), '$')
   }
+}
+
+function assertOnce(nodes: readonly DirectiveNode[] | undefined, path: string): void {
+  if (nodes === undefined || nodes.length < 2) return
+  const names = nodes.map(node => node.name.value)
+  const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) < index))]
+  if (repeated.length === 0) return
+  const list = repeated.map(name => `'${name}'`).join(', ')
+  throw new EngineError('validation-failed', `the following directives are used more than once: [${list}]`, path)
 }
 
 function misplaced(name: string, known: Directive | undefined, path: string): EngineError {

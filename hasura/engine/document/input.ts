@@ -1,10 +1,10 @@
 import { Kind } from 'graphql/language'
 import { EngineError } from '../errors.ts'
-import { typeText, type EnumType, type InputField, type InputObjectType, type ScalarType, type TypeRef } from '../schema/types.ts'
-import { arrayOrLiteralReader, arrayReader, scalarReader } from './reader.ts'
-import { booleanOf, describeValue, inputEntries, inputItems, isNull, resolve, stringOf, toJson, type Input, type Resolved } from './resolved.ts'
+import { namedTypeOf, typeText, type EnumType, type InputField, type InputObjectType, type ScalarType, type TypeRef } from '../schema/types.ts'
+import { listReader, scalarReader } from './reader.ts'
+import { describeValue, inputEntries, inputItems, isNull, resolve, stringOf, toJson, type Input, type Resolved } from './resolved.ts'
 import { scalarText } from './scalars.ts'
-import type { ArgumentValue, ObjectEntry, RequestValues, ScalarList, Variables } from './types.ts'
+import type { ArgumentValue, ObjectEntry, RequestText, RequestValues, Variables } from './types.ts'
 import { isUsable, type VariableDefinitions, type VariableUse } from './variables.ts'
 
 /** What checking inputs needs of the request; `uses` is filled on the way. */
@@ -14,6 +14,12 @@ export interface InputContext {
   readonly uses: Map<string, VariableUse>
   /** A null operator value counts as absent (`HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE`). */
   readonly nullCollapse: boolean
+  /**
+   * A nullable variable without value and default counts as absent where it stands alone, as the
+   * GraphQL specification says (the feature `no_null_unbound_variable_default`); otherwise it is null,
+   * which is Hasura's default.
+   */
+  readonly unboundIsAbsent: boolean
 }
 
 /** A place that takes a value: an argument, a key of an input object, an item of a list. */
@@ -33,21 +39,28 @@ interface Place {
  * @throws EngineError with Hasura's message and path
  */
 export function checkInput(input: Input, field: InputField, path: string, context: InputContext): ArgumentValue {
-  return check(input, {
+  return check(input, placeOf(field, path, context), context)
+}
+
+function placeOf(field: InputField, path: string, context: InputContext): Place {
+  return {
     type: field.type,
     acceptsNull: field.null === 'accept' || (context.nullCollapse && field.meaning.kind === 'operator'),
     leaf: field.leaf,
     hasDefault: field.default !== undefined,
     isValue: field.meaning.kind !== 'argument' && field.meaning.kind !== 'isNull',
     path,
-  }, context)
+  }
 }
 
 function check(given: Input, place: Place, context: InputContext): ArgumentValue {
   const input = peel(given, place, context)
   const resolved = resolve(input, requestOf(context))
   if (isNull(resolved)) return nullValue(input, resolved, place, context)
-  if (place.type.kind === 'list') return listValue(input, resolved, place, place.type.of, context)
+  if (place.type.kind === 'list') {
+    const scalar = elementOf(place.type)
+    return scalar ? scalarValue(input, resolved, scalar, place, context) : listValue(input, resolved, place, place.type.of, context)
+  }
   const { type } = place.type
   switch (type.kind) {
     case 'scalar': return scalarValue(input, resolved, type, place, context)
@@ -55,6 +68,20 @@ function check(given: Input, place: Place, context: InputContext): ArgumentValue
     case 'input': return objectValue(input, resolved, type, place, context)
     case 'object': throw new EngineError('validation-failed', `'${type.name}' is not an input type`, place.path)
   }
+}
+
+/**
+ * Whether an argument or key counts as not given, because all it holds is a variable without a value.
+ *
+ * @throws EngineError validation-failed when the variable may not stand there
+ */
+export function isLeftOut(input: Input, field: InputField, path: string, context: InputContext): boolean {
+  if (!context.unboundIsAbsent || input.kind !== 'syntax' || input.node.kind !== Kind.VARIABLE) return false
+  const { definitions, variables } = context
+  const name = input.node.name.value
+  const isUnbound = !Object.hasOwn(variables, name) && definitions.get(name)?.fallback === undefined
+  if (isUnbound) peel(input, placeOf(field, path, context), context)
+  return isUnbound
 }
 
 /** Replaces syntax that is a variable by that variable, once it is known to fit the place. */
@@ -73,10 +100,16 @@ function peel(input: Input, place: Place, { definitions, uses }: InputContext): 
   return { kind: 'variable', name, path: [], fallback: definition.fallback }
 }
 
+/** The scalar of an array's elements; undefined for a list that is none. */
+function elementOf(type: TypeRef): ScalarType | undefined {
+  const element = type.kind === 'list' && type.array ? namedTypeOf(type) : undefined
+  return element?.kind === 'scalar' ? element : undefined
+}
+
 function nullValue(input: Input, resolved: Resolved, place: Place, context: InputContext): ArgumentValue {
   if (place.acceptsNull) return { kind: 'null', path: place.path }
-  if (place.type.kind === 'list') return mismatch('a list', place.type, resolved, place)
-  const { type } = place.type
+  if (place.type.kind === 'list' && !place.type.array) return mismatch('a list', place.type, resolved, place)
+  const type = namedTypeOf(place.type)
   if (place.isValue && type.kind !== 'input') throw new EngineError('validation-failed', `unexpected null value for type '${type.name}'`, place.path)
   switch (type.kind) {
     case 'scalar': return scalarValue(input, resolved, type, place, context)
@@ -92,8 +125,7 @@ function mismatch(expected: string, type: TypeRef, found: Resolved, { path }: Pl
 
 function scalarValue(input: Input, resolved: Resolved, scalar: ScalarType, place: Place, context: InputContext): ArgumentValue {
   const { path } = place
-  if (place.leaf === 'static' && scalar.codec === 'boolean' && booleanOf(resolved) === undefined) return mismatch('a boolean', place.type, resolved, place)
-  const at = { codec: scalar.codec, typeName: scalar.name, path }
+  const at = { codec: scalar.codec, typeName: scalar.name, array: elementOf(place.type) !== undefined, path }
   scalarText(resolved, at, requestOf(context))
   const given = place.leaf === 'static' ? toJson(resolved, requestOf(context)) : null
   return { kind: 'scalar', scalar, text: scalarReader(input, at), given, path }
@@ -116,13 +148,12 @@ function listValue(input: Input, resolved: Resolved, place: Place, item: TypeRef
   const items = given
     ? given.map((value, index) => check(value, inner(`${place.path}[${index}]`), context))
     : [check(input, inner(place.path), context)]
-  return { kind: 'list', items, single: !given, scalars: scalarList(input, item, place.path), path: place.path }
+  return { kind: 'list', items, scalars: scalarList(input, item, place.path), path: place.path }
 }
 
-function scalarList(input: Input, item: TypeRef, path: string): ScalarList | undefined {
+function scalarList(input: Input, item: TypeRef, path: string): RequestText | undefined {
   if (item.kind !== 'named' || item.type.kind !== 'scalar') return undefined
-  const place = { codec: item.type.codec, typeName: item.type.name, path }
-  return { text: arrayReader(input, place), textOrLiteral: arrayOrLiteralReader(input, place) }
+  return listReader(input, { codec: item.type.codec, typeName: item.type.name, array: false, path })
 }
 
 function objectValue(input: Input, resolved: Resolved, type: InputObjectType, place: Place, context: InputContext): ArgumentValue {
@@ -132,13 +163,21 @@ function objectValue(input: Input, resolved: Resolved, type: InputObjectType, pl
   for (const [key] of given) {
     if (!fields.has(key)) throw new EngineError('validation-failed', `field '${key}' not found in type: '${type.name}'`, pathTo(place.path, key))
   }
-  const missing = [...fields.values()].find(field => !field.type.nullable && field.default === undefined && !given.some(([key]) => key === field.name))
-  if (missing) throw new EngineError('validation-failed', `missing required field '${missing.name}'`, place.path)
-  const entries = given.map(([key, value]): ObjectEntry => {
+  const present = given.filter(([key, value]) =>
+    !isLeftOut(value, fields.get(key) as InputField, pathTo(place.path, key), context))
+  const missing = [...fields.values()].find(field =>
+    !field.type.nullable && field.default === undefined && !present.some(([key]) => key === field.name))
+  if (missing) throw missingField(missing, place.path)
+  const entries = present.map(([key, value]): ObjectEntry => {
     const field = fields.get(key) as InputField
     return { field, value: checkInput(value, field, pathTo(place.path, key), context) }
   })
   return { kind: 'object', type, entries, path: place.path }
+}
+
+/** An argument or key that must be given. */
+export function missingField({ name }: InputField, path: string): EngineError {
+  return new EngineError('validation-failed', `missing required field '${name}'`, pathTo(path, name))
 }
 
 /** Hasura's path to a key: names plainly, anything else in brackets. */

@@ -1,5 +1,6 @@
 import { parse, Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql/language'
 import { EngineError } from '../errors.ts'
+import { hasUniqueNames } from './unique-names.ts'
 
 /** A parsed document: its operations in order and its fragments by name. */
 export interface ParsedDocument {
@@ -13,7 +14,8 @@ const maxTokens = 250_000
 /**
  * Parses a document.
  *
- * @throws EngineError validation-failed `not a valid graphql query`; parse-failed on fragments of the same name
+ * @throws EngineError validation-failed `not a valid graphql query`, also for names that stand twice (see
+ *   {@link hasUniqueNames}); parse-failed on fragments of the same name
  */
 export function parseDocument(text: string): ParsedDocument {
   const { definitions } = syntaxOf(text)
@@ -26,18 +28,24 @@ export function parseDocument(text: string): ParsedDocument {
       if (fragments.has(name)) throw new EngineError('parse-failed', `multiple definitions for fragment "${name}"`)
       fragments.set(name, definition)
     }
-    else throw new EngineError('validation-failed', 'not a valid graphql query', '$.query')
+    else throw invalid()
   }
   return { operations, fragments }
 }
 
 function syntaxOf(text: string): DocumentNode {
   try {
-    return parse(text, { noLocation: true, maxTokens, allowEmptySelectionSets: false })
+    const document = parse(text, { noLocation: true, maxTokens, allowEmptySelectionSets: false })
+    if (hasUniqueNames(document.definitions)) return document
   }
   catch (cause) {
-    throw new EngineError('validation-failed', 'not a valid graphql query', '$.query', { cause })
+    throw invalid(cause)
   }
+  throw invalid()
+}
+
+function invalid(cause?: unknown): EngineError {
+  return new EngineError('validation-failed', 'not a valid graphql query', '$.query', { cause })
 }
 
 /**

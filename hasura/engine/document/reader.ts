@@ -1,26 +1,21 @@
 import { Kind, print, type ValueNode } from 'graphql/language'
 import { EngineError } from '../errors.ts'
 import { arrayLiteral } from '../sql/array-literal.ts'
-import { inputItems, isNull, resolve, stringOf, type Input } from './resolved.ts'
+import { inputItems, isNull, resolve, type Input } from './resolved.ts'
 import { scalarText, type ScalarPlace } from './scalars.ts'
 import type { RequestText, RequestValues } from './types.ts'
 
-/** How an input becomes text: one scalar; a list as an array literal; or either a list or PostgreSQL's own array literal in a string. */
-type Form = 'scalar' | 'array' | 'arrayOrLiteral'
+/** How an input becomes text: one value, or a list of values as an array literal. */
+type Form = 'scalar' | 'list'
 
-/** A scalar as PostgreSQL's text, read anew from each request; see {@link scalarText} for what it throws. */
+/** A scalar or array as PostgreSQL's text, read anew from each request; see {@link scalarText} for what it throws. */
 export function scalarReader(input: Input, place: ScalarPlace): RequestText {
   return reader(input, place, 'scalar')
 }
 
 /** A list of scalars as an array literal; one value stands for a list of one. */
-export function arrayReader(input: Input, place: ScalarPlace): RequestText {
-  return reader(input, place, 'array')
-}
-
-/** Like {@link arrayReader}, but a string that starts with a brace is an array literal already. */
-export function arrayOrLiteralReader(input: Input, place: ScalarPlace): RequestText {
-  return reader(input, place, 'arrayOrLiteral')
+export function listReader(input: Input, place: ScalarPlace): RequestText {
+  return reader(input, place, 'list')
 }
 
 /** Syntax without variables is read once, here. */
@@ -31,7 +26,7 @@ function reader(input: Input, place: ScalarPlace, form: Form): RequestText {
     return { key: `constant:${JSON.stringify(text)}`, constant: text, read: () => text }
   }
   const where = input.kind === 'syntax' ? `syntax:${print(input.node)}` : `variable:${JSON.stringify([input.name, ...input.path])}`
-  return { key: `${where}:${place.codec}:${form}`, constant: undefined, read }
+  return { key: `${where}:${place.codec}:${place.array}:${form}`, constant: undefined, read }
 }
 
 function holdsVariable(node: ValueNode): boolean {
@@ -44,7 +39,6 @@ function inputText(input: Input, place: ScalarPlace, form: Form, request: Reques
   const value = resolve(input, request)
   if (form === 'scalar') return isNull(value) ? null : scalarText(value, place, request)
   const items = inputItems(input, value)
-  if (!items && form === 'arrayOrLiteral' && stringOf(value)?.startsWith('{')) return stringOf(value) ?? null
   if (!items) return arrayLiteral([scalarText(value, place, request)])
   return arrayLiteral(items.map((item, index) => {
     const resolved = resolve(item, request)

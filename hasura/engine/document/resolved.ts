@@ -103,6 +103,11 @@ export function digitsOf(resolved: Resolved): string | undefined {
   return resolved.node.kind === Kind.INT || resolved.node.kind === Kind.FLOAT ? resolved.node.value : undefined
 }
 
+/** Whether a number is written in the document with a fraction or an exponent, which GraphQL's integers do not have. */
+export function isFloatLiteral(resolved: Resolved): boolean {
+  return resolved.kind === 'syntax' && resolved.node.kind === Kind.FLOAT
+}
+
 /** A boolean. */
 export function booleanOf(resolved: Resolved): boolean | undefined {
   if (resolved.kind === 'json') return typeof resolved.value === 'boolean' ? resolved.value : undefined

@@ -1,36 +1,39 @@
 import { EngineError } from '../errors.ts'
-import { arrayLiteral } from '../sql/array-literal.ts'
 import type { ScalarCodec } from '../schema/types.ts'
+import { columnText } from './column-value.ts'
+import { boundedInteger, outOfBounds } from './decimal.ts'
 import { parseJsonPath } from './json-path.ts'
-import { booleanOf, describeValue, digitsOf, stringOf, toJson, type Resolved } from './resolved.ts'
+import {
+  booleanOf, describeValue, digitsOf, isFloatLiteral, stringOf, toJson, type Resolved,
+} from './resolved.ts'
+import { arrayLiteral } from '../sql/array-literal.ts'
 import type { RequestValues } from './types.ts'
 
 /** What reading a scalar needs to know. */
 export interface ScalarPlace {
   readonly codec: ScalarCodec
   readonly typeName: string
+  /** The value is an array of such scalars. */
+  readonly array: boolean
   /** For errors. */
   readonly path: string
 }
 
 /**
- * A scalar as PostgreSQL's text form. Numbers and booleans may also come as strings, which PostgreSQL then reads.
+ * A scalar as PostgreSQL's text form.
  *
- * @throws EngineError validation-failed on a value of the wrong kind, parse-failed on one that does not convert
+ * @throws EngineError validation-failed on a value of the wrong kind where GraphQL's own scalars stand, parse-failed on a
+ *   number out of bounds and on every wrong value of a column
  */
 export function scalarText(value: Resolved, place: ScalarPlace, request: RequestValues): string {
   switch (place.codec) {
-    case 'integer': return integerText(value, place)
-    case 'float': return digitsOf(value) ?? stringOf(value) ?? mismatch(value, 'a float', place)
-    case 'boolean': return String(booleanOf(value) ?? stringOf(value) ?? mismatch(value, 'a boolean', place))
-    case 'string': return stringOf(value) ?? mismatch(value, 'a string', place)
-    case 'number': return digitsOf(value) ?? stringOf(value) ?? conversion(`expected a number or a string for type '${place.typeName}', but found ${describeValue(value)}`, place)
-    case 'json': return JSON.stringify(toJson(value, request))
-    case 'ltree': return labelPath(value, place, request)
+    case 'integer': return integerText(value, place, 'a 32-bit integer', 31)
     case 'limit': return limitText(value, place)
     case 'offset': return offsetText(value, place)
-    case 'jsonPath': return arrayLiteral(parseJsonPath(stringOf(value) ?? mismatch(value, 'a string', place), place.path))
-    case 'text': return customText(value, place, request)
+    case 'boolean': return String(booleanOf(value) ?? mismatch(value, 'a boolean', place))
+    case 'string': return stringOf(value) ?? mismatch(value, 'a string', place)
+    case 'jsonPath': return jsonPathText(stringOf(value) ?? mismatch(value, 'a string', place), place)
+    default: return columnText(toJson(value, request), { ...place, codec: place.codec })
   }
 }
 
@@ -38,52 +41,30 @@ function mismatch(value: Resolved, expected: string, { typeName, path }: ScalarP
   throw new EngineError('validation-failed', `expected ${expected} for type '${typeName}', but found ${describeValue(value)}`, path)
 }
 
-function conversion(message: string, { path }: ScalarPlace): never {
-  throw new EngineError('parse-failed', message, path)
+/** Hasura reads the path after the arguments, so that an error in it is the arguments'. */
+function jsonPathText(text: string, { path }: ScalarPlace): string {
+  return arrayLiteral(parseJsonPath(text, path.replace(/\.path$/, '')))
 }
 
-function integerText(value: Resolved, place: ScalarPlace): string {
+/** An integer of GraphQL's grammar, or a number of JSON that is one. */
+function integerText(value: Resolved, place: ScalarPlace, expected: string, bits: number): string {
   const digits = digitsOf(value)
-  if (digits === undefined) return stringOf(value) ?? mismatch(value, 'a 32-bit integer', place)
-  const number = Number(digits)
-  if (!Number.isInteger(number) || number < -2147483648 || number > 2147483647) {
-    return conversion(`The value ${scientific(digits)} lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?`, place)
-  }
+  if (digits === undefined || isFloatLiteral(value)) return mismatch(value, expected, place)
+  const number = boundedInteger(digits, bits)
+  if (number === undefined) throw new EngineError('parse-failed', outOfBounds(digits), place.path)
   return String(number)
-}
-
-/** Haskell's `show` of a Scientific: `2.147483648e9`, `1.5`, `0.1`. */
-function scientific(digits: string): string {
-  const number = Number(digits)
-  const size = Math.abs(number)
-  if (size >= 0.1 && size < 10_000_000) return Number.isInteger(number) ? `${number}.0` : String(number)
-  const [mantissa = '0', exponent = '0'] = number.toExponential().split('e')
-  return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}e${Number(exponent)}`
 }
 
 function limitText(value: Resolved, place: ScalarPlace): string {
-  const digits = digitsOf(value)
-  const number = Number(digits)
-  if (digits === undefined || !Number.isInteger(number) || number < 0 || number > 2147483647) return mismatch(value, 'a non-negative 32-bit integer', place)
-  return String(number)
+  const expected = 'a non-negative 32-bit integer'
+  if (digitsOf(value)?.startsWith('-')) return mismatch(value, expected, place)
+  return integerText(value, place, expected, 31)
 }
 
 function offsetText(value: Resolved, place: ScalarPlace): string {
-  const text = digitsOf(value) ?? stringOf(value)
-  if (text === undefined || !/^-?\d{1,19}$/.test(text) || BigInt.asIntN(64, BigInt(text)) !== BigInt(text)) return mismatch(value, 'a 64-bit integer', place)
-  return text
-}
-
-/** The scalars that travel as text; enum literals are accepted as strings. */
-function customText(value: Resolved, place: ScalarPlace, request: RequestValues): string {
-  const json = toJson(value, request)
-  return typeof json === 'string' ? json : conversion(`A string is expected for type: ${place.typeName}`, place)
-}
-
-function labelPath(value: Resolved, place: ScalarPlace, request: RequestValues): string {
-  const text = customText(value, place, request)
-  if (text !== '' && !/^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u.test(text)) {
-    return conversion('Expecting label path: a sequence of zero or more labels separated by dots, for example L1.L2.L3', place)
-  }
-  return text
+  const expected = 'a 64-bit integer'
+  const text = stringOf(value)
+  if (text === undefined) return integerText(value, place, expected, 63)
+  const fits = /^-?\d{1,19}$/.test(text) && boundedInteger(text, 63) !== undefined
+  return fits ? text : mismatch(value, expected, place)
 }

@@ -3,7 +3,7 @@ import { EngineError } from '../errors.ts'
 import { namedTypeOf, type ObjectType, type OutputField, type RoleSchema } from '../schema/types.ts'
 import { collectFields } from './collect.ts'
 import type { DirectiveContext } from './directives.ts'
-import { checkInput, type InputContext } from './input.ts'
+import { checkInput, isLeftOut, missingField, type InputContext } from './input.ts'
 import type { ArgumentValue, Selection } from './types.ts'
 
 /** Fields of one object, at most: PostgreSQL has no more columns. */
@@ -66,9 +66,13 @@ function checkArguments(node: FieldNode, field: OutputField, path: string, conte
   const values = new Map<string, ArgumentValue>()
   for (const [name, input] of field.arguments) {
     const argument = given.find(candidate => candidate.name.value === name)
-    if (argument) values.set(name, checkInput({ kind: 'syntax', node: argument.value }, input, `${path}.args.${name}`, context))
+    const value = argument && { kind: 'syntax', node: argument.value } as const
+    const place = `${path}.args.${name}`
+    if (value && !isLeftOut(value, input, place, context)) {
+      values.set(name, checkInput(value, input, place, context))
+    }
     else if (!input.type.nullable && input.default === undefined) {
-      throw new EngineError('validation-failed', `missing required field '${name}'`, `${path}.args`)
+      throw missingField(input, `${path}.args`)
     }
   }
   return values

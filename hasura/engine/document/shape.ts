@@ -31,6 +31,7 @@ function variableText(value: JsonValue, use: VariableUse | undefined): string {
 function refShape(value: JsonValue, ref: TypeRef, leaf: InputField['leaf']): string {
   if (value === null) return 'n'
   if (ref.kind === 'named') return namedShape(value, ref.type, leaf)
+  if (ref.array) return 's'
   if (!Array.isArray(value)) return refShape(value, ref.of, leaf)
   if (isParameterList(ref.of, leaf)) return 'l'
   return `[${(value as readonly JsonValue[]).map(item => refShape(item, ref.of, leaf)).join(',')}]`

@@ -40,28 +40,21 @@ export interface Selection {
 
 /**
  * An argument checked against its input type. Everything that shapes the plan (nulls, enum values, keys, list
- * lengths) is resolved; scalars stay references, so that one plan serves all variables of the same shape.
+ * lengths) is resolved; scalars, arrays among them, stay references, so that one plan serves all variables of the same shape.
  */
 export type ArgumentValue =
   | { readonly kind: 'null', readonly path: string }
   /** `given` is the value at hand; only where the schema says that it is static may a plan look at it. */
   | { readonly kind: 'scalar', readonly scalar: ScalarType, readonly text: RequestText, readonly given: JsonValue, readonly path: string }
   | { readonly kind: 'enum', readonly type: EnumType, readonly value: EnumValue, readonly path: string }
-  /** `single` when one value stands for a list of one; `scalars` when the items are scalars. */
-  | { readonly kind: 'list', readonly items: readonly ArgumentValue[], readonly single: boolean, readonly scalars: ScalarList | undefined, readonly path: string }
+  /** `scalars`: the items as one array, when they are scalars. */
+  | { readonly kind: 'list', readonly items: readonly ArgumentValue[], readonly scalars: RequestText | undefined, readonly path: string }
   | { readonly kind: 'object', readonly type: InputObjectType, readonly entries: readonly ObjectEntry[], readonly path: string }
 
 /** One given key of an input object. */
 export interface ObjectEntry {
   readonly field: InputField
   readonly value: ArgumentValue
-}
-
-/** A list of scalars as one array. */
-export interface ScalarList {
-  readonly text: RequestText
-  /** The same for array columns, where a string may hold PostgreSQL's own array literal. */
-  readonly textOrLiteral: RequestText
 }
 
 /** A text for PostgreSQL that each request of a shape gives anew. */

@@ -45,7 +45,15 @@ export function validateOperation(prepared: PreparedOperation, variables: Variab
   const root = rootOf(node.operation, schema)
   const uses = new Map<string, VariableUse>()
   const selections = checkSelections([node.selectionSet], root, '$', {
-    schema, directives: schema.directives, definitions, variables, uses, nullCollapse: options.nullCollapse, fragments: document.fragments, budget: maxFields,
+    schema,
+    directives: schema.directives,
+    definitions,
+    variables,
+    uses,
+    nullCollapse: options.nullCollapse,
+    unboundIsAbsent: schema.options.experimentalFeatures.has('no_null_unbound_variable_default'),
+    fragments: document.fragments,
+    budget: maxFields,
     introspectable: node.operation === 'query' ? schema.query : undefined,
   })
   return { operation: { type: node.operation, name: node.name?.value, root, selections }, uses }

@@ -1,6 +1,8 @@
 import pg from 'pg'
+import { cancelOnAbort } from './cancel.ts'
+import { abandoned, discard, notePrepared, withClient } from './connections.ts'
 import { fromPostgres } from './pg-error.ts'
-import type { BoundStatement, Database, StatementRunner, TextRow } from './types.ts'
+import type { BoundStatement, Database, StatementOptions, StatementRunner, TextRow } from './types.ts'
 
 /** How to reach PostgreSQL, and how much to ask of it. Times in milliseconds. */
 export interface DatabaseSettings {
@@ -16,8 +18,6 @@ export interface DatabaseSettings {
 
 const idleTimeout = 180_000
 const connectionLifetimeSeconds = 600
-/** A connection with more prepared statements is replaced, so that neither side collects them for ever. */
-const statementsPerConnection = 1000
 
 /** PostgreSQL's text for every type: JSON and numbers pass through unread. */
 const textTypes = { getTypeParser: () => (value: string) => value }
@@ -42,75 +42,71 @@ export function openDatabase(settings: DatabaseSettings): Database {
   })
   pool.on('error', (error) => { settings.log(`an idle database connection was lost: ${error.message}`) })
   return {
-    run: (statement, path) => withClient(pool, client => send(client, settings, statement, path)),
-    transaction: (variables, work) => withClient(pool, client => transact(client, settings, variables, work)),
+    run: (statement, options) => withClient(pool, options?.signal, client => send(client, settings, statement, options)),
+    transaction: (variables, work, signal) => (
+      withClient(pool, signal, client => transact({ client, settings, variables, signal }, work))),
     close: () => pool.end(),
   }
 }
 
-/** Lends a client; one that failed below SQL is thrown away instead of going back. */
-async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => { throw fromPostgres(error, undefined, '$') })
-  let broken = false
-  const onError = () => { broken = true }
-  client.on('error', onError)
-  try {
-    return await work(client)
-  }
-  finally {
-    client.off('error', onError)
-    client.release(broken || isUnusable(client))
-  }
-}
-
-const preparedNames = new WeakMap<pg.PoolClient, Set<string>>()
-const poisoned = new WeakSet<pg.PoolClient>()
-
-function isUnusable(client: pg.PoolClient): boolean {
-  return poisoned.has(client) || (preparedNames.get(client)?.size ?? 0) > statementsPerConnection
-}
-
-async function send(client: pg.PoolClient, settings: DatabaseSettings, statement: BoundStatement, path = '$'): Promise<readonly TextRow[]> {
+async function send(
+  client: pg.PoolClient,
+  settings: DatabaseSettings,
+  statement: BoundStatement,
+  { path = '$', signal }: StatementOptions = {},
+): Promise<readonly TextRow[]> {
+  if (signal?.aborted) throw abandoned()
+  const { text } = statement
   const name = settings.preparedStatements ? statement.name : undefined
-  if (name !== undefined) rememberPrepared(client, name)
+  if (name !== undefined) notePrepared(client, name, text)
+  const query = {
+    text,
+    values: statement.values as (string | null)[],
+    rowMode: 'array' as const,
+    types: textTypes,
+    ...(name !== undefined && { name }),
+  }
+  const cancellation = signal && cancelOnAbort(client, signal)
   try {
-    const query = { text: statement.text, values: statement.values as (string | null)[], rowMode: 'array' as const, types: textTypes, ...(name === undefined ? {} : { name }) }
-    const result = await client.query<(string | null)[]>(query)
-    return result.rows
+    return (await client.query<(string | null)[]>(query)).rows
   }
   catch (error) {
-    if (!(error instanceof pg.DatabaseError) || staleness.has(error.code ?? '')) poisoned.add(client)
+    if (!(error instanceof pg.DatabaseError) || staleness.has(error.code ?? '')) discard(client)
     throw fromPostgres(error, statement, path)
+  }
+  finally {
+    if (await cancellation?.finish()) discard(client)
   }
 }
 
 /** SQLSTATEs after which a connection's prepared statements, or the connection itself, are of no more use. */
 const staleness = new Set(['0A000', '26000', '57P01', '57P02', '57P03', '08000', '08003', '08006'])
 
-function rememberPrepared(client: pg.PoolClient, name: string): void {
-  const names = preparedNames.get(client)
-  if (names) names.add(name)
-  else preparedNames.set(client, new Set([name]))
-}
-
 const setUser = { text: `select set_config('hasura.user', $1, true)`, name: 'hasura_user' }
 
+interface Transaction {
+  readonly client: pg.PoolClient
+  readonly settings: DatabaseSettings
+  readonly variables: Readonly<Record<string, string>>
+  readonly signal: AbortSignal | undefined
+}
+
+/** Once COMMIT is sent, nothing cancels it: its outcome would be unknown. */
 async function transact<T>(
-  client: pg.PoolClient,
-  settings: DatabaseSettings,
-  variables: Readonly<Record<string, string>>,
+  { client, settings, variables, signal }: Transaction,
   work: (runner: StatementRunner) => Promise<T>,
 ): Promise<T> {
-  const run: StatementRunner['run'] = (statement, path) => send(client, settings, statement, path)
-  await run({ text: begin[settings.transactionIsolation], values: [], name: undefined })
+  const run = (text: string) => send(client, settings, { text, values: [], name: undefined })
+  await run(begin[settings.transactionIsolation])
   try {
-    await run({ ...setUser, values: [JSON.stringify(variables)] })
-    const result = await work({ run })
-    await run({ text: 'COMMIT', values: [], name: undefined })
+    await send(client, settings, { ...setUser, values: [JSON.stringify(variables)] })
+    const result = await work({ run: (statement, options) => send(client, settings, statement, { signal, ...options }) })
+    if (signal?.aborted) throw abandoned()
+    await run('COMMIT')
     return result
   }
   catch (error) {
-    await run({ text: 'ROLLBACK', values: [], name: undefined }).catch(() => { poisoned.add(client) })
+    await run('ROLLBACK').catch(() => { discard(client) })
     throw error
   }
 }

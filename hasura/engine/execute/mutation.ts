@@ -72,7 +72,7 @@ async function answerText(answer: Answer<Statement>, { affected, rows }: Written
 }
 
 async function read(statement: Statement, { runner, bind, runtime }: Run, path: string): Promise<TextRow> {
-  const [row] = await runner.run(bind(statement, runtime), path)
+  const [row] = await runner.run(bind(statement, runtime), { path })
   return row ?? []
 }
 
@@ -112,7 +112,7 @@ async function runObject(object: InsertObject<WriteStatement>, run: Run): Promis
 
 async function write(statement: WriteStatement, { runner, bind, runtime }: Run): Promise<Written> {
   const { returns, captures, path } = statement
-  const rows = await runner.run(bind(statement, runtime), path)
+  const rows = await runner.run(bind(statement, runtime), { path })
   if (rows.some(([, passed]) => passed === 'f' || passed === 'false')) {
     throw new EngineError('permission-error', 'check constraint of an insert/update permission has failed', path)
   }

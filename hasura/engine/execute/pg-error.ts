@@ -21,7 +21,6 @@ const known: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 }
 
 const missingConflictTarget = '42P10'
-const queryCancelled = '57014'
 
 /**
  * What the client learns of a failed statement. `extensions.internal` holds PostgreSQL's own words, for administrators.
@@ -45,7 +44,6 @@ function translate(error: DatabaseError): Translation {
   const match = known[state]
   if (match) return { code: match[0], message: match[1] + error.message }
   if (state === missingConflictTarget) return { code: 'constraint-error', message: 'there is no unique or exclusion constraint on target column(s)' }
-  if (state === queryCancelled) return { code: 'timeout', message: 'the database cancelled the query because it took too long' }
   if (state.startsWith('53')) return { code: 'postgres-max-connections-error', message: 'max connections reached on postgres' }
   if (state.startsWith('57P') || state.startsWith('08')) return { code: 'postgres-error', message: 'connection error' }
   if (state.startsWith('22')) return { code: 'data-exception', message: error.message }

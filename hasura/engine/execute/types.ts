@@ -10,23 +10,34 @@ export interface BoundStatement {
 /** One row in PostgreSQL's text form, untouched by any type parser; JSON stays text. */
 export type TextRow = readonly (string | null)[]
 
+/** How a statement is run. */
+export interface StatementOptions {
+  /** Where Hasura says an error of this statement is; `$` by default. */
+  readonly path?: string
+  /** Cancels the statement, or gives up waiting for a connection, when it aborts. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * Runs statements one after another on one connection.
  *
  * @throws EngineError with the code that Hasura gives to the database's error
  */
 export interface StatementRunner {
-  /** `path` is where Hasura says an error of this statement is; `$` by default. */
-  run: (statement: BoundStatement, path?: string) => Promise<readonly TextRow[]>
+  run: (statement: BoundStatement, options?: StatementOptions) => Promise<readonly TextRow[]>
 }
 
 /** The database as the pipeline sees it. */
 export interface Database extends StatementRunner {
   /**
    * Runs `work` in one transaction: committed when it resolves, rolled back when it throws.
-   * `hasura.user` holds `variables` as JSON while it runs.
+   * `hasura.user` holds `variables` as JSON while it runs. An abort of `signal` before COMMIT cancels and rolls back.
    */
-  transaction: <T>(variables: Readonly<Record<string, string>>, work: (runner: StatementRunner) => Promise<T>) => Promise<T>
+  transaction: <T>(
+    variables: Readonly<Record<string, string>>,
+    work: (runner: StatementRunner) => Promise<T>,
+    signal?: AbortSignal,
+  ) => Promise<T>
   /** Closes idle connections and waits for the busy ones. */
   close: () => Promise<void>
 }

@@ -5,6 +5,7 @@ import { asEngineError, errorBody, legacyErrorBody, showsInternal, type ErrorSet
 import type { Session } from '../session/types.ts'
 import { UnauthorizedError } from '../session/unauthorized.ts'
 import { explainText } from './explain.ts'
+import { metadataAnswer, type ServedMetadata } from './metadata-api.ts'
 import { corsHeaders, originCheck, preflightHeaders } from './cors.ts'
 import { BodyTooLarge, type HttpRequest, type HttpResponse } from './types.ts'
 
@@ -28,8 +29,11 @@ const json = { 'content-type': 'application/json; charset=utf-8' }
 const text = { 'content-type': 'text/plain; charset=utf-8' }
 const version = JSON.stringify({ server_type: 'embedded', version: 'v2.48.0' })
 
-/** The engine's HTTP surface: `/v1/graphql`, `/v1/graphql/explain`, `/v1alpha1/graphql`, `/healthz`, `/v1/version`. */
-export function router(pipeline: Pipeline, settings: RouterSettings): Router {
+/**
+ * The engine's HTTP surface: `/v1/graphql`, `/v1/graphql/explain`, `/v1alpha1/graphql`, `/v1/metadata`, `/healthz`,
+ * `/v1/version`.
+ */
+export function router(pipeline: Pipeline, settings: RouterSettings, metadata: ServedMetadata): Router {
   const allowed = originCheck(settings.corsDomain)
   const modern: ErrorStyle = { body: errorBody, status: error => (settings.preserve401Errors && error instanceof UnauthorizedError ? 401 : 200) }
   const native: ErrorStyle = { body: legacyErrorBody, status: nativeStatus }
@@ -38,7 +42,12 @@ export function router(pipeline: Pipeline, settings: RouterSettings): Router {
     if (method === 'OPTIONS') return { status: 204, headers: preflightHeaders(request.headers), body: '' }
     if (method === 'POST' && path === '/v1/graphql') return graphql(pipeline, settings, request, modern)
     if (method === 'POST' && path === '/v1alpha1/graphql') return graphql(pipeline, settings, request, native)
-    if (method === 'POST' && path === '/v1/graphql/explain') return explain(pipeline, settings, request, native)
+    if (method === 'POST' && path === '/v1/graphql/explain') {
+      return adminOnly(pipeline, settings, request, native, (session, bytes) => explainText(pipeline, session, bytes))
+    }
+    if (method === 'POST' && path === '/v1/metadata') {
+      return adminOnly(pipeline, settings, request, native, (session, bytes) => metadataAnswer(metadata, session, bytes))
+    }
     if (method === 'GET' && path === '/healthz') return { status: 200, headers: text, body: pipeline.healthText() }
     if (method === 'GET' && path === '/v1/version') return { status: 200, headers: json, body: version }
     return { status: 404, headers: json, body: JSON.stringify({ path: '$', error: 'resource does not exist', code: 'not-found' }) }
@@ -55,7 +64,9 @@ async function graphql(pipeline: Pipeline, settings: RouterSettings, request: Ht
   try {
     session = await pipeline.authenticate(request.headers)
     const requests = readBody(await request.body())
-    const body = isBatch(requests) ? await batch(pipeline, settings, session, requests) : await pipeline.answer(session, requests)
+    const body = isBatch(requests)
+      ? await batch(pipeline, settings, session, requests, request.signal)
+      : await pipeline.answer(session, requests, request.signal)
     return { status: 200, headers: json, body }
   }
   catch (error) {
@@ -63,12 +74,15 @@ async function graphql(pipeline: Pipeline, settings: RouterSettings, request: Ht
   }
 }
 
-/** What a query would run; for admin only. */
-async function explain(pipeline: Pipeline, settings: RouterSettings, request: HttpRequest, style: ErrorStyle): Promise<HttpResponse> {
+/** An endpoint for administrators: `answer` refuses every other session. */
+async function adminOnly(
+  pipeline: Pipeline, settings: RouterSettings, request: HttpRequest, style: ErrorStyle,
+  answer: (session: Session, bytes: Uint8Array) => string | Promise<string>,
+): Promise<HttpResponse> {
   let session: Session | undefined
   try {
     session = await pipeline.authenticate(request.headers)
-    return { status: 200, headers: json, body: explainText(pipeline, session, await request.body()) }
+    return { status: 200, headers: json, body: await answer(session, await request.body()) }
   }
   catch (error) {
     return failure(error, session, settings, style)
@@ -84,10 +98,17 @@ function failure(error: unknown, session: Session | undefined, settings: RouterS
   return { status: style.status(known), headers: json, body: style.body(known, showsInternal(settings, session?.role)) }
 }
 
-async function batch(pipeline: Pipeline, settings: RouterSettings, session: Session, requests: readonly GraphQLRequest[]): Promise<string> {
+async function batch(
+  pipeline: Pipeline,
+  settings: RouterSettings,
+  session: Session,
+  requests: readonly GraphQLRequest[],
+  signal: AbortSignal,
+): Promise<string> {
   const bodies: string[] = []
+  const failed = (error: unknown) => errorBody(error, showsInternal(settings, session.role))
   for (const request of requests) {
-    bodies.push(await pipeline.answer(session, request).then(pieces => pieces.join(''), (error: unknown) => errorBody(error, showsInternal(settings, session.role))))
+    bodies.push(await pipeline.answer(session, request, signal).then(pieces => pieces.join(''), failed))
   }
   return `[${bodies.join(',')}]`
 }
@@ -96,7 +117,7 @@ function isBatch(requests: GraphQLRequest | readonly GraphQLRequest[]): requests
   return Array.isArray(requests)
 }
 
-const serverFailures = new Set<ErrorCode>(['unexpected', 'postgres-error', 'postgres-max-connections-error', 'timeout'])
+const serverFailures = new Set<ErrorCode>(['unexpected', 'postgres-error', 'postgres-max-connections-error'])
 
 function nativeStatus(error: EngineError): number {
   if (error instanceof UnauthorizedError) return 401

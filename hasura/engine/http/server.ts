@@ -45,12 +45,16 @@ export async function serve(handlers: ServerHandlers, port: number, host: string
 
 /** Answers one request of Node's server: for a server that the caller already has. */
 export async function handle({ route, bodyLimit }: Pick<ServerHandlers, 'route' | 'bodyLimit'>, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  const gone = new AbortController()
+  response.on('close', () => { if (!response.writableFinished) gone.abort() })
   const answer = await route({
     method: request.method ?? 'GET',
     path: pathOf(request.url ?? '/'),
     headers: request.headers,
     body: () => readAll(request, bodyLimit),
+    signal: gone.signal,
   })
+  if (gone.signal.aborted) return
   const pieces = typeof answer.body === 'string' ? [answer.body] : answer.body
   const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0)
   response.writeHead(answer.status, { ...answer.headers, 'content-length': length })
@@ -65,6 +69,7 @@ export async function handleFetch({ route, bodyLimit }: Pick<ServerHandlers, 'ro
     method: request.method,
     path: new URL(request.url).pathname,
     headers: Object.fromEntries(request.headers),
+    signal: request.signal,
     body: async () => {
       const bytes = new Uint8Array(await request.arrayBuffer())
       if (bytes.byteLength > bodyLimit) throw new BodyTooLarge(bodyLimit)

@@ -5,6 +5,7 @@ import { parseRequestJson, readRequest } from '../request.ts'
 import { asEngineError, graphqlError, showsInternal, type ErrorSettings, type GraphQLErrorBody } from '../response/error-body.ts'
 import type { RequestHeaders, Session } from '../session/types.ts'
 import type { Stop } from '../subscription/types.ts'
+import { Outbox } from './outbox.ts'
 import { complete, connectionAck, pong, readMessage, type Close, type Protocol, type Reaction } from './protocol.ts'
 
 /** What a socket needs of its server. */
@@ -15,13 +16,12 @@ export interface SocketContext {
 
 type State = { readonly kind: 'waiting' } | { readonly kind: 'authenticating' } | { readonly kind: 'ready', readonly session: Session } | { readonly kind: 'closed' }
 
-/** A client that does not read must not make the server keep all that it misses. Bytes. */
-const sendLimit = 16 * 1024 * 1024
 const longestTimer = 2 ** 31 - 1
 
 /** One client's connection: who it is, decided once by `connection_init`, and its operations by id. */
 export class Socket {
   readonly #ws: WebSocket
+  readonly #outbox: Outbox
   readonly #protocol: Protocol
   readonly #handshake: RequestHeaders
   readonly #context: SocketContext
@@ -31,6 +31,7 @@ export class Socket {
 
   constructor(ws: WebSocket, protocol: Protocol, handshake: RequestHeaders, context: SocketContext) {
     this.#ws = ws
+    this.#outbox = new Outbox(ws)
     this.#protocol = protocol
     this.#handshake = handshake
     this.#context = context
@@ -58,9 +59,7 @@ export class Socket {
   }
 
   #send(message: string): void {
-    if (this.#state.kind === 'closed') return
-    if (this.#ws.bufferedAmount > sendLimit) this.#ws.terminate()
-    else this.#ws.send(message)
+    if (this.#state.kind !== 'closed') this.#outbox.send(message)
   }
 
   #react({ messages, close }: Reaction): void {
@@ -123,16 +122,20 @@ export class Socket {
     if (this.#state.kind !== 'ready') return this.#refuse(id, 'start received before the connection is initialised')
     if (this.#operations.has(id)) return this.#refuse(id, `an operation already exists with this id: ${id}`)
     const { session } = this.#state
-    let isStopped = false
-    this.#operations.set(id, () => { isStopped = true })
+    const stopped = new AbortController()
+    const { signal } = stopped
+    this.#operations.set(id, () => { stopped.abort() })
     try {
       const prepared = this.#context.pipeline.prepare(session, readRequest(payload))
       if (prepared.kind === 'subscription') {
         this.#operations.set(id, this.#subscribe(id, session, prepared.subscribe))
         return
       }
-      const result = await prepared.run().then(data => this.#protocol.data(id, data.join('')), (error: unknown) => this.#protocol.executionError(id, this.#describe(error, session)))
-      if (isStopped) return
+      const result = await prepared.run(signal).then(
+        data => this.#protocol.data(id, data.join('')),
+        (error: unknown) => this.#protocol.executionError(id, this.#describe(error, session)),
+      )
+      if (signal.aborted) return
       this.#send(result)
     }
     catch (error) {

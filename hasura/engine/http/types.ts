@@ -13,6 +13,8 @@ export interface HttpRequest {
    * @throws BodyTooLarge
    */
   readonly body: () => Promise<Uint8Array>
+  /** Aborts when the client is gone before it has its answer. */
+  readonly signal: AbortSignal
 }
 
 /** What goes back. */

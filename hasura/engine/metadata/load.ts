@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { MetadataError } from './errors.ts'
+import { assertVersion } from './version.ts'
 
 /** File of the CLI's directory → key of the document. Files of other names (actions.graphql) are not read. */
 const sections = {
@@ -33,7 +34,9 @@ export async function loadMetadata(location: string): Promise<unknown> {
 }
 
 async function loadDirectory(directory: string): Promise<Record<string, unknown>> {
-  const { version } = await readDocument(path.join(directory, 'version.yaml')) as { version?: unknown }
+  const versionFile = path.join(directory, 'version.yaml')
+  const { version } = await readDocument(versionFile) as { version?: unknown }
+  assertVersion(version, `${versionFile} version`)
   const document: Record<string, unknown> = { version, sources: await readDocument(path.join(directory, 'databases', 'databases.yaml')) }
   for (const [file, key] of Object.entries(sections)) document[key] = await readIfPresent(path.join(directory, `${file}.yaml`))
   const actions = await readIfPresent(path.join(directory, 'actions.yaml')) as { actions?: unknown } | null | undefined

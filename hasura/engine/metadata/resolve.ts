@@ -1,9 +1,9 @@
-import { nameKey, type Catalog, type NameKey, type QualifiedName } from '../catalog/types.ts'
+import { displayName, type Catalog, type NameKey, type QualifiedName } from '../catalog/types.ts'
 import type { MetadataDocument, PermissionEntry, SourceEntry } from './document.ts'
 import { MetadataError } from './errors.ts'
 import { adminPermissions } from './resolve/admin.ts'
 import { resolveComputedField } from './resolve/computed-field.ts'
-import { displayName, type TableDraft, type TableDrafts } from './resolve/draft.ts'
+import type { TableDraft, TableDrafts } from './resolve/draft.ts'
 import { linkEnumColumns } from './resolve/enum.ts'
 import { resolveFunction } from './resolve/function.ts'
 import { inheritPermissions, orderInheritedRoles, type InheritedRoles } from './resolve/inherited-role.ts'
@@ -22,10 +22,13 @@ export function enumTableNames(document: MetadataDocument): QualifiedName[] {
  * Looks every name of the metadata up in the catalog. What does not fit is left out as a whole and reported: a relationship without its table,
  * a permission whose filter cannot be resolved (the role loses the access, never the filter).
  *
+ * @param conflicts objects to leave out because others have their names, by `metadataObjectKey`, and why
  * @throws MetadataError when there is no Postgres source
  */
-export function resolveMetadata(document: MetadataDocument, catalog: Catalog): ResolvedMetadata {
-  const report = new Report()
+export function resolveMetadata(
+  document: MetadataDocument, catalog: Catalog, conflicts: ReadonlyMap<string, string> = new Map(),
+): ResolvedMetadata {
+  const report = new Report(conflicts)
   const entry = onlySource(document, report)
   for (const { type, name, reason } of [...document.unsupported, ...entry.unsupported, ...entry.tables.flatMap(table => table.unsupported)]) {
     report.add(type, name, reason)
@@ -69,7 +72,10 @@ function onlySource(document: MetadataDocument, report: Report): SourceEntry {
 function resolveTables(entry: SourceEntry, catalog: Catalog, report: Report): TableDrafts {
   const tables = new Map<NameKey, TableDraft>()
   for (const table of entry.tables) {
-    const draft = report.attempt('table', `table ${displayName(table.name)}`, () => resolveTable(table, catalog))
+    const draft = report.attempt('table', `table ${displayName(table.name)}`, () => {
+      report.assertNamed({ kind: 'table', name: table.name })
+      return resolveTable(table, catalog)
+    }, { ...table.name })
     if (draft) tables.set(draft.key, draft)
   }
   linkEnumColumns(tables)
@@ -81,12 +87,20 @@ function resolveTables(entry: SourceEntry, catalog: Catalog, report: Report): Ta
 function resolveFields(table: TableDraft, tables: TableDrafts, catalog: Catalog, report: Report): void {
   const on = `on table ${displayName(table.name)}`
   for (const entry of table.entry.relationships) {
+    const definition = { table: { ...table.name }, name: entry.name }
     const type = entry.kind === 'object' ? 'object_relation' : 'array_relation'
-    const resolved = report.attempt(type, `${entry.kind} relationship ${entry.name} ${on}`, () => resolveRelationship(entry, table, tables))
+    const resolved = report.attempt(type, `${entry.kind} relationship ${entry.name} ${on}`, () => {
+      report.assertNamed({ kind: 'relationship', table: table.name, name: entry.name })
+      return resolveRelationship(entry, table, tables)
+    }, definition)
     if (resolved) table.relationships.set(entry.name, resolved)
   }
   for (const entry of table.entry.computedFields) {
-    const resolved = report.attempt('computed_field', `computed field ${entry.name} ${on}`, () => resolveComputedField(entry, table, tables, catalog))
+    const definition = { table: { ...table.name }, name: entry.name }
+    const resolved = report.attempt('computed_field', `computed field ${entry.name} ${on}`, () => {
+      report.assertNamed({ kind: 'computed field', table: table.name, name: entry.name })
+      return resolveComputedField(entry, table, tables, catalog)
+    }, definition)
     if (resolved) table.computedFields.set(entry.name, resolved)
   }
 }
@@ -101,7 +115,7 @@ function resolvePermissions(table: TableDraft, tables: TableDrafts, report: Repo
       const resolved = report.attempt(`${operation}_permission`, name, () => {
         if (role === adminRole) throw new Unresolvable('the role admin may do everything; a permission cannot be declared for it')
         return resolve(permission, table, tables)
-      })
+      }, { table: { ...table.name }, role })
       if (resolved) permissions.set(role, { ...permissions.get(role), [operation]: resolved })
     }
   }
@@ -114,8 +128,11 @@ function resolvePermissions(table: TableDraft, tables: TableDrafts, report: Repo
 
 function resolveFunctions(entry: SourceEntry, catalog: Catalog, tables: TableDrafts, report: Report): Map<NameKey, ResolvedFunction> {
   return new Map(entry.functions.flatMap((item): [NameKey, ResolvedFunction][] => {
-    const resolved = report.attempt('function', `function ${displayName(item.name)}`, () => resolveFunction(item, catalog, tables))
-    return resolved ? [[nameKey(item.name), resolved]] : []
+    const resolved = report.attempt('function', `function ${displayName(item.name)}`, () => {
+      report.assertNamed({ kind: 'function', name: item.name })
+      return resolveFunction(item, catalog, tables)
+    }, { ...item.name })
+    return resolved ? [[resolved.key, resolved]] : []
   }))
 }
 

@@ -30,6 +30,20 @@ export interface Inconsistency {
   /** For people: `table authors`, `select permission of role user on table authors`. */
   readonly name: string
   readonly reason: string
+  /** What names the object in the metadata: its table, role, source; null where the name says it all. */
+  readonly definition: Json
+}
+
+/** A part of the metadata that makes GraphQL names. */
+export type MetadataObject
+  = | { readonly kind: 'table' | 'function', readonly name: QualifiedName }
+    | { readonly kind: 'relationship' | 'computed field', readonly table: QualifiedName, readonly name: string }
+
+/** The map key of a part of the metadata. */
+export function metadataObjectKey(object: MetadataObject): string {
+  return JSON.stringify('table' in object
+    ? [object.kind, object.table.schema, object.table.name, object.name]
+    : [object.kind, object.name.schema, object.name.name])
 }
 
 /** One named document of a query collection. */

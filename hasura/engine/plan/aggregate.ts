@@ -2,7 +2,7 @@ import type { ArgumentValue, Selection } from '../document/types.ts'
 import type { AggregateFunction, RoleTable } from '../schema/types.ts'
 import { builtin } from '../sql/types-of.ts'
 import type { PlanContext } from './context.ts'
-import { columnOperand } from './operand.ts'
+import { aggregatedOperand, columnOperand } from './operand.ts'
 import { outputForm } from './output.ts'
 import { rowSet, type RowOrigin } from './rows.ts'
 import type { AggregateField, AggregatePart, Operand, OutputForm, SelectAggregate, SelectField } from './types.ts'
@@ -67,7 +67,8 @@ function groupFields(group: Selection, name: AggregateFunction, target: RoleTabl
     if (meaning.kind === 'typename') return { kind: 'typename', key: selection.responseKey, name: group.type?.name ?? '' }
     if (meaning.kind !== 'column') throw new Error(`${meaning.kind} cannot be aggregated`)
     const { column } = meaning.readable
-    const call = { name, operands: [columnOperand(meaning.readable, target, context)], distinct: false, type: column.type }
+    const operands = [aggregatedOperand(meaning.readable, target, context)]
+    const call = { name, operands, distinct: false, type: column.type }
     return { kind: 'call', key: selection.responseKey, call, output: outputForm(selection, { type: undefined, stringified: meaning.stringified }, context) }
   })
 }

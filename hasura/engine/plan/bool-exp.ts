@@ -67,14 +67,14 @@ function comparison(value: ArgumentValue, left: Operand, context: PlanContext): 
 function operatorCondition(left: Operand, operator: ComparisonOperator, type: SqlType, value: ArgumentValue, context: PlanContext): BoolExp {
   if (value.kind === 'null' && context.schema.options.booleanNullCollapse) return allOf()
   if (operator === '_in' || operator === '_nin') return memberCondition(left, operator, type, value)
-  return { kind: 'compare', left, operator, right: { kind: 'value', value: argumentValue(value, type), type }, nullAware: false }
+  return { kind: 'compare', left, operator, right: { kind: 'value', value: argumentValue(value), type }, nullAware: false }
 }
 
 /** PostgreSQL has no arrays of arrays: membership of an array column is equality with one of the lists. */
 function memberCondition(left: Operand, operator: '_in' | '_nin', type: SqlType, value: ArgumentValue): BoolExp {
   const compare = (name: ComparisonOperator, right: Value): BoolExp => ({ kind: 'compare', left, operator: name, right: { kind: 'value', value: right, type }, nullAware: false })
   if (value.kind !== 'list' || !left.type.array) return compare(operator, argumentValue(value))
-  const equal = value.items.map(item => compare('_eq', argumentValue(item, type)))
+  const equal = value.items.map(item => compare('_eq', argumentValue(item)))
   return operator === '_in' ? { kind: 'or', operands: equal } : { kind: 'not', operand: { kind: 'or', operands: equal } }
 }
 

@@ -28,7 +28,7 @@ export function functionCall(fn: CatalogFunction, sources: readonly ArgumentSour
     }
     const name = positional || argument.name === undefined ? {} : { name: argument.name }
     if (source.kind === 'row') passed.push({ kind: 'row', ...name })
-    else passed.push({ kind: 'value', ...name, value: source.kind === 'session' || !value ? sessionObject : argumentValue(value, argument.type), type: argument.type })
+    else passed.push({ kind: 'value', ...name, value: source.kind === 'session' || !value ? sessionObject : argumentValue(value), type: argument.type })
   })
   return { function: fn.name, arguments: passed }
 }

@@ -1,3 +1,4 @@
+import { displayName } from '../catalog/types.ts'
 import type { ArgumentValue } from '../document/types.ts'
 import { EngineError } from '../errors.ts'
 import type { ResolvedRelationship } from '../metadata/types.ts'
@@ -42,7 +43,7 @@ function insertRows(argument: ArgumentValue | undefined, place: InsertPlace, con
   if (objects.some(({ relationships }) => relationships.length > 0)) {
     return { kind: 'objects', objects: objects.map((object, index) => insertObject({ ...object, path: `${path}[${index}]` }, place, context)) }
   }
-  for (const { columns } of objects) assertNotFromParent(columns, place, path)
+  objects.forEach(({ columns }, index) => { assertNotFromParent(columns, place, `${path}[${index}]`) })
   return { kind: 'statements', statements: insertTogether(objects.map(({ columns }) => columns), place, path, context) }
 }
 
@@ -66,7 +67,7 @@ function readObject(argument: ArgumentValue): ReadObject {
   const relationships: ReadRelationship[] = []
   for (const { field, value } of objectEntries(argument)) {
     const { meaning } = field
-    if (meaning.kind === 'insertColumn') columns.set(meaning.column.name, argumentValue(value, meaning.column.type))
+    if (meaning.kind === 'insertColumn') columns.set(meaning.column.name, argumentValue(value))
     if (meaning.kind === 'insertRelationship') {
       const data = valueOf(objectEntries(value), 'data')
       if (data && !(data.kind === 'list' && data.items.length === 0)) relationships.push({ relationship: meaning.relationship, target: meaning.target, value, data })
@@ -97,7 +98,7 @@ function insertObject(object: ReadObject, place: InsertPlace, context: PlanConte
     before: first.map(relation => insertBefore(relation, path, context)),
     write,
     after: later.map(relation => insertAfter(relation, place.target, path, context)),
-    table: tableText(place.target),
+    table: displayName(place.target.table.name),
     path,
   }
 }
@@ -172,8 +173,4 @@ function chunks<Item>(items: readonly Item[], size: number): Item[][] {
 
 function quoted(names: readonly string[]): string {
   return names.map(name => `"${name}"`).join(', ')
-}
-
-function tableText({ table }: RoleTable): string {
-  return table.name.schema === 'public' ? table.name.name : `${table.name.schema}.${table.name.name}`
 }

@@ -29,7 +29,7 @@ export function primaryKeyCondition(entries: Entries, target: RoleTable, context
   return allOf(...entries.flatMap(({ field, value }): BoolExp[] => {
     if (field.meaning.kind !== 'primaryKey') return []
     const { readable } = field.meaning
-    const right = { kind: 'value', value: argumentValue(value, readable.column.type), type: readable.column.type } as const
+    const right = { kind: 'value', value: argumentValue(value), type: readable.column.type } as const
     return [{ kind: 'compare', left: columnOperand(readable, target, context), operator: '_eq', right, nullAware: false }]
   }))
 }

@@ -102,9 +102,24 @@ export interface OnConflictPlan {
   readonly columns: readonly string[]
   readonly presets: readonly { readonly column: SqlColumnRef, readonly value: Value }[]
   readonly where: BoolExp
-  /** Must hold for every updated row. */
-  readonly check: BoolExp | undefined
+  /** What must hold for every updated row; undefined when it is the same as for an inserted one. */
+  readonly check: UpdateCheck | undefined
 }
+
+/** A check of updated rows alone, and how a written row shows which it is. */
+export interface UpdateCheck {
+  /** Undefined: every updated row passes. */
+  readonly condition: BoolExp | undefined
+  readonly toldBy: UpdatedMark
+}
+
+/**
+ * What tells an updated row from an inserted one: its `xmax`, which is 0 for a new row; or a column of
+ * the row as it was before, which is NULL where there was none (PostgreSQL 18).
+ */
+export type UpdatedMark
+  = | { readonly kind: 'xmax' }
+    | { readonly kind: 'former column', readonly name: string }
 
 export interface UpdatePlan extends WriteBase {
   readonly kind: 'update'

@@ -10,6 +10,18 @@ export function columnOperand({ column, grant }: ReadableColumn, target: RoleTab
   return masked({ kind: 'column', name: column.name, type: column.type, of: 'row' }, column.type, grant, target, context)
 }
 
+/**
+ * A readable column as `max` and its like take it: PostgreSQL finds them for an enum, but not for a
+ * domain over one.
+ */
+export function aggregatedOperand(
+  readable: ReadableColumn, target: RoleTable, context: PlanContext,
+): Operand {
+  const operand = columnOperand(readable, target, context)
+  const { type } = readable.column
+  return type.kind === 'enum' && !type.array ? { kind: 'cast', operand, type } : operand
+}
+
 /** A scalar computed field of the row at hand. */
 export function computedOperand(field: ResolvedComputedField, call: FunctionCall, grant: Grant, target: RoleTable, context: PlanContext): Operand {
   const type = computedType(field)

@@ -3,7 +3,7 @@ import type { RoleTable } from '../schema/types.ts'
 import { builtin } from '../sql/types-of.ts'
 import { rowFilter, type PlanContext } from './context.ts'
 import { relationshipMapping } from './columns.ts'
-import { columnOperand, computedOperand, implicitCall } from './operand.ts'
+import { aggregatedOperand, columnOperand, computedOperand, implicitCall } from './operand.ts'
 import type { AggregateCall, BoolExp, OrderBy, OrderByTarget, Relation } from './types.ts'
 
 /** The sort keys of an `order_by` argument, in the order given; nulls are left out. */
@@ -48,7 +48,7 @@ function aggregateKeys(value: ArgumentValue, relation: Relation, target: RoleTab
     return below.entries.flatMap((entry) => {
       const column = entry.field.meaning
       if (column.kind !== 'orderByColumn') return []
-      const operands = [columnOperand(column.readable, target, context)]
+      const operands = [aggregatedOperand(column.readable, target, context)]
       return key(entry.value, aggregate({ name: meaning.function, operands, distinct: false, type: column.readable.column.type }))
     })
   })

@@ -65,7 +65,7 @@ function primaryKeyCondition(selection: Selection): BoolExp {
     return [{
       kind: 'compare', operator: '_eq', nullAware: false,
       left: { kind: 'column', name: column.name, type: column.type, of: 'row' },
-      right: { kind: 'value', value: argumentValue(value, column.type), type: column.type },
+      right: { kind: 'value', value: argumentValue(value), type: column.type },
     }]
   })
   return { kind: 'and', operands }

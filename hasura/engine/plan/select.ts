@@ -51,9 +51,9 @@ function computedRows(selection: Selection, { field, target }: Meaning<'computed
   const call = functionCall(field.function, field.arguments, selection.arguments.get('args'), `${selection.path}.args.args`)
   const origin: RowOrigin = { source: { kind: 'function', call }, mapping: [] }
   const set = field.returns.kind === 'table' && field.returns.set
-  return set
-    ? selectRows(selection, origin, target, context)
-    : { shape: 'one', rows: plainRows(origin, target, context), fields: below(selection, target, context) }
+  if (set) return selectRows(selection, origin, target, context)
+  const rows = { ...plainRows(origin, target, context), permissionLimit: target.permissions.select?.limit }
+  return { shape: 'one', rows, fields: below(selection, target, context) }
 }
 
 /** A list of rows with the five select arguments. */

@@ -41,6 +41,7 @@ export function planStream(selection: Selection, { target }: Extract<FieldMeanin
         }),
         orderBy: [{ target: { kind: 'operand', operand }, direction: cursor.ordering, nulls: 'last' }],
         limit: rowCount(selection.arguments.get('batch_size') ?? selection.arguments.get('batchSize')),
+        permissionLimit: target.permissions.select?.limit,
       },
       fields: selectFields(selection.selections ?? [], target, context),
     },

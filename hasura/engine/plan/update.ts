@@ -63,7 +63,7 @@ function givenAssignments(target: RoleTable, { entries, path }: UpdatePlace): As
       if (entry.field.meaning.kind !== 'updateColumn') return []
       const column = columnRef(target.table, entry.field.meaning.column.name)
       const type = operandType(operator, column.type)
-      return [{ column, operator, value: argumentValue(entry.value, type), type }]
+      return [{ column, operator, value: argumentValue(entry.value), type }]
     })
   })
   assertDistinct(assignments, path)

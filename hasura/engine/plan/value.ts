@@ -1,7 +1,6 @@
 import type { ArgumentValue, RequestText } from '../document/types.ts'
 import { EngineError } from '../errors.ts'
 import { arrayLiteral } from '../sql/array-literal.ts'
-import type { SqlType } from '../sql/types.ts'
 import type { Value } from './types.ts'
 
 /** SQL NULL. */
@@ -10,17 +9,13 @@ export const nullValue: Value = constant(null)
 /** All session variables as a JSON object. */
 export const sessionObject: Value = { kind: 'sessionObject', key: 'session' }
 
-/**
- * A checked argument as a parameter; a list becomes an array literal.
- *
- * @param column type of the column that takes the value: an array column also takes an array literal in a string
- */
-export function argumentValue(argument: ArgumentValue, column?: SqlType): Value {
+/** A checked argument as a parameter; a list becomes an array literal. */
+export function argumentValue(argument: ArgumentValue): Value {
   switch (argument.kind) {
     case 'null': return nullValue
     case 'enum': return constant(enumText(argument))
     case 'scalar': return requestValue(argument.text)
-    case 'list': return listValue(argument, column)
+    case 'list': return listValue(argument)
     case 'object': throw new EngineError('validation-failed', `expected a value, but found an object of type '${argument.type.name}'`, argument.path)
   }
 }
@@ -33,8 +28,8 @@ function requestValue({ key, constant: known, read }: RequestText): Value {
   return known === undefined ? { kind: 'input', key, read } : constant(known)
 }
 
-function listValue({ items, single, scalars }: Extract<ArgumentValue, { kind: 'list' }>, column: SqlType | undefined): Value {
-  if (scalars) return requestValue(column?.array === true && single ? scalars.textOrLiteral : scalars.text)
+function listValue({ items, scalars }: Extract<ArgumentValue, { kind: 'list' }>): Value {
+  if (scalars) return requestValue(scalars)
   return constant(arrayLiteral(items.map(item => item.kind === 'enum' ? enumText(item) : null)))
 }
 

@@ -1,4 +1,4 @@
-import { inputField, listOf, nullable, required } from './builders.ts'
+import { byName, inputField, listOf, nullable, required } from './builders.ts'
 import { typeComparison } from './comparison.ts'
 import type { SchemaContext, TypedTable } from './context.ts'
 import type { ReadableColumn, RoleTable } from './role-table.ts'
@@ -27,7 +27,7 @@ export function tableAggregateBoolExp(context: SchemaContext, target: TypedTable
         fields.push(...floatFunctions.map(name => columnPredicate(context, target, name, floats, 'float8')))
         fields.push(...pairFunctions.map(name => pairPredicate(context, target, name, floats)))
       }
-      return new Map(fields.map(field => [field.name, field]))
+      return byName(fields)
     },
   }))
 }
@@ -38,7 +38,7 @@ function columnsOf(target: RoleTable, type: string): readonly ReadableColumn[] {
 
 function countPredicate(context: SchemaContext, target: TypedTable): InputField {
   const columns = target.selectColumn()
-  const argument = columns ? [inputField('arguments', listOf(required(columns), true), { kind: 'argument' })] : []
+  const argument = columns ? [inputField('arguments', listOf(required(columns), true), { kind: 'argument' }, { null: 'reject' })] : []
   return predicate(context, target, 'count', argument, 'int4')
 }
 
@@ -49,25 +49,27 @@ function columnPredicate(context: SchemaContext, target: TypedTable, name: strin
 function pairPredicate(context: SchemaContext, target: TypedTable, name: string, columns: readonly ReadableColumn[]): InputField {
   const pair = context.input(target.names.type('aggregate_bool_exp', name, 'arguments'), () => ({
     description: undefined,
-    fields: () => new Map(['X', 'Y'].map(axis => [axis, inputField(axis, required(argumentEnum(context, target, name, columns)), { kind: 'argument' })])),
+    fields: () => byName(['X', 'Y'].map(axis => inputField(axis, required(argumentEnum(context, target, name, columns)), { kind: 'argument' }))),
   }))
   return predicate(context, target, name, [inputField('arguments', required(pair), { kind: 'argument' })], 'float8')
 }
 
 function argumentEnum(context: SchemaContext, target: RoleTable, name: string, columns: readonly ReadableColumn[]): ReturnType<typeof selectColumnEnum> {
-  const enumName = context.naming.type(target.names.base, 'select_column', target.names.base, 'aggregate_bool_exp', name, 'arguments_columns')
+  const { base } = target.names
+  const owner = { kind: 'table', name: target.table.name } as const
+  const enumName = context.typeName(owner, base, 'select_column', base, 'aggregate_bool_exp', name, 'arguments_columns')
   return selectColumnEnum(context, enumName, `select "${target.table.graphqlName}_aggregate_bool_exp_${name}_arguments_columns" columns of table "${target.table.graphqlName}"`, columns)
 }
 
 function predicate(context: SchemaContext, target: TypedTable, name: string, argument: readonly InputField[], result: string): InputField {
   const type = context.input(target.names.type('aggregate_bool_exp', name), () => ({
     description: undefined,
-    fields: () => new Map([
+    fields: () => byName([
       ...argument,
-      inputField('distinct', nullable(context.scalar('Boolean')), { kind: 'argument' }, { leaf: 'static' }),
+      inputField('distinct', nullable(context.scalar('Boolean')), { kind: 'argument' }, { null: 'reject', leaf: 'static' }),
       inputField('filter', nullable(target.boolExp()), { kind: 'argument' }),
       inputField('predicate', required(typeComparison(context, pgType(result))), { kind: 'argument' }),
-    ].map(field => [field.name, field])),
+    ]),
   }))
   return inputField(context.naming.field(name), nullable(type), { kind: 'aggregatePredicate', function: name, result: pgType(result) }, { null: 'reject' })
 }

@@ -1,4 +1,4 @@
-import { inputField, listOf, nullable, outputField, required } from './builders.ts'
+import { byName, inputField, listOf, nullable, outputField, required } from './builders.ts'
 import type { SchemaContext, TypedTable } from './context.ts'
 import type { AggregateFunction } from './meaning.ts'
 import type { ReadableColumn, RoleTable } from './role-table.ts'
@@ -10,47 +10,47 @@ export const aggregateFunctions: readonly AggregateFunction[] = ['avg', 'max', '
 
 /** The readable columns that a function applies to: comparable ones for `max` and `min`, numeric ones otherwise. */
 export function aggregateColumns(target: RoleTable, name: AggregateFunction): readonly ReadableColumn[] {
-  return target.columns().filter(({ column }) => name === 'max' || name === 'min'
-    ? column.enumTable === undefined && isComparable(column.type)
-    : column.enumTable === undefined && isNumeric(column.type))
+  const fits = name === 'max' || name === 'min' ? isComparable : isNumeric
+  return target.columns().filter(({ column }) => column.enumTable === undefined && fits(column.type))
 }
 
 /** `T_aggregate { aggregate nodes }`. */
 export function tableAggregate(context: SchemaContext, target: TypedTable): ObjectType {
   return context.object(target.names.type('aggregate'), () => ({
     description: `aggregated selection of "${target.table.graphqlName}"`,
-    fields: () => new Map([
+    fields: () => byName([
       outputField('aggregate', nullable(aggregateFields(context, target)), { kind: 'aggregateFields' }),
       outputField('nodes', listOf(required(target.object()), false), { kind: 'aggregateNodes' }),
-    ].map(field => [field.name, field])),
+    ]),
   }))
 }
 
 function aggregateFields(context: SchemaContext, target: TypedTable): ObjectType {
   return context.object(target.names.type('aggregate_fields'), () => ({
     description: `aggregate fields of "${target.table.graphqlName}"`,
-    fields: () => new Map([
+    fields: () => byName([
       outputField('count', required(context.scalar('Int')), { kind: 'aggregateCount' }, { arguments: countArguments(context, target) }),
       ...aggregateFunctions.filter(name => aggregateColumns(target, name).length > 0).map(name =>
         outputField(context.naming.field(name), nullable(aggregateGroup(context, target, name)), { kind: 'aggregateGroup', function: name })),
-    ].map(field => [field.name, field])),
+    ]),
   }))
 }
 
 function countArguments(context: SchemaContext, target: TypedTable): readonly InputField[] {
-  const distinct = inputField('distinct', nullable(context.scalar('Boolean')), { kind: 'argument' }, { leaf: 'static' })
-  const columns = target.selectColumn()
-  return columns ? [inputField('columns', listOf(required(columns), true), { kind: 'argument' }), distinct] : [distinct]
+  const boolean = nullable(context.scalar('Boolean'))
+  const distinct = inputField('distinct', boolean, { kind: 'argument' }, { null: 'reject', leaf: 'static' })
+  const values = target.selectColumn()
+  if (!values) return [distinct]
+  return [inputField('columns', listOf(required(values), true), { kind: 'argument' }, { null: 'reject' }), distinct]
 }
 
 function aggregateGroup(context: SchemaContext, target: RoleTable, name: AggregateFunction): ObjectType {
   return context.object(target.names.type(name, 'fields'), () => ({
     description: `aggregate ${name} on columns`,
-    fields: () => new Map(aggregateColumns(target, name).map((readable): [string, OutputField] => {
+    fields: () => byName(aggregateColumns(target, name).map((readable): OutputField => {
       const keepsType = name === 'max' || name === 'min' || name === 'sum'
       const type = keepsType ? context.columnType(readable.column, true) : nullable(context.scalar('Float'))
-      const field = outputField(context.naming.column(readable.column), type, { kind: 'column', readable, stringified: context.isStringified(readable.column.type), upperCase: false }, { description: readable.column.description })
-      return [field.name, field]
+      return outputField(context.naming.column(readable.column), type, { kind: 'column', readable, stringified: context.isStringified(readable.column.type), upperCase: false }, { description: readable.column.description })
     })),
   }))
 }

@@ -3,6 +3,7 @@ import { inputField, listOf, nullable, required } from './builders.ts'
 import { columnComparison, typeComparison } from './comparison.ts'
 import type { SchemaContext } from './context.ts'
 import type { RoleTable } from './role-table.ts'
+import { rowFields } from './row-fields.ts'
 import type { InputField, InputObjectType } from './types.ts'
 
 /** `T_bool_exp`: readable columns, relationships and computed fields; without a select permission only the connectives. */
@@ -12,14 +13,14 @@ export function tableBoolExp(context: SchemaContext, target: RoleTable): InputOb
     description: `Boolean expression to filter rows from the table "${target.table.graphqlName}". All fields are combined with a logical 'AND'.`,
     fields: () => {
       const self = tableBoolExp(context, target)
-      return new Map([
+      return rowFields(context, target, name, [
         inputField('_and', listOf(required(self), true), { kind: 'and' }, { null: 'reject' }),
         inputField('_or', listOf(required(self), true), { kind: 'or' }, { null: 'reject' }),
         inputField('_not', nullable(self), { kind: 'not' }, { null: 'reject' }),
         ...columnFields(context, target),
         ...computedFields(context, target),
         ...relationshipFields(context, target),
-      ].map(field => [field.name, field]))
+      ])
     },
   }))
 }
@@ -61,7 +62,8 @@ function relationshipFields(context: SchemaContext, target: RoleTable): readonly
     const related = context.readable(relationship.target)
     if (!related) continue
     fields.push(inputField(relationship.name, nullable(related.boolExp()), { kind: 'relationshipCondition', relationship, target: related }, { null: 'reject' }))
-    if (relationship.kind === 'array' && related.permissions.select?.allowAggregations) {
+    const isHidden = context.options.experimentalFeatures.has('hide_aggregation_predicates')
+    if (relationship.kind === 'array' && related.permissions.select?.allowAggregations && !isHidden) {
       const name = context.naming.field({ custom: relationship.name }, 'aggregate')
       fields.push(inputField(name, nullable(related.aggregateBoolExp()), { kind: 'aggregateCondition', relationship, target: related }, { null: 'reject' }))
     }

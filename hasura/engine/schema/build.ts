@@ -1,17 +1,27 @@
 import type { NameKey } from '../catalog/types.ts'
-import type { ResolvedColumn, ResolvedMetadata, ResolvedTable, TablePermissions } from '../metadata/types.ts'
+import {
+  adminRole,
+  type ResolvedColumn,
+  type ResolvedFunction,
+  type ResolvedMetadata,
+  type ResolvedTable,
+  type TablePermissions,
+} from '../metadata/types.ts'
 import { tableAggregateBoolExp } from './aggregate-bool-exp.ts'
 import { tableAggregate } from './aggregate.ts'
 import { tableBoolExp } from './bool-exp.ts'
-import { byName, listOf, once, outputField, required, nullable } from './builders.ts'
+import { byName, once, outputField, required, nullable } from './builders.ts'
+import {
+  collectingClaims, strictClaims, type NameClaims, type NameConflict, type NameOwner, type OwnedField,
+} from './claims.ts'
 import type { SchemaContext, SchemaRequest, TypedTable } from './context.ts'
 import { directives } from './directives.ts'
-import { introspectionFields, typename } from './introspection-types.ts'
-import { mutationRootFields } from './mutation.ts'
+import { introspectionFields, introspectionTypes, typename } from './introspection-types.ts'
+import { tableMutationFields } from './mutation.ts'
 import { sourceNaming, type NamePart } from './naming.ts'
 import { tableAggregateOrderBy, tableOrderBy } from './order-by.ts'
 import { functionRootFields, tableRootFields, type ReadRoot } from './root.ts'
-import { isStringified, scalarName, scalarType } from './scalars.ts'
+import { columnScalar, isStringified, scalarType } from './scalars.ts'
 import { tableSelectColumn } from './select-column.ts'
 import { tableObject } from './select.ts'
 import { typeRegistry } from './registry.ts'
@@ -22,12 +32,38 @@ import { namedTypeOf, type EnumType, type EnumValue, type NamedType, type Object
  * is made when a request or introspection reaches it.
  */
 export function buildRoleSchema(metadata: ResolvedMetadata, request: SchemaRequest, options: SchemaOptions): RoleSchema {
-  const context = schemaContext(metadata, request, options)
+  return roleSchema(schemaContext(metadata, request, options, strictClaims()))
+}
+
+/**
+ * The names that two objects of the metadata want, in any role's schema: `admin` has every name that
+ * some role has.
+ *
+ * @returns for each name the object that stands later in the metadata; it must be left out
+ */
+export function nameConflicts(metadata: ResolvedMetadata, options: SchemaOptions): readonly NameConflict[] {
+  const { claims, conflicts } = collectingClaims(metadata)
+  const context = schemaContext(metadata, { role: adminRole, backendOnly: true }, options, claims)
+  for (const table of metadata.source.tables.values()) {
+    const owner: NameOwner = { kind: 'table', name: table.name }
+    const columns = [...table.columns.values()].map(column => ({ name: context.naming.column(column) }))
+    claims.fields(table.graphqlName, columns.map(field => ({ owner, field })))
+  }
+  if (conflicts().length > 0) return conflicts()
+  const schema = roleSchema(context)
+  for (const type of schema.types().values()) {
+    if (type.kind === 'enum') type.values()
+  }
+  return conflicts()
+}
+
+function roleSchema(context: SchemaContext): RoleSchema {
+  const { metadata, options, role } = context
   const query = rootObject(context, 'query', once(() => readFields(context, 'query')))
   const mutations = mutationFields(context)
   const subscriptions = readFields(context, 'subscription')
   const schema: RoleSchema = {
-    role: request.role,
+    role,
     source: metadata.source,
     options,
     query,
@@ -37,17 +73,21 @@ export function buildRoleSchema(metadata: ResolvedMetadata, request: SchemaReque
     typename,
     introspection: introspectionFields,
     directives,
-    introspectionDisabled: metadata.introspectionDisabledFor.has(request.role),
+    introspectionDisabled: metadata.introspectionDisabledFor.has(role),
   }
   return schema
 }
 
-function schemaContext(metadata: ResolvedMetadata, request: SchemaRequest, options: SchemaOptions): SchemaContext {
+function schemaContext(
+  metadata: ResolvedMetadata, request: SchemaRequest, options: SchemaOptions, claims: NameClaims,
+): SchemaContext {
   const naming = sourceNaming(metadata, options.defaultNamingConvention, options.experimentalFeatures)
-  const registry = typeRegistry()
+  const registry = typeRegistry(claims)
   const tables = new Map<NameKey, TypedTable | undefined>()
   const context: SchemaContext = {
-    metadata, options, role: request.role, backendOnly: request.backendOnly, naming, ...registry,
+    metadata, options, role: request.role, backendOnly: request.backendOnly, naming, claims, ...registry,
+    typeName: (owner, ...parts) => claims.type(naming.type(...parts), owner),
+    sharedTypeName: (owner, ...parts) => claims.type(naming.sharedType(...parts), owner),
     table: (key) => {
       if (!tables.has(key)) tables.set(key, typedTable(context, key))
       return tables.get(key)
@@ -61,14 +101,17 @@ function schemaContext(metadata: ResolvedMetadata, request: SchemaRequest, optio
     jsonPath: () => registry.scalarVariant({ kind: 'scalar', name: 'String', description: undefined, codec: 'jsonPath' }),
     isStringified: type => options.stringifyNumericTypes && isStringified(type),
     typeOf: (type, isNullable) => {
-      const scalar = context.scalar(scalarName(type))
-      return type.array ? listOf(required(scalar), isNullable) : { kind: 'named', type: scalar, nullable: isNullable }
+      const scalar = registry.scalarVariant(columnScalar(type))
+      if (!type.array) return { kind: 'named', type: scalar, nullable: isNullable }
+      return { kind: 'list', of: required(scalar), nullable: isNullable, array: true }
     },
     columnType: (column, isNullable) => {
       const enumeration = columnEnum(context, column)
       return enumeration ? { kind: 'named', type: enumeration, nullable: isNullable } : context.typeOf(column.type, isNullable)
     },
   }
+  for (const { name } of introspectionTypes) claims.type(name, 'engine')
+  for (const name of ['Boolean', 'Int', 'String']) context.scalar(name)
   return context
 }
 
@@ -80,10 +123,11 @@ function typedTable(context: SchemaContext, key: NameKey): TypedTable | undefine
 
 function makeTypedTable(context: SchemaContext, table: ResolvedTable, permissions: TablePermissions): TypedTable {
   const base = tableBase(table)
+  const owner: NameOwner = { kind: 'table', name: table.name }
   const target: TypedTable = {
     table,
     permissions,
-    names: { base, type: (...suffix) => context.naming.type(base, ...suffix) },
+    names: { base, type: (...suffix) => context.typeName(owner, base, ...suffix) },
     columns: once(() => [...permissions.select?.columns ?? []].flatMap(([name, grant]) => {
       const column = table.columns.get(name)
       return column ? [{ column, grant }] : []
@@ -109,38 +153,50 @@ function columnEnum(context: SchemaContext, column: ResolvedColumn): EnumType | 
   const table = context.metadata.source.tables.get(column.enumTable)
   if (!table?.enumValues) return undefined
   const rows = table.enumValues
-  return context.enumeration(context.naming.type(tableBase(table), 'enum'), () => ({
+  const owner = { kind: 'table', name: table.name } as const
+  const typeName = context.typeName(owner, tableBase(table), 'enum')
+  return context.enumeration(typeName, () => ({
     description: undefined,
-    values: () => new Map(rows.map((row): [string, EnumValue] => {
-      const name = context.naming.enumValue(row.value)
-      return [name, { name, description: row.description, meaning: { kind: 'enumRow', value: row.value } }]
+    values: () => context.claims.fields(typeName, rows.map(({ value, description }): OwnedField<EnumValue> => {
+      const name = context.naming.enumValue(value)
+      return { owner, field: { name, description, meaning: { kind: 'enumRow', value } } }
     })),
   }))
 }
 
-function readFields(context: SchemaContext, root: ReadRoot): readonly OutputField[] {
-  const { tables, functions } = context.metadata.source
-  return [
-    ...[...tables.keys()].flatMap((key) => {
-      const target = context.readable(key)
-      return target ? tableRootFields(context, target, root) : []
-    }),
-    ...[...functions.values()].filter(fn => fn.exposedAs === 'query').flatMap(fn => functionRootFields(context, fn)),
-  ]
+function readFields(context: SchemaContext, root: ReadRoot): readonly RootField[] {
+  return rootFields(context, 'query', target => tableRootFields(context, target, root))
 }
 
-function mutationFields(context: SchemaContext): readonly OutputField[] {
+function mutationFields(context: SchemaContext): readonly RootField[] {
+  return rootFields(context, 'mutation', target => tableMutationFields(context, target))
+}
+
+type RootField = OwnedField<OutputField>
+
+/** The root fields of all tables, then those of functions. */
+function rootFields(
+  context: SchemaContext,
+  exposedAs: ResolvedFunction['exposedAs'],
+  ofTable: (target: TypedTable) => readonly OutputField[],
+): readonly RootField[] {
+  const { tables, functions } = context.metadata.source
   return [
-    ...mutationRootFields(context),
-    ...[...context.metadata.source.functions.values()].filter(fn => fn.exposedAs === 'mutation').flatMap(fn => functionRootFields(context, fn)),
+    ...[...tables].flatMap(([key, { name }]): RootField[] => {
+      const target = context.table(key)
+      return target ? ofTable(target).map(field => ({ owner: { kind: 'table', name }, field })) : []
+    }),
+    ...[...functions.values()].filter(fn => fn.exposedAs === exposedAs).flatMap((fn): RootField[] =>
+      functionRootFields(context, fn).map(field => ({ owner: { kind: 'function', name: fn.name }, field }))),
   ]
 }
 
 const noQueries = 'There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn\'t have the required permissions.'
 
 /** `query_root`, `mutation_root`, `subscription_root`; with a namespace they hold only that one field. */
-function rootObject(context: SchemaContext, kind: 'query' | 'mutation' | 'subscription', fields: () => readonly OutputField[]): ObjectType {
-  return context.object(`${kind}_root`, () => ({
+function rootObject(context: SchemaContext, kind: 'query' | 'mutation' | 'subscription', fields: () => readonly RootField[]): ObjectType {
+  const typeName = context.claims.type(`${kind}_root`, 'engine')
+  return context.object(typeName, () => ({
     description: undefined,
     fields: once(() => {
       const own = fields()
@@ -148,8 +204,12 @@ function rootObject(context: SchemaContext, kind: 'query' | 'mutation' | 'subscr
         return byName([outputField('no_queries_available', nullable(context.scalar('String')), { kind: 'noQueries', text: noQueries }, { description: noQueries })])
       }
       const { namespace } = context.metadata.source.customization.rootFields
-      if (namespace === undefined) return byName(own)
-      const type = context.object(context.naming.type(`${namespace}_${kind}`), () => ({ description: undefined, fields: () => byName(own) }))
+      if (namespace === undefined) return context.claims.fields(typeName, own)
+      const inner = context.typeName('engine', `${namespace}_${kind}`)
+      const type = context.object(inner, () => ({
+        description: undefined,
+        fields: () => context.claims.fields(inner, own),
+      }))
       return byName([outputField(namespace, required(type), { kind: 'namespace' })])
     }),
   }))

@@ -48,9 +48,17 @@ export function inputField(
   }
 }
 
-/** Fields by name; a later one of the same name wins. */
+/**
+ * Fields by name. Where a name comes from the metadata, see `NameClaims.fields` instead.
+ *
+ * @throws Error when two have the same name
+ */
 export function byName<T extends { readonly name: string }>(items: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(items.map(item => [item.name, item]))
+  const fields = new Map(items.map(item => [item.name, item]))
+  if (fields.size < items.length) {
+    throw new Error(`one name for two of ${items.map(({ name }) => name).join(', ')}`)
+  }
+  return fields
 }
 
 /** Computes at the first call, then returns the same value. */

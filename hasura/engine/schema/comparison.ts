@@ -2,7 +2,8 @@ import { arrayOf, builtin } from '../sql/types-of.ts'
 import type { PgType } from '../catalog/types.ts'
 import type { ComparisonOperator, ResolvedColumn } from '../metadata/types.ts'
 import type { SqlType } from '../sql/types.ts'
-import { inputField, listOf, nullable, withNullability } from './builders.ts'
+import { byName, inputField, listOf, nullable, withNullability } from './builders.ts'
+import type { NameOwner } from './claims.ts'
 import type { SchemaContext } from './context.ts'
 import { isText } from './scalars.ts'
 import { namedTypeOf, typeText, type InputField, type InputObjectType, type TypeRef } from './types.ts'
@@ -30,17 +31,25 @@ export function columnComparison(context: SchemaContext, column: ResolvedColumn)
   const type = context.columnType(column, true)
   const named = namedTypeOf(type)
   if (named.kind !== 'enum') return typeComparison(context, column.type)
-  const name = context.naming.sharedType(named.name, 'comparison_exp')
+  const owner = enumOwner(context, column)
+  const name = context.sharedTypeName(owner, named.name, 'comparison_exp')
   return context.input(name, () => ({
     description: comparisonDescription(type),
     fields: () => fields(context, equalityOperators(context, column.type, type)),
   }))
 }
 
+/** An enum's comparison belongs to the enum table, as the enum does. */
+function enumOwner(context: SchemaContext, { enumTable }: ResolvedColumn): NameOwner {
+  const table = enumTable && context.metadata.source.tables.get(enumTable)
+  return table ? { kind: 'table', name: table.name } : 'engine'
+}
+
 /** `<type>_comparison_exp` of a PostgreSQL type. */
 export function typeComparison(context: SchemaContext, type: PgType): InputObjectType {
   const graphql = context.typeOf(type, true)
-  const name = context.naming.sharedType(namedTypeOf(graphql).name, type.array ? 'array_comparison_exp' : 'comparison_exp')
+  const suffix = type.array ? 'array_comparison_exp' : 'comparison_exp'
+  const name = context.sharedTypeName('engine', namedTypeOf(graphql).name, suffix)
   return context.input(name, () => ({
     description: comparisonDescription(graphql),
     fields: () => fields(context, [
@@ -48,7 +57,7 @@ export function typeComparison(context: SchemaContext, type: PgType): InputObjec
       ...orderOperators.map(operator => operatorField(context, operator, type, graphql)),
       ...typeOperators(context, type, graphql),
     ]),
-  }))
+  }), `${type.schema}.${type.name}`)
 }
 
 function comparisonDescription(type: TypeRef): string {
@@ -57,7 +66,7 @@ function comparisonDescription(type: TypeRef): string {
 
 function fields(context: SchemaContext, operators: readonly InputField[]): ReadonlyMap<string, InputField> {
   const isNull = inputField(context.naming.field('_is_null'), nullable(context.scalar('Boolean')), { kind: 'isNull' }, { null: 'reject', leaf: 'static' })
-  return new Map([...operators, isNull].map(field => [field.name, field]))
+  return byName([...operators, isNull])
 }
 
 function operatorField(context: SchemaContext, operator: ComparisonOperator, sql: SqlType, type: TypeRef, acceptsNull = false): InputField {
@@ -100,11 +109,11 @@ function jsonbOperators(context: SchemaContext, type: PgType, graphql: TypeRef):
 }
 
 function jsonbCast(context: SchemaContext): InputObjectType {
-  return context.input(context.naming.sharedType('jsonb_cast_exp'), () => ({
+  return context.input(context.sharedTypeName('engine', 'jsonb_cast_exp'), () => ({
     description: undefined,
     fields: () => {
       const comparison = typeComparison(context, { ...text, kind: 'base' })
-      return new Map([['String', inputField('String', nullable(comparison), { kind: 'cast', type: text }, { null: 'reject' })]])
+      return byName([inputField('String', nullable(comparison), { kind: 'cast', type: text }, { null: 'reject' })])
     },
   }))
 }

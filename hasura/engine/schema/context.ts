@@ -1,6 +1,7 @@
 import type { NameKey, PgType } from '../catalog/types.ts'
 import type { ResolvedColumn, ResolvedMetadata } from '../metadata/types.ts'
-import type { Naming } from './naming.ts'
+import type { NameClaims, NameOwner, TypeName } from './claims.ts'
+import type { NamePart, Naming } from './naming.ts'
 import type { RoleTable } from './role-table.ts'
 import type { EnumType, InputObjectType, ObjectType, ScalarType, SchemaOptions, TypeRef } from './types.ts'
 
@@ -18,14 +19,22 @@ export interface SchemaContext {
   /** `backend_only` permissions may be used. */
   readonly backendOnly: boolean
   readonly naming: Naming
+  readonly claims: NameClaims
+  /** The name of a type that is made for `owner`. */
+  readonly typeName: (owner: NameOwner, ...parts: readonly NamePart[]) => TypeName
+  /** The name of a type that has no prefix and suffix. */
+  readonly sharedTypeName: (owner: NameOwner, ...parts: readonly NamePart[]) => TypeName
   /** A tracked table with at least one permission for this role. */
   readonly table: (key: NameKey) => TypedTable | undefined
   /** A tracked table that this role may read. */
   readonly readable: (key: NameKey) => TypedTable | undefined
   /** The type of that name, made at first call. */
-  readonly object: (name: string, make: () => Omit<ObjectType, 'kind' | 'name'>) => ObjectType
-  readonly input: (name: string, make: () => Omit<InputObjectType, 'kind' | 'name'>) => InputObjectType
-  readonly enumeration: (name: string, make: () => Omit<EnumType, 'kind' | 'name'>) => EnumType
+  readonly object: (name: TypeName, make: () => Omit<ObjectType, 'kind' | 'name'>) => ObjectType
+  /** `variant` tells apart input objects that look the same but mean different PostgreSQL types. */
+  readonly input: (
+    name: TypeName, make: () => Omit<InputObjectType, 'kind' | 'name'>, variant?: string,
+  ) => InputObjectType
+  readonly enumeration: (name: TypeName, make: () => Omit<EnumType, 'kind' | 'name'>) => EnumType
   readonly scalar: (name: string) => ScalarType
   /** `Int` as `limit` (non-negative, 32 bits) or `offset` (64 bits) read it. */
   readonly rowCount: (use: 'limit' | 'offset') => ScalarType

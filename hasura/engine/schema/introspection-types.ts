@@ -1,11 +1,11 @@
 import { byName, inputField, listOf, nullable, outputField, required } from './builders.ts'
-import type { EnumType, EnumValue, ObjectType, OutputField, ScalarType, TypeRef } from './types.ts'
+import type { EnumType, EnumValue, NamedType, ObjectType, OutputField, ScalarType, TypeRef } from './types.ts'
 
 const string: ScalarType = { kind: 'scalar', name: 'String', description: undefined, codec: 'string' }
 const boolean: ScalarType = { kind: 'scalar', name: 'Boolean', description: undefined, codec: 'boolean' }
 
 function enumeration(name: string, values: readonly string[]): EnumType {
-  const map = new Map(values.map((value): [string, EnumValue] => [value, { name: value, description: undefined, meaning: { kind: 'introspection' } }]))
+  const map = byName(values.map((value): EnumValue => ({ name: value, description: undefined, meaning: { kind: 'introspection' } })))
   return { kind: 'enum', name, description: undefined, values: () => map }
 }
 
@@ -59,6 +59,18 @@ const schemaObject = introspectionType('__Schema', () => ({
   description: nullable(string), types: listOf(required(typeObject), false), queryType: required(typeObject), mutationType: nullable(typeObject),
   subscriptionType: nullable(typeObject), directives: listOf(required(directive), false),
 }))
+
+/** The types of introspection itself. */
+export const introspectionTypes: readonly NamedType[] = [
+  typeKind,
+  directiveLocation,
+  inputValue,
+  field,
+  enumValue,
+  directive,
+  typeObject,
+  schemaObject,
+]
 
 /** `__schema` and `__type` of query_root. */
 export const introspectionFields: ReadonlyMap<string, OutputField> = byName([

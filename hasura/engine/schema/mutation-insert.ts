@@ -4,13 +4,15 @@ import type { SchemaContext, TypedTable } from './context.ts'
 import { onConflictInput } from './mutation-conflict.ts'
 import { insertPermission } from './mutation-permission.ts'
 import type { RoleTable } from './role-table.ts'
+import { rowFields } from './row-fields.ts'
 import type { InputField, InputObjectType } from './types.ts'
 
 /** `T_insert_input`: columns that the role may give, and relationships to tables that it may insert into. All may be left out. */
 export function insertInput(context: SchemaContext, target: RoleTable): InputObjectType {
-  return context.input(target.names.type('insert_input'), () => ({
+  const typeName = target.names.type('insert_input')
+  return context.input(typeName, () => ({
     description: `input type for inserting data into table "${target.table.graphqlName}"`,
-    fields: () => byName([
+    fields: () => rowFields(context, target, typeName, [
       ...columnFields(context, target),
       ...[...target.table.relationships.values()].flatMap(relationship => relationshipField(context, relationship)),
     ]),

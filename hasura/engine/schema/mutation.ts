@@ -1,3 +1,4 @@
+import { displayName } from '../catalog/types.ts'
 import type { TableRootField } from '../metadata/types.ts'
 import { byName, inputField, listOf, nullable, outputField, required } from './builders.ts'
 import type { SchemaContext, TypedTable } from './context.ts'
@@ -7,17 +8,13 @@ import { mutationResponse } from './mutation-response.ts'
 import { updateOperators, updatesInput, updateWhere } from './mutation-update.ts'
 import type { NamePart } from './naming.ts'
 import type { RoleTable } from './role-table.ts'
-import { primaryKeyArguments, primaryKeyColumns, tableFieldDescription, tableFieldName, tableText } from './root-field.ts'
+import { primaryKeyArguments, primaryKeyColumns, tableFieldDescription, tableFieldName } from './root-field.ts'
 import type { FieldMeaning } from './meaning.ts'
 import type { InputField, OutputField, TypeRef } from './types.ts'
 
-/** The root fields that change data, for one role. */
-export function mutationRootFields(context: SchemaContext): readonly OutputField[] {
-  return [...context.metadata.source.tables.keys()].flatMap((key) => {
-    const target = context.table(key)
-    if (!target) return []
-    return [...insertFields(context, target), ...updateFields(context, target), ...deleteFields(context, target)]
-  })
+/** The root fields that change a table's rows. */
+export function tableMutationFields(context: SchemaContext, target: TypedTable): readonly OutputField[] {
+  return [...insertFields(context, target), ...updateFields(context, target), ...deleteFields(context, target)]
 }
 
 /** Fields that answer with one row exist only for a role that may read the table. */
@@ -52,10 +49,12 @@ function updateFields(context: SchemaContext, target: TypedTable): OutputField[]
       type: nullable(response), meaning: { kind: 'updateRoot', target, rows: 'where' },
       description: 'update data of the table', arguments: [...operators, updateWhere(target)],
     }),
-    rootField(context, target, 'update_many', ['update', target.names.base, 'many'], {
-      type: listOf(nullable(response), true), meaning: { kind: 'updateRoot', target, rows: 'many' },
-      description: 'update multiples rows of table', arguments: [updates],
-    }),
+    ...context.options.experimentalFeatures.has('hide_update_many_fields')
+      ? []
+      : [rootField(context, target, 'update_many', ['update', target.names.base, 'many'], {
+          type: listOf(nullable(response), true), meaning: { kind: 'updateRoot', target, rows: 'many' },
+          description: 'update multiples rows of table', arguments: [updates],
+        })],
     ...keyed
       ? [rootField(context, target, 'update_by_pk', ['update', target.names.base, 'by_pk'], {
           type: nullable(target.object()), meaning: { kind: 'updateRoot', target, rows: 'primaryKey' },
@@ -102,7 +101,7 @@ interface RootFieldParts {
 
 function rootField(context: SchemaContext, target: RoleTable, key: TableRootField, name: readonly NamePart[], parts: RootFieldParts): OutputField {
   return outputField(tableFieldName(context, target, key, ...name), parts.type, parts.meaning, {
-    description: tableFieldDescription(target, key, `${parts.description}: "${tableText(target)}"`),
+    description: tableFieldDescription(target, key, `${parts.description}: "${displayName(target.table.name)}"`),
     arguments: parts.arguments,
   })
 }

@@ -30,6 +30,17 @@ export function sourceNaming(metadata: ResolvedMetadata, defaultConvention: Nami
   return convention === 'graphql-default' ? graphqlNaming(customization) : hasuraNaming(customization)
 }
 
+/** What to tell an operator whose `graphql-default` is without effect, because the experimental feature is off. */
+export function ignoredConvention(
+  metadata: ResolvedMetadata, defaultConvention: NamingConvention, experimental: ReadonlySet<string>,
+): string | undefined {
+  const { name, customization } = metadata.source
+  const wanted = customization.namingConvention ?? defaultConvention
+  if (wanted === 'hasura-default' || experimental.has(feature)) return undefined
+  return `the naming convention ${wanted} of source ${name} has no effect: it needs --experimental-features ${feature} `
+    + `(HASURA_GRAPHQL_EXPERIMENTAL_FEATURES=${feature})`
+}
+
 function hasuraNaming({ rootFields, typeNames }: SourceCustomization): Naming {
   return {
     convention: 'hasura-default',
@@ -46,16 +57,26 @@ function graphqlNaming({ rootFields, typeNames }: SourceCustomization): Naming {
   return {
     convention: 'graphql-default',
     field: camelName,
-    rootField: (custom, ...parts) => affixed(rootFields, custom ?? camelName(...parts)),
-    type: (...parts) => affixed(typeNames, pascalName(...parts)),
+    rootField: (custom, ...parts) => camelName(...affixedParts(rootFields, custom === undefined ? parts : [{ custom }])),
+    type: (...parts) => pascalName(...affixedParts(typeNames, parts)),
     sharedType: pascalName,
     enumValue: name => name.toUpperCase(),
     column: column => column.customName ?? camelName(column.name),
   }
 }
 
-function affixed(affix: { readonly prefix: string, readonly suffix: string }, name: string): string {
-  return affix.prefix + name + affix.suffix
+interface Affix {
+  readonly prefix: string
+  readonly suffix: string
+}
+
+function affixed({ prefix, suffix }: Affix, name: string): string {
+  return prefix + name + suffix
+}
+
+/** `graphql-default` puts the name together first and makes it camel case as a whole: a prefix is its first word. */
+function affixedParts({ prefix, suffix }: Affix, parts: readonly NamePart[]): readonly NamePart[] {
+  return [prefix, ...parts, suffix].filter(part => part !== '')
 }
 
 function snakeName(...parts: readonly NamePart[]): string {
@@ -65,20 +86,20 @@ function snakeName(...parts: readonly NamePart[]): string {
 function pascalName(...parts: readonly NamePart[]): string {
   return parts.map((part, index) => {
     if (typeof part !== 'string') return index === 0 ? part.custom : upperFirst(part.custom)
-    return keepingUnderscore(part, words => words.map(upperFirst).join(''))
+    return joined(part, index, words => words.map(upperFirst).join(''))
   }).join('')
 }
 
 function camelName(...parts: readonly NamePart[]): string {
   return parts.map((part, index) => {
     if (typeof part !== 'string') return index === 0 ? part.custom : upperFirst(part.custom)
-    return keepingUnderscore(part, words => words.map((word, at) => index + at === 0 ? lowerFirst(word) : upperFirst(word)).join(''))
+    return joined(part, index, words => words.map((word, at) => index + at === 0 ? lowerFirst(word) : upperFirst(word)).join(''))
   }).join('')
 }
 
-/** A leading underscore is part of the name (`_eq`), not a separator. */
-function keepingUnderscore(part: string, join: (words: string[]) => string): string {
-  const lead = /^_*/.exec(part)?.[0] ?? ''
+/** An underscore in front of the whole name is part of it (`_eq`), not a separator. */
+function joined(part: string, index: number, join: (words: string[]) => string): string {
+  const lead = index === 0 ? /^_*/.exec(part)?.[0] ?? '' : ''
   return lead + join(part.split('_').filter(word => word !== ''))
 }
 

@@ -1,9 +1,10 @@
-import { inputField, nullable } from './builders.ts'
+import { byName, inputField, nullable } from './builders.ts'
 import { aggregateColumns, aggregateFunctions } from './aggregate.ts'
 import { hasUserArguments } from './bool-exp.ts'
 import type { SchemaContext } from './context.ts'
 import type { AggregateFunction } from './meaning.ts'
 import type { RoleTable } from './role-table.ts'
+import { rowFields } from './row-fields.ts'
 import type { EnumType, EnumValue, InputField, InputObjectType } from './types.ts'
 
 const directions = [
@@ -17,26 +18,28 @@ const directions = [
 
 /** The enum `order_by`. */
 function orderByDirection(context: SchemaContext): EnumType {
-  return context.enumeration(context.naming.sharedType('order_by'), () => ({
+  return context.enumeration(context.sharedTypeName('engine', 'order_by'), () => ({
     description: 'column ordering options',
-    values: () => new Map(directions.map(([name, direction, nulls, description]): [string, EnumValue] => {
-      const value = context.naming.enumValue(name)
-      return [value, { name: value, description, meaning: { kind: 'direction', direction, nulls } }]
-    })),
+    values: () => byName(directions.map(([name, direction, nulls, description]): EnumValue => ({
+      name: context.naming.enumValue(name),
+      description,
+      meaning: { kind: 'direction', direction, nulls },
+    }))),
   }))
 }
 
 /** `T_order_by`: readable columns, scalar computed fields, object relationships and aggregates of array relationships. */
 export function tableOrderBy(context: SchemaContext, target: RoleTable): InputObjectType {
-  return context.input(target.names.type('order_by'), () => ({
+  const typeName = target.names.type('order_by')
+  return context.input(typeName, () => ({
     description: `Ordering options when selecting data from "${target.table.graphqlName}".`,
-    fields: () => new Map([
+    fields: () => rowFields(context, target, typeName, [
       ...target.columns().map(readable => inputField(
         context.naming.column(readable.column), nullable(orderByDirection(context)), { kind: 'orderByColumn', readable },
       )),
       ...relationshipKeys(context, target),
       ...computedKeys(context, target),
-    ].map(field => [field.name, field])),
+    ]),
   }))
 }
 
@@ -75,7 +78,7 @@ export function tableAggregateOrderBy(context: SchemaContext, target: RoleTable)
       const count = inputField('count', nullable(orderByDirection(context)), { kind: 'orderByCount' })
       const groups = aggregateFunctions.filter(name => aggregateColumns(target, name).length > 0).map(name =>
         inputField(context.naming.field(name), nullable(groupOrderBy(context, target, name)), { kind: 'orderByGroup', function: name }))
-      return new Map([count, ...groups].map(field => [field.name, field]))
+      return byName([count, ...groups])
     },
   }))
 }
@@ -83,9 +86,8 @@ export function tableAggregateOrderBy(context: SchemaContext, target: RoleTable)
 function groupOrderBy(context: SchemaContext, target: RoleTable, name: AggregateFunction): InputObjectType {
   return context.input(target.names.type(name, 'order_by'), () => ({
     description: `order by ${name}() on columns of table "${target.table.graphqlName}"`,
-    fields: () => new Map(aggregateColumns(target, name).map((readable) => {
-      const field = inputField(context.naming.column(readable.column), nullable(orderByDirection(context)), { kind: 'orderByColumn', readable })
-      return [field.name, field]
-    })),
+    fields: () => byName(aggregateColumns(target, name).map(readable => inputField(
+      context.naming.column(readable.column), nullable(orderByDirection(context)), { kind: 'orderByColumn', readable },
+    ))),
   }))
 }

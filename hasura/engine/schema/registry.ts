@@ -1,4 +1,5 @@
 import { once } from './builders.ts'
+import type { NameClaims } from './claims.ts'
 import type { SchemaContext } from './context.ts'
 import type { EnumType, InputObjectType, ObjectType, ScalarType } from './types.ts'
 
@@ -11,7 +12,7 @@ export type TypeRegistry = Pick<SchemaContext, 'object' | 'input' | 'enumeration
 }
 
 /** An empty registry. */
-export function typeRegistry(): TypeRegistry {
+export function typeRegistry(claims: NameClaims): TypeRegistry {
   const objects = new Map<string, ObjectType>()
   const inputs = new Map<string, InputObjectType>()
   const enums = new Map<string, EnumType>()
@@ -21,7 +22,7 @@ export function typeRegistry(): TypeRegistry {
       const { description, fields } = make()
       return { kind: 'object', name, description, fields: once(fields) }
     }),
-    input: (name, make) => remembered(inputs, name, () => {
+    input: (name, make, variant = '') => remembered(inputs, `${name} ${variant}`, () => {
       const { description, fields } = make()
       return { kind: 'input', name, description, fields: once(fields) }
     }),
@@ -29,7 +30,7 @@ export function typeRegistry(): TypeRegistry {
       const { description, values } = make()
       return { kind: 'enum', name, description, values: once(values) }
     }),
-    scalarOf: type => remembered(scalars, type.name, () => type),
+    scalarOf: type => remembered(scalars, claims.type(type.name, 'engine'), () => type),
     scalarVariant: type => remembered(scalars, `${type.name} ${type.codec}`, () => type),
   }
 }

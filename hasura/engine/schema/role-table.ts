@@ -1,4 +1,5 @@
 import type { Grant, ResolvedColumn, ResolvedTable, TablePermissions } from '../metadata/types.ts'
+import type { TypeName } from './claims.ts'
 import type { NamePart } from './naming.ts'
 
 /** One tracked table as one role sees it: what the meaning of a field says of a table. */
@@ -21,5 +22,5 @@ export interface TableNames {
   /** The table's part of a name: its custom name, or its own words. */
   readonly base: NamePart
   /** `type('bool_exp')` is `T_bool_exp`; `type()` is `T`. */
-  readonly type: (...suffix: readonly string[]) => string
+  readonly type: (...suffix: readonly string[]) => TypeName
 }

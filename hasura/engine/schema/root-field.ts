@@ -31,8 +31,3 @@ export function tableFieldName(context: SchemaContext, target: RoleTable, field:
 export function tableFieldDescription(target: RoleTable, field: TableRootField, otherwise: string): string | undefined {
   return described(target.table.customRootFields[field]?.comment, otherwise)
 }
-
-/** The table's name as descriptions show it: `author`, `library.author`. */
-export function tableText({ table }: RoleTable): string {
-  return table.name.schema === 'public' ? table.name.name : `${table.name.schema}.${table.name.name}`
-}

@@ -1,3 +1,5 @@
+import { byName } from './builders.ts'
+import type { TypeName } from './claims.ts'
 import type { SchemaContext } from './context.ts'
 import type { ReadableColumn, RoleTable } from './role-table.ts'
 import type { EnumType, EnumValue } from './types.ts'
@@ -10,12 +12,15 @@ export function tableSelectColumn(context: SchemaContext, target: RoleTable): En
 }
 
 /** An enum with a value for each column. */
-export function selectColumnEnum(context: SchemaContext, name: string, description: string, columns: readonly ReadableColumn[]): EnumType {
+export function selectColumnEnum(
+  context: SchemaContext, name: TypeName, description: string, columns: readonly ReadableColumn[],
+): EnumType {
   return context.enumeration(name, () => ({
     description,
-    values: () => new Map(columns.map((readable): [string, EnumValue] => {
-      const value = context.naming.column(readable.column)
-      return [value, { name: value, description: 'column name', meaning: { kind: 'column', readable } }]
-    })),
+    values: () => byName(columns.map((readable): EnumValue => ({
+      name: context.naming.column(readable.column),
+      description: 'column name',
+      meaning: { kind: 'column', readable },
+    }))),
   }))
 }

@@ -1,8 +1,11 @@
+import { displayName } from '../catalog/types.ts'
 import type { ResolvedComputedField, ResolvedRelationship } from '../metadata/types.ts'
 import { functionArguments } from './function.ts'
 import { inputField, listOf, nullable, outputField, required } from './builders.ts'
+import type { NameOwner } from './claims.ts'
 import type { SchemaContext, TypedTable } from './context.ts'
 import type { ReadableColumn, RoleTable } from './role-table.ts'
+import { rowFields } from './row-fields.ts'
 import type { InputField, ObjectType, OutputField } from './types.ts'
 
 /** The arguments of every list of rows: where, order_by, distinct_on, limit, offset. */
@@ -20,18 +23,19 @@ export function selectArguments(context: SchemaContext, target: TypedTable): rea
 
 /** `T`: readable columns, computed fields, and relationships to tables that the role may read. */
 export function tableObject(context: SchemaContext, target: RoleTable): ObjectType {
-  return context.object(target.names.type(), () => ({
+  const typeName = target.names.type()
+  return context.object(typeName, () => ({
     description: typeDescription(target),
-    fields: () => new Map([
+    fields: () => rowFields(context, target, typeName, [
       ...target.columns().map(readable => columnField(context, readable)),
       ...[...target.table.relationships.values()].flatMap(relationship => relationshipFields(context, relationship)),
       ...[...target.table.computedFields.values()].flatMap(field => computedFields(context, target, field)),
-    ].map(field => [field.name, field])),
+    ]),
   }))
 }
 
 function typeDescription({ table }: RoleTable): string | undefined {
-  return described(table.description, `columns and relationships of "${table.name.schema === 'public' ? table.name.name : `${table.name.schema}.${table.name.name}`}"`)
+  return described(table.description, `columns and relationships of "${displayName(table.name)}"`)
 }
 
 /** A comment replaces the default description; an empty one removes it. */
@@ -43,7 +47,7 @@ function columnField(context: SchemaContext, readable: ReadableColumn): OutputFi
   const { column, grant } = readable
   const type = context.columnType(column, column.nullable || grant.visibleWhen !== undefined)
   const isJson = column.type.name === 'json' || column.type.name === 'jsonb'
-  const path = inputField('path', nullable(context.jsonPath()), { kind: 'argument' }, { description: 'JSON select path' })
+  const path = inputField('path', nullable(context.jsonPath()), { kind: 'argument' }, { null: 'reject', description: 'JSON select path' })
   return outputField(context.naming.column(column), type, {
     kind: 'column', readable, stringified: context.isStringified(column.type), upperCase: column.enumTable !== undefined && context.naming.convention === 'graphql-default',
   }, { description: described(column.description, undefined), arguments: isJson && !column.type.array ? [path] : [] })
@@ -68,13 +72,18 @@ function relationshipFields(context: SchemaContext, relationship: ResolvedRelati
 
 function computedFields(context: SchemaContext, target: RoleTable, field: ResolvedComputedField): readonly OutputField[] {
   const name = context.naming.field({ custom: field.name })
-  const description = described(field.description, `A computed field, executes function "${functionText(field)}"`)
-  const argument = functionArguments(context, field.arguments, context.naming.type({ custom: field.name }, target.names.base, 'args'), field.function.name.name, 'input parameters for computed field')
+  const description = described(field.description, `A computed field, executes function "${displayName(field.function.name)}"`)
+  const owner: NameOwner = { kind: 'computed field', table: target.table.name, name: field.name }
+  const argument = functionArguments(context, field.arguments, {
+    owner,
+    typeName: context.typeName(owner, field.name, target.names.base, 'args'),
+    description: `input parameters for computed field "${field.function.name.name}"`,
+  })
   if (field.returns.kind === 'scalar') {
     const grant = target.permissions.select?.computedFields.get(field.name)
     if (!grant) return []
     const json = field.returns.type.name === 'json' || field.returns.type.name === 'jsonb'
-    const path = json ? [inputField('path', nullable(context.jsonPath()), { kind: 'argument' }, { description: 'JSON select path' })] : []
+    const path = json ? [inputField('path', nullable(context.jsonPath()), { kind: 'argument' }, { null: 'reject', description: 'JSON select path' })] : []
     return [outputField(name, context.typeOf(field.returns.type, true), { kind: 'computedScalar', field, grant, stringified: context.isStringified(field.returns.type) }, { description, arguments: [...argument, ...path] })]
   }
   const returned = context.readable(field.returns.table)
@@ -82,9 +91,4 @@ function computedFields(context: SchemaContext, target: RoleTable, field: Resolv
   const type = field.returns.set ? listOf(required(returned.object()), true) : nullable(returned.object())
   const rows = field.returns.set ? selectArguments(context, returned) : []
   return [outputField(name, type, { kind: 'computedTable', field, target: returned }, { description, arguments: [...argument, ...rows] })]
-}
-
-function functionText(field: ResolvedComputedField): string {
-  const { schema, name } = field.function.name
-  return schema === 'public' ? name : `${schema}.${name}`
 }

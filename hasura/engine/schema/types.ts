@@ -45,14 +45,26 @@ export interface SchemaOptions {
 
 export type NamedType = ScalarType | EnumType | ObjectType | InputObjectType
 
-/** How a type is used at one place: wrapped in lists, nullable or not. */
+/**
+ * How a type is used at one place: wrapped in lists, nullable or not. `array` marks a list that is one value of PostgreSQL,
+ * an array: it may hold nulls, and may come as an array literal, but one element does not stand for a list of one.
+ */
 export type TypeRef =
   | { readonly kind: 'named', readonly type: NamedType, readonly nullable: boolean }
-  | { readonly kind: 'list', readonly of: TypeRef, readonly nullable: boolean }
+  | { readonly kind: 'list', readonly of: TypeRef, readonly nullable: boolean, readonly array?: true }
 
 /** How a GraphQL scalar's values are checked and turned into PostgreSQL's text. */
-export type ScalarCodec = 'integer' | 'float' | 'number' | 'boolean' | 'string' | 'json' | 'ltree' | 'text'
-  | 'limit' | 'offset' | 'jsonPath'
+export type ScalarCodec = BuiltInCodec | ColumnCodec
+
+/** GraphQL's own scalars, as arguments that are no values of the database take them, and three arguments with rules of their own. */
+export type BuiltInCodec = 'integer' | 'boolean' | 'string' | 'limit' | 'offset' | 'jsonPath'
+
+/**
+ * Values of columns and of functions' arguments, by what they are in PostgreSQL: numbers and booleans may also come as
+ * strings, which PostgreSQL then reads. `text` is every type that only PostgreSQL knows.
+ */
+export type ColumnCodec = 'int2' | 'int4' | 'int8' | 'float4' | 'float8' | 'numeric' | 'bool'
+  | 'characters' | 'date' | 'timestamp' | 'timestamptz' | 'uuid' | 'json' | 'ltree' | 'text'
 
 export interface ScalarType {
   readonly kind: 'scalar'

@@ -38,13 +38,19 @@ export interface JwtSecret {
 
 const defaultNamespace = 'https://hasura.io/jwt/claims'
 
+const secretKeys = [
+  'type', 'key', 'jwk_url', 'claims_namespace', 'claims_namespace_path', 'claims_format', 'claims_map',
+  'audience', 'issuer', 'allowed_skew', 'header',
+]
+
 /**
  * Reads the JSON of `HASURA_GRAPHQL_JWT_SECRET`.
  *
- * @throws Error naming the key that is wrong
+ * @throws Error naming the key that is wrong, or that is none: a misspelt `issuer` would let every issuer's tokens in
  */
 export function parseJwtSecret(text: string): JwtSecret {
   const config = object(parseJson(text), 'the JWT secret')
+  assertKnown(config, secretKeys, 'the JWT secret')
   return {
     keys: keysOf(config),
     claims: claimsOf(config),
@@ -69,7 +75,7 @@ function keysOf(config: Record<string, unknown>): JwtSecret['keys'] {
   const url = config.jwk_url ?? undefined
   const key = config.key ?? undefined
   if ((url === undefined) === (key === undefined)) throw new Error('the JWT secret needs exactly one of "key" and "jwk_url"')
-  if (url !== undefined) return { kind: 'url', url: string(url, 'jwk_url') }
+  if (url !== undefined) return { kind: 'url', url: webAddress(url, 'jwk_url') }
   return { kind: 'key', type: oneOf(config.type, jwtKeyTypes, 'type'), key: string(key, 'key') }
 }
 
@@ -85,15 +91,19 @@ function claimsOf(config: Record<string, unknown>): ClaimsLocation {
 function claimsMap(value: unknown): ReadonlyMap<string, ClaimSource> {
   const claims = new Map<string, ClaimSource>()
   for (const [name, source] of Object.entries(object(value, 'claims_map'))) {
-    const isPath = typeof source === 'object' && source !== null && !Array.isArray(source)
-    claims.set(name.toLowerCase(), isPath
-      ? { kind: 'path', path: string((source as Record<string, unknown>).path, `claims_map.${name}.path`), default: (source as Record<string, unknown>).default }
-      : { kind: 'literal', value: source })
+    claims.set(name.toLowerCase(), claimSource(source, `claims_map.${name}`))
   }
   for (const name of ['x-hasura-allowed-roles', 'x-hasura-default-role']) {
     if (!claims.has(name)) throw new Error(`the JWT secret's claims_map lacks "${name}"`)
   }
   return claims
+}
+
+function claimSource(value: unknown, name: string): ClaimSource {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'literal', value }
+  const source = value as Record<string, unknown>
+  assertKnown(source, ['path', 'default'], `the JWT secret's "${name}"`)
+  return { kind: 'path', path: string(source.path, `${name}.path`), default: source.default }
 }
 
 function audienceOf(value: unknown): readonly string[] | undefined {
@@ -110,6 +120,7 @@ function skewOf(value: unknown): number {
 function headerOf(value: unknown): JwtHeader {
   if (value === undefined || value === null) return { type: 'Authorization' }
   const header = typeof value === 'string' ? object(parseJson(value), 'header') : object(value, 'header')
+  assertKnown(header, ['type', 'name'], 'the JWT secret\'s "header"')
   const type = oneOf(header.type, ['Authorization', 'Cookie', 'CustomHeader'] as const, 'header.type')
   return type === 'Authorization' ? { type } : { type, name: string(header.name, 'header.name') }
 }
@@ -117,6 +128,19 @@ function headerOf(value: unknown): JwtHeader {
 function object(value: unknown, name: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${name} must be a JSON object`)
   return value as Record<string, unknown>
+}
+
+function assertKnown(object: Record<string, unknown>, known: readonly string[], name: string): void {
+  const unknown = Object.keys(object).find(key => !known.includes(key))
+  if (unknown !== undefined) {
+    throw new Error(`${name} has the unknown key "${unknown}"; remove it or correct its name. Known are: ${known.join(', ')}`)
+  }
+}
+
+function webAddress(value: unknown, name: string): string {
+  const address = URL.parse(string(value, name))
+  if (address?.protocol === 'http:' || address?.protocol === 'https:') return address.href
+  throw new Error(`the JWT secret's "${name}" must be an http or https URL, such as https://id.example/jwks`)
 }
 
 function string(value: unknown, name: string): string {

@@ -1,7 +1,8 @@
-import { compactVerify, decodeProtectedHeader, errors } from 'jose'
+import { compactVerify, decodeProtectedHeader, errors, type ProtectedHeaderParameters } from 'jose'
+import { LRUCache } from 'lru-cache'
 import { EngineError } from '../errors.ts'
 import type { JwtSecret } from './jwt-config.ts'
-import type { JwtKeys, VerificationKey } from './jwt-keys.ts'
+import { fits, type JwtKeys, type NamedKey } from './jwt-keys.ts'
 
 /** What a verified token says. */
 export interface VerifiedToken {
@@ -11,7 +12,10 @@ export interface VerifiedToken {
 }
 
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512']
-const cacheSize = 2000
+const maxCachedTokens = 2000
+/** Bytes, of which a token and its claims take some six for each character. */
+const maxCacheSize = 16_000_000
+const bytesPerCharacter = 6
 
 /**
  * Verifies tokens: signature first, then `exp`, `nbf`, `iat`, `aud`, `iss`, of which an absent one passes, as in Hasura.
@@ -21,7 +25,12 @@ export class JwtVerifier {
   readonly #secret: JwtSecret
   readonly #keys: JwtKeys
   readonly #now: () => number
-  readonly #verified = new Map<string, VerifiedToken>()
+  readonly #verified = new LRUCache<string, VerifiedToken>({
+    max: maxCachedTokens,
+    maxSize: maxCacheSize,
+    sizeCalculation: (_verified, token) => token.length * bytesPerCharacter,
+  })
+
   #keyVersion = 0
 
   constructor(secret: JwtSecret, keys: JwtKeys, now: () => number) {
@@ -42,33 +51,17 @@ export class JwtVerifier {
     const claims = claimsOf(await this.#payload(token))
     const verified = { claims, expiresAt: checkClaims(claims, this.#secret, this.#now()) }
     this.#forgetAfterRotation()
-    this.#remember(token, verified)
+    this.#verified.set(token, verified)
     return verified
   }
 
   async #payload(token: string): Promise<Uint8Array> {
-    checkShape(token)
-    const keys = await this.#candidates(token)
-    for (const key of keys) {
-      try {
-        return (await compactVerify(token, key, { algorithms })).payload
-      }
-      catch (error) {
-        if (!(error instanceof errors.JOSEError) && !(error instanceof TypeError)) throw error
-      }
-    }
+    const header = headerOf(token)
+    const known = await payloadBy(await this.#keys.current(), token, header)
+    if (known) return known
+    const renewed = await this.#keys.renew() ? await payloadBy(await this.#keys.current(), token, header) : undefined
+    if (renewed) return renewed
     throw invalid('JWSError JWSInvalidSignature')
-  }
-
-  async #candidates(token: string): Promise<readonly VerificationKey[]> {
-    const [encoded, payload = '', signature = ''] = token.split('.')
-    const header = decodeProtectedHeader(token)
-    return this.#keys.find(header as Parameters<JwtKeys['find']>[0], { protected: encoded as string, payload, signature })
-  }
-
-  #remember(token: string, verified: VerifiedToken): void {
-    if (this.#verified.size >= cacheSize) this.#verified.delete(this.#verified.keys().next().value as string)
-    this.#verified.set(token, verified)
   }
 
   #forgetAfterRotation(): void {
@@ -82,15 +75,35 @@ function invalid(reason: string): EngineError {
   return new EngineError('invalid-jwt', `Could not verify JWT: ${reason}`)
 }
 
-function checkShape(token: string): void {
+function headerOf(token: string): ProtectedHeaderParameters {
   const parts = token.split('.').length
   if (parts !== 3) throw invalid(`JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got ${parts})`)
   try {
-    decodeProtectedHeader(token)
+    return decodeProtectedHeader(token)
   }
   catch {
     throw invalid('JWSError (JSONDecodeError "the header is not a JSON object")')
   }
+}
+
+/**
+ * The payload, if one of the keys verifies the token. Hasura's library tries every key of a set: `kid`, `alg` and `use` of
+ * a key exclude none. The key that the token names comes first, since it is most likely the one.
+ */
+async function payloadBy(
+  keys: readonly NamedKey[], token: string, { alg, kid }: ProtectedHeaderParameters,
+): Promise<Uint8Array | undefined> {
+  const fitting = keys.filter(({ key }) => fits(key, alg))
+  const ordered = [...fitting.filter(({ id }) => id === kid), ...fitting.filter(({ id }) => id !== kid)]
+  for (const { key } of ordered) {
+    try {
+      return (await compactVerify(token, key, { algorithms })).payload
+    }
+    catch (error) {
+      if (!(error instanceof errors.JOSEError) && !(error instanceof TypeError)) throw error
+    }
+  }
+  return undefined
 }
 
 function claimsOf(payload: Uint8Array): Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import type { Database, TextRow } from '../execute/types.ts'
 import { sqlState } from '../execute/pg-error.ts'
 import { asEngineError } from '../response/error-body.ts'
 import type { MultiplexedStatement } from '../translate/types.ts'
+import type { TakeTurn } from './turns.ts'
 import { busyFactor, type PollSettings } from './types.ts'
 
 /** Subscribers that share all values: one row of a poll. */
@@ -32,9 +33,14 @@ const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['postgres-error', 'p
 export interface PollerContext {
   readonly database: Database
   readonly settings: PollSettings
+  /** Shared by all pollers: the connections that they may hold together. */
+  readonly takeTurn: TakeTurn
   /** Whether changes of its tables wake it now. */
   readonly isWoken: () => boolean
 }
+
+/** A batch that is being read; nothing of it is wanted any more when its last cohort is gone. */
+interface Reading { readonly cohorts: Set<Cohort>, readonly abandon: AbortController }
 
 /**
  * Reads the results of many cohorts of one statement: at once for a new cohort, when a write may concern it, and from time
@@ -47,6 +53,7 @@ export class Poller {
   readonly #due = new Set<Cohort>()
   /** Due as soon as notifications may cause a poll again. */
   readonly #woken = new Set<Cohort>()
+  readonly #readings = new Set<Reading>()
   #running = false
   /** The time for all cohorts has come; what wakes some of them does not put it off. */
   #polling = false
@@ -81,6 +88,9 @@ export class Poller {
     this.#cohorts.delete(cohort.id)
     this.#due.delete(cohort)
     this.#woken.delete(cohort)
+    for (const { cohorts, abandon } of this.#readings) {
+      if (cohorts.delete(cohort) && cohorts.size === 0) abandon.abort()
+    }
   }
 
   /** Reads one cohort soon; cohorts that ask in the same turn share a statement. */
@@ -117,6 +127,7 @@ export class Poller {
     clearTimeout(this.#pollTimer)
     clearTimeout(this.#wakeTimer)
     clearImmediate(this.#flush)
+    for (const { abandon } of this.#readings) abandon.abort()
   }
 
   #readWokenSoon(): void {
@@ -161,9 +172,7 @@ export class Poller {
   /** Reads a batch. Values that PostgreSQL refuses fail the whole statement, so a refused batch is halved until they are alone. */
   async #ask(batch: readonly Cohort[]): Promise<void> {
     try {
-      const values = JSON.stringify(Object.fromEntries(batch.map(cohort => [cohort.id, cohort.values])))
-      const rows = await this.#context.database.run({ text: this.#statement.text, name: this.#statement.name, values: [values] })
-      for (const row of rows) this.#take(row)
+      for (const row of await this.#rows(batch)) this.#take(row)
     }
     catch (error) {
       const isRefusedValue = sqlState(error)?.startsWith('22') === true
@@ -181,6 +190,21 @@ export class Poller {
         cohort.failing = isRefusedValue
         if (this.#cohorts.has(cohort.id)) cohort.fail(known)
       }
+    }
+  }
+
+  /** The results of a batch; cancelled when none of its cohorts is left. */
+  async #rows(batch: readonly Cohort[]): Promise<readonly TextRow[]> {
+    const { text, name } = this.#statement
+    const reading = { cohorts: new Set(batch), abandon: new AbortController() }
+    const { signal } = reading.abandon
+    const values = [JSON.stringify(Object.fromEntries(batch.map(cohort => [cohort.id, cohort.values])))]
+    this.#readings.add(reading)
+    try {
+      return await this.#context.takeTurn(() => this.#context.database.run({ text, name, values }, { signal }))
+    }
+    finally {
+      this.#readings.delete(reading)
     }
   }
 

@@ -2,6 +2,7 @@ import type { Database } from '../execute/types.ts'
 import type { ChangeListener } from './changes.ts'
 import { cohortKey, liveCohort, streamCohort, type SubscribedCohort } from './cohorts.ts'
 import { Poller } from './poller.ts'
+import { createTurns, type TakeTurn } from './turns.ts'
 import type { PollSettings, PreparedSubscription, Stop, Subscriber } from './types.ts'
 import { Waker } from './waker.ts'
 
@@ -19,6 +20,8 @@ export interface SubscriptionContext {
   readonly changes: ChangeListener
   readonly live: PollSettings
   readonly stream: PollSettings
+  /** The most database connections that polls hold at a time; the others stay for requests. */
+  readonly maxConnections: number
 }
 
 /**
@@ -28,9 +31,11 @@ export interface SubscriptionContext {
 export class Subscriptions {
   readonly #context: SubscriptionContext
   readonly #groups = new Map<string, Group>()
+  readonly #takeTurn: TakeTurn
 
   constructor(context: SubscriptionContext) {
     this.#context = context
+    this.#takeTurn = createTurns(context.maxConnections)
   }
 
   /** Starts a subscription; the first result follows at once. */
@@ -56,7 +61,9 @@ export class Subscriptions {
       changed: (change) => { waker.changed(change) },
       statusChanged: () => { poller.rearm() },
     })
-    const poller = new Poller(prepared.statement, { database, settings: this.#context[prepared.kind], isWoken: watch.isActive })
+    const settings = this.#context[prepared.kind]
+    const takeTurn = this.#takeTurn
+    const poller = new Poller(prepared.statement, { database, settings, takeTurn, isWoken: watch.isActive })
     const waker = new Waker({ prepared, database, poller })
     const group = { poller, waker, cohorts: new Map<string, SubscribedCohort>(), unwatch: watch.stop }
     this.#groups.set(key, group)

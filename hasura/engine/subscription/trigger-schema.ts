@@ -11,8 +11,8 @@ const longestPayload = 7500
 
 /**
  * Makes the engine's own schema: `notify_rows`, the function of all triggers, and `watch`, which puts them on a table in the
- * place of older ones. The triggers' arguments are the table's key columns. They also fire for replicated rows; they run
- * once a statement. Whatever goes wrong in them, the statement must not fail for it: the table's oid alone says that
+ * place of older ones. The triggers' arguments are the table's key columns. They also fire under session_replication_role
+ * = replica; they run once a statement. Whatever goes wrong in them, the statement must not fail for it: the table's oid alone says that
  * anything may have changed.
  */
 export const createSchema = `

@@ -8,29 +8,32 @@ import { viewJoin } from './view-join.ts'
 import { viewOrigins } from './view-origins.ts'
 
 /**
- * The tables below given tables and views: what views are made of, and partitions. `kind` is `pg_class.relkind`;
- * `opaque` marks a view that calls a function of the database, which may read anything.
+ * The tables through which rows of given tables and views are written: what views are made of, partitions and inheriting
+ * tables, and the tables above all of these, because a statement fires the triggers of the table that it names. `kind` is
+ * `pg_class.relkind`; `opaque` marks a view that calls a function of the database, which may read anything.
  *
  * `keys` are a table's columns of primary and foreign keys, as far as their texts mean the same everywhere: of a plain type,
  * compared by the type's own collation. `foreignKeys` are those of one column that hold for every row which a query of the
  * table reads. `installed`: the triggers are there and tell these very keys.
  */
 const tablesBelow = `
-with recursive reached(root, oid) as (
-  select c.oid, c.oid
+with recursive reached(root, oid, is_above) as (
+  select c.oid, c.oid, false
   from unnest($1::text[], $2::text[]) as wanted(schema, name)
   join pg_namespace n on n.nspname = wanted.schema
   join pg_class c on c.relnamespace = n.oid and c.relname = wanted.name
   union
-  select reached.root, below.oid
+  select reached.root, next.oid, next.is_above
   from reached, lateral (
-    select d.refobjid as oid
+    select d.refobjid as oid, false as is_above
     from pg_rewrite w
     join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid and d.refclassid = 'pg_class'::regclass
-    where w.ev_class = reached.oid and d.refobjid <> w.ev_class
+    where w.ev_class = reached.oid and d.refobjid <> w.ev_class and not reached.is_above
     union all
-    select i.inhrelid from pg_inherits i where i.inhparent = reached.oid
-  ) as below
+    select i.inhrelid, false from pg_inherits i where i.inhparent = reached.oid and not reached.is_above
+    union all
+    select i.inhparent, true from pg_inherits i where i.inhrelid = reached.oid
+  ) as next
 )
 select json_build_object(
   'schema', rn.nspname, 'name', rc.relname, 'isRoot', c.oid = rc.oid, 'oid', c.oid::text, 'kind', c.relkind,
@@ -52,7 +55,7 @@ select json_build_object(
   ),
   'rule', case when c.relkind = 'v' then (select w.ev_action::text from pg_rewrite w where w.ev_class = c.oid and w.ev_type = '1') end
 )
-from reached
+from (select distinct root, oid from reached) as reached
 join pg_class c on c.oid = reached.oid
 join pg_class rc on rc.oid = reached.root
 join pg_namespace rn on rn.oid = rc.relnamespace, lateral (
@@ -133,10 +136,14 @@ function hasTriggers({ kind }: Row): boolean {
   return kind === 'r' || kind === 'p'
 }
 
+/** Inheriting tables have the columns of those above them, by the same names. */
 function shownKeys(root: Row, row: Row): TableBelow['shown'] {
   const keys = new Map(row.keys.map(key => [key.name, key]))
-  if (root === row) return keys
-  const origins = root.rule === null ? undefined : viewOrigins(root.rule, row.oid)
+  if (root.rule === null) {
+    const columns = new Set(Object.values(root.columns))
+    return new Map([...keys].filter(([name]) => columns.has(name)))
+  }
+  const origins = viewOrigins(root.rule, row.oid)
   return origins && new Map([...origins].flatMap(([shown, from]) => {
     const [name, key] = [root.columns[shown], keys.get(row.columns[from] ?? '')]
     return name !== undefined && key ? [[name, key] as const] : []

@@ -22,11 +22,12 @@ function listValue(select: SelectRows, parent: string, context: TranslateContext
   return subquery({ kind: 'select', columns: [{ expression: jsonArray(row.json(alias)) }], from: { kind: 'query', query, alias } })
 }
 
-/** A related or single row: the first one, whatever the number. */
+/** A related or single row: the first one, whatever the number, unless the role's limit leaves none. */
 function objectValue({ rows, fields }: SelectRows, parent: string, context: TranslateContext): SqlExpression {
   const row = fieldsRow(fields)
   const query = rowsQuery(rows, parent, 'without role limit', base => row.columns(base, context), context)
-  return rowObject(row, { ...query, limit: { kind: 'integer', value: 1 } }, context)
+  const limit = Math.min(1, rows.permissionLimit ?? 1)
+  return rowObject(row, { ...query, limit: { kind: 'integer', value: limit } }, context)
 }
 
 /** JSON text of a row that the statement has joined. */

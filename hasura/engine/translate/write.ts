@@ -1,4 +1,6 @@
-import type { Assignment, DeletePlan, InsertPlan, OnConflictPlan, UpdatePlan, WritePlan } from '../plan/mutation-types.ts'
+import type {
+  Assignment, DeletePlan, InsertPlan, OnConflictPlan, UpdatedMark, UpdatePlan, WritePlan,
+} from '../plan/mutation-types.ts'
 import type { BoolExp, Value } from '../plan/types.ts'
 import { builtin } from '../sql/types-of.ts'
 import type { SqlAssignment, SqlColumn, SqlDelete, SqlExpression, SqlInsert, SqlOnConflict, SqlQuery, SqlType, SqlUpdate } from '../sql/types.ts'
@@ -93,17 +95,25 @@ function remove({ table, where }: DeletePlan, returning: readonly SqlColumn[], c
   return { kind: 'delete', table, alias, where: condition(where, context), returning }
 }
 
-/**
- * Whether the new row passes. A row that an upsert updated is told from an inserted one by its `xmax`, the transaction
- * that replaced an older version of it: 0 for a new row.
- */
+/** Whether the new row passes. */
 function checkOf(plan: WritePlan, context: TranslateContext): SqlExpression {
   if (plan.kind === 'delete') return { kind: 'boolean', value: true }
   const written = plan.check ? condition(plan.check, context) : always
-  if (plan.kind === 'update' || !plan.onConflict || plan.onConflict.columns.length === 0) return written
-  const updated = plan.onConflict.check ? condition(plan.onConflict.check, context) : always
-  const isNew: SqlExpression = { kind: 'binary', operator: '=', left: ownColumn('xmax'), right: { kind: 'integer', value: 0 } }
-  return { kind: 'case', when: [{ condition: isNew, value: written }], otherwise: updated }
+  if (plan.kind === 'update' || !plan.onConflict?.check) return written
+  const { condition: updated, toldBy } = plan.onConflict.check
+  return {
+    kind: 'case',
+    when: [{ condition: isInserted(toldBy), value: written }],
+    otherwise: updated ? condition(updated, context) : always,
+  }
+}
+
+/** Whether the row that RETURNING sees is new. `xmax` is the transaction that replaced an older version. */
+function isInserted(mark: UpdatedMark): SqlExpression {
+  if (mark.kind === 'former column') {
+    return { kind: 'isNull', of: { kind: 'column', table: 'old', name: mark.name }, negated: false }
+  }
+  return { kind: 'binary', operator: '=', left: ownColumn('xmax'), right: { kind: 'integer', value: 0 } }
 }
 
 const always: SqlExpression = { kind: 'boolean', value: true }

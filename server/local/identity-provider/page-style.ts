@@ -8,7 +8,7 @@ export const pageStyle = `
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 main { width: 100%; max-width: 27rem; padding: clamp(1.25rem, 5vw, 2.25rem); background: var(--card); border: 1px solid var(--line); border-radius: 1rem; box-shadow: 0 12px 32px -16px rgb(0 0 0 / 25%); }
 .brand { display: flex; align-items: center; gap: .5rem; margin: 0 0 1.5rem; font-weight: 650; letter-spacing: -.01em; }
-.brand svg { width: 1.5rem; fill: none; stroke: var(--accent); stroke-width: 2; }
+.brand svg { width: 1.75rem; }
 h1 { margin: 0 0 .25rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.02em; text-wrap: balance; }
 .lead { margin: 0 0 1.5rem; color: var(--soft); }
 .alert { padding: .75rem 1rem; border-radius: .625rem; background: var(--bad-tint); color: var(--bad); }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { logo } from './logo.ts'
 import { pageStyle } from './page-style.ts'
 import type { Group, Person } from './people.ts'
 
@@ -79,7 +80,7 @@ function page(title: string, main: string): string {
 <style>${pageStyle}</style>
 </head>
 <body><main>
-<p class="brand"><svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="10"/><circle cx="12" cy="12" r="6"/><circle cx="12" cy="12" r="2"/></svg>Goals</p>
+<p class="brand">${logo}Goals</p>
 ${main}
 </main></body>
 </html>`

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type OidcProvider from 'oidc-provider'
 import { groupOfRole, rolesOfGroup, scopes } from './claims.ts'
 import { personGrantType } from './configuration.ts'
@@ -22,7 +21,7 @@ export function addPersonGrant(provider: OidcProvider, store: Store, audience: s
     if (!person) throw new errors.InvalidRequest('username must start with a letter or digit and have at most 64 characters')
     const defaultRole = assignRole(store, person, role)
     const token = new provider.AccessToken({
-      accountId: userIdFor(person.username), client: ctx.oidc.client!, scope: scopes.join(' '), sid: randomUUID(), gty: personGrantType,
+      accountId: userIdFor(person.username), client: ctx.oidc.client!, scope: scopes.join(' '), gty: personGrantType,
     } as ConstructorParameters<OidcProvider['AccessToken']>[0])
     token.resourceServer = new provider.ResourceServer(`urn:goals:${audience}`, {
       scope: scopes.join(' '), audience, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'RS256' } },

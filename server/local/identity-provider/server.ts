@@ -5,6 +5,7 @@ import { configurationFor, type ApplicationClient } from './configuration.ts'
 import { Provider } from './oidc-provider.ts'
 import { issuerOn, paths } from './paths.ts'
 import { addPersonGrant } from './person-grant.ts'
+import { readForm } from './read-form.ts'
 import { handleSignIn } from './sign-in.ts'
 import { openStore, type Store } from './store.ts'
 import { answerUserinfo } from './userinfo.ts'
@@ -49,6 +50,11 @@ export async function startIdentityProvider(options: { port: number, directory: 
     if (pathname === paths.application) return void response.writeHead(302, { location: paths.discovery }).end()
     if (pathname === paths.userinfo) return answerUserinfo(request, response, { issuer, audience: client.clientId, keys, store })
     if (pathname.startsWith(paths.signIn)) return handleSignIn(provider, store, client.baseUrl, request, response)
+    // oidc-provider takes this form only with cookies that plain http does not allow.
+    if (pathname === paths.endSession && request.method === 'POST') {
+      request.url = `${paths.endSession}?${await readForm(request)}`
+      request.method = 'GET'
+    }
     if (pathname === paths.discovery) request.url = `/.well-known/openid-configuration${search}`
     await callback(request, response)
   }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Provider from 'oidc-provider'
 import { messagePage, signInPage } from './pages.ts'
 import { userIdFor, type Group, type Person } from './people.ts'
+import { readForm } from './read-form.ts'
 import type { Store } from './store.ts'
 
 /** The group of somebody who signs in for the first time: the first of all becomes an admin. */
@@ -49,14 +50,4 @@ function sendPage(response: ServerResponse, status: number, html: string): void 
     'content-security-policy': 'default-src \'none\'; style-src \'unsafe-inline\'; img-src data:; base-uri \'none\'; frame-ancestors \'none\'',
   })
   response.end(html)
-}
-
-/** Reads a small form. @throws Error when it has more than 10,000 characters */
-async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
-  let text = ''
-  for await (const chunk of request.setEncoding('utf8')) {
-    text += chunk
-    if (text.length > 10_000) throw new Error('The form is too long')
-  }
-  return new URLSearchParams(text)
 }

@@ -1,23 +1,39 @@
 import { getRequestURL, sendRedirect } from 'h3'
+import { endLogin } from '../../utils/auth/end-login.ts'
 import { finishLogin } from '../../utils/auth/finish-login.ts'
-import { takeLogin } from '../../utils/auth/login-state.ts'
+import { findLogin, returnPathOf } from '../../utils/auth/login-state.ts'
+import { loginPath } from '../../utils/auth/return-to.ts'
 import { Problem } from '../../utils/errors.ts'
-import { defineRoute } from '../../utils/http/answer-problem.ts'
+import { answerProblem, defineRoute } from '../../utils/http/answer-problem.ts'
 import { createSession } from '../../utils/sessions/create-session.ts'
+import { currentSession } from '../../utils/sessions/current-session.ts'
 import { deleteSession } from '../../utils/sessions/delete-sessions.ts'
 import { issueSessionToken, sessionIdOf } from '../../utils/sessions/session-token.ts'
-import { upsertUser } from '../../utils/users/upsert-user.ts'
+import { admitUser } from '../../utils/users/admit-user.ts'
 
-/** GET /auth/callback?code=…&state=…: comes back from the identity provider and begins a session under a new cookie. */
+/**
+ * GET /auth/callback?code=…&state=…: comes back from the identity provider and begins a session under a new cookie. A
+ * callback that cannot be finished leads to its page all the same when somebody is signed in here.
+ */
 export default defineRoute(async (event) => {
   const query = getRequestURL(event).searchParams
-  const login = takeLogin(event, query.get('state') ?? '')
-  if (!login) throw new Problem('login-failed', 'This sign-in was not begun in this browser, is already done, or took too long. Sign in again.')
-  const { user, tokens } = await finishLogin(query, login)
-  const { isActive } = await upsertUser(user)
-  if (!isActive) throw new Problem('deactivated', 'Your data is kept, but you cannot get in. Ask an administrator to activate your account.')
-  const earlier = sessionIdOf(event)
-  if (earlier) await deleteSession(earlier)
-  await createSession(issueSessionToken(event), user.id, tokens)
-  return sendRedirect(event, login.returnTo, 302)
+  const state = query.get('state') ?? ''
+  const returnTo = returnPathOf(state) ?? '/'
+  try {
+    const login = findLogin(event, state)
+    if (!login) throw new Problem('login-failed', 'This sign-in was not begun in this browser, or took too long. Sign in again.')
+    const { user, tokens } = await finishLogin(query, login)
+    const admission = await admitUser(user)
+    if (admission.kind === 'refused') {
+      return answerProblem(event, admission.problem, { again: loginPath(returnTo), otherAccount: await endLogin(tokens, 'switch') })
+    }
+    const earlier = sessionIdOf(event)
+    if (earlier) await deleteSession(earlier)
+    await createSession(issueSessionToken(event), admission.user.id, tokens)
+    return sendRedirect(event, returnTo, 302)
+  }
+  catch (error) {
+    const isSignedIn = error instanceof Problem && error.code === 'login-failed' && await currentSession(event)
+    return isSignedIn ? sendRedirect(event, returnTo, 302) : answerProblem(event, error, { again: loginPath(returnTo) })
+  }
 })

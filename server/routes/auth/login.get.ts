@@ -1,12 +1,15 @@
 import { getQuery, sendRedirect } from 'h3'
 import { beginLogin } from '../../utils/auth/begin-login.ts'
-import { keepLogin } from '../../utils/auth/login-state.ts'
 import { returnPath } from '../../utils/auth/return-to.ts'
 import { defineRoute } from '../../utils/http/answer-problem.ts'
+import { currentSession } from '../../utils/sessions/current-session.ts'
 
-/** GET /auth/login?returnTo=/path: leaves for the identity provider. 503 with Retry-After when it does not answer. */
+/**
+ * GET /auth/login?returnTo=/path: leaves for the identity provider, or straight for the page when somebody is signed in.
+ * 503 with Retry-After when the provider does not answer.
+ */
 export default defineRoute(async (event) => {
-  const { location, login } = await beginLogin(returnPath(getQuery(event).returnTo))
-  keepLogin(event, login)
-  return sendRedirect(event, location, 302)
+  const returnTo = returnPath(getQuery(event).returnTo)
+  const session = await currentSession(event)
+  return sendRedirect(event, session ? returnTo : await beginLogin(event, returnTo), 302)
 })

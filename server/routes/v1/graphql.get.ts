@@ -19,7 +19,13 @@ export default eventHandler({
       if (offered[0] !== protocolName) return new Response(null, { status: 400 })
     },
     open: (peer) => {
-      sockets.set(peer.id, new GraphqlSocket({ send: text => void peer.send(text), close: ({ code, reason }) => peer.close(code, reason) }))
+      sockets.set(peer.id, new GraphqlSocket({
+        send: text => void peer.send(text),
+        // Where the adapter does not tell, no client may be kept waiting.
+        waiting: () => peer.websocket.bufferedAmount ?? Infinity,
+        terminate: () => peer.terminate(),
+        close: ({ code, reason }) => peer.close(code, reason),
+      }))
     },
     message: (peer, message) => sockets.get(peer.id)?.receive(message.text()),
     close: (peer) => {

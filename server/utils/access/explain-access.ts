@@ -46,7 +46,7 @@ export async function explainAccess(asker: Asker, question: AccessQuestion): Pro
   if (question.role === 'org_admin' && role !== 'org_admin') throw new Problem('forbidden', 'Only an administrator may ask about the role org_admin.', { field: 'role' })
   const plans = operations.map(operation => planOf(operation, question))
   const questions = [mayAsk(asker, role, question), ...plans.flatMap(plan => plan ? [...plan.whole, ...plan.clauses] : [])]
-  const [isAllowedToAsk, ...answers] = await ask(asker.accessToken, role, question, questions)
+  const [isAllowedToAsk, ...answers] = await ask(asker, role, question, questions)
   if (!isAllowedToAsk) throw notFound(question)
   const read = <Item>(items: readonly Item[]) => items.map(item => ({ item, holds: answers.shift()! }))
   const explained = plans.map((plan): OperationAccess => {
@@ -77,20 +77,24 @@ function notFound({ table }: AccessQuestion): Problem {
 }
 
 /** Asks everything in one document, one alias a question; answers which of them some row satisfies. */
-async function ask(token: string, role: string, { table, id }: AccessQuestion, questions: readonly Question[]): Promise<boolean[]> {
+async function ask(asker: Asker, role: string, { table, id }: AccessQuestion, questions: readonly Question[]): Promise<boolean[]> {
   const tables = questions.map(question => question.table ?? table)
   const query = `query ExplainAccess(${tables.map((name, index) => `$w${index}: ${name}_bool_exp!`).join(', ')}) {
 ${tables.map((name, index) => `  q${index}: ${name}(where: $w${index}, limit: 1) { __typename }`).join('\n')}
 }`
   const wheres = questions.map(question => question.table ? question.where : { _and: [{ id: { _eq: id } }, question.where] })
   const variables = Object.fromEntries(wheres.map((where, index) => [`w${index}`, where]))
-  const { data, errors } = await send(JSON.stringify({ query, variables }), token, role)
+  const { data, errors } = await send(asker, JSON.stringify({ query, variables }), role)
   if (!data) throw new Error(`Hasura refused to explain: ${JSON.stringify(errors)}`)
   return questions.map((_, index) => data[`q${index}`]!.length > 0)
 }
 
-async function send(body: string, token: string, role: string): Promise<{ data?: Record<string, unknown[]>, errors?: unknown }> {
-  const answer = await forwardRequest(body, token, role).catch((error: unknown) => {
+async function send(
+  { id: person, accessToken: token }: Asker,
+  body: string,
+  role: string,
+): Promise<{ data?: Record<string, unknown[]>, errors?: unknown }> {
+  const answer = await forwardRequest({ person, body, token, role, isMutation: false }).catch((error: unknown) => {
     throw error instanceof GraphqlProblem ? new Unavailable('Hasura', error) : error
   })
   return JSON.parse(answer.body) as { data?: Record<string, unknown[]>, errors?: unknown }

@@ -1,16 +1,18 @@
 import * as oidc from 'openid-client'
+import type { H3Event } from 'h3'
 import { serverConfig } from '../config.ts'
 import { discoverProvider } from './discover-provider.ts'
-import type { LoginState } from './login-state.ts'
+import { startLogin } from './login-state.ts'
 
 /**
- * Prepares a login: authorization code flow with PKCE, state and nonce (RFC 9700 section 2.1.1).
+ * Begins a login: authorization code flow with PKCE, state and nonce (RFC 9700 section 2.1.1).
  *
+ * @returns the provider's address to which the browser must go
  * @throws Unavailable when the provider does not answer
  */
-export async function beginLogin(returnTo: string): Promise<{ location: string, login: LoginState }> {
+export async function beginLogin(event: H3Event, returnTo: string): Promise<string> {
   const provider = await discoverProvider()
-  const login: LoginState = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier(), returnTo }
+  const login = startLogin(event, returnTo)
   const url = oidc.buildAuthorizationUrl(provider, {
     redirect_uri: callbackUrl(),
     scope: serverConfig().oidc.scopes,
@@ -19,7 +21,7 @@ export async function beginLogin(returnTo: string): Promise<{ location: string, 
     code_challenge: await oidc.calculatePKCECodeChallenge(login.codeVerifier),
     code_challenge_method: 'S256',
   })
-  return { location: url.href, login }
+  return url.href
 }
 
 /** The one address to which the provider may send people back. */

@@ -11,9 +11,10 @@ import { verifyToken } from './verify-token.ts'
  * Exchanges the code of a callback for tokens, and checks that all of it belongs to the login that this browser began.
  *
  * @param query of the callback, as the provider sent it
- * @throws Problem `login-failed`, or `no-access` for a person without a role here; Unavailable when the provider does not answer
+ * @returns `user` is undefined for a person without a role here
+ * @throws Problem `login-failed`; Unavailable when the provider does not answer
  */
-export async function finishLogin(query: URLSearchParams, login: LoginState): Promise<{ user: Identity, tokens: TokenSet }> {
+export async function finishLogin(query: URLSearchParams, login: LoginState): Promise<{ user: Identity | undefined, tokens: TokenSet }> {
   const provider = await discoverProvider()
   const answer = new URL(callbackUrl())
   answer.search = query.toString()
@@ -25,9 +26,7 @@ export async function finishLogin(query: URLSearchParams, login: LoginState): Pr
   }).catch(failed)
   const verified = await verifyToken(response.access_token)
   if (verified.kind !== 'valid') throw new Problem('login-failed', 'The identity provider sent an access token that does not hold. Sign in again.')
-  const user = readIdentity(verified.claims)
-  if (!user) throw new Problem('no-access', 'You are known to the identity provider, but have no role in this application. Ask an administrator to add you to a group.')
-  return { user, tokens: readTokenSet(response) }
+  return { user: readIdentity(verified.claims), tokens: readTokenSet(response) }
 }
 
 function failed(cause: unknown): never {

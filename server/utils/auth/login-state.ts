@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { H3Event } from 'h3'
 import { z } from 'zod'
 import { cookieNames, readCookie, removeCookie, writeCookie } from '../http/cookies.ts'
-import { openText, sealText } from '../sessions/seal-text.ts'
+import { deriveSecret, openText, sealText } from '../sessions/seal-text.ts'
 
 /** What one login must remember between leaving for the provider and coming back. */
 export interface LoginState {
@@ -13,35 +13,71 @@ export interface LoginState {
   returnTo: string
 }
 
-const schema = z.object({ state: z.string(), nonce: z.string(), codeVerifier: z.string(), returnTo: z.string(), endsAt: z.number() })
+const schema = z.object({ cookie: z.string(), returnTo: z.string(), endsAt: z.number() })
 
 const prefix = 'goals-login-'
 
-/** So many logins may be under way in one browser; one more begins anew, so that headers never grow without end. */
-const atOnce = 5
+/** Tabs that begin to sign in at the same moment each get a cookie; of more than this the oldest is removed. */
+const maxCookies = 8
 
 /** Seconds within which the person must have signed in at the provider. */
 const lifetime = 15 * 60
 
-/** Keeps a login in a sealed cookie of its own, so that two tabs can sign in at once. */
-export function keepLogin(event: H3Event, login: LoginState): void {
-  const begun = cookieNames(event, prefix)
-  if (begun.length >= atOnce) for (const name of begun) removeCookie(event, name)
+/**
+ * Begins a login. Everything about it travels sealed in `state`, and its secrets are derived from `state` and a cookie of
+ * this browser. However many tabs sign in at once, and wherever they want to go, the cookies stay as small as that.
+ */
+export function startLogin(event: H3Event, returnTo: string): LoginState {
+  const cookie = newestCookie(event) ?? issueCookie(event)
   const endsAt = Date.now() + lifetime * 1000
-  writeCookie(event, cookieOf(login.state), sealText(JSON.stringify({ ...login, endsAt }), 'login'), lifetime)
+  const state = sealText(JSON.stringify({ cookie: nameOf(cookie), returnTo, endsAt }), 'login')
+  writeCookie(event, nameOf(cookie), cookie, lifetime)
+  return { state, returnTo, ...secretsOf(state, cookie) }
 }
 
-/** Takes the login that belongs to a callback's `state`; a second callback will not find it. Undefined when this browser did not begin it. */
-export function takeLogin(event: H3Event, state: string): LoginState | undefined {
-  const name = cookieOf(state)
-  const sealed = readCookie(event, name)
-  if (sealed === undefined) return undefined
-  removeCookie(event, name)
-  const text = openText(sealed, 'login')
-  const login = text === undefined ? undefined : schema.parse(JSON.parse(text))
-  return login && login.state === state && login.endsAt > Date.now() ? login : undefined
+/** The login that belongs to a callback's `state`. Undefined when this browser did not begin it, or it took too long. */
+export function findLogin(event: H3Event, state: string): LoginState | undefined {
+  const opened = openState(state)
+  const cookie = opened && readCookie(event, opened.cookie)
+  if (!cookie || nameOf(cookie) !== opened.cookie || opened.endsAt < Date.now()) return undefined
+  return { state, returnTo: opened.returnTo, ...secretsOf(state, cookie) }
 }
 
-function cookieOf(state: string): string {
-  return `${prefix}${createHash('sha256').update(state).digest('hex').slice(0, 12)}`
+/** Where a login wanted to go, also when it can no longer be finished; undefined when this server did not begin it. */
+export function returnPathOf(state: string): string | undefined {
+  return openState(state)?.returnTo
+}
+
+function openState(state: string): z.infer<typeof schema> | undefined {
+  const text = openText(state, 'login')
+  return text === undefined ? undefined : schema.parse(JSON.parse(text))
+}
+
+/** A cookie's value begins with the time at which it was issued, so that the newest and the oldest can be told. */
+function issueCookie(event: H3Event): string {
+  const names = cookieNames(event, prefix)
+  const byAge = names.toSorted((a, b) => issuedAt(readCookie(event, a)) - issuedAt(readCookie(event, b)))
+  for (const name of byAge.slice(0, Math.max(0, names.length + 1 - maxCookies))) removeCookie(event, name)
+  return `${Date.now().toString(36)}.${randomBytes(32).toString('base64url')}`
+}
+
+function newestCookie(event: H3Event): string | undefined {
+  const values = cookieNames(event, prefix).flatMap((name) => {
+    const value = readCookie(event, name)
+    return value && nameOf(value) === name && /^[\da-z]{8,9}\.[\w-]{43}$/.test(value) ? [value] : []
+  })
+  return values.toSorted((a, b) => issuedAt(b) - issuedAt(a))[0]
+}
+
+function issuedAt(value = ''): number {
+  return Number.parseInt(value, 36) || 0
+}
+
+function nameOf(cookie: string): string {
+  return `${prefix}${createHash('sha256').update(cookie).digest('hex').slice(0, 12)}`
+}
+
+function secretsOf(state: string, cookie: string): Pick<LoginState, 'nonce' | 'codeVerifier'> {
+  const binding = `${cookie}\n${state}`
+  return { nonce: deriveSecret(binding, 'login nonce'), codeVerifier: deriveSecret(binding, 'login code verifier') }
 }

@@ -1,8 +1,15 @@
+import { createHash } from 'node:crypto'
+import { lt, sql } from 'drizzle-orm'
 import { jwtVerify } from 'jose'
 import { z } from 'zod'
+import { logoutTokens } from '../../../db/schema/logout-tokens.ts'
 import { serverConfig } from '../config.ts'
+import { database } from '../database.ts'
 import { Problem, Unavailable } from '../errors.ts'
 import { providerKeys } from './verify-token.ts'
+
+/** Says what the token is for, so that no other token of the provider passes for one. */
+const tokenType = 'logout+jwt'
 
 const schema = z.object({
   iat: z.number(),
@@ -16,10 +23,8 @@ const schema = z.object({
 /** A logout token is accepted for this many seconds after it was made. */
 const lifetime = 120
 
-const used = new Map<string, number>()
-
 /**
- * Checks a logout token and takes it: the same one is refused a second time.
+ * Checks a logout token and takes it: the same one is refused a second time, by every process of the server.
  *
  * @throws Problem `bad-request`; Unavailable when the provider's keys cannot be had
  * @see OpenID Connect Back-Channel Logout 1.0 section 2.6
@@ -27,15 +32,23 @@ const used = new Map<string, number>()
 export async function takeLogoutToken(token: string): Promise<{ sub: string | undefined, sid: string | undefined }> {
   const { issuer, clientId } = serverConfig().oidc
   const keys = await providerKeys()
-  const payload = await jwtVerify(token, keys, { issuer, audience: clientId, maxTokenAge: lifetime, clockTolerance: 10 }).then(verified => verified.payload, refused)
+  const payload = await jwtVerify(token, keys, { issuer, audience: clientId, typ: tokenType, maxTokenAge: lifetime, clockTolerance: 10 }).then(verified => verified.payload, refused)
   const claims = schema.safeParse(payload)
   if (!claims.success) refused(claims.error)
   const { jti, sub, sid } = claims.data
-  const now = Date.now()
-  for (const [earlier, endsAt] of used) if (endsAt < now) used.delete(earlier)
-  if (used.has(jti)) refused(new Error('jti: was used before'))
-  used.set(jti, now + (lifetime + 20) * 1000)
+  if (!await takeId(jti)) refused(new Error('jti: was used before'))
   return { sub, sid }
+}
+
+/** Remembers a token until it has expired at every clock; false when it was there already. */
+async function takeId(jti: string): Promise<boolean> {
+  const id = createHash('sha256').update(jti).digest()
+  await database().delete(logoutTokens).where(lt(logoutTokens.expiresAt, sql`now()`))
+  const taken = await database().insert(logoutTokens)
+    .values({ id, expiresAt: sql`now() + make_interval(secs => ${lifetime + 20})` })
+    .onConflictDoNothing()
+    .returning({ id: logoutTokens.id })
+  return taken.length === 1
 }
 
 function refused(cause: unknown): never {

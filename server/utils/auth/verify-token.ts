@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult } from 'jose'
+import { LRUCache } from 'lru-cache'
 import { serverConfig } from '../config.ts'
 import { Unavailable } from '../errors.ts'
 import { logError } from '../log-error.ts'
@@ -15,22 +16,30 @@ type Valid = Extract<Verification, { kind: 'valid' }>
 /** Asymmetric ones only: the public key must never serve as a secret. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
 
-const rememberedAtMost = 5000
-const remembered = new Map<string, Valid>()
+/** By token; a token and its claims take some six bytes for each character. */
+const verdicts = new LRUCache<string, Valid>({
+  max: 5000,
+  maxSize: 32_000_000,
+  sizeCalculation: (_verdict, token) => token.length * 6,
+})
 
 /**
- * Checks a token's signature, issuer, audience and lifetime. Verdicts on valid tokens are kept until they expire.
+ * Checks an access token's signature, issuer, audience, lifetime and kind. Verdicts on valid tokens are kept until they expire.
  *
  * @throws Unavailable when the provider's keys were never seen and cannot be fetched
  */
 export async function verifyToken(token: string): Promise<Verification> {
-  const known = remembered.get(token)
+  const known = verdicts.get(token)
   if (known && known.expiresAt.getTime() > Date.now()) return known
-  remembered.delete(token)
+  verdicts.delete(token)
   const { issuer, clientId } = serverConfig().oidc
   try {
-    const { payload } = await jwtVerify(token, await providerKeys(), { issuer, audience: clientId, algorithms, requiredClaims: ['exp', 'sub'] })
-    return remember(token, { kind: 'valid', claims: payload, expiresAt: new Date(payload.exp! * 1000) })
+    const verified = await jwtVerify(token, await providerKeys(), { issuer, audience: clientId, algorithms, requiredClaims: ['exp', 'sub'] })
+    const { payload } = verified
+    if (!isAccessToken(verified, clientId)) return { kind: 'invalid' }
+    const verdict = { kind: 'valid' as const, claims: payload, expiresAt: new Date(payload.exp! * 1000) }
+    verdicts.set(token, verdict)
+    return verdict
   }
   catch (error) {
     if (error instanceof Unavailable) throw error
@@ -40,15 +49,21 @@ export async function verifyToken(token: string): Promise<Verification> {
   }
 }
 
+/**
+ * Tells an access token from an ID token and a logout token, which have the same issuer, audience and key.
+ *
+ * RFC 9068 (section 2.1) gives access tokens the type `at+jwt`. Authentik does not; it adds `azp` and a random `uid` to the
+ * claims of the ID token instead, and never to the ID token itself. `nonce` tells nothing: Authentik copies it.
+ */
+function isAccessToken({ payload, protectedHeader: { typ } }: JWTVerifyResult, clientId: string): boolean {
+  if (/^(application\/)?at\+jwt$/i.test(typ ?? '')) return true
+  const isNamed = typ === undefined || typ.toUpperCase() === 'JWT'
+  return isNamed && payload.azp === clientId && typeof payload.uid === 'string' && payload.at_hash === undefined
+}
+
 /** Whether an error is about the token, and not about fetching the keys, for which jose has a timeout, a generic error and fetch's own. */
 function saysOfToken(error: unknown): boolean {
   return error instanceof errors.JOSEError && error.code !== 'ERR_JWKS_TIMEOUT' && error.code !== 'ERR_JOSE_GENERIC'
-}
-
-function remember(token: string, verdict: Valid): Valid {
-  if (remembered.size >= rememberedAtMost) remembered.delete(remembered.keys().next().value!)
-  remembered.set(token, verdict)
-  return verdict
 }
 
 const keysFreshFor = 10 * 60_000

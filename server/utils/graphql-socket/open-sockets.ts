@@ -1,4 +1,5 @@
 import type { Caller } from '../graphql/authenticate.ts'
+import { addSessionEndFollower } from '../sessions/session-end-feed.ts'
 import { digestOfSid, type SessionEnd } from '../sessions/session-ends.ts'
 import { closings, type Closing } from './protocol.ts'
 
@@ -14,6 +15,8 @@ export interface OpenSocket {
 /** By the person's id; those of tokens that carry no role here are together. */
 const open = new Map<string, Set<OpenSocket>>()
 
+addSessionEndFollower({ onEnd: endSocketsOf, onLost: endAllSockets })
+
 /** Counts a socket of a person. Returns what to call when it ends, or undefined when the person has too many. */
 export function enterSocket(socket: OpenSocket): (() => void) | undefined {
   const userId = socket.caller.user?.id ?? ''
@@ -27,13 +30,13 @@ export function enterSocket(socket: OpenSocket): (() => void) | undefined {
 }
 
 /** Ends the sockets of a session that has ended. Where it or a token does not name the provider's session, every one of the person's may be meant. */
-export function endSocketsOf({ userId, session }: SessionEnd): void {
+function endSocketsOf({ userId, session }: SessionEnd): void {
   for (const { caller: { sid }, end } of [...open.get(userId) ?? []]) {
     if (!session?.sidDigest || sid === undefined || digestOfSid(sid) === session.sidDigest) end(closings.sessionEnded)
   }
 }
 
 /** Ends all sockets of this process; their clients come back by themselves. */
-export function endAllSockets(): void {
+function endAllSockets(): void {
   for (const { end } of [...open.values()].flatMap(sockets => [...sockets])) end(closings.unavailable)
 }

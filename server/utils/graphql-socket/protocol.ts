@@ -7,6 +7,8 @@ export const protocolName = 'graphql-transport-ws'
 export const closings = {
   badMessage: { code: 4400, reason: 'Invalid message' },
   notInitialised: { code: 4401, reason: 'Unauthorized' },
+  /** The client's library takes this code for one after which it must not come back. */
+  answerTooLarge: { code: 4004, reason: 'The answer is too large' },
   forbidden: { code: 4403, reason: 'Forbidden' },
   tokenExpired: { code: 4403, reason: 'Token expired' },
   sessionEnded: { code: 4403, reason: 'Session ended' },

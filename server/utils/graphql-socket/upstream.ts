@@ -1,6 +1,7 @@
 import WebSocket from 'ws'
 import { serverConfig } from '../config.ts'
 import { protocolName } from './protocol.ts'
+import { maxAnswerSize } from '../graphql/overload.ts'
 import { logError } from '../log-error.ts'
 
 /** A message of Hasura. */
@@ -19,13 +20,18 @@ const timeout = 5000
  * Connects to Hasura in the name of a caller.
  *
  * @param handlers.onMessage gets each message as it came and as it is read; also its signs of life, which keep the client's end awake too
- * @param handlers.onClose is called once, whoever ended the connection
+ * @param handlers.onClose is called once, whoever ended the connection; `isTooLarge` when a message was over the limit
  */
 export function connectUpstream(
   caller: { token: string, role: string | undefined },
-  handlers: { onMessage: (message: HasuraMessage, text: string) => void, onClose: () => void },
+  handlers: { onMessage: (message: HasuraMessage, text: string) => void, onClose: (isTooLarge: boolean) => void },
 ): Upstream {
-  const socket = new WebSocket(serverConfig().graphqlEndpoint.replace(/^http/, 'ws'), protocolName, { handshakeTimeout: timeout, perMessageDeflate: false })
+  const socket = new WebSocket(serverConfig().graphqlEndpoint.replace(/^http/, 'ws'), protocolName, {
+    handshakeTimeout: timeout,
+    perMessageDeflate: false,
+    maxPayload: maxAnswerSize,
+  })
+  let isTooLarge = false
   const send = (message: object) => {
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
   }
@@ -39,7 +45,10 @@ export function connectUpstream(
     if (message.type === 'ping') send({ type: 'pong' })
     handlers.onMessage(message, text)
   })
-  socket.on('error', (error: Error) => logError('GraphQL gateway, WebSocket to Hasura', error))
-  socket.on('close', handlers.onClose)
+  socket.on('error', (error: Error & { code?: string }) => {
+    isTooLarge ||= error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
+    if (!isTooLarge) logError('GraphQL gateway, WebSocket to Hasura', error)
+  })
+  socket.on('close', () => handlers.onClose(isTooLarge))
   return { send, close: () => socket.close(1000) }
 }

@@ -1,5 +1,6 @@
 import { readIdentity, type Identity } from '../auth/read-identity.ts'
 import { verifyToken } from '../auth/verify-token.ts'
+import { bearerStatus } from '../sessions/bearer-status.ts'
 import { GraphqlProblem } from './graphql-problem.ts'
 
 /** Whoever sends a GraphQL request. */
@@ -30,6 +31,21 @@ export async function authenticate(authorization: string | undefined): Promise<C
       const { claims, expiresAt } = verified
       return { token, expiresAt, user: readIdentity(claims), sid: typeof claims.sid === 'string' ? claims.sid : undefined }
     }
+  }
+}
+
+/**
+ * Refuses a caller whose session has ended, or who is deactivated, although the token is still valid: Hasura cannot know.
+ *
+ * @throws GraphqlProblem `invalid-jwt` with status 401, or `deactivated` with status 403; the database's error when it does
+ * not answer
+ */
+export async function checkStanding({ user, sid, expiresAt }: Caller): Promise<void> {
+  const status = user ? await bearerStatus({ userId: user.id, sid, expiresAt }) : 'active'
+  switch (status) {
+    case 'active': return
+    case 'session-ended': throw unauthorized('invalid-jwt', 'The session of this token has ended. Sign in again.')
+    case 'deactivated': throw new GraphqlProblem('deactivated', 'Your account is deactivated. Ask an administrator to activate it.', { status: 403 })
   }
 }
 

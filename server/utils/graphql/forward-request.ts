@@ -1,31 +1,81 @@
 import { serverConfig } from '../config.ts'
-import { GraphqlProblem } from './graphql-problem.ts'
+import { answerTimeout, maxAnswerSize, tooLarge, tookTooLong, unavailable } from './overload.ts'
+import { cancelled, takeSlot } from './request-slots.ts'
 
-/** Hasura has this many milliseconds to answer. */
-const timeout = 30_000
+/** A request as Hasura gets it. */
+export interface ForwardedRequest {
+  /** Id of the person whose share of Hasura it takes; empty for tokens that carry no role here. */
+  readonly person: string
+  /** As the caller sent it. */
+  readonly body: string
+  readonly token: string
+  /** The role that the caller wants; undefined for the token's default. */
+  readonly role: string | undefined
+  readonly isMutation: boolean
+}
+
+/** Hasura's answer. */
+export interface ForwardedAnswer {
+  readonly status: number
+  readonly body: string
+  /** Milliseconds that Hasura took. */
+  readonly elapsed: number
+}
 
 /**
- * Sends a request's body to Hasura as it came. Of the caller's headers only the token and the wanted role go along, so that
- * nobody can set session variables or try the admin secret.
+ * Sends a request to Hasura, within the share of its person. Of the caller's headers only the token and the wanted role go
+ * along, so that nobody can set session variables or try the admin secret. The request is aborted when `signal` is, when its
+ * time is over, and when the answer is too large.
  *
- * @returns status and body of Hasura's answer
- * @throws GraphqlProblem with status 503 or 504 when Hasura does not answer
+ * @throws GraphqlProblem 400 for an answer that is too large, 429 when the person asks too much at once, 499 when `signal`
+ *   aborts, 503 or 504 when Hasura does not answer
  */
-export async function forwardRequest(body: string, token: string, role: string | undefined): Promise<{ status: number, body: string }> {
+export async function forwardRequest(request: ForwardedRequest, signal = new AbortController().signal): Promise<ForwardedAnswer> {
+  const leave = await takeSlot(request.person, signal)
+  try {
+    return await send(request, signal)
+  }
+  finally {
+    leave()
+  }
+}
+
+async function send({ body, token, role, isMutation }: ForwardedRequest, signal: AbortSignal): Promise<ForwardedAnswer> {
+  const start = performance.now()
+  const timeout = AbortSignal.timeout(answerTimeout)
+  const enough = new AbortController()
   try {
     const response = await fetch(serverConfig().graphqlEndpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'authorization': `Bearer ${token}`, ...role !== undefined && { 'x-hasura-role': role } },
+      headers: {
+        'content-type': 'application/json',
+        'authorization': `Bearer ${token}`,
+        ...role !== undefined && { 'x-hasura-role': role },
+      },
       body,
-      signal: AbortSignal.timeout(timeout),
+      signal: AbortSignal.any([signal, timeout, enough.signal]),
       redirect: 'error',
     })
-    return { status: response.status, body: await response.text() }
+    const text = await readAtMost(response, maxAnswerSize)
+    if (text !== undefined && response.status >= 500) throw new Error(`Hasura answered with status ${response.status}`)
+    if (text !== undefined) return { status: response.status, body: text, elapsed: performance.now() - start }
   }
   catch (cause) {
-    const isTimeout = cause instanceof Error && cause.name === 'TimeoutError'
-    throw isTimeout
-      ? new GraphqlProblem('timeout', 'The answer took too long. Ask for less at once.', { status: 504, cause })
-      : new GraphqlProblem('unavailable', 'Data is not available at the moment. Try again in a few seconds.', { status: 503, headers: { 'retry-after': '5' }, cause })
+    if (signal.aborted) throw cancelled()
+    throw timeout.aborted ? tookTooLong(isMutation, cause) : unavailable(cause)
   }
+  enough.abort()
+  throw tooLarge(isMutation)
+}
+
+/** The body as text; undefined as soon as it has more than `max` bytes. */
+async function readAtMost({ body }: Response, max: number): Promise<string | undefined> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    if (size > max) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }

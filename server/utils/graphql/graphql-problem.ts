@@ -4,17 +4,27 @@ export class GraphqlProblem extends Error {
   readonly code: string
   readonly status: number
   readonly headers: Record<string, string>
+  readonly path: string
+  readonly field: string | undefined
 
-  constructor(code: string, message: string, options: { status?: number, headers?: Record<string, string>, cause?: unknown } = {}) {
+  /** `path` leads to what is wrong in the request, by default to all of it; `field` is the column that a value is for. */
+  constructor(
+    code: string,
+    message: string,
+    options: { status?: number, headers?: Record<string, string>, path?: string, field?: string, cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause })
     this.name = 'GraphqlProblem'
     this.code = code
     this.status = options.status ?? 400
     this.headers = options.headers ?? {}
+    this.path = options.path ?? '$'
+    this.field = options.field
   }
 
   /** The response's body. */
-  get body(): { errors: [{ message: string, extensions: { code: string, path: string } }] } {
-    return { errors: [{ message: this.message, extensions: { code: this.code, path: '$' } }] }
+  get body(): { errors: [{ message: string, extensions: { code: string, path: string, field?: string } }] } {
+    const { code, path, field } = this
+    return { errors: [{ message: this.message, extensions: { code, path, ...field !== undefined && { field } } }] }
   }
 }

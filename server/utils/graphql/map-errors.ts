@@ -1,5 +1,7 @@
 import { goalHorizon, goalStatus, memberRole, taskStatus } from '../../../db/schema/enums.ts'
+import { overloadOf, type Attempt } from './overload.ts'
 import { labelOf, refusedMessage, ruleMessages, type RuleMessage } from './field-messages.ts'
+import { scalarText } from './parse-json.ts'
 
 /** An error as Hasura answers it. */
 export interface HasuraError {
@@ -21,26 +23,30 @@ interface Meaning { code?: string, field?: string | undefined, message: string }
  *
  * @param body of Hasura's response; without errors it is returned as it is, unparsed
  * @param variables of the request's operations, in which a wrong value is looked for to name its field
+ * @param attempt tells a statement that took too long from other failures; without, none did
  */
-export function mapErrors(body: string, variables: unknown): string {
+export function mapErrors(body: string, variables: unknown, attempt = noAttempt): string {
   if (!body.includes('"errors"')) return body
   const parsed: unknown = JSON.parse(body)
-  const mapped = Array.isArray(parsed) ? parsed.map(answer => mapAnswer(answer, variables)) : mapAnswer(parsed, variables)
+  const mapped = Array.isArray(parsed) ? parsed.map(answer => mapAnswer(answer, variables, attempt)) : mapAnswer(parsed, variables, attempt)
   return JSON.stringify(mapped)
 }
 
-function mapAnswer(answer: unknown, variables: unknown): unknown {
+const noAttempt: Attempt = { isMutation: false, elapsed: 0 }
+
+function mapAnswer(answer: unknown, variables: unknown, attempt: Attempt): unknown {
   const { errors } = answer as { errors?: HasuraError[] }
-  return Array.isArray(errors) ? { ...answer as object, errors: errors.map(error => mapError(error, variables)) } : answer
+  if (!Array.isArray(errors)) return answer
+  return { ...answer as object, errors: errors.map(error => mapError(error, variables, attempt)) }
 }
 
 /** Rewrites one error. */
-export function mapError({ message, extensions }: HasuraError, variables: unknown): PublicError {
+export function mapError({ message, extensions }: HasuraError, variables: unknown, attempt = noAttempt): PublicError {
   const code = extensions?.code ?? 'unexpected'
-  const meaning = meaningOf(code, message, variables)
+  const meaning = overloadOf(code, attempt) ?? meaningOf(code, message, variables)
   return {
     message: meaning.message,
-    extensions: { code: meaning.code ?? code, path: extensions?.path ?? '$', ...meaning.field !== undefined && { field: meaning.field } },
+    extensions: { code: meaning.code ?? code, path: extensions?.path ?? '$', ...'field' in meaning && meaning.field !== undefined && { field: meaning.field } },
   }
 }
 
@@ -50,6 +56,7 @@ function meaningOf(code: string, message: string, variables: unknown): Meaning {
     case 'permission-error':
     case 'constraint-error':
     case 'constraint-violation': return brokenRule(message)
+    case 'concurrent-update': return { message: 'Something else changed this at the same moment, so nothing was saved. Try again.' }
     case 'data-exception': return wrongValue(message, variables)
     case 'unexpected':
     case 'postgres-error': return { message: 'Something went wrong here. Try again.' }
@@ -117,7 +124,8 @@ const searchDepth = 12
 /** The key under which a value stands in the variables, past the operators of `where`. Undefined when it is not there. */
 function fieldWith(value: string, variables: unknown, level = 0): string | undefined {
   if (typeof variables !== 'object' || variables === null || level > searchDepth) return undefined
-  const isValue = (inner: unknown) => typeof inner !== 'object' && String(inner) === value
+  if (scalarText(variables) !== undefined) return undefined
+  const isValue = (inner: unknown) => scalarText(inner) === value
   for (const [key, inner] of Object.entries(variables)) {
     const isColumn = !Array.isArray(variables) && !key.startsWith('_')
     const operands = typeof inner === 'object' && inner !== null ? Object.entries(inner).filter(([name]) => name.startsWith('_')) : []

@@ -2,7 +2,7 @@ import { eventHandler, getRequestHeader, setResponseHeaders, setResponseStatus, 
 import { Unavailable } from '../errors.ts'
 import { logError } from '../log-error.ts'
 import { toProblem } from '../to-problem.ts'
-import { plainPage, plainPagePolicy } from './plain-page.ts'
+import { plainPage, plainPagePolicy, type WaysOn } from './plain-page.ts'
 
 /** A route of /api or /auth: whatever it throws is answered here, in one form. */
 export function defineRoute<Answer>(handler: (event: H3Event) => Answer) {
@@ -19,8 +19,10 @@ export function defineRoute<Answer>(handler: (event: H3Event) => Answer) {
 /**
  * Answers an error: a page for a browser that navigates, else `{error: {code, message, field?}}`.
  * What is no Problem is a fault of the server: it goes to the log, and the caller reads nothing of it.
+ *
+ * @param ways that a page offers to go on; by default to try again
  */
-export function answerProblem(event: H3Event, error: unknown): unknown {
+export function answerProblem(event: H3Event, error: unknown, ways: Partial<WaysOn> = {}): unknown {
   const problem = toProblem(error)
   if (problem.status >= 500) logError(`${event.method} ${event.path.split('?')[0]}`, problem.cause ?? problem)
   setResponseStatus(event, problem.status)
@@ -29,6 +31,7 @@ export function answerProblem(event: H3Event, error: unknown): unknown {
   if (!getRequestHeader(event, 'accept')?.includes('text/html')) {
     return { error: { code: problem.code, message: problem.message, ...problem.field !== undefined && { field: problem.field } } }
   }
-  setResponseHeaders(event, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': plainPagePolicy })
-  return plainPage(problem, event.path)
+  const again = problem.code === 'unavailable' ? event.path : ways.again ?? '/auth/login'
+  setResponseHeaders(event, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': plainPagePolicy(ways.otherAccount) })
+  return plainPage(problem, { ...ways, again })
 }

@@ -1,7 +1,21 @@
+import { createHash } from 'node:crypto'
+import type { EndSessionForm } from '../auth/end-login.ts'
 import type { Problem, ProblemCode } from '../errors.ts'
+import { logo } from './logo.ts'
 
-/** These pages hold no script and load nothing. */
-export const plainPagePolicy = 'default-src \'none\'; style-src \'unsafe-inline\'; img-src data:; base-uri \'none\'; frame-ancestors \'none\'; form-action \'self\''
+/** What a page of this kind offers to go on. */
+export interface WaysOn {
+  /** The address to try again. */
+  again: string
+  /** Ends the provider's session, which would else sign the same person in again and again. */
+  otherAccount?: EndSessionForm | undefined
+}
+
+/** These pages hold no script and load only the icon. Their forms go to this server, or to the given one of the provider. */
+export function plainPagePolicy(form?: EndSessionForm): string {
+  const targets = ['\'self\'', ...form ? [new URL(form.action).origin] : []].join(' ')
+  return `default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action ${targets}`
+}
 
 const titles: Partial<Record<ProblemCode, string>> = {
   'login-failed': 'Sign-in did not work',
@@ -18,20 +32,39 @@ const style = `
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 main { width: 100%; max-width: 27rem; padding: clamp(1.25rem, 5vw, 2.25rem); background: var(--card); border: 1px solid var(--line); border-radius: 1rem; }
+.brand { display: flex; align-items: center; gap: .5rem; color: inherit; font-weight: 650; }
+.brand svg { width: 1.75rem; }
 h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.02em; text-wrap: balance; }
 p { margin: 0 0 1.5rem; color: var(--soft); overflow-wrap: anywhere; }
+.ways { display: flex; flex-wrap: wrap; gap: .75rem; }
+.ways a.second { background: none; color: var(--text); box-shadow: inset 0 0 0 1px var(--line); }
 a, button { display: inline-block; padding: .625rem 1rem; border: 0; border-radius: .625rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 `
 
-/**
- * A page for the moments when the application itself cannot show one.
- *
- * @param path of this request; trying again after an outage asks for it once more, else sign-in starts anew
- */
-export function plainPage(problem: Problem, path: string): string {
-  const again = problem.code === 'unavailable' ? path : '/auth/login'
-  return shell(titles[problem.code] ?? 'This did not work', `<p>${escapeHtml(problem.message)}</p><a href="${escapeHtml(again)}">Try again</a>`)
+/** A page for the moments when the application itself cannot show one. */
+export function plainPage(problem: Problem, { again, otherAccount }: WaysOn): string {
+  const retry = (style: string) => `<a${style} href="${escapeHtml(again)}">Try again</a>`
+  const ways = otherAccount
+    ? `<div class="ways">${endSessionForm(otherAccount, 'Sign in as somebody else')}${retry(' class="second"')}</div>`
+    : retry('')
+  return shell(titles[problem.code] ?? 'This did not work', `<p>${escapeHtml(problem.message)}</p>${ways}`)
+}
+
+const submitScript = 'document.forms[0].submit()'
+
+/** The page that takes a browser on to the end of the provider's session: by itself, and by a button where scripts are off. */
+export function endSessionPage(form: EndSessionForm): { html: string, policy: string } {
+  const hash = createHash('sha256').update(submitScript).digest('base64')
+  return {
+    html: shell('Signing out', `<p>You are signed out here.</p>${endSessionForm(form, 'Sign out at the identity provider')}<script>${submitScript}</script>`),
+    policy: `${plainPagePolicy(form)}; script-src 'sha256-${hash}'`,
+  }
+}
+
+function endSessionForm({ action, fields }: EndSessionForm, label: string): string {
+  const hidden = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`)
+  return `<form method="post" action="${escapeHtml(action)}">${hidden.join('')}<button type="submit">${label}</button></form>`
 }
 
 /** The page that asks whether to sign out, for those who open its address by hand: a link must not sign anybody out. */
@@ -47,10 +80,10 @@ function shell(title: string, content: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)} · Goals</title>
-<link rel="icon" href="data:,">
+<link rel="icon" type="image/svg+xml" href="/icon.svg">
 <style>${style}</style>
 </head>
-<body><main><h1>${escapeHtml(title)}</h1>${content}</main></body>
+<body><main><p class="brand">${logo}Goals</p><h1>${escapeHtml(title)}</h1>${content}</main></body>
 </html>`
 }
 

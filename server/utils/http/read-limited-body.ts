@@ -1,5 +1,6 @@
 import { getRequestHeader, readRawBody, type H3Event } from 'h3'
 import { Problem } from '../errors.ts'
+import { isInternal } from './is-internal.ts'
 
 /**
  * Reads a request's body as UTF-8.
@@ -8,7 +9,7 @@ import { Problem } from '../errors.ts'
  * @throws Problem `too-large`, or `bad-request` when it is not UTF-8
  */
 export async function readLimitedBody(event: H3Event, limit: number): Promise<string> {
-  const tooLarge = () => new Problem('too-large', `Send at most ${Math.floor(limit / 1_000_000)} MB.`)
+  const tooLarge = () => new Problem('too-large', `Send at most ${limit < 1_000_000 ? `${limit / 1000} kB` : `${limit / 1_000_000} MB`}.`)
   if (Number(getRequestHeader(event, 'content-length') ?? 0) > limit) throw tooLarge()
   if (isInternal(event)) return await readRawBody(event) ?? ''
   const chunks: Buffer[] = []
@@ -24,9 +25,4 @@ export async function readLimitedBody(event: H3Event, limit: number): Promise<st
   catch (cause) {
     throw new Problem('bad-request', 'Send the body as UTF-8.', { cause })
   }
-}
-
-/** A page that is being rendered asks its own server without a network: the body is there already, and there is no stream. */
-function isInternal(event: H3Event): boolean {
-  return 'body' in event.node.req
 }

@@ -22,7 +22,7 @@ const underWay = new Map<string, Promise<Session | undefined>>()
  * between processes the lock on the session's row makes the others wait and then read what the first has written.
  *
  * @param options.force renews the token in any case, unless another request has just done so
- * @returns undefined when the provider has ended the session; its row is then gone
+ * @returns undefined when the provider has ended the session, or the user has no role any more; its row is then gone
  * @throws Unavailable when the provider does not answer and the access token has expired
  */
 export function withFreshToken(session: Session, options: { force?: boolean } = {}): Promise<Session | undefined> {
@@ -45,7 +45,9 @@ async function refresh(session: Session): Promise<Session | undefined> {
       await transaction.update(sessions).set(sealTokens(renewed)).where(eq(sessions.id, session.id))
       return renewed
     })
-    const user = tokens && readIdentity(decodeJwt(tokens.accessToken))
+    if (!tokens) return undefined
+    const user = readIdentity(decodeJwt(tokens.accessToken))
+    if (!user) await deleteSession(session.id)
     return user && { ...session, user, tokens }
   }
   catch (error) {

@@ -1,8 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { serverConfig } from '../config.ts'
 
 /** What a sealed text is for. Text that was sealed for one purpose cannot be opened for another. */
 export type SealPurpose = 'login' | 'session'
+
+/** What a derived secret is for. */
+export type SecretPurpose = 'login nonce' | 'login code verifier'
 
 const keys = new Map<string, Buffer>()
 
@@ -31,7 +34,12 @@ export function openText(sealed: string, purpose: SealPurpose): string | undefin
   }
 }
 
-function keyFor(purpose: SealPurpose): Buffer {
+/** A secret of 256 bits in base64url that only this server can compute from a text, and always alike (HMAC-SHA256). */
+export function deriveSecret(text: string, purpose: SecretPurpose): string {
+  return createHmac('sha256', keyFor(purpose)).update(text).digest('base64url')
+}
+
+function keyFor(purpose: SealPurpose | SecretPurpose): Buffer {
   const { sessionSecret } = serverConfig()
   const name = `${purpose}\n${sessionSecret}`
   const key = keys.get(name) ?? Buffer.from(hkdfSync('sha256', sessionSecret, '', `goals ${purpose}`, 32))

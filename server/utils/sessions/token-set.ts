@@ -12,6 +12,9 @@ export interface TokenSet {
 
 type TokenColumns = Pick<typeof sessions.$inferSelect, 'accessToken' | 'accessTokenExpiresAt' | 'refreshToken' | 'idToken'>
 
+/** The provider's session, where the tokens name it: the gateway looks it up by what the access token says. */
+type SidColumn = Partial<Pick<typeof sessions.$inferSelect, 'sid'>>
+
 /** Reads a token response of openid-client. A refresh may leave out what stays the same (OpenID Connect Core 1.0 section 12.2). */
 export function readTokenSet(response: { access_token: string, refresh_token?: string, id_token?: string, expires_in?: number }, before?: TokenSet): TokenSet {
   const seconds = decodeJwt(response.access_token).exp ?? Date.now() / 1000 + (response.expires_in ?? 0)
@@ -23,9 +26,11 @@ export function readTokenSet(response: { access_token: string, refresh_token?: s
   }
 }
 
-/** The columns of a session's row: tokens only as ciphertext. */
-export function sealTokens({ accessToken, accessTokenExpiresAt, refreshToken, idToken }: TokenSet): TokenColumns {
+/** The columns of a session's row: tokens only as ciphertext. `sid` is left out when no token has it, so that an earlier one stays. */
+export function sealTokens({ accessToken, accessTokenExpiresAt, refreshToken, idToken }: TokenSet): TokenColumns & SidColumn {
+  const sid = decodeJwt(accessToken).sid ?? decodeJwt(idToken).sid
   return {
+    ...typeof sid === 'string' && { sid },
     accessToken: sealText(accessToken, 'session'),
     accessTokenExpiresAt,
     refreshToken: refreshToken === undefined ? null : sealText(refreshToken, 'session'),

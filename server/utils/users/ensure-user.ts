@@ -1,8 +1,8 @@
+import { LRUCache } from 'lru-cache'
 import type { Identity } from '../auth/read-identity.ts'
 import { insertUser } from './upsert-user.ts'
 
-const rememberedAtMost = 10_000
-const known = new Map<string, Promise<void>>()
+const known = new LRUCache<string, Promise<void>>({ max: 10_000 })
 
 /**
  * Sees to it that there is a row for somebody who is about to write through the API. Many first requests at once share one
@@ -12,7 +12,6 @@ const known = new Map<string, Promise<void>>()
  */
 export async function ensureUser(identity: Identity): Promise<void> {
   const making = known.get(identity.id) ?? insertUser(identity)
-  if (known.size >= rememberedAtMost) known.delete(known.keys().next().value!)
   known.set(identity.id, making)
   await making.catch((error: unknown) => {
     known.delete(identity.id)

@@ -16,6 +16,24 @@ const refusals: ReadonlyMap<string, string> = new Map([
 const noConstraint = /^constraint ".+" for table ".+" does not exist/
 
 /** Whether an error is the document's own fault. */
-export function isRefusal({ code, message }: { readonly code: string, readonly message: string }): boolean {
+export function isRefusal({ code, message }: Refusal): boolean {
   return refusals.has(code) || (code === 'constraint-error' && noConstraint.test(message))
+}
+
+const floatForInteger = /^expected .* integer for type 'Int', but found a float\b/
+const noInteger = /^The value .* lies outside the bounds or is not an integer/
+
+/**
+ * Whether a document and the same document with variables are refused alike. GraphQL's grammar tells a float from an
+ * integer and JSON does not, so that Hasura refuses `limit: 1.5` by its kind, and 1.5 in a variable by its value.
+ */
+export function isSameRefusal(written: Refusal, byVariable: Refusal): boolean {
+  const isFloat = floatForInteger.test(written.message) && noInteger.test(byVariable.message)
+  return written.code === byVariable.code || isFloat
+}
+
+/** An error of the API. */
+interface Refusal {
+  readonly code: string
+  readonly message: string
 }

@@ -1,7 +1,7 @@
 import { print, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { readContent, restoreContent, same } from './content.ts'
 import { changes } from './changes.ts'
-import { isRefusal } from './codes.ts'
+import { isRefusal, isSameRefusal } from './codes.ts'
 import { checkAnswer } from './oracle/check.ts'
 import { hiddenRows } from './oracle/hidden.ts'
 import { asSubscription, type LiveDoor } from './live.ts'
@@ -75,9 +75,10 @@ async function checkLive(document: DocumentNode, answer: Reply, isOpen: boolean,
 
 /** Lists come in any order where the document says none, and floats are added up in any order. */
 function difference(what: string, first: Reply, second: Reply, isOpen: boolean): string[] {
+  if ('code' in first && 'code' in second && isSameRefusal(first, second)) return []
   if ('code' in first || 'code' in second) {
     const codes = [first, second].map(reply => 'code' in reply ? `${reply.code} (${reply.message})` : 'data')
-    return ('code' in first ? first.code : 'data') === ('code' in second ? second.code : 'data') ? [] : [`${what} makes a difference: ${codes.join(' or ')}`]
+    return [`${what} makes a difference: ${codes.join(' or ')}`]
   }
   return isOpen || same(unordered(first.data), unordered(second.data)) ? [] : [`${what} makes a difference: ${JSON.stringify(first.data)} or ${JSON.stringify(second.data)}`]
 }

@@ -28,3 +28,8 @@ export async function signOut(page: Page): Promise<void> {
   await page.getByRole('banner').locator('summary').click()
   await page.getByRole('button', { name: 'Sign out' }).click()
 }
+
+/** Ends the session as another device would: this browser's cookies open nothing any more, and no page of it is told. */
+export async function signOutElsewhere(page: Page): Promise<void> {
+  await page.context().clearCookies()
+}

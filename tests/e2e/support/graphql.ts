@@ -17,7 +17,7 @@ export async function graphql(request: APIRequestContext, token: string, query: 
 }
 
 /** Makes a goal and gives back its id. */
-export async function createGoal(request: APIRequestContext, token: string, goal: { title: string, parent_id?: string, horizon?: string }): Promise<string> {
+export async function createGoal(request: APIRequestContext, token: string, goal: { title: string, parent_id?: string, horizon?: string, position?: number, target_date?: string, description?: string }): Promise<string> {
   const { data, errors } = await graphql(request, token, `mutation CreateGoal($goal: goals_insert_input!) {
     insert_goals_one(object: $goal) { id }
   }`, { goal: { horizon: 'yearly', ...goal } })

@@ -17,11 +17,54 @@ const write = (table: string, column: string, value: unknown) => database.pool.q
 
 const long = (length: number) => 'å'.repeat(length)
 
+/** A line of each table that people write, with the constraint that keeps it readable. */
+const lines = [
+  ['goals', 'title', 'goals_title_printable'],
+  ['tasks', 'title', 'tasks_title_printable'],
+  ['categories', 'name', 'categories_name_printable'],
+  ['categories', 'color', 'categories_color_printable'],
+  ['settings', 'key', 'settings_key_printable'],
+] as const
+
+const unprintable = [
+  ['nothing but zero-width characters', '\u200B\u200D\uFEFF\u2060'],
+  ['nothing but a no-break space and a braille blank', '\u00A0\u2800'],
+  ['nothing but fillers and a variation selector', '\u3164\u115F\uFE0F'],
+  ['nothing but tags', '\u{E0041}\u{E007F}'],
+  ['a line break', 'one\ntwo'],
+  ['a tab', 'one\ttwo'],
+  ['a control character', 'one\u0085two'],
+  ['a line separator', 'one\u2028two'],
+  ['an override of direction', 'a\u202Egpj.exe'],
+  ['an isolate, though it is closed', '\u2067a\u2069'],
+]
+
+describe.each(lines)('%s.%s', (table, column, constraint) => {
+  it.each(unprintable)('refuses %s', async (_name, value) => {
+    await expect(write(table, column, value)).rejects.toMatchObject({ code: '23514', table, constraint })
+  })
+})
+
+describe.each(['goals', 'tasks', 'categories'])('the position in %s', (table) => {
+  it.each(['NaN', 'Infinity', '-Infinity', 1.1e15])('is not %s', async (value) => {
+    await expect(write(table, 'position', value)).rejects.toMatchObject({ code: '23514', table, constraint: `${table}_position_range` })
+  })
+})
+
+it('refuses a title of two megabytes in an instant', async () => {
+  for (const title of [`a${' '.repeat(2_000_000)}`, '\u200B'.repeat(600_000), ' '.repeat(2_000_000)]) {
+    const start = performance.now()
+    await expect(write('goals', 'title', title)).rejects.toMatchObject({ constraint: 'goals_title_length' })
+    expect(performance.now() - start).toBeLessThan(1000)
+  }
+})
+
 describe('a limit', () => {
   it.each([
     ['goals', 'title', '', 'goals_title_length'],
     ['goals', 'title', ' \t\r\n ', 'goals_title_length'],
     ['goals', 'title', long(501), 'goals_title_length'],
+    ['goals', 'title', `a${' '.repeat(500)}`, 'goals_title_length'],
     ['goals', 'description', long(20_001), 'goals_description_length'],
     ['goals', 'success_criteria', long(20_001), 'goals_success_criteria_length'],
     ['goals', 'target_date', 'infinity', 'goals_target_date_range'],
@@ -38,12 +81,16 @@ describe('a limit', () => {
     ['categories', 'name', long(101), 'categories_name_length'],
     ['categories', 'color', '', 'categories_color_length'],
     ['settings', 'key', long(101), 'settings_key_length'],
+    ['settings', 'value', `"${'x'.repeat(65_535)}"`, 'settings_value_size'],
   ])('of %s.%s refuses %j by its name', async (table, column, value, constraint) => {
     await expect(write(table, column, value)).rejects.toMatchObject({ code: '23514', table, constraint })
   })
 
   it.each([
-    ['goals', 'title', ` ${long(500)} `],
+    ['goals', 'title', long(500)],
+    ['goals', 'title', 'می‌خواهم 👩‍👩‍👧 ‏שלום‎'],
+    ['goals', 'position', -1e15],
+    ['settings', 'value', `"${'x'.repeat(65_534)}"`],
     ['goals', 'description', long(20_000)],
     ['goals', 'target_date', '0001-01-01'],
     ['goals', 'target_date', null],

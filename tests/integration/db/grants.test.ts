@@ -39,7 +39,7 @@ describe('goals_graphql', () => {
     expect(rows.map(({ operation }) => operation)).toEqual(operations.filter(operation => table[`${operation}_permissions`]?.length))
   })
 
-  it.each(['private.sessions', 'drizzle.__drizzle_migrations'])('cannot read %s', async (table) => {
+  it.each(['private.sessions', 'private.quotas', 'private.quota_room', 'private.logout_tokens', 'drizzle.__drizzle_migrations'])('cannot read %s', async (table) => {
     await expect(withRole('goals_graphql', client => client.query(`select from ${table}`))).rejects.toMatchObject(denied)
     await expect(database.pool.query(`select from ${table}`)).resolves.toBeDefined()
   })

@@ -47,10 +47,12 @@ test('Hasura keeps its metadata, and Authentik everything, in databases of their
   await expect(run('goals_server_login', 'hasura_metadata', 'select 1')).rejects.toThrow('permission denied for database')
 })
 
-test('a statement of Hasura or the server ends after ten seconds', async () => {
+test('a statement of Hasura or the server ends after five seconds, and a transaction that pauses', async () => {
   for (const login of ['goals_hasura_login', 'goals_server_login']) {
-    expect((await run(login, 'goals', 'show statement_timeout')).rows).toEqual([{ statement_timeout: '10s' }])
+    expect((await run(login, 'goals', 'show statement_timeout')).rows).toEqual([{ statement_timeout: '5s' }])
+    expect((await run(login, 'goals', 'show idle_in_transaction_session_timeout')).rows).toEqual([{ idle_in_transaction_session_timeout: '5s' }])
   }
+  expect((await run('goals_owner', 'goals', 'show statement_timeout')).rows).toEqual([{ statement_timeout: '0' }])
 })
 
 /** Does what the script does, statement by statement: the packaged PostgreSQL has no psql. */

@@ -36,14 +36,14 @@ const codeOf = ({ status, body }: Answer) => [status, body.errors?.[0]?.extensio
 const bearer = async (username: string, changes?: JWTPayload) => ({ authorization: `Bearer ${await tokenFor(around.provider, username, changes)}` })
 
 describe('a request with a valid token', () => {
-  test('reaches Hasura as it came, with the token and the wanted role', async () => {
+  test('reaches Hasura as it was checked, with the token and the wanted role', async () => {
     const headers = await bearer('bob')
-    const text = '{"query": "{ goals { id } }", "extensions": {"a": 1}}'
+    const text = '{"query": "{ goals { id } } # all", "variables": {"n": 12345678901234567890}, "extensions": {"a": 1}}'
     const answer = await send(text, { ...headers, 'x-hasura-role': 'viewer' })
     expect([answer.status, answer.body]).toEqual([200, { data: { goals: [] } }])
     expect(answer.headers.get('cache-control')).toBe('no-store')
     const [received] = around.hasura.received
-    expect(received!.body).toBe(text)
+    expect(received!.body).toBe('{"query":"{\\n  goals {\\n    id\\n  }\\n}","variables":{"n":12345678901234567890}}')
     expect(received!.headers).toMatchObject({ 'authorization': headers.authorization, 'x-hasura-role': 'viewer', 'content-type': 'application/json' })
   })
 
@@ -163,6 +163,17 @@ describe('errors of the database', () => {
     }] })
     const answer = await send(query, await bearer('bob'))
     expect(answer.body).toEqual({ errors: [{ message: 'Title must be 1 to 500 characters.', extensions: { code: 'permission-error', path: '$.selectionSet.insert_goals_one.args.object', field: 'title' } }] })
+  })
+
+  test('about its connections come in the gateway\'s words, alone and in a batch', async () => {
+    const busy = { errors: [{ message: 'max connections reached on postgres', extensions: { code: 'postgres-max-connections-error', path: '$' } }] }
+    const message = 'Data is not available at the moment. Try again in a few seconds.'
+    around.hasura.answer.body = JSON.stringify(busy)
+    const answer = await send(query, await bearer('bob'))
+    expect([...codeOf(answer), answer.headers.get('retry-after'), answer.body.errors![0]!.message]).toEqual([503, 'unavailable', '5', message])
+    around.hasura.answer.body = JSON.stringify([{ data: { goals: [] } }, busy])
+    const { status, body } = await send([query, query], await bearer('bob'))
+    expect([status, body]).toEqual([200, [{ data: { goals: [] } }, { errors: [{ message, extensions: { code: 'unavailable', path: '$' } }] }]])
   })
 
   test('have an answer for every constraint and unique index', async () => {

@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { userIdFor } from '../../../server/local/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
-import type { HttpBrowser } from '../../support/http-browser.ts'
+import { HttpBrowser } from '../../support/http-browser.ts'
 import { freePort } from '../../../server/local/free-port.ts'
 import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
 
@@ -23,7 +23,7 @@ afterAll(async () => {
 })
 
 async function askToken(browser: HttpBrowser, server = app, query = ''): Promise<{ status: number, accessToken: string, error?: { code: string } }> {
-  const answer = await browser.visit(`${server.url}/api/session/token${query}`, { method: 'POST', headers: { 'x-requested-with': 'goals', 'accept': 'application/json' } })
+  const answer = await browser.ask(`${server.url}/api/session/token${query}`)
   return { status: answer.status, ...JSON.parse(answer.text) }
 }
 const endSoon = (seconds: number) => around.database.pool.query(`update private.sessions set access_token_expires_at = now() + interval '${seconds} seconds'`)
@@ -108,7 +108,7 @@ describe('while the provider is down', () => {
     await around.stopProvider()
     try {
       const fresh = await startFreshReplica()
-      const login = await browser.visit(`${fresh.url}/auth/login`)
+      const login = await new HttpBrowser().visit(`${fresh.url}/auth/login`)
       expect([login.status, login.headers.get('retry-after'), login.text.includes('The identity provider does not answer')]).toEqual([503, '5', true])
       const script = await fetch(`${fresh.url}/auth/login`, { headers: { accept: 'application/json' } })
       expect([script.status, await script.json()]).toEqual([503, { error: { code: 'unavailable', message: expect.stringContaining('does not answer') } }])

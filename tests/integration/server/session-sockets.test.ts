@@ -35,7 +35,7 @@ interface Tab { browser: HttpBrowser, token: string, socket: GraphQLSocket }
 const connect = (token: string, server = app, role = 'member') => openSocket(server.url, 'graphql-transport-ws', { 'Authorization': `Bearer ${token}`, 'x-hasura-role': role })
 
 async function accessToken(browser: HttpBrowser, query = ''): Promise<string> {
-  const { text } = await browser.visit(`${app.url}/api/session/token${query}`, { method: 'POST', headers: { 'x-requested-with': 'goals', 'accept': 'application/json' } })
+  const { text } = await browser.ask(`${app.url}/api/session/token${query}`)
   return (JSON.parse(text) as { accessToken: string }).accessToken
 }
 
@@ -48,7 +48,7 @@ async function openTab(username: string, server = app): Promise<Tab> {
   return { browser, token, socket }
 }
 
-const signOut = ({ browser }: Tab, server = app) => browser.visit(`${server.url}/auth/logout`, { method: 'POST', headers: { 'x-requested-with': 'goals', 'accept': 'application/json' } })
+const signOut = ({ browser }: Tab, server = app) => browser.ask(`${server.url}/auth/logout`)
 
 const sessionEnded = { code: 4403, reason: 'Session ended' }
 
@@ -82,7 +82,7 @@ describe('signing out ends the sockets', () => {
 
   test('whose tokens do not say of which session they are', async () => {
     const [tab, other] = [await openTab('bob'), await openTab('eve')]
-    const nameless = await connect(await tokenFor(around.provider, 'bob'))
+    const nameless = await connect(await tokenFor(around.provider, 'bob', { exp: Math.floor(Date.now() / 1000) + 600 }))
     await signOut(tab)
     expect(await nameless.closed).toEqual(sessionEnded)
     await expectOpen(other)
@@ -122,7 +122,7 @@ describe('sockets also end', () => {
 
   test('when an administrator deactivates the person, whatever token they hold', async () => {
     const [admin, tab, other] = [await openTab('alice'), await openTab('bob'), await openTab('eve')]
-    const nameless = await connect(await tokenFor(around.provider, 'bob'))
+    const nameless = await connect(await tokenFor(around.provider, 'bob', { exp: Math.floor(Date.now() / 1000) + 600 }))
     const chief = await connect(admin.token, app, 'org_admin')
     chief.send({ type: 'subscribe', id: '1', payload: { query: 'mutation ($id: uuid!) { update_users_by_pk(pk_columns: {id: $id}, _set: {is_active: false}) { is_active } }', variables: { id: userIdFor('bob') } } })
     expect(await chief.next()).toMatchObject({ payload: { data: { update_users_by_pk: { is_active: false } } } })

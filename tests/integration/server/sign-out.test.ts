@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { importJWK, SignJWT, type JWTPayload } from 'jose'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { userIdFor } from '../../../server/local/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { HttpBrowser } from '../../support/http-browser.ts'
@@ -27,11 +27,12 @@ describe('signing out', () => {
     const { browser } = await signIn(app.url, 'bob')
     const stolen = [...browser.cookies].map(([name, { value }]) => `${name}=${value}`).join('; ')
     const answer = await browser.submit(`${app.url}/auth/logout`, {}, { origin: app.url })
-    expect(answer.status).toBe(303)
-    expect(answer.location).toContain('/application/o/goals/end-session/')
+    expect([answer.status, answer.location]).toEqual([200, undefined])
+    expect(answer.text).toContain('/application/o/goals/end-session/')
+    expect(answer.headers.get('content-security-policy')).toContain(`form-action 'self' ${new URL(around.provider.issuer).origin}; script-src 'sha256-`)
     expect(await isSignedIn(browser)).toBe(false)
-    const end = await browser.submitForm(await browser.visit(answer.location!))
-    expect([end.status, end.location]).toEqual([303, `${app.url}/signed-out`])
+    const end = await browser.submitForm(await browser.submitForm(answer))
+    expect([end.status, end.location]).toEqual([303, `${app.url}/signed-out?state=everywhere`])
     const again = await browser.follow(await browser.visit(`${app.url}/auth/login`))
     expect(again.text).toContain('Who is signing in?')
     expect((await fetch(`${app.url}/api/session`, { headers: { cookie: stolen } })).status).toBe(401)
@@ -40,10 +41,16 @@ describe('signing out', () => {
 
   test('tells a script where to go', async () => {
     const { browser } = await signIn(app.url, 'bob')
-    const answer = await browser.visit(`${app.url}/auth/logout`, { method: 'POST', headers: { 'x-requested-with': 'goals', 'accept': 'application/json' } })
-    const { location } = JSON.parse(answer.text) as { location: string }
-    const asked = new URL(location).searchParams
-    expect([answer.status, asked.get('post_logout_redirect_uri'), asked.get('id_token_hint')]).toEqual([200, `${app.url}/signed-out`, expect.stringMatching(/^eyJ/)])
+    const answer = await browser.ask(`${app.url}/auth/logout`)
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { form: {
+      action: `${around.provider.issuer}end-session/`,
+      fields: {
+        client_id: 'goals',
+        post_logout_redirect_uri: `${app.url}/signed-out`,
+        id_token_hint: expect.stringMatching(/^eyJ/),
+        state: 'everywhere',
+      },
+    } }])
     expect(await sessionCount()).toBe(0)
   })
 
@@ -62,7 +69,8 @@ describe('signing out', () => {
     const { browser } = await signIn(app.url, 'bob')
     await around.stopProvider()
     try {
-      expect((await browser.submit(`${app.url}/auth/logout`, {}, { origin: app.url })).status).toBe(303)
+      const answer = await browser.submit(`${app.url}/auth/logout`, {}, { origin: app.url })
+      expect([answer.status, answer.location]).toEqual([303, `${app.url}/signed-out`])
     }
     finally {
       await around.startProvider()
@@ -97,7 +105,7 @@ describe('a logout token of the provider', () => {
       .setProtectedHeader({ alg: 'RS256', kid: key!.kid!, ...header })
       .sign(await importJWK(key!, 'RS256'))
   }
-  const send = (token: string) => new HttpBrowser().submit(`${app.url}/auth/backchannel-logout`, { logout_token: token }, { accept: 'application/json' })
+  const send = (token: string, url = app.url) => new HttpBrowser().submit(`${url}/auth/backchannel-logout`, { logout_token: token }, { accept: 'application/json' })
   const sidOf = async (username: string) => (await around.database.pool.query('select sid from private.sessions where user_id = $1', [userIdFor(username)])).rows[0].sid as string
 
   test('ends the sessions of one session at the provider', async () => {
@@ -122,6 +130,25 @@ describe('a logout token of the provider', () => {
     expect(await isSignedIn(browser)).toBe(true)
   })
 
+  test('is taken once by two replicas together', async () => {
+    vi.resetModules()
+    const replica = await startAppServer(0)
+    try {
+      const token = await logoutToken({ sub: userIdFor('bob') })
+      const outcomes = await Promise.all([send(token), send(token, replica.url), send(token), send(token, replica.url)])
+      expect(outcomes.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400])
+    }
+    finally {
+      await replica.stop()
+    }
+  })
+
+  test('is forgotten once it has expired', async () => {
+    await around.database.pool.query('insert into private.logout_tokens (id, expires_at) values (sha256(\'old\'), now() - interval \'1 second\')')
+    expect((await send(await logoutToken({ sub: userIdFor('bob') }))).status).toBe(200)
+    expect((await around.database.pool.query('select from private.logout_tokens where expires_at < now()')).rowCount).toBe(0)
+  })
+
   test('comes by itself when the person signs out at the provider', async () => {
     const { browser } = await signIn(app.url, 'vera')
     const page = await browser.visit(`${around.provider.issuer}end-session/`)
@@ -142,6 +169,12 @@ describe('a logout token of the provider', () => {
     const { browser } = await signIn(app.url, 'bob')
     const answer = await send(await logoutToken({ sub: userIdFor('bob'), sid: await sidOf('bob'), ...changes }))
     expect([answer.status, JSON.parse(answer.text).error.field]).toEqual([400, 'logout_token'])
+    expect(await isSignedIn(browser)).toBe(true)
+  })
+
+  test.each([{ typ: 'JWT' }, { typ: 'at+jwt' }, {}])('is refused as a token of type %o', async (header) => {
+    const { browser } = await signIn(app.url, 'bob')
+    expect((await send(await logoutToken({ sub: userIdFor('bob') }, header))).status).toBe(400)
     expect(await isSignedIn(browser)).toBe(true)
   })
 

@@ -1,6 +1,5 @@
-import { registerHooks } from 'node:module'
-import { permissionsModule, permissionsModuleName } from '../../../hasura/permissions-module.ts'
 import { fly, gatewaySample, lineOf, plantMarker } from '../canary/canary.ts'
+import { providePermissionsModule } from '../support/permissions-module.ts'
 import { everyDoor, startStack } from '../support/stack.ts'
 
 /** Sends what a stranger can send through every door; to the gateway a sample, unless it is to get all. @returns the exit code: 0 when nothing was told and nothing changed */
@@ -21,11 +20,4 @@ export async function canary(all: boolean): Promise<number> {
   finally {
     await stack.close()
   }
-}
-
-/** The build gives the server its own permissions as a module; here the process does. */
-async function providePermissionsModule(): Promise<void> {
-  const source = await permissionsModule()
-  const url = `data:text/javascript,${encodeURIComponent(source)}`
-  registerHooks({ resolve: (specifier, context, next) => specifier === permissionsModuleName ? { url, format: 'module', shortCircuit: true } : next(specifier, context) })
 }

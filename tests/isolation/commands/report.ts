@@ -1,5 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { toldLines } from '../hidden/compare.ts'
+import { hiddenLine, proveHidden, weakenGateway } from '../hidden/prove.ts'
+import { plantBelow } from '../hidden/rows.ts'
 import { htmlOf } from '../html.ts'
 import { lint, lintLines } from '../lint/lint.ts'
 import { probe, type Selection } from '../matrix.ts'
@@ -7,7 +10,9 @@ import { killMutants, mutantLine } from '../mutation.ts'
 import { closingLine, engineLine, reportOf, type Report } from '../report.ts'
 import { compiler } from '../support/compiled.ts'
 import { startLocalProof, type LocalProof } from '../support/local.ts'
+import { providePermissionsModule } from '../support/permissions-module.ts'
 import { startRemoteProof } from '../support/remote.ts'
+import { startStack } from '../support/stack.ts'
 import { columnsIn } from '../support/world.ts'
 
 /** What to probe, and where the report goes. */
@@ -39,9 +44,11 @@ export async function report(options: ReportOptions): Promise<number> {
     for (const line of lintLines(found.rules)) console.log(line)
     const allNoticed = options.withMutants ? await mutants(proof as LocalProof, signal) : true
     if (signal.aborted) return interrupted()
+    const isWhole = !options.isRemote && Object.keys(options.selection).length === 0
+    const areHidden = isWhole ? await hiddenRows(options.withMutants) : true
     console.log(`Probed ${engineLine(found)}; the report is in ${path.join(options.out, 'report.html')}`)
     console.log(closingLine(found.summary))
-    return found.summary.hold === found.summary.cells && found.rules.every(({ findings }) => findings.length === 0) && allNoticed ? 0 : 1
+    return found.summary.hold === found.summary.cells && found.rules.every(({ findings }) => findings.length === 0) && allNoticed && areHidden ? 0 : 1
   }
   finally {
     await proof.close()
@@ -67,6 +74,24 @@ async function mutants(proof: LocalProof, signal: AbortSignal): Promise<boolean>
   for (const { mutant, noticed, evidence } of verdicts) console.log(`${mutant.description} — noticed ${noticed}${evidence && `: ${evidence}`}`)
   console.log(mutantLine(verdicts))
   return verdicts.every(({ noticed }) => noticed !== 'not at all')
+}
+
+/** Asks the gateway what could depend on hidden rows. @returns whether nothing does, and each decision that is taken away is noticed */
+async function hiddenRows(withMutants: boolean): Promise<boolean> {
+  await providePermissionsModule()
+  const stack = await startStack()
+  try {
+    await plantBelow(stack.client)
+    const weakened = withMutants ? await weakenGateway(stack) : []
+    for (const { description, isNoticed } of weakened) console.log(`${description} — noticed ${isNoticed ? 'by a question' : 'not at all'}`)
+    const cells = await proveHidden(stack)
+    for (const line of toldLines(cells)) console.log(`LEAK ${line}`)
+    console.log(hiddenLine(cells))
+    return cells.every(({ told }) => told.length === 0) && weakened.every(({ isNoticed }) => isNoticed)
+  }
+  finally {
+    await stack.close()
+  }
 }
 
 /** Is aborted by whatever asks the process to end; a second time ends it at once. */

@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import { permissionsOf, type MetadataDocument } from '../../../hasura/isolation/model.ts'
 import type { RelationshipUsing, TableMetadata } from '../../support/metadata.ts'
+import { privilegeRules } from './privileges.ts'
 import type { Rule } from './rule.ts'
 
 /** Metadata and the database that it is about. */
@@ -12,6 +13,7 @@ export const databaseRules: readonly Rule<Deployed, Promise<readonly string[]>>[
   { name: 'every unique key has a column that no client writes, so that nobody\'s names are taken by others', findings: scopesUniqueKeys },
   { name: 'an index leads along every foreign key', findings: indexesForeignKeys },
   { name: 'an index leads along every relationship, so along the path of every filter', findings: indexesRelationships },
+  ...privilegeRules,
 ]
 
 async function scopesUniqueKeys({ metadata, pool }: Deployed): Promise<string[]> {

@@ -15,6 +15,7 @@ export const permissionRules: readonly Rule<MetadataDocument>[] = [
   rule('the check of an update asks of people what its filter asks', checksWhatItFilters),
   rule('what an update checks and cannot change, it filters too', filtersWhatItChecks),
   rule('no client chooses an id or an owner', presetsTheOwner),
+  rule('every select has a row limit', limitsRows),
 ]
 
 function rule(name: string, findings: (permission: Permission, all: readonly Permission[]) => readonly string[]): Rule<MetadataDocument> {
@@ -88,6 +89,11 @@ function filtersWhatItChecks(permission: Permission): string[] {
 /** A column that says whose a row is never comes from a client. */
 function presetsTheOwner(permission: Permission): string[] {
   return ['user_id', 'created_by', 'id'].filter(column => permission.operation !== 'select' && permission.columns.includes(column)).map(column => `${label(permission)}: a client may choose ${column}`)
+}
+
+/** Without a limit, lists within lists would grow without an end that the gateway can foresee. */
+function limitsRows({ operation, limit, ...permission }: Permission): string[] {
+  return operation === 'select' && limit === undefined ? [`${label({ operation, limit, ...permission })}: there is no row limit`] : []
 }
 
 /** The same clause stands among the given ones, or a stricter one: `_eq` for an `_in` that has the value. */

@@ -43,10 +43,10 @@ export interface TablePolicy {
   readonly nested?: (person: Person, world: World) => readonly NestedCandidate[]
 }
 
-const memberGoalColumns = ['id', 'parent_id', 'horizon', 'status', 'title', 'description', 'success_criteria', 'target_date', 'progress', 'position', 'is_inbox', 'created_by', 'completed_at', 'deleted_at', 'created_at', 'updated_at']
-const memberTaskColumns = ['id', 'goal_id', 'category_id', 'title', 'notes', 'status', 'priority', 'due_date', 'position', 'created_by', 'completed_at', 'deleted_at', 'created_at', 'updated_at']
+const memberGoalColumns = ['id', 'parent_id', 'horizon', 'status', 'title', 'description', 'success_criteria', 'target_date', 'progress', 'manual_progress', 'position', 'is_inbox', 'created_by', 'client_key', 'completed_at', 'deleted_at', 'created_at', 'updated_at']
+const memberTaskColumns = ['id', 'goal_id', 'category_id', 'title', 'notes', 'status', 'priority', 'due_date', 'position', 'created_by', 'client_key', 'completed_at', 'deleted_at', 'created_at', 'updated_at']
 const userColumns = ['id', 'username', 'name', 'email', 'avatar_url', 'role', 'last_login_at', 'created_at']
-const categoryColumns = ['id', 'user_id', 'name', 'color', 'position', 'created_at', 'updated_at']
+const categoryColumns = ['id', 'user_id', 'name', 'color', 'position', 'client_key', 'created_at', 'updated_at']
 const settingColumns = ['user_id', 'key', 'value', 'updated_at']
 const userGoalColumns = ['user_id', 'goal_id', 'role', 'created_at']
 const goalMemberColumns = [...userGoalColumns, 'username', 'name', 'avatar_url', 'is_active']
@@ -74,7 +74,7 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     rowsOf: world => world.goals,
     readable: { member: memberGoalColumns, viewer: memberGoalColumns, org_admin: memberGoalColumns },
     reads: administratorsAnd((person, row, world) => !row.deleted_at && membership(person, row.id, world) !== undefined),
-    insert: { columns: { member: ['parent_id', 'horizon', 'status', 'title', 'description', 'success_criteria', 'target_date', 'progress', 'position'] }, rows: isActiveMember },
+    insert: { columns: { member: ['parent_id', 'horizon', 'status', 'title', 'description', 'success_criteria', 'target_date', 'progress', 'position', 'client_key'] }, rows: isActiveMember },
     update: { columns: { member: ['parent_id', 'horizon', 'status', 'title', 'description', 'success_criteria', 'target_date', 'progress', 'position', 'deleted_at'] }, rows: (person, row, world) => isActiveMember(person, row, world) && !row.deleted_at && maintains(person, row.id, world) },
     remove: { columns: { member: [] }, rows: (person, row, world) => isActiveMember(person, row, world) && !row.deleted_at && !row.is_inbox && membership(person, row.id, world) === 'owner' },
     change: () => ({ position: 7 }),
@@ -104,7 +104,7 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     rowsOf: world => world.tasks,
     readable: { member: memberTaskColumns, viewer: memberTaskColumns, org_admin: memberTaskColumns },
     reads: administratorsAnd((person, row, world) => isLive(row, world) && membership(person, row.goal_id, world) !== undefined),
-    insert: { columns: { member: ['goal_id', 'category_id', 'title', 'notes', 'status', 'priority', 'due_date', 'position'] }, rows: (person, row, world) => isActiveMember(person, row, world) && maintains(person, row.goal_id, world) && !goalOf(row, world)?.deleted_at },
+    insert: { columns: { member: ['goal_id', 'category_id', 'title', 'notes', 'status', 'priority', 'due_date', 'position', 'client_key'] }, rows: (person, row, world) => isActiveMember(person, row, world) && maintains(person, row.goal_id, world) && !goalOf(row, world)?.deleted_at },
     update: { columns: { member: ['goal_id', 'category_id', 'title', 'notes', 'status', 'priority', 'due_date', 'position', 'deleted_at'] }, rows: (person, row, world) => isActiveMember(person, row, world) && isLive(row, world) && maintains(person, row.goal_id, world) },
     remove: { columns: { member: [] }, rows: (person, row, world) => isActiveMember(person, row, world) && isLive(row, world) && maintains(person, row.goal_id, world) },
     change: () => ({ position: 7 }),
@@ -118,7 +118,7 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     rowsOf: world => world.categories,
     readable: { member: categoryColumns, viewer: categoryColumns, org_admin: categoryColumns },
     reads: administratorsAnd((person, row) => row.user_id === person.id),
-    insert: { columns: { member: ['name', 'color', 'position'] }, rows: isActiveMember },
+    insert: { columns: { member: ['name', 'color', 'position', 'client_key'] }, rows: isActiveMember },
     update: { columns: { member: ['name', 'color', 'position'] }, rows: (person, row, world) => isActiveMember(person, row, world) && row.user_id === person.id },
     remove: { columns: { member: [] }, rows: (person, row, world) => isActiveMember(person, row, world) && row.user_id === person.id },
     change: () => ({ position: 7 }),

@@ -1,5 +1,6 @@
 import type { MetadataDocument, UnsupportedEntry } from '../document.ts'
 import type { AllowListEntry, CollectionQuery } from '../types.ts'
+import { assertVersion } from '../version.ts'
 import { boolean, fail, Fields, list, string, type Cursor } from './cursor.ts'
 import { sourceEntry } from './source.ts'
 
@@ -17,9 +18,11 @@ const documentKeys = [
  */
 export function decodeMetadata(value: unknown): MetadataDocument {
   const root: Cursor = { value, path: '' }
-  const outer = new Fields(root)
-  const fields = outer.at('metadata').value === undefined ? new Fields(root, documentKeys) : new Fields(outer.at('metadata'), documentKeys)
-  if (fields.at('version').value !== 3) fail(fields.at('version'), 'must be 3; older metadata has to be upgraded first')
+  const inside = new Fields(root).at('metadata')
+  const document = inside.value === undefined ? root : inside
+  const version = new Fields(document).at('version')
+  assertVersion(version.value, version.path)
+  const fields = new Fields(document, documentKeys)
   refuseLimits(fields)
   return {
     sources: fields.optional('sources', list(sourceEntry), []),

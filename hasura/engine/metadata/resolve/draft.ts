@@ -1,4 +1,4 @@
-import { nameKey, type NameKey, type QualifiedName } from '../../catalog/types.ts'
+import { displayName, nameKey, type NameKey, type QualifiedName } from '../../catalog/types.ts'
 import type { TableEntry } from '../document.ts'
 import type { ResolvedColumn, ResolvedComputedField, ResolvedRelationship, ResolvedTable, TablePermissions } from '../types.ts'
 import { Unresolvable } from './report.ts'
@@ -16,11 +16,6 @@ export type TableDrafts = ReadonlyMap<NameKey, TableDraft>
 
 /** GraphQL's grammar of names. */
 export const graphqlName = /^[_A-Za-z][_0-9A-Za-z]*$/
-
-/** A name for people: the schema is left out when it is `public`. */
-export function displayName({ schema, name }: QualifiedName): string {
-  return schema === 'public' ? name : `${schema}.${name}`
-}
 
 /** The GraphQL name of a table or function without a custom one. */
 export function defaultGraphqlName({ schema, name }: QualifiedName): string {

@@ -1,7 +1,7 @@
-import type { QualifiedName } from '../../catalog/types.ts'
+import { displayName, type QualifiedName } from '../../catalog/types.ts'
 import type { Json, PermissionExpression } from '../types.ts'
 import { resolveComparisons } from './comparison.ts'
-import { displayName, trackedTable, type TableDraft, type TableDrafts } from './draft.ts'
+import { trackedTable, type TableDraft, type TableDrafts } from './draft.ts'
 import { Unresolvable } from './report.ts'
 
 /** Where an expression stands: the row at hand, and the row of the permission's own table. */

@@ -1,7 +1,7 @@
-import { nameKey, type Catalog, type CatalogFunction, type QualifiedName } from '../../catalog/types.ts'
+import { displayName, nameKey, type Catalog, type CatalogFunction, type QualifiedName } from '../../catalog/types.ts'
 import type { FunctionEntry } from '../document.ts'
 import { adminRole, type ArgumentSource, type ResolvedFunction } from '../types.ts'
-import { defaultGraphqlName, displayName, graphqlName, trackedTable, type TableDrafts } from './draft.ts'
+import { defaultGraphqlName, graphqlName, trackedTable, type TableDrafts } from './draft.ts'
 import { Unresolvable } from './report.ts'
 
 /**

@@ -1,27 +1,44 @@
+import { displayName } from '../../catalog/types.ts'
 import { adminRole, type Grant, type PermissionExpression, type SelectPermission, type TablePermissions } from '../types.ts'
-import { displayName, type TableDraft } from './draft.ts'
+import type { TableDraft } from './draft.ts'
 import { Unresolvable, type Report } from './report.ts'
 
 /** Inherited roles, each after the roles that it is made of. */
 export type InheritedRoles = readonly (readonly [role: string, parents: readonly string[]])[]
 
 /**
- * Orders inherited roles so that parents come first. A role that is part of a cycle, has an unknown parent or is `admin` is reported and left out.
+ * Orders inherited roles so that parents come first. A role that is part of a cycle, has an unknown or inconsistent parent or
+ * is `admin` is reported and left out.
  */
-export function orderInheritedRoles(declared: ReadonlyMap<string, readonly string[]>, ordinary: ReadonlySet<string>, report: Report): InheritedRoles {
+export function orderInheritedRoles(
+  declared: ReadonlyMap<string, readonly string[]>, ordinary: ReadonlySet<string>, report: Report,
+): InheritedRoles {
   const ordered = new Map<string, readonly string[]>()
+  const visited = new Set<string>()
+  const cycles = new Map<string, readonly string[]>()
+  const resolve = (role: string, parents: readonly string[], below: readonly string[]): true => {
+    if (role === adminRole) throw new Unresolvable('the role admin cannot inherit')
+    const failed = parents.filter(parent => !visit(parent, [...below, role]))
+    const cycle = cycles.get(role)
+    if (cycle) throw new Unresolvable(`the role inherits from itself: ${cycle.join(' → ')}`)
+    const unknown = failed.filter(parent => !declared.has(parent))
+    if (unknown.length > 0) throw new Unresolvable(`these roles of its role set do not exist: ${unknown.join(', ')}`)
+    if (failed.length > 0) throw new Unresolvable(`these roles of its role set are inconsistent: ${failed.join(', ')}`)
+    ordered.set(role, parents)
+    return true
+  }
   const visit = (role: string, below: readonly string[]): boolean => {
     const parents = declared.get(role)
-    if (ordered.has(role)) return true
     if (!parents) return ordinary.has(role)
-    return report.attempt('inherited_role', `inherited role ${role}`, () => {
-      if (role === adminRole) throw new Unresolvable('the role admin cannot inherit')
-      if (below.includes(role)) throw new Unresolvable('the role inherits from itself')
-      const unknown = parents.filter(parent => !visit(parent, [...below, role]))
-      if (unknown.length > 0) throw new Unresolvable(`these roles of its role set do not exist: ${unknown.join(', ')}`)
-      ordered.set(role, parents)
-      return true
-    }) ?? false
+    if (below.includes(role)) {
+      const cycle = below.slice(below.indexOf(role))
+      for (const member of cycle) cycles.set(member, [...cycle, role])
+      return false
+    }
+    if (visited.has(role)) return ordered.has(role)
+    visited.add(role)
+    const definition = { role_name: role, role_set: parents }
+    return report.attempt('inherited_role', `inherited role ${role}`, () => resolve(role, parents, below), definition) ?? false
   }
   for (const role of declared.keys()) visit(role, [])
   return [...ordered]

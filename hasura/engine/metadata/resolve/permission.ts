@@ -1,8 +1,9 @@
+import { displayName } from '../../catalog/types.ts'
 import type { ColumnList, DeleteEntry, InsertEntry, SelectEntry, UpdateEntry } from '../document.ts'
 import type {
   DeletePermission, Grant, InsertPermission, Json, PermissionExpression, PresetValue, ResolvedColumn, SelectPermission, UpdatePermission,
 } from '../types.ts'
-import { columnOf, displayName, type TableDraft, type TableDrafts } from './draft.ts'
+import { columnOf, type TableDraft, type TableDrafts } from './draft.ts'
 import { resolveExpression } from './expression.ts'
 import { Unresolvable } from './report.ts'
 import { sessionVariable } from './session-variable.ts'

@@ -1,7 +1,7 @@
-import { nameKey, type CatalogForeignKey } from '../../catalog/types.ts'
+import { displayName, nameKey, type CatalogForeignKey } from '../../catalog/types.ts'
 import type { RelationshipEntry } from '../document.ts'
 import type { ResolvedRelationship } from '../types.ts'
-import { columnOf, displayName, graphqlName, trackedTable, type TableDraft, type TableDrafts } from './draft.ts'
+import { columnOf, graphqlName, trackedTable, type TableDraft, type TableDrafts } from './draft.ts'
 import { Unresolvable } from './report.ts'
 
 /**

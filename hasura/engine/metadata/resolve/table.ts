@@ -1,7 +1,7 @@
-import { nameKey, type Catalog, type CatalogTable } from '../../catalog/types.ts'
+import { displayName, nameKey, type Catalog, type CatalogTable } from '../../catalog/types.ts'
 import type { TableConfiguration, TableEntry } from '../document.ts'
 import type { ResolvedColumn } from '../types.ts'
-import { defaultGraphqlName, displayName, graphqlName, type TableDraft } from './draft.ts'
+import { defaultGraphqlName, graphqlName, type TableDraft } from './draft.ts'
 import { enumValues } from './enum.ts'
 import { Unresolvable } from './report.ts'
 

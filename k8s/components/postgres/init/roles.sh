@@ -20,9 +20,7 @@ create role goals_server_login login password :'server_password' in role goals_s
 create role goals_hasura_login login password :'hasura_password' in role goals_graphql;
 create role authentik login password :'authentik_password';
 
--- Hasura's community edition has no time limit of its own.
-alter role goals_hasura_login set statement_timeout = '10s';
-alter role goals_server_login set statement_timeout = '10s';
+-- Every migration limits the time of statements in the database "goals", for everybody but its owner.
 
 create database goals owner goals_owner;
 create database hasura_metadata owner goals_hasura_login;

@@ -54,6 +54,11 @@ describe('the database of the stack', () => {
       expect((await query(second.urls.server, 'select count(*) from private.sessions')).rowCount).toBe(1)
       await expect(query(second.urls.hasura, 'select count(*) from private.sessions')).rejects.toThrow('permission denied')
       await expect(query(second.urls.server, 'select count(*) from goals')).rejects.toThrow('permission denied')
+      for (const url of [second.urls.server, second.urls.hasura]) {
+        expect((await query(url, 'show statement_timeout')).rows).toEqual([{ statement_timeout: '5s' }])
+        await expect(query(url, 'create temporary table bait ()')).rejects.toThrow('permission denied')
+      }
+      expect((await query(second.urls.owner, 'show statement_timeout')).rows).toEqual([{ statement_timeout: '0' }])
       await second.stop()
       const folder = realpathSync(path.join(settings.stateDirectory, 'postgres'))
       expect(lstatSync(path.join(settings.stateDirectory, 'postgres')).isSymbolicLink()).toBe(process.getuid?.() === 0)

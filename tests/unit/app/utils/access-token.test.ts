@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accessTokenSource } from '../../../../app/utils/access-token.ts'
+import { accessTokenSource, tokenPerson } from '../../../../app/utils/access-token.ts'
 
 function source() {
   const asked: boolean[] = []
@@ -42,4 +42,32 @@ test('a failed request is asked again next time, and a session that is over leav
   await expect(tokens.read()).rejects.toThrow('unreachable')
   expect(await tokens.read()).toBeUndefined()
   expect(tokens.current()).toBeUndefined()
+})
+
+test('once closed there is no token, and none is asked for', async () => {
+  const { asked, tokens } = source()
+  await tokens.read()
+  tokens.close()
+  expect([tokens.current(), await tokens.read(), await tokens.refresh()]).toEqual([undefined, undefined, undefined])
+  expect(asked).toEqual([false])
+})
+
+test('a token that arrives after closing is dropped', async () => {
+  let answer = (_token: { value: string, expiresAt: number }) => {}
+  const tokens = accessTokenSource(() => new Promise(resolve => answer = resolve))
+  const asked = tokens.read()
+  tokens.close()
+  answer({ value: 'late', expiresAt: Infinity })
+  expect([await asked, tokens.current()]).toEqual([undefined, undefined])
+})
+
+test.each([
+  [{ 'https://hasura.io/jwt/claims': { 'x-hasura-user-id': '0D6D2F3E-0000-4000-8000-0000000000FF' }, 'name': 'Zoë' }, '0d6d2f3e-0000-4000-8000-0000000000ff'],
+  [{ sub: 'x' }, undefined],
+])('the person of a token with %j is %s', (claims, person) => {
+  expect(tokenPerson(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`)).toBe(person)
+})
+
+test.each(['', 'x', 'a.b.c'])('%j is no token', (text) => {
+  expect(tokenPerson(text)).toBeUndefined()
 })

@@ -13,20 +13,21 @@ async function answering(status: number, body: string): Promise<string> {
 }
 
 test('an answer is passed on', async () => {
-  expect(await readApi(await answering(200, '{"a": 1}'))).toEqual({ kind: 'done', value: { a: 1 } })
+  expect(await readApi(await answering(200, '{"a": 1}'), 'me')).toEqual({ kind: 'done', value: { a: 1 } })
 })
 
 test.each([
   [400, { kind: 'invalid', message: 'Say why.', field: 'id' }],
   [401, { kind: 'signed-out', message: 'Your session has ended. Sign in again to go on.' }],
+  [409, { kind: 'signed-out', message: 'Your session has ended. Sign in again to go on.' }],
   [403, { kind: 'forbidden', message: 'Say why.' }],
   [404, { kind: 'missing', message: 'Say why.' }],
   [503, { kind: 'failed', message: 'Say why.' }],
 ])('a refusal with status %i becomes a problem', async (status, problem) => {
-  expect(await readApi(await answering(status, '{"error": {"code": "x", "message": "Say why.", "field": "id"}}'))).toEqual({ kind: 'refused', problem })
+  expect(await readApi(await answering(status, '{"error": {"code": "x", "message": "Say why.", "field": "id"}}'), 'me')).toEqual({ kind: 'refused', problem })
 })
 
 test('what is no JSON, and no answer at all, become problems too', async () => {
-  expect(await readApi(await answering(502, '<html>'))).toMatchObject({ kind: 'refused', problem: { kind: 'failed' } })
-  expect(await readApi('http://127.0.0.1:1/')).toMatchObject({ kind: 'refused', problem: { kind: 'offline' } })
+  expect(await readApi(await answering(502, '<html>'), 'me')).toMatchObject({ kind: 'refused', problem: { kind: 'failed' } })
+  expect(await readApi('http://127.0.0.1:1/', 'me')).toMatchObject({ kind: 'refused', problem: { kind: 'offline' } })
 })

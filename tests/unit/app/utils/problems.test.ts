@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isTokenRefused, problemOf, type RequestError } from '../../../../app/utils/problems.ts'
+import { isTokenRefused, problemOf, problemOfWrite, type RequestError } from '../../../../app/utils/problems.ts'
 
 const graphql = (message: string, extensions: Record<string, unknown> = {}): RequestError => ({ graphQLErrors: [{ message, extensions }] })
 const network = (status?: number): RequestError => ({ graphQLErrors: [], networkError: new Error('failed'), ...(status && { response: { status } }) })
@@ -20,6 +20,9 @@ test.each([
   [network(403), 'forbidden'],
   [network(413), 'invalid'],
   [network(503), 'failed'],
+  [network(504), 'unanswered'],
+  [graphql('no', { code: 'timeout' }), 'unanswered'],
+  [{ graphQLErrors: [], networkError: new DOMException('late', 'TimeoutError') }, 'unanswered'],
 ])('%o is %s', (error, kind) => {
   expect(problemOf(error).kind).toBe(kind)
 })
@@ -29,4 +32,15 @@ test('only a refused token is worth a fresh one', () => {
   expect(isTokenRefused(network(401))).toBe(true)
   expect(isTokenRefused(graphql('no', { code: 'permission-error' }))).toBe(false)
   expect(isTokenRefused(network(503))).toBe(false)
+})
+
+test.each([
+  ['no answer in time', network(504), true, 'unanswered'],
+  ['a lost connection', network(), true, 'unanswered'],
+  ['no network at all', network(), false, 'offline'],
+  ['a refusal', network(503), true, 'failed'],
+])('a write that ended with %s', (_what, error, isOnline, kind) => {
+  const problem = problemOfWrite(problemOf(error), isOnline)
+  expect(problem.kind).toBe(kind)
+  expect(problem.message.includes('may have been saved')).toBe(kind === 'unanswered')
 })

@@ -1,5 +1,6 @@
+import { parseArgs } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { fromEnvironment, usage } from '../../../../hasura/engine/options-env.ts'
+import { commandOptions, fromEnvironment, usage, withSwitches } from '../../../../hasura/engine/options-env.ts'
 import { resolveOptions } from '../../../../hasura/engine/options.ts'
 
 const needed = { HASURA_GRAPHQL_DATABASE_URL: 'postgres://db', HASURA_GRAPHQL_METADATA: 'metadata' }
@@ -29,11 +30,29 @@ describe('fromEnvironment', () => {
   it.each([
     [{}, {}, '--database-url (or HASURA_GRAPHQL_DATABASE_URL) is missing'],
     [{ 'database-url': 'x' }, {}, '--metadata (or HASURA_GRAPHQL_METADATA) is missing'],
-    [{ port: '80a' }, needed, '--port must be a whole number, not "80a"'],
+    [{ port: '80a' }, needed, '--port must be a whole number from 0 to 65535, not "80a"'],
+    [{ port: '65536' }, needed, '--port must be a whole number from 0 to 65535, not "65536"'],
+    [{ connections: '0' }, needed, '--connections must be a whole number from 1'],
+    [{ 'websocket-keepalive': '0' }, needed, '--websocket-keepalive must be a whole number from 1'],
     [{}, { ...needed, HASURA_GRAPHQL_DEV_MODE: 'maybe' }, 'HASURA_GRAPHQL_DEV_MODE must be true or false, not "maybe"'],
     [{ 'tx-iso': 'none' }, needed, '--tx-iso must be one of read-committed, repeatable-read, serializable, not "none"'],
   ])('names what is wrong: %j %j', (flags, environment, message) => {
     expect(() => fromEnvironment(flags, environment)).toThrow(message)
+  })
+
+  it.each([
+    [['--dev-mode'], true],
+    [['--dev-mode', 'false'], false],
+    [['--dev-mode=false'], false],
+    [['--dev-mode', '--port', '1'], true],
+    [['--port', '1', '--dev-mode'], true],
+  ])('takes a switch without a value: %j', (args, devMode) => {
+    const { values } = parseArgs({ args: withSwitches(args), options: commandOptions, strict: true })
+    expect(fromEnvironment(values, needed).engineOptions.devMode).toBe(devMode)
+  })
+
+  it('asks for the value of every other flag', () => {
+    expect(() => parseArgs({ args: withSwitches(['--port', '--dev-mode']), options: commandOptions, strict: true })).toThrow('--port')
   })
 
   it('explains every flag', () => {
@@ -44,11 +63,25 @@ describe('fromEnvironment', () => {
 
 describe('resolveOptions', () => {
   it('has Hasura\'s defaults', () => {
-    expect(resolveOptions({ databaseUrl: 'x', metadata: 'y' })).toMatchObject({ liveQueryInterval: 1000, websocketKeepAlive: 5000, inferFunctionPermissions: true, preserve401Errors: false })
+    expect(resolveOptions({ databaseUrl: 'postgres://db', metadata: 'y' })).toMatchObject({ liveQueryInterval: 1000, websocketKeepAlive: 5000, inferFunctionPermissions: true, preserve401Errors: false })
   })
 
   it('refuses tokens without an admin secret', () => {
     const jwtSecret = { keys: { kind: 'url', url: 'https://id' }, claims: { kind: 'namespace', name: 'n' }, stringified: false, audience: undefined, issuer: undefined, allowedSkew: 0, header: { type: 'Authorization' } } as const
-    expect(() => resolveOptions({ databaseUrl: 'x', metadata: 'y', jwtSecret })).toThrow('needs an adminSecret')
+    expect(() => resolveOptions({ databaseUrl: 'postgres://db', metadata: 'y', jwtSecret })).toThrow('needs an adminSecret')
+  })
+
+  it.each([
+    ['notaurl', 'databaseUrl (--database-url, HASURA_GRAPHQL_DATABASE_URL) is not a URL'],
+    ['mysql://db/app', 'databaseUrl (--database-url, HASURA_GRAPHQL_DATABASE_URL) starts with mysql://'],
+    ['postgres://user:p#ss@db:5432x/app', 'is not a URL'],
+  ])('refuses the database URL %s, and does not repeat a password', (databaseUrl, message) => {
+    expect(() => resolveOptions({ databaseUrl, metadata: 'y' })).toThrow(message)
+    expect(() => resolveOptions({ databaseUrl, metadata: 'y' })).not.toThrow('p#ss')
+    expect(() => resolveOptions({ databaseUrl: 'postgres://db', ownerDatabaseUrl: databaseUrl, metadata: 'y' })).toThrow('--owner-database-url')
+  })
+
+  it.each(['postgres:///app?host=/run/postgresql', 'postgresql://%2Frun%2Fpostgresql/app', 'postgres://a@[::1]:5432/app'])('takes %s', (databaseUrl) => {
+    expect(resolveOptions({ databaseUrl, metadata: 'y' }).databaseUrl).toBe(databaseUrl)
   })
 })

@@ -31,6 +31,7 @@ const breaches: Readonly<Record<string, MetadataDocument>> = {
   'the check of an update asks of people what its filter asks': set('goals', 'update', ({ check }) => ({ check: { members: { ...(check as { members: object }).members, role: {} } } })),
   'what an update checks and cannot change, it filters too': set('goals', 'update', ({ check }) => ({ check: { ...check as object, is_inbox: { _eq: false } } })),
   'no client chooses an id or an owner': set('goals', 'update', ({ columns }) => ({ columns: [...columns as string[], 'created_by'] })),
+  'every select has a row limit': edited('goals', table => Reflect.deleteProperty(permission(table, 'select').permission, 'limit')),
   'every table and view of the schema public is tracked, and no other': edited('goals', (table) => { table.table = { schema: 'public', name: 'other' } }),
   'every role is shown every column, or it is hidden from the role on purpose': set('goals', 'select', ({ columns }) => ({ columns: (columns as string[]).slice(1) })),
 }

@@ -28,6 +28,10 @@ describe('readConfig', () => {
     ['SERVER_DATABASE_URL', undefined, /SERVER_DATABASE_URL: must be the address/],
     ['BASE_URL', 'http://goals.example.org', /BASE_URL: must be https/],
     ['BASE_URL', 'goals', /BASE_URL: must be an address/],
+    ['BASE_URL', 'https://goals.example.org/app', /BASE_URL: must have no path/],
+    ['BASE_URL', 'https://goals.example.org/?app', /BASE_URL: must have no path/],
+    ['BASE_URL', 'https://someone@goals.example.org/', /BASE_URL: must have no path/],
+    ['OIDC_ISSUER', 'http://auth.example.org/application/o/goals/', /OIDC_ISSUER: must be https where BASE_URL is/],
   ])('refuses %s = %s', (name, value, message) => {
     expect(() => readConfig({ ...complete, [name]: value })).toThrow(message)
   })

@@ -22,7 +22,8 @@ describe('decodeMetadata', () => {
   })
 
   it.each([
-    ['version', { version: 2 }, 'metadata version: must be 3'],
+    ['version', { version: 2, tables: [] }, 'metadata version: must be 3, not 2: that is the metadata of Hasura v1'],
+    ['no version', { tables: [] }, 'metadata version: is missing'],
     ['unknown key of a table', withTable({ row_security: true }), 'sources[0].tables[0].row_security: is not a key that this engine knows'],
     ['unknown key of a permission', withTable({ select_permissions: [{ role: 'a', permission: { columns: [], filter: {}, filters: {} } }] }), '.select_permissions[0].permission.filters: is not a key'],
     ['missing filter', withTable({ select_permissions: [{ role: 'a', permission: { columns: [] } }] }), '.permission.filter: is missing'],

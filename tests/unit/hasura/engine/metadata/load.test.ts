@@ -20,6 +20,11 @@ async function write(files: Record<string, string>): Promise<void> {
 }
 
 describe('loadMetadata', () => {
+  it('names a project of Hasura v1 as such', async () => {
+    await write({ 'version.yaml': 'version: 2\n', 'tables.yaml': '[]\n' })
+    await expect(loadMetadata(directory)).rejects.toThrow('must be 3, not 2: that is the metadata of Hasura v1')
+  })
+
   it('reads the layout of the CLI, includes as strings and as tags', async () => {
     await write({
       'version.yaml': 'version: 3\n',

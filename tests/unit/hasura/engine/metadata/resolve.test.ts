@@ -11,7 +11,7 @@ function column(name: string, type: string, nullable = true): CatalogColumn {
 function table(name: string, columns: readonly CatalogColumn[], options: Partial<CatalogTable> = {}): CatalogTable {
   const primaryKey = { name: `${name}_pkey`, columns: ['id'] }
   return {
-    name: { schema: 'public', name }, kind: 'table', hasHeirs: false, description: undefined, columns, primaryKey, uniqueConstraints: [primaryKey], foreignKeys: [],
+    name: { schema: 'public', name }, kind: 'table', hasHeirs: false, isPartitioned: false, description: undefined, columns, primaryKey, uniqueConstraints: [primaryKey], foreignKeys: [],
     insertable: true, updatable: true, deletable: true, ...options,
   }
 }
@@ -124,6 +124,22 @@ describe('inherited roles', () => {
   it('inherits nothing in place of a permission of its own that had to be left out', () => {
     const permissions = [select('one', {}), select('two', {}), select('both', { filter: { gone: 1 } })]
     expect(goalsOf(resolve({ select_permissions: permissions }, inherited)).permissions.get('both')).toBeUndefined()
+  })
+
+  it('names a cycle, unknown parents, and who depends on either', () => {
+    const roles = { a: ['b'], b: ['one', 'a'], c: ['one', 'nobody'], d: ['a'], e: ['e'], f: ['one'] }
+    const metadata = resolve({ select_permissions: [select('one', {})] }, {
+      inherited_roles: Object.entries(roles).map(([name, set]) => ({ role_name: name, role_set: set })),
+    })
+    expect([...metadata.inheritedRoles.keys()]).toEqual(['f'])
+    expect(metadata.inconsistencies.map(({ name, reason }) => `${name}: ${reason}`).sort()).toEqual([
+      'inherited role a: the role inherits from itself: a → b → a',
+      'inherited role b: the role inherits from itself: a → b → a',
+      'inherited role c: these roles of its role set do not exist: nobody',
+      'inherited role d: these roles of its role set are inconsistent: a',
+      'inherited role e: the role inherits from itself: e → e',
+    ])
+    expect(metadata.inconsistencies[0]?.definition).toEqual({ role_name: expect.any(String) as string, role_set: expect.any(Array) as string[] })
   })
 
   it('leaves out roles in a cycle or with unknown parents', () => {

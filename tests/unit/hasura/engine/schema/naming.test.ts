@@ -29,4 +29,17 @@ describe('graphql-default', () => {
     expect(names.type('author_local', 'aggregate', 'fields')).toBe('AuthorLocalAggregateFields')
     expect(names.enumValue('asc_nulls_first')).toBe('ASC_NULLS_FIRST')
   })
+
+  it.each([['app', 'view'], ['app_', '_view'], ['App', 'View']])('makes a name with the prefix %s and the suffix %s camel case as a whole', (prefix, suffix) => {
+    const affix = { prefix, suffix }
+    const names = naming({ namingConvention: 'graphql-default', rootFields: { namespace: undefined, ...affix }, typeNames: affix }, 'naming_convention')
+    expect(names.rootField(undefined, 'line_item')).toBe('appLineItemView')
+    expect(names.rootField(undefined, 'line_item', 'by_pk')).toBe('appLineItemByPkView')
+    expect(names.rootField(undefined, 'insert', 'line_item', 'one')).toBe('appInsertLineItemOneView')
+    expect(names.rootField(undefined, 'insert', { custom: 'lineItem' })).toBe('appInsertLineItemView')
+    expect(names.rootField('all_items')).toBe('appAll_itemsView')
+    expect(names.type('line_item', 'bool_exp')).toBe('AppLineItemBoolExpView')
+    expect(names.sharedType('order_by')).toBe('OrderBy')
+    expect(names.field('order_by')).toBe('orderBy')
+  })
 })

@@ -14,11 +14,11 @@ describe('within the limits', () => {
     [nested(limits.depth), undefined, 'query'],
     [`{ x { ${list(limits.aliases, index => `a${index}: id`)} } }`, undefined, 'query'],
   ])('%.60s', (text, name, kind) => {
-    expect(checkLimits(text, name)).toBe(kind)
+    expect(checkLimits(text, name).kind).toBe(kind)
   })
 
   test('is the introspection of tools, on one condition: it goes no deeper than this', () => {
-    expect(checkLimits(getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true, specifiedByUrl: true }), undefined)).toBe('query')
+    expect(checkLimits(getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true, specifiedByUrl: true }), undefined).kind).toBe('query')
   })
 })
 
@@ -30,6 +30,9 @@ describe('over a limit', () => {
     ['aliases', `{ x { ${list(limits.aliases + 1, index => `a${index}: id`)} } }`, 'at most 200 aliases'],
     ['fields', `{ x { ${list(limits.fields + 1, () => 'id')} } }`, 'at most 2000 fields'],
     ['root fields', `{ ${list(limits.rootFields + 1, () => 'id')} }`, 'fields at the root'],
+    ['root fields in a fragment', `{ ...F } fragment F on x { ${list(limits.rootFields + 1, () => 'id')} }`, 'fields at the root'],
+    ['root fields in a fragment that is used twice', `{ ...F ...F } fragment F on x { ${list(limits.rootFields / 2 + 1, () => 'id')} }`, 'fields at the root'],
+    ['root fields in inline fragments', `{ ${list(limits.rootFields + 1, () => '... { id }')} }`, 'fields at the root'],
     ['fields by fragments that double', `{ x { ...F0 } } ${list(30, index => `fragment F${index} on x { a { ...F${index + 1} } b { ...F${index + 1} } }`)} fragment F30 on x { id }`, 'at most 2000 fields'],
   ])('%s', (_name, text, message) => {
     const start = performance.now()
@@ -38,9 +41,15 @@ describe('over a limit', () => {
   })
 
   test.each([
-    ['too long', `{ ${list(limits.tokens, () => 'id')} }`, 'parse-failed'],
+    ['too long', `{ ${list(15_000, () => 'id')} }`, 'parse-failed'],
     ['not GraphQL', '{ goals { id }', 'parse-failed'],
     ['without an operation', 'fragment F on x { id }', 'validation-failed'],
+    ['two fragments of one name', '{ ...A } fragment A on x { id } fragment A on x { secret }', 'validation-failed'],
+    ['two operations of one name', 'query A { a } mutation A { b }', 'validation-failed'],
+    ['an operation without a name beside another', '{ a } query B { b }', 'validation-failed'],
+    ['a variable twice', 'query ($a: Int = 1, $a: Int = 2) { a(b: $a) }', 'validation-failed'],
+    ['an argument twice', '{ a(b: 1, b: 2) }', 'validation-failed'],
+    ['a key twice', '{ a(b: {c: 1, c: 2}) }', 'validation-failed'],
     ['a fragment in itself', '{ ...A } fragment A on x { ...B } fragment B on x { ...A }', 'validation-failed'],
   ])('%s', (_name, text, code) => {
     expect(() => checkLimits(text, undefined)).toThrow(expect.objectContaining({ code }))

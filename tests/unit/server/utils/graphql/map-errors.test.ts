@@ -39,6 +39,12 @@ describe('an error of the database becomes', () => {
     expect(mapped('data-exception', message, variables)).toEqual({ message: text, extensions: { code: 'data-exception', path, ...field && { field } } })
   })
 
+  test.each(['deadlock detected', 'could not serialize access due to concurrent update'])('a request to try again: %s', (message) => {
+    expect(mapped('concurrent-update', message)).toEqual({
+      message: 'Something else changed this at the same moment, so nothing was saved. Try again.', extensions: { code: 'concurrent-update', path },
+    })
+  })
+
   test('something that tells nothing, where only a developer could use it', () => {
     expect(mapped('unexpected', 'database query error')).toEqual({ message: 'Something went wrong here. Try again.', extensions: { code: 'unexpected', path } })
   })

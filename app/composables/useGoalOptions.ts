@@ -1,0 +1,51 @@
+import { computed, type Ref } from 'vue'
+import { useGoalOutline, type GoalSummary } from './useGoals'
+import { useGoalSearch } from './useGoalSearch'
+import { useSettled } from './useSettled'
+import { familyOf, type TreeFilter } from '~/utils/goal-tree'
+
+/** A goal that can be chosen. */
+export interface GoalOption {
+  value: string
+  label: string
+}
+
+/** Which goals a list offers. */
+export interface GoalOptionsFilter {
+  /** This goal and all below it are left out. */
+  without?: string
+  /** Offered although it is not active: what is chosen now. */
+  chosen?: () => string | undefined
+}
+
+/**
+ * One's active goals to choose from. Whoever has more than the page holds searches them on the server by `term`: then
+ * `searched` is true, and the list is not to be filtered again.
+ */
+export function useGoalOptions(term: Ref<string>, { without, chosen }: GoalOptionsFilter = {}) {
+  const outline = useGoalOutline()
+  const loaded = computed(() => outline.state.value.kind === 'ready' ? outline.state.value.data : undefined)
+  const settled = useSettled(term)
+  const filter = (): TreeFilter => ({
+    text: settled(),
+    horizons: [],
+    statuses: ['active'],
+  })
+  const found = useGoalSearch(filter, () => loaded.value?.cut === true)
+  const searched = computed(() => loaded.value?.cut === true && settled().trim() !== '')
+
+  const options = computed((): GoalOption[] => {
+    const known = loaded.value?.goals ?? []
+    const family = without ? familyOf(known, without) : new Set<string>()
+    const results = found.state.value.kind === 'ready' ? found.state.value.data.goals : []
+    const isOffered = (goal: GoalSummary) => goal.status === 'active' || goal.id === chosen?.()
+    const offered = searched.value ? results : known.filter(isOffered)
+    return offered.filter(goal => !family.has(goal.id)).map(goal => ({ value: goal.id, label: goal.title }))
+  })
+  const inbox = computed((): GoalOption | undefined => {
+    const goal = loaded.value?.inbox
+    return goal && { value: goal.id, label: goal.title }
+  })
+  const loading = computed(() => !loaded.value || (searched.value && found.state.value.kind === 'loading'))
+  return { options, inbox, loading, searched }
+}

@@ -1,0 +1,25 @@
+import { useTaskActions } from './useTaskActions'
+import { useUndo } from './useUndo'
+import type { Outcome } from './useWrite'
+import { quoted, shorten } from '~/utils/text'
+
+/** A task that changes its goal. */
+export interface MovedTask {
+  id: string
+  title: string
+  goal_id: string
+}
+
+/** Moves a task to another goal, with a way back. A refusal is the dialog's to show. */
+export function useMoveTask() {
+  const { update } = useTaskActions()
+  const { offer } = useUndo()
+  return async (task: MovedTask, goal: { id: string, title: string }): Promise<Outcome<unknown>> => {
+    const outcome = await update(task.id, { goal_id: goal.id })
+    if (outcome.kind === 'done') {
+      const said = `Moved ${quoted(shorten(task.title, 40))} to ${quoted(shorten(goal.title, 40))}`
+      offer(said, { kind: 'task-fields', id: task.id, fields: { goal_id: task.goal_id } })
+    }
+    return outcome
+  }
+}

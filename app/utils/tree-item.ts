@@ -1,0 +1,21 @@
+import type { TreeGoal, TreeRow } from './goal-tree'
+import { goalStatuses } from './statuses'
+
+/**
+ * A line of the tree as WAI-ARIA's tree pattern describes it; its id is what `aria-activedescendant`
+ * points at.
+ */
+export function treeItemAttributes(row: TreeRow<TreeGoal & { progress: number }>, active: boolean) {
+  const { id, title, status, progress } = row.goal
+  return {
+    'id': `goal-${id}`,
+    'data-row': id,
+    'role': 'treeitem',
+    'aria-level': row.level,
+    'aria-setsize': row.setSize,
+    'aria-posinset': row.position,
+    'aria-selected': active,
+    'aria-expanded': row.state === 'leaf' ? undefined : row.state === 'open',
+    'aria-label': `${title}, ${goalStatuses[status].label}, ${progress} %`,
+  }
+}

@@ -1,0 +1,28 @@
+-- A completed goal counts as 100 per cent. What a person said of its progress stays beside, in manual_progress, and is
+-- what the goal shows again once it is reopened. Clients write "progress" alone: of an open goal it is what they say,
+-- and with the step to "completed" it says nothing new.
+create or replace function keep_progress() returns trigger
+  language plpgsql
+  set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+  if tg_op = 'INSERT' then
+    new.manual_progress := new.progress;
+  elsif new.progress is distinct from old.progress then
+    if new.status <> 'completed' then
+      new.manual_progress := new.progress;
+    elsif old.status = 'completed' then
+      perform refuse('goals_progress_completed', 'goals', 'progress', 'reopen the goal to change its progress');
+    end if;
+  end if;
+  if new.status = 'completed' and new.progress is not null then
+    new.progress := 100;
+  else
+    new.progress := new.manual_progress;
+  end if;
+  return new;
+end
+$$;
+
+create or replace trigger goals_keep_progress before insert or update of status, progress, manual_progress on goals
+  for each row execute function keep_progress();

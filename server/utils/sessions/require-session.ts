@@ -1,0 +1,44 @@
+import { getQuery, getRequestHeader, type H3Event } from 'h3'
+import type { Identity } from '../auth/read-identity.ts'
+import { Problem } from '../errors.ts'
+import { currentSession } from './current-session.ts'
+import type { Session } from './find-session.ts'
+
+/** What a route asks of its session. */
+export interface SessionRequirement {
+  /** Renews the access token in any case. */
+  force?: boolean
+  /** Refuses a request that does not say for whom its page was rendered. */
+  page?: boolean
+}
+
+/**
+ * The session of a request to /api. A page says for whom it was rendered, in the header `x-goals-person` or, where it cannot
+ * set headers, in the query's `pagePerson`; another user's session then answers it nothing.
+ *
+ * @throws Problem `unauthenticated`, `other-person`, or `bad-request`; Unavailable as currentSession
+ */
+export async function requireSession(event: H3Event, { force = false, page = false }: SessionRequirement = {}): Promise<Session> {
+  const session = await currentSession(event, { force })
+  if (!session) throw new Problem('unauthenticated', 'Sign in first.')
+  if (page && pagePerson(event) === undefined) {
+    throw new Problem('bad-request', 'Say for whom the page was rendered.', { field: 'x-goals-person' })
+  }
+  checkPage(event, session.user)
+  return session
+}
+
+/**
+ * Refuses a page that says that it was rendered for somebody else.
+ *
+ * @throws Problem `other-person`
+ */
+export function checkPage(event: H3Event, user: Identity): void {
+  const person = pagePerson(event)
+  if (person !== undefined && person !== user.id) throw new Problem('other-person', `This browser is now signed in as ${user.name}.`)
+}
+
+function pagePerson(event: H3Event): string | undefined {
+  const asked = getRequestHeader(event, 'x-goals-person') ?? getQuery(event).pagePerson
+  return asked === undefined ? undefined : String(asked)
+}

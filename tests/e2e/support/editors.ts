@@ -1,0 +1,224 @@
+import { expect, type APIRequestContext, type Locator, type Page } from '@playwright/test'
+import { openGoalForm } from './actions.ts'
+import { graphql, type GraphqlAnswer } from './graphql.ts'
+import { tokenOf } from './stack.ts'
+import { hydrated } from './test.ts'
+
+/** The row that the editors of one test change. */
+export interface Subject { goalId: string, taskId: string, username: string, request: APIRequestContext }
+
+/** One editable field: where it is, what is typed in this test, and what is saved from another device. */
+export interface EditedField {
+  name: string
+  control: (page: Page) => Locator
+  mine: string
+  theirs: string
+}
+
+/** A place where fields are edited. */
+export interface Editor {
+  name: string
+  fields: EditedField[]
+  /** Goes to the page and opens the form, where there is one. */
+  open: (page: Page, subject: Subject) => Promise<void>
+  /** Opens the form again on a page that is there already. */
+  reopen: (page: Page) => Promise<void>
+  /** Enters a value and does what saves it, or what precedes {@link submit}. */
+  enter: (page: Page, field: EditedField, value: string) => Promise<void>
+  /** Sends the form; does nothing where each field saves itself. */
+  submit: (page: Page) => Promise<void>
+  /** Waits until all that was entered is marked as not saved. */
+  isMarked: (page: Page) => Promise<void>
+  /** Tries everything again. */
+  retry: (page: Page) => Promise<void>
+  /** The values at the server by name of field; a row that does not exist has none. */
+  saved: (subject: Subject) => Promise<Record<string, string>>
+}
+
+/** An editor of a row that exists, which another device may change at the same time. */
+export interface RowEditor extends Editor { saveTheirs: (subject: Subject) => Promise<void> }
+
+const field = (name: string, control: EditedField['control'], mine: string, theirs: string): EditedField => ({ name, control, mine, theirs })
+const textOf = (value: unknown) => value === null || value === undefined ? '' : String(value)
+const notes = (page: Page) => page.getByText('Not saved.', { exact: true })
+const facts = (page: Page) => page.getByRole('complementary', { name: 'Facts' })
+const labelled = (label: string) => (page: Page) => page.getByRole('main').getByLabel(label, { exact: true })
+
+async function openGoal(page: Page, { goalId }: Subject): Promise<void> {
+  await page.goto(`/goals/${goalId}`)
+  await hydrated(page)
+}
+
+async function setControl(control: Locator, value: string): Promise<void> {
+  if (await control.evaluate(element => element.tagName === 'SELECT')) return void await control.selectOption(value)
+  await control.fill(value)
+  await control.blur()
+}
+
+async function retryAll(page: Page): Promise<void> {
+  for (let left = await notes(page).count(); left > 0; left--) {
+    await page.getByRole('button', { name: /^(Save|Try again)$/ }).first().click()
+    await expect(notes(page)).toHaveCount(left - 1)
+  }
+}
+
+const goalColumns = ['title', 'success_criteria', 'description', 'target_date', 'status', 'horizon', 'progress'] as const
+
+/** The fields of a goal's page, each saved by itself. */
+export const goalPage: RowEditor = {
+  name: 'goal page',
+  fields: [
+    field('title', page => page.getByLabel('Title', { exact: true }), 'My title', 'Their title'),
+    field('success_criteria', labelled('Success criteria'), 'My criteria', 'Their criteria'),
+    field('description', labelled('Description'), 'My description\nof two lines', 'Their description'),
+    field('target_date', page => facts(page).getByLabel('Target date'), '2027-03-01', '2027-04-02'),
+    field('status', page => facts(page).getByLabel('Status'), 'on_hold', 'cancelled'),
+    field('horizon', page => facts(page).getByLabel('Horizon'), 'monthly', 'quarterly'),
+    field('progress', page => facts(page).getByLabel('Progress'), '40', '75'),
+  ],
+  open: openGoal,
+  reopen: async () => undefined,
+  enter: (page, { control }, value) => setControl(control(page), value),
+  submit: async () => undefined,
+  isMarked: page => expect(notes(page)).toHaveCount(goalColumns.length),
+  retry: retryAll,
+  saved: async (subject) => {
+    const { data } = await ask(subject, `query Saved($id: uuid!) { goals_by_pk(id: $id) { ${goalColumns.join(' ')} } }`, { id: subject.goalId })
+    return texts(data?.goals_by_pk)
+  },
+  saveTheirs: subject => change(subject, 'goals', subject.goalId, goalPage.fields),
+}
+
+const taskForm = (page: Page) => page.getByRole('main').locator('form').filter({ has: page.getByRole('button', { name: 'Save task' }) })
+const taskColumns = ['title', 'notes', 'status', 'priority', 'due_date'] as const
+
+/** The editor of a task, saved as a whole. */
+export const taskEditor: RowEditor = {
+  name: 'task editor',
+  fields: [
+    field('title', page => taskForm(page).getByLabel('Title'), 'My task', 'Their task'),
+    field('notes', page => taskForm(page).getByLabel('Notes'), 'My notes', 'Their notes'),
+    field('status', page => taskForm(page).getByLabel('Status'), 'blocked', 'in_progress'),
+    field('priority', page => taskForm(page).getByLabel('Priority'), '1', '5'),
+    field('due_date', page => taskForm(page).getByLabel('Due'), '2027-03-01', '2027-04-02'),
+  ],
+  open: async (page, subject) => {
+    await openGoal(page, subject)
+    await taskEditor.reopen(page)
+  },
+  reopen: async (page) => {
+    await page.getByRole('main').getByRole('listitem').locator('button[aria-expanded]').click()
+    await taskForm(page).waitFor()
+  },
+  enter: (page, { control }, value) => setControl(control(page), value),
+  submit: page => taskForm(page).getByRole('button', { name: 'Save task' }).click(),
+  isMarked: page => expect(taskForm(page).getByRole('alert').or(page.getByText('Not saved', { exact: true }))).toBeVisible(),
+  retry: async (page) => {
+    await taskEditor.submit(page)
+    await taskForm(page).waitFor({ state: 'hidden' })
+  },
+  saved: async (subject) => {
+    const { data } = await ask(subject, `query Saved($id: uuid!) { tasks_by_pk(id: $id) { ${taskColumns.join(' ')} } }`, { id: subject.taskId })
+    return texts(data?.tasks_by_pk)
+  },
+  saveTheirs: subject => change(subject, 'tasks', subject.taskId, taskEditor.fields),
+}
+
+const goalForm = (page: Page) => page.getByRole('dialog', { name: 'New goal' })
+const newGoalColumns = ['title', 'horizon', 'target_date', 'success_criteria', 'description'] as const
+
+/** The form for a new goal. */
+export const newGoalForm: Editor = {
+  name: 'new goal',
+  fields: [
+    field('title', page => goalForm(page).getByLabel('Title'), 'A goal of mine', ''),
+    field('horizon', page => goalForm(page).getByRole('radio', { name: 'Year' }), 'yearly', ''),
+    field('target_date', page => goalForm(page).getByLabel('Target date'), '2027-03-01', ''),
+    field('success_criteria', page => goalForm(page).getByLabel('Success criteria'), 'My criteria', ''),
+    field('description', page => goalForm(page).getByLabel('Description'), 'My description', ''),
+  ],
+  open: async (page) => {
+    await page.goto('/goals')
+    await hydrated(page)
+    await openGoalForm(page)
+  },
+  reopen: page => goalForm(page).waitFor(),
+  enter: async (page, { name, control }, value) => {
+    if (name === 'horizon') await control(page).locator('xpath=..').click()
+    else await control(page).fill(value)
+  },
+  submit: page => goalForm(page).getByRole('button', { name: 'Add goal' }).click(),
+  isMarked: page => expect(goalForm(page).getByRole('alert')).toContainText('Not saved.'),
+  retry: async (page) => {
+    await newGoalForm.submit(page)
+    await goalForm(page).waitFor({ state: 'hidden' })
+  },
+  saved: async (subject) => {
+    const { data } = await ask(subject, `{ goals(where: { title: { _eq: "A goal of mine" } }) { ${newGoalColumns.join(' ')} } }`)
+    return texts(one(data?.goals))
+  },
+}
+
+const lines = [
+  { name: 'task', label: 'Add a task', title: 'A task of mine' },
+  { name: 'sub-goal', label: 'Add a quarterly goal', title: 'A sub-goal of mine' },
+]
+const unsavedLine = (label: string) => (page: Page) => page.getByRole('main').getByLabel(`${label}, not saved`)
+
+/** The lines that make a task and a sub-goal at Enter. */
+export const quickLines: Editor = {
+  name: 'quick lines',
+  fields: lines.map(({ name, label, title }) => field(name, unsavedLine(label), title, '')),
+  open: openGoal,
+  reopen: async () => undefined,
+  enter: async (page, { name }, value) => {
+    const line = page.getByRole('main').getByLabel(lines.find(item => item.name === name)?.label ?? '', { exact: true })
+    await line.fill(value)
+    await line.press('Enter')
+    await line.press('Enter')
+  },
+  submit: async () => undefined,
+  isMarked: page => expect(notes(page)).toHaveCount(lines.length),
+  retry: retryAll,
+  saved: async (subject) => {
+    const { data } = await ask(subject, 'query Saved($id: uuid!) { goals_by_pk(id: $id) { tasks(where: { title: { _like: "A task of%" } }) { title } children { title } } }', { id: subject.goalId })
+    const goal = data?.goals_by_pk as { tasks: { title: string }[], children: { title: string }[] }
+    return texts({ 'task': one<{ title: string }>(goal.tasks)?.title, 'sub-goal': one<{ title: string }>(goal.children)?.title })
+  },
+}
+
+/** What a control holds: its value, or for a choice whether it is the chosen one. */
+export async function holds(page: Page, { name, control, mine }: EditedField, value = mine): Promise<void> {
+  if (name === 'horizon' && await control(page).getAttribute('type') === 'radio') await expect(control(page)).toBeChecked()
+  else await expect(control(page)).toHaveValue(value)
+}
+
+/** The values of this test by name of field. */
+export function mineOf({ fields }: Editor): Record<string, string> {
+  return Object.fromEntries(fields.map(({ name, mine }) => [name, mine]))
+}
+
+/**
+ * Asks as the person of the test. Their tokens live for seconds only, so that each question takes one of
+ * its own.
+ */
+async function ask({ request, username }: Subject, query: string, variables: object = {}): Promise<GraphqlAnswer> {
+  return graphql(request, await tokenOf(username), query, variables)
+}
+
+function one<Row>(rows: unknown): Row | undefined {
+  expect((rows as Row[]).length, 'rows').toBeLessThan(2)
+  return (rows as Row[])[0]
+}
+
+function texts(row: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(row ?? {}).map(([name, value]) => [name, textOf(value)]).filter(([, text]) => text !== ''))
+}
+
+/** Saves the other device's values. */
+async function change(subject: Subject, table: 'goals' | 'tasks', id: string, fields: EditedField[]): Promise<void> {
+  const number = ['progress', 'priority']
+  const set = Object.fromEntries(fields.map(({ name, theirs }) => [name, number.includes(name) ? Number(theirs) : theirs]))
+  const { errors } = await ask(subject, `mutation Theirs($id: uuid!, $set: ${table}_set_input!) { update_${table}_by_pk(pk_columns: { id: $id }, _set: $set) { id } }`, { id, set })
+  expect(errors).toBeUndefined()
+}

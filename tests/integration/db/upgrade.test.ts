@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { migrate } from '../../../db/migrate.ts'
+import journal from '../../../db/migrations/meta/_journal.json' with { type: 'json' }
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { addGoal, addTask, addUser } from '../../support/rows.ts'
+
+const migrations = fileURLToPath(new URL('../../../db/migrations', import.meta.url))
+
+/** The newest migration of a release that kept lines of any characters. */
+const releasedWith = '0005_session_ends'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase({ migrated: false })
+  await database.pool.query('create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)')
+  for (const { tag, when } of journal.entries) {
+    if (tag > releasedWith) break
+    await database.pool.query(readFileSync(`${migrations}/${tag}.sql`, 'utf8'))
+    await database.pool.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [tag, when])
+  }
+})
+afterAll(() => database.drop())
+
+it('makes rows of an older release keep the new rules, and leaves all others alone', async () => {
+  const alice = await addUser(database.pool, 'alice')
+  const titles = {
+    'kept as it is ': 'kept as it is ',
+    [`far too long${' '.repeat(1000)}`]: 'far too long',
+    'one\r\ntwo\tthree': 'one two three',
+    'a\u202Egpj.exe': 'agpj.exe',
+    '\u200B\u2060': 'Untitled',
+  }
+  for (const title of Object.keys(titles)) await addTask(database.pool, await addGoal(database.pool, alice, { title }), { title })
+  const update = (set: string) => database.pool.query(`update goals set ${set} where title = 'kept as it is '`)
+  await update('position = \'NaN\', progress = 40')
+  const completed = await addGoal(database.pool, alice, { title: 'completed' })
+  await database.pool.query('update goals set status = \'completed\', progress = 0, updated_at = default where id = $1', [completed])
+  await database.pool.query('insert into categories (user_id, name, color) values ($1, $2, $3), ($1, $4, $5)', [alice, 'Health\n\u202E', 'red', 'Health\n', 'a\u0007'])
+  await database.pool.query('insert into settings (user_id, key, value) values ($1, $2, $3), ($1, $4, $5)', [alice, '\u200B', '1', 'large', JSON.stringify('x'.repeat(100_000))])
+  const updatedAt = 'select id, updated_at from goals order by id'
+  const { rows: before } = await database.pool.query(updatedAt)
+
+  await migrate(database.url)
+
+  const texts = async (query: string) => (await database.pool.query<{ text: string }>(query)).rows.map(({ text }) => text)
+  const expected = Object.values(titles).sort()
+  expect(await texts('select title as text from tasks order by title collate "C"')).toEqual(expected)
+  expect(await texts('select title as text from goals where not is_inbox and status = \'active\' order by title collate "C"')).toEqual(expected)
+  expect(await texts('select name as text from categories order by name collate "C"')).toEqual([
+    expect.stringMatching(/^Health [0-9a-f]{8}$/), expect.stringMatching(/^Health [0-9a-f]{8}$/), 'Uncategorized',
+  ])
+  expect(await texts('select color as text from categories order by color')).toEqual(['neutral', 'neutral', 'red'])
+  expect(await texts('select key as text from settings order by key')).toEqual(['large', expect.stringMatching(/^unnamed [0-9a-f]{32}$/)])
+  const { rows: figures } = await database.pool.query('select progress, manual_progress as manual, position from goals where title in (\'kept as it is \', \'completed\') order by progress')
+  expect(figures).toEqual([{ progress: 40, manual: 40, position: 0 }, { progress: 100, manual: 0, position: 0 }])
+  expect((await database.pool.query(updatedAt)).rows).toEqual(before)
+})

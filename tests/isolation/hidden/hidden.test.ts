@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql'
+import { argumentSchema, printArgumentSchema } from '../../../app/graphql/tools/argument-schema.ts'
+import { person } from '../support/pairs.ts'
+import { startStack, type Stack } from '../support/stack.ts'
+import { openDoors } from '../support/target.ts'
+import { compareHidden, toldLines, type HiddenCell } from './compare.ts'
+import { hiddenLine, proveHidden, weakenGateway } from './prove.ts'
+import { plantBelow } from './rows.ts'
+
+const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+
+/** One for all: the server reads its environment once a process. */
+let stack: Stack
+
+beforeAll(async () => {
+  stack = await startStack()
+  await plantBelow(stack.client)
+})
+afterAll(() => stack.close())
+
+describe('the proof itself', () => {
+  it('notices that the engine, as Hasura, tells of hidden rows, except where the permission begins with the asker\'s own id', async () => {
+    const cells = await compareHidden(stack, 'engine', ({ operator, path }, { role }) => role === 'member' && operator === '_like' && path === 'query')
+    expect(new Set(cells.filter(({ told }) => told.length > 0).map(({ table }) => table)))
+      .toEqual(new Set(['deleted_goals', 'deleted_tasks', 'goal_members', 'goals', 'tasks']))
+  }, 120_000)
+
+  it('notices each decision of the gateway that is taken away', async () => {
+    const verdicts = await weakenGateway(stack)
+    expect(verdicts.filter(({ isNoticed }) => !isNoticed)).toEqual([])
+    expect(/(\d+ of \d+) decisions/.exec(readme)?.[1]).toBe(`${verdicts.length} of ${verdicts.length}`)
+  }, 120_000)
+
+  it('knows the schema that the engine serves (npm run graphql:generate)', async () => {
+    const { send, close } = openDoors(stack.engine)
+    const schemas = await Promise.all(['vera', 'bob', 'olga'].map(async (name) => {
+      const { data } = await send('http', person(name), getIntrospectionQuery())
+      return buildClientSchema(data as unknown as IntrospectionQuery)
+    }))
+    await close()
+    const committed = readFileSync(new URL('../../../server/utils/graphql/arguments/schema.json', import.meta.url), 'utf8')
+    expect(printArgumentSchema(argumentSchema(schemas))).toBe(committed)
+  })
+})
+
+describe('errors and answers do not depend on hidden rows', () => {
+  let cells: HiddenCell[]
+
+  beforeAll(async () => {
+    cells = await proveHidden(stack)
+  }, 600_000)
+
+  it('for every table, operator, path and role, on a small and on a large database', () => {
+    console.log(hiddenLine(cells))
+    expect(toldLines(cells)).toEqual([])
+  })
+
+  it('in as many cells as the README says', () => {
+    expect(/(\d+ of \d+) questions/.exec(readme)?.[1]).toBe(`${cells.length} of ${cells.length}`)
+  })
+})
