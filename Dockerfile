@@ -2,7 +2,7 @@
 #   docker build --target app      .   the dashboard
 #   docker build --target migrate  .   brings the database to this release's schema, and ends
 #   docker build --target metadata .   installs this release's permissions in Hasura, and ends
-# What stands in for PostgreSQL, Hasura and Authentik on a laptop (server/local, hasura/engine's server) is in none.
+# What stands in for PostgreSQL, Hasura and Authentik on a laptop (dev/, hasura/engine's server) is in none.
 ARG NODE_IMAGE=node:26.10.0-trixie-slim
 
 FROM ${NODE_IMAGE} AS build

@@ -1,13 +1,13 @@
 // @ts-check
 import withNuxt from './.nuxt/eslint.config.mjs'
 
-const tests = ['tests/**']
+const tests = ['tests/**', 'hasura/engine/tests/**']
 const written = ['**/*.{ts,mjs,js,vue}']
 
 /** What tools write is read by nobody, so no style is asked of it. */
 const generated = [
   'app/graphql/generated/**',
-  'server/utils/graphql/generated/**',
+  'server/utils/gateway/request/generated/**',
   'db/migrations/**',
   'hasura/metadata/**',
   '.data/**',

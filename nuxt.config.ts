@@ -1,4 +1,4 @@
-import { permissionsModule, permissionsModuleName } from './hasura/permissions-module.ts'
+import { permissionsModule, permissionsModuleName } from './hasura/permissions/module.ts'
 
 // Nuxt's own type of this option names only some of Nitro's settings.
 const nitro: Record<string, object> = {

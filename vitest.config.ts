@@ -1,11 +1,17 @@
 import os from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { permissionsModule, permissionsModuleName } from './hasura/permissions-module.ts'
+import { permissionsModule, permissionsModuleName } from './hasura/permissions/module.ts'
 
 /** The suites that need a database; they share one cluster, and every file makes a database of its own. */
 const onPostgres = ['integration', 'conformance', 'isolation']
 const globalSetup = fileURLToPath(new URL('tests/support/global-setup.ts', import.meta.url))
+
+/** The engine's own tests stand beside it. */
+const engineTests: Readonly<Record<string, readonly string[]>> = {
+  unit: ['hasura/engine/tests/unit/**/*.test.ts'],
+  conformance: ['hasura/engine/tests/cases/**/*.test.ts'],
+}
 
 export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('app', import.meta.url)) } },
@@ -27,5 +33,5 @@ export default defineConfig({
 
 /** A suite is a folder of tests; its name is the project's name. */
 function project(name: string, options: { globalSetup?: string, testTimeout?: number, hookTimeout?: number }) {
-  return { extends: true as const, test: { name, include: [`tests/${name}/**/*.test.ts`, ...(name === 'conformance' ? ['hasura/engine/tests/**/*.test.ts'] : [])], ...options } }
+  return { extends: true as const, test: { name, include: [`tests/${name}/**/*.test.ts`, ...engineTests[name] ?? []], ...options } }
 }

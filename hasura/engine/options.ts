@@ -1,5 +1,5 @@
-import { assertKnownFeatures } from './experimental-features.ts'
-import { checkOptions } from './options-check.ts'
+import { assertKnownFeatures } from './options/experimental-features.ts'
+import { checkOptions } from './options/check-options.ts'
 import type { JwtSecret } from './session/jwt-config.ts'
 
 /** What {@link createEngine} needs to know; everything but the first two has Hasura's default. */

@@ -12,7 +12,7 @@ export function autoImports(parsed: Parsed): Resolver {
   const utilities = exportedNames(parsed, /^server\/utils\/.+\.ts$/)
   return (file, module) => {
     if (file.startsWith('app/')) return lookUp(components, module, file)
-    return /^server\/(?!local\/)/.test(file) ? lookUp(utilities, module, file) : []
+    return file.startsWith('server/') ? lookUp(utilities, module, file) : []
   }
 }
 

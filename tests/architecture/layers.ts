@@ -22,7 +22,7 @@ const engineStages = [
   stage('plan', ['catalog', 'metadata', 'schema', 'document']),
   stage('sql', []),
   stage('translate', ['catalog', 'metadata', 'plan', 'sql'], [], ['hasura/engine/sql/print.ts']),
-  stage('execute', ['plan', 'translate'], ['pg']),
+  stage('execute', ['document', 'plan', 'translate'], ['pg']),
   stage('response', ['document', 'plan', 'translate', 'execute']),
 ]
 
@@ -35,15 +35,15 @@ export const layers: readonly Layer[] = [
   { at: 'app/composables/', may: ['app/stores/', 'app/graphql/', 'app/utils/'], packages: [...vue, 'graphql-ws'] },
   { at: 'app/stores/', may: ['app/utils/'], packages: vue },
   { at: 'app/utils/', may: [], packages: vue },
+  { at: 'app/graphql/tools/generate.ts', may: ['app/graphql/tools/', 'db/migrate.ts', 'hasura/engine/index.ts', 'dev/postgres/'], packages: 'any' },
   { at: 'app/graphql/tools/', may: [], packages: 'any' },
   { at: 'app/graphql/', may: [], packages: ['gql.tada'] },
   { at: 'app/middleware/', may: ['app/composables/', 'app/stores/', 'app/utils/'], packages: vue },
   { at: 'app/plugins/', may: ['app/composables/', 'app/graphql/', 'app/stores/', 'app/utils/'], packages: 'any' },
   { at: 'app/', may: ['app/components/', 'app/composables/', 'app/utils/'], packages: vue },
 
-  { at: 'server/local/graphql-types.ts', may: ['app/graphql/tools/', 'db/migrate.ts', 'hasura/engine/index.ts', 'server/local/graphql-output-fields.ts', 'server/local/postgres/'], packages: 'any' },
-  { at: 'server/local/', may: ['db/client.ts', 'db/command.ts', 'db/migrate.ts', 'db/seed/', 'hasura/engine/index.ts'], packages: 'any' },
-  { at: 'server/utils/access/', may: ['server/utils/', 'hasura/isolation/'], packages: ['zod'] },
+  { at: 'dev/', may: ['db/client.ts', 'db/command.ts', 'db/migrate.ts', 'db/seed/', 'hasura/engine/index.ts'], packages: 'any' },
+  { at: 'server/utils/access/', may: ['server/utils/', 'hasura/permissions/'], packages: ['zod'] },
   { at: 'server/utils/', may: ['db/client.ts', 'db/schema/', 'db/schema-version.ts'], packages: 'any' },
   { at: 'server/plugins/', may: ['server/utils/', 'db/client.ts'], packages: ['h3'] },
   { at: 'server/', may: ['server/utils/'], packages: ['h3', 'zod'] },
@@ -51,16 +51,17 @@ export const layers: readonly Layer[] = [
   { at: 'db/schema/', may: [], packages: ['drizzle-orm'] },
   { at: 'db/', may: ['db/schema/'], packages: ['drizzle-orm', 'pg'] },
 
+  { at: 'hasura/engine/tests/', may: ['hasura/engine/', 'tests/support/'], packages: 'any' },
   { at: 'hasura/engine/errors.ts', may: [], packages: [] },
   ...engineStages,
   { at: 'hasura/engine/', may: ['hasura/engine/'], packages: ['pg', 'graphql', 'graphql-ws', 'lru-cache', 'ws'] },
 
   { at: 'hasura/apply-metadata.ts', may: ['hasura/engine/metadata/load.ts'], packages: ['zod'] },
-  { at: 'hasura/permissions-module.ts', may: ['hasura/engine/metadata/load.ts', 'hasura/isolation/'], packages: [] },
-  { at: 'hasura/isolation/', may: [], packages: [] },
+  { at: 'hasura/permissions/module.ts', may: ['hasura/engine/metadata/load.ts', 'hasura/permissions/'], packages: [] },
+  { at: 'hasura/permissions/', may: [], packages: [] },
 
   { at: 'k8s/', may: [], packages: 'any' },
-  { at: 'tests/', may: ['app/', 'db/', 'hasura/', 'k8s/', 'server/'], packages: 'any' },
+  { at: 'tests/', may: ['app/', 'db/', 'hasura/', 'dev/', 'k8s/', 'server/'], packages: 'any' },
 ]
 
 /** Files at the root of the project configure its tools and belong to no layer. */
@@ -76,7 +77,7 @@ export function contains(place: string, file: string): boolean {
 function stage(name: string, earlier: readonly string[], packages: readonly string[] = [], more: readonly string[] = []): Layer {
   return {
     at: `hasura/engine/${name}/`,
-    may: [...engineModules, ...earlier.flatMap(other => [`hasura/engine/${other}/types.ts`, `hasura/engine/${other}/mutation-types.ts`]), ...more],
+    may: [...engineModules, ...earlier.flatMap(other => [`hasura/engine/${other}/types.ts`, `hasura/engine/${other}/write/types.ts`]), ...more],
     packages,
   }
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const notOurs = new Set(['node_modules', '.git', '.nuxt', '.output', '.data', 'coverage', 'test-results', 'playwright-report'])
-const generated = /^(app\/graphql\/generated|server\/utils\/graphql\/generated|db\/migrations)\/|^package-lock\.json$/
+const generated = /^(app\/graphql\/generated|server\/utils\/gateway\/request\/generated|db\/migrations)\/|^package-lock\.json$/
 
 /** Every file of the project that a person wrote, as paths from the root with forward slashes, in order. */
 export function writtenFiles(): string[] {

@@ -42,7 +42,7 @@ function writeMetadata(columns: readonly string[], more: object = {}): void {
 /** The command, running, and all that it says. */
 function command(args: readonly string[], node: readonly string[] = []) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HASURA_')))
-  const child = spawn(process.execPath, [...node, 'hasura/engine/cli.mjs', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...node, 'hasura/engine/cli/launch.mjs', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   started.push(child)
   const output = { text: '' }
   for (const stream of [child.stdout, child.stderr]) stream.on('data', data => output.text += String(data))

@@ -10,7 +10,7 @@ interface Report { groups: { group: string, cases: { name: string, strict: boole
 const folder = process.env.CONFORMANCE_DIR
 if (!folder) throw new Error('Set CONFORMANCE_DIR to the folder that holds Hasura\'s test cases and their runner.')
 
-const engine = 'node hasura/engine/cli.mjs --database-url {url} --metadata {metadata} --port {port} --admin-secret {secret} --jwt-secret {jwt}'
+const engine = 'node hasura/engine/cli/launch.mjs --database-url {url} --metadata {metadata} --port {port} --admin-secret {secret} --jwt-secret {jwt}'
 const reportFile = path.join('test-results', 'conformance.json')
 const cluster = await startTestCluster()
 try {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { permissionsOf } from '../../hasura/isolation/model.ts'
+import { permissionsOf } from '../../hasura/permissions/model.ts'
 import { lint } from './lint/lint.ts'
 import { probe, type Cell } from './matrix.ts'
 import { killMutants, mutantLine } from './mutation.ts'

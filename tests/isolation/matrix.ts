@@ -1,6 +1,6 @@
 // The whole proof: every person × table × operation × door.
 import type pg from 'pg'
-import { tableName, type MetadataDocument } from '../../hasura/isolation/model.ts'
+import { tableName, type MetadataDocument } from '../../hasura/permissions/model.ts'
 import { people, type Person } from './support/people.ts'
 import { policy, type TableName } from './support/policy.ts'
 import { openDoors, type Door, type Send, type Target } from './support/target.ts'

@@ -1,6 +1,6 @@
 // The proof of the proof: each part of each permission is weakened in turn, and the suite must notice.
-import { mutantsOf, type Mutant } from '../../hasura/isolation/mutants.ts'
-import type { Operation } from '../../hasura/isolation/model.ts'
+import { mutantsOf, type Mutant } from './mutants.ts'
+import type { Operation } from '../../hasura/permissions/model.ts'
 import { lintPermissions } from './lint/lint.ts'
 import { probe } from './matrix.ts'
 import type { ProbedOperation } from './probes/cell.ts'

@@ -21,7 +21,7 @@ let environment: Record<string, string>
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  engine = start(['hasura/engine/cli.mjs', '--port', '0', '--metadata', 'hasura/metadata', '--infer-function-permissions', 'false'], {
+  engine = start(['hasura/engine/cli/launch.mjs', '--port', '0', '--metadata', 'hasura/metadata', '--infer-function-permissions', 'false'], {
     HASURA_GRAPHQL_DATABASE_URL: database.url, HASURA_GRAPHQL_ADMIN_SECRET: 'nobody is told', HASURA_GRAPHQL_JWT_SECRET: secret,
   })
   const url = await new Promise<string>((resolve, reject) => {

@@ -1,6 +1,6 @@
 // What the proof found, as data and for people.
-import { permissionsOf, type Permission } from '../../hasura/isolation/model.ts'
-import { inWords } from '../../hasura/isolation/words.ts'
+import { permissionsOf, type Permission } from '../../hasura/permissions/model.ts'
+import { inWords } from '../../hasura/permissions/words.ts'
 import type { RuleVerdict } from './lint/rule.ts'
 import type { Cell, Proof } from './matrix.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { claimsOf, rolesOfGroup, scopes } from '../../server/local/identity-provider/claims.ts'
-import { configurationFor } from '../../server/local/identity-provider/configuration.ts'
-import { openStore } from '../../server/local/identity-provider/store.ts'
+import { claimsOf, rolesOfGroup, scopes } from '../../dev/identity-provider/claims.ts'
+import { configurationFor } from '../../dev/identity-provider/configuration.ts'
+import { openStore } from '../../dev/identity-provider/store.ts'
 import type { Tagged } from './support/blueprint.ts'
 import { only, readBlueprint } from './support/blueprint.ts'
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { startPostgres } from '../../server/local/postgres/cluster.ts'
+import { startPostgres } from '../../dev/postgres/cluster.ts'
 
 /** A PostgreSQL that lives as long as a test run. */
 export interface TestCluster {

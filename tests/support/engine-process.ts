@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '../../server/local/free-port.ts'
+import { freePort } from '../../dev/free-port.ts'
 import type { Surroundings } from './server-surroundings.ts'
 import { until } from './until.ts'
 
@@ -35,7 +35,7 @@ export async function startEngineProcess(
     ...options,
   }
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'hasura/engine/cli.ts', ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'hasura/engine/cli/cli.ts', ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
   const exited = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const isReady = () => fetch(`http://localhost:${port}/healthz`).then(({ ok }) => ok, () => false)
   await until(isReady, () => 'the engine is ready')

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { createEngine, parseJwtSecret } from '../../hasura/engine/index.ts'
-import { freePort } from '../../server/local/free-port.ts'
+import { freePort } from '../../dev/free-port.ts'
 import type { Surroundings } from './server-surroundings.ts'
 
 /** Starts the real engine on a test's database and metadata, and makes the server use it. Call it before the server starts. */

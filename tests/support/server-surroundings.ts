@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
-import { userIdFor } from '../../server/local/identity-provider/people.ts'
-import { startIdentityProvider, type IdentityProvider } from '../../server/local/identity-provider/server.ts'
+import { userIdFor } from '../../dev/identity-provider/people.ts'
+import { startIdentityProvider, type IdentityProvider } from '../../dev/identity-provider/server.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { HttpBrowser, type Visit } from './http-browser.ts'
-import { freePort } from '../../server/local/free-port.ts'
+import { freePort } from '../../dev/free-port.ts'
 
 /** A request as Hasura would have received it. */
 export interface ReceivedRequest { headers: IncomingHttpHeaders, body: string }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { randomUUID } from 'node:crypto'
 import { createEngine, parseJwtSecret } from '../../hasura/engine/index.ts'
-import { paths } from '../../server/local/identity-provider/paths.ts'
+import { paths } from '../../dev/identity-provider/paths.ts'
 import type { Surroundings } from './server-surroundings.ts'
 
 /** An engine that answers the server for real. */

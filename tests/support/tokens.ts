@@ -1,6 +1,6 @@
 import { importJWK, SignJWT, type JWTPayload } from 'jose'
-import { userIdFor } from '../../server/local/identity-provider/people.ts'
-import type { IdentityProvider } from '../../server/local/identity-provider/server.ts'
+import { userIdFor } from '../../dev/identity-provider/people.ts'
+import type { IdentityProvider } from '../../dev/identity-provider/server.ts'
 
 /** An access token signed with the provider's own key; a member's, but for the given changes. */
 export async function tokenFor(provider: IdentityProvider, username: string, changes: JWTPayload = {}): Promise<string> {

@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts'
-import { writtenRows, type Answer, type Change, type InsertObject, type MutationField, type WriteSteps } from '../plan/mutation-types.ts'
+import { writtenRows, type Answer, type Change, type InsertObject, type MutationField, type WriteSteps } from '../plan/write/types.ts'
 import { arrayLiteral } from '../sql/array-literal.ts'
-import type { MutationProgram, WriteStatement } from '../translate/mutation-types.ts'
+import type { MutationProgram, WriteStatement } from '../translate/write/types.ts'
 import type { Statement } from '../translate/types.ts'
 import type { BoundStatement, StatementRunner, TextRow } from './types.ts'
 

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts'
 import type { Pipeline } from '../pipeline.ts'
-import { parseRequestJson, readRequest } from '../request.ts'
+import { parseRequestJson, readRequest } from '../document/request.ts'
 import { asksForBackendOnly, requestedRole, variablesFromHeaders } from '../session/headers.ts'
 import type { RequestHeaders, Session } from '../session/types.ts'
 

@@ -2,7 +2,7 @@ import { EngineError } from '../errors.ts'
 import { isObject } from '../document/json.ts'
 import { MetadataError } from '../metadata/errors.ts'
 import type { Inconsistency } from '../metadata/types.ts'
-import { parseRequestJson } from '../request.ts'
+import { parseRequestJson } from '../document/request.ts'
 import type { Session } from '../session/types.ts'
 
 /** The metadata that is being served. */

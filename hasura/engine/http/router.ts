@@ -1,6 +1,6 @@
 import { EngineError, type ErrorCode } from '../errors.ts'
 import type { Pipeline } from '../pipeline.ts'
-import { readBody, type GraphQLRequest } from '../request.ts'
+import { readBody, type GraphQLRequest } from '../document/request.ts'
 import { asEngineError, errorBody, legacyErrorBody, showsInternal, type ErrorSettings } from '../response/error-body.ts'
 import type { Session } from '../session/types.ts'
 import { UnauthorizedError } from '../session/unauthorized.ts'

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws'
 import { EngineError } from '../errors.ts'
 import type { Pipeline } from '../pipeline.ts'
-import { parseRequestJson, readRequest } from '../request.ts'
+import { parseRequestJson, readRequest } from '../document/request.ts'
 import { asEngineError, graphqlError, showsInternal, type ErrorSettings, type GraphQLErrorBody } from '../response/error-body.ts'
 import type { RequestHeaders, Session } from '../session/types.ts'
 import type { Stop } from '../subscription/types.ts'

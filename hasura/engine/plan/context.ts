@@ -1,8 +1,8 @@
 import type { ResolvedSource, PermissionExpression, ResolvedTable } from '../metadata/types.ts'
 import type { RoleSchema, RoleTable } from '../schema/types.ts'
-import { permissionCondition } from './permission.ts'
+import { permissionCondition } from './read/permission.ts'
 import type { BoolExp } from './types.ts'
-import { withUnions } from './union.ts'
+import { withUnions } from './rewrite/or-to-union.ts'
 
 /** What planning one operation needs besides its selections. */
 export interface PlanContext {

@@ -1,6 +1,6 @@
 import { byName, inputField, listOf, nullable, outputField, required } from './builders.ts'
 import type { SchemaContext, TypedTable } from './context.ts'
-import type { AggregateFunction } from './meaning.ts'
+import type { AggregateFunction } from './annotation.ts'
 import type { ReadableColumn, RoleTable } from './role-table.ts'
 import { isComparable, isNumeric } from './scalars.ts'
 import type { InputField, ObjectType, OutputField } from './types.ts'

@@ -17,7 +17,7 @@ import {
 import type { SchemaContext, SchemaRequest, TypedTable } from './context.ts'
 import { directives } from './directives.ts'
 import { introspectionFields, introspectionTypes, typename } from './introspection-types.ts'
-import { tableMutationFields } from './mutation.ts'
+import { tableMutationFields } from './write/mutation.ts'
 import { sourceNaming, type NamePart } from './naming.ts'
 import { tableAggregateOrderBy, tableOrderBy } from './order-by.ts'
 import { functionRootFields, tableRootFields, type ReadRoot } from './root.ts'

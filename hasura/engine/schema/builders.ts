@@ -1,4 +1,4 @@
-import type { InputMeaning, FieldMeaning } from './meaning.ts'
+import type { InputMeaning, FieldMeaning } from './annotation.ts'
 import type { InputField, NamedType, OutputField, TypeRef } from './types.ts'
 
 /** `T` */

@@ -2,7 +2,7 @@ import type { ArgumentSource } from '../metadata/types.ts'
 import { inputField, nullable, required } from './builders.ts'
 import type { NameOwner, TypeName } from './claims.ts'
 import type { SchemaContext } from './context.ts'
-import type { InputMeaning } from './meaning.ts'
+import type { InputMeaning } from './annotation.ts'
 import type { InputField } from './types.ts'
 
 /** The input object of a function's arguments, and the description of `args`. */

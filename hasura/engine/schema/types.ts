@@ -1,8 +1,8 @@
 import type { NamingConvention, ResolvedSource } from '../metadata/types.ts'
-import type { InputMeaning, FieldMeaning, EnumMeaning } from './meaning.ts'
+import type { InputMeaning, FieldMeaning, EnumMeaning } from './annotation.ts'
 
-export type * from './meaning.ts'
-export type * from './mutation-meaning.ts'
+export type * from './annotation.ts'
+export type * from './write/annotation.ts'
 export type * from './role-table.ts'
 
 /**

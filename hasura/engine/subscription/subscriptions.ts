@@ -1,5 +1,5 @@
 import type { Database } from '../execute/types.ts'
-import type { ChangeListener } from './changes.ts'
+import type { ChangeListener } from '../changes/changes.ts'
 import { cohortKey, liveCohort, streamCohort, type SubscribedCohort } from './cohorts.ts'
 import { Poller } from './poller.ts'
 import { createTurns, type TakeTurn } from './turns.ts'

@@ -2,7 +2,7 @@ import type { EngineError } from '../errors.ts'
 import type { NameKey, QualifiedName } from '../catalog/types.ts'
 import type { BoolExp } from '../plan/types.ts'
 import type { ImageColumn, MultiplexedStatement } from '../translate/types.ts'
-import type { KeyImage } from './key-images.ts'
+import type { KeyImage } from '../changes/row-keys.ts'
 
 /** Receives what a subscription yields, until it is stopped. */
 export interface Subscriber {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../execute/types.ts'
-import type { KeyImage } from './key-images.ts'
+import type { KeyImage } from '../changes/row-keys.ts'
 import type { Poller } from './poller.ts'
-import { probeOf, type Probe, type ProbeQuery } from './probe.ts'
+import { probeOf, type Probe, type ProbeQuery } from '../invalidation/probe.ts'
 import { busyFactor, type Change, type KeyedTable, type PreparedSubscription } from './types.ts'
 
 /** So few cohorts are read as fast as they are sorted out. */

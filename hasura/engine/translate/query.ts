@@ -6,7 +6,7 @@ import { multiplexed } from './multiplexed.ts'
 import { aggregatePasses, type Passes } from './one-pass.ts'
 import { mergedPieces } from './pieces.ts'
 import { rowsValue } from './select.ts'
-import { sharingContext } from './shared.ts'
+import { sharingContext } from './hoisted-filters.ts'
 import { printStatement } from './statement.ts'
 import type { MultiplexedStatement, ResponseTemplate, Statement } from './types.ts'
 

@@ -1,7 +1,7 @@
 import type { SelectField, SelectRows } from '../plan/types.ts'
 import type { SqlColumn, SqlExpression, SqlSelect } from '../sql/types.ts'
 import { aggregateValue } from './aggregate.ts'
-import { joinedRows } from './joined.ts'
+import { joinedRows } from './shared-joins.ts'
 import { jsonArray, jsonObject, jsonValue, orNull, type JsonMember } from './json.ts'
 import { operandExpression } from './operand.ts'
 import { outputExpression } from './output.ts'

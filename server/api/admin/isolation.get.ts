@@ -1,6 +1,6 @@
 import { Problem } from '../../utils/errors.ts'
 import { defineRoute } from '../../utils/http/answer-problem.ts'
-import { readIsolationReport } from '../../utils/isolation/read-isolation-report.ts'
+import { readIsolationReport } from '../../utils/access/read-isolation-report.ts'
 import { requireSession } from '../../utils/sessions/require-session.ts'
 
 /** GET /api/admin/isolation: the last report of `npm run isolation`, as that command wrote it. */

@@ -1,7 +1,7 @@
 import { eventHandler, setResponseStatus } from 'h3'
 import { serverConfig } from '../../utils/config.ts'
-import { GraphqlSocket } from '../../utils/graphql-socket/graphql-socket.ts'
-import { protocolName } from '../../utils/graphql-socket/protocol.ts'
+import { GraphqlSocket } from '../../utils/gateway/socket/graphql-socket.ts'
+import { protocolName } from '../../utils/gateway/socket/protocol.ts'
 
 const sockets = new Map<string, GraphqlSocket>()
 

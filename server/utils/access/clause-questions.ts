@@ -1,6 +1,6 @@
-import { clausesOf, type Clause } from '../../../hasura/isolation/clauses.ts'
-import type { Json, Predicate } from '../../../hasura/isolation/model.ts'
-import { inWords } from '../../../hasura/isolation/words.ts'
+import { clausesOf, type Clause } from '../../../hasura/permissions/clauses.ts'
+import type { Json, Predicate } from '../../../hasura/permissions/model.ts'
+import { inWords } from '../../../hasura/permissions/words.ts'
 
 /** Whether some row satisfies a condition; what `table` stands for is asked in the terms of a GraphQL `where`. */
 export interface Question {

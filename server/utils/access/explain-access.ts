@@ -1,8 +1,8 @@
 import permissions from '#permissions'
-import type { Operation, Predicate } from '../../../hasura/isolation/model.ts'
+import type { Operation, Predicate } from '../../../hasura/permissions/model.ts'
 import { Problem, Unavailable } from '../errors.ts'
-import { forwardRequest } from '../graphql/forward-request.ts'
-import { GraphqlProblem } from '../graphql/graphql-problem.ts'
+import { forwardRequest } from '../gateway/upstream/forward-request.ts'
+import { GraphqlProblem } from '../gateway/errors/graphql-problem.ts'
 import { clauseQuestions, filterQuestions, type ClauseQuestion, type Question } from './clause-questions.ts'
 import { throughMembers } from './through-members.ts'
 

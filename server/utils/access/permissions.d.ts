@@ -1,5 +1,5 @@
 /** Every permission of hasura/metadata, as it was when the server was built. */
 declare module '#permissions' {
-  const permissions: readonly import('../../../hasura/isolation/model.ts').Permission[]
+  const permissions: readonly import('../../../hasura/permissions/model.ts').Permission[]
   export default permissions
 }

@@ -1,4 +1,4 @@
-import type { Json, Predicate } from '../../../hasura/isolation/model.ts'
+import type { Json, Predicate } from '../../../hasura/permissions/model.ts'
 
 /**
  * The same filter in terms of the view `goal_members`.

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { migrate } from '../../../db/migrate.ts'
-import { startPostgres, type PostgresCluster } from '../../../server/local/postgres/cluster.ts'
+import { startPostgres, type PostgresCluster } from '../../../dev/postgres/cluster.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const seed = readFileSync(new URL('../seed.sql', import.meta.url), 'utf8')

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { userIdFor } from '../../../server/local/identity-provider/people.ts'
+import { userIdFor } from '../../../dev/identity-provider/people.ts'
 
 /** Makes somebody a member of a goal; the product has no page for that yet. */
 export async function shareGoal(goal: string, username: string, role: 'editor' | 'viewer'): Promise<void> {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { freePort } from '../../../server/local/free-port.ts'
-import { paths } from '../../../server/local/identity-provider/paths.ts'
-import { findRunning } from '../../../server/local/stack/running.ts'
-import { localSecrets } from '../../../server/local/stack/secrets.ts'
+import { freePort } from '../../../dev/free-port.ts'
+import { paths } from '../../../dev/identity-provider/paths.ts'
+import { findRunning } from '../../../dev/stack/running.ts'
+import { localSecrets } from '../../../dev/stack/secrets.ts'
 
 /** A replica of the built application: it knows the sessions of the stack of this run. */
 export interface SecondServer {

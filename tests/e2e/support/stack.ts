@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { freePort } from '../../../server/local/free-port.ts'
-import { personToken } from '../../../server/local/stack/person-token.ts'
+import { freePort } from '../../../dev/free-port.ts'
+import { personToken } from '../../../dev/stack/person-token.ts'
 
 /** The whole product, started as a newcomer starts it, with a state and ports of its own. */
 export interface Stack {

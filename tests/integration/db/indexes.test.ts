@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { databaseRules, isIndexed } from '../../isolation/lint/database.ts'
 import { loadMetadata } from '../../support/metadata.ts'
-import type { MetadataDocument } from '../../../hasura/isolation/model.ts'
+import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 
 let database: TestDatabase
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
-import { freePort } from '../../../server/local/free-port.ts'
+import { freePort } from '../../../dev/free-port.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
 import { startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { userIdFor } from '../../../server/local/identity-provider/people.ts'
+import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
 import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'

@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { userIdFor } from '../../../server/local/identity-provider/people.ts'
+import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { HttpBrowser } from '../../support/http-browser.ts'
-import { freePort } from '../../../server/local/free-port.ts'
+import { freePort } from '../../../dev/free-port.ts'
 import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
 
 let around: Surroundings

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { freePort } from '../../../server/local/free-port.ts'
-import { userIdFor } from '../../../server/local/identity-provider/people.ts'
+import { freePort } from '../../../dev/free-port.ts'
+import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { openSocket, type GraphQLSocket } from '../../support/graphql-socket.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'

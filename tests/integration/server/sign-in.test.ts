@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { userIdFor } from '../../../server/local/identity-provider/people.ts'
+import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { HttpBrowser } from '../../support/http-browser.ts'
 import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { importJWK, SignJWT, type JWTPayload } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { userIdFor } from '../../../server/local/identity-provider/people.ts'
+import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { HttpBrowser } from '../../support/http-browser.ts'
 import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'

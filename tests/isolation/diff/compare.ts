@@ -1,8 +1,8 @@
 // Whether a change of metadata widens access without somebody saying so.
 import path from 'node:path'
 import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
-import { difference, type Change } from '../../../hasura/isolation/difference.ts'
-import { permissionsOf, type MetadataDocument } from '../../../hasura/isolation/model.ts'
+import { difference, type Change } from './difference.ts'
+import { permissionsOf, type MetadataDocument } from '../../../hasura/permissions/model.ts'
 import { acknowledgedSince, metadataAt, oneSpaced } from './git.ts'
 
 /** What changed between a revision and the files as they are. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
-import type { MetadataDocument } from '../../../hasura/isolation/model.ts'
+import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 import { UsageError } from '../support/usage-error.ts'
 
 const metadataPath = 'hasura/metadata'

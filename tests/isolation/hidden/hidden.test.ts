@@ -40,7 +40,7 @@ describe('the proof itself', () => {
       return buildClientSchema(data as unknown as IntrospectionQuery)
     }))
     await close()
-    const committed = readFileSync(new URL('../../../server/utils/graphql/arguments/schema.json', import.meta.url), 'utf8')
+    const committed = readFileSync(new URL('../../../server/utils/gateway/request/arguments/schema.json', import.meta.url), 'utf8')
     expect(printArgumentSchema(argumentSchema(schemas))).toBe(committed)
   })
 })

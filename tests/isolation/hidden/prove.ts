@@ -1,6 +1,6 @@
 // The proof that no error and no answer of the gateway depends on a hidden row, and the proof of that proof.
-import { safe, type Decision } from '../../../server/utils/graphql/arguments/decision.ts'
-import { comparisonOperators } from '../../../server/utils/graphql/arguments/comparison-decisions.ts'
+import { safe, type Decision } from '../../../server/utils/gateway/request/arguments/decision.ts'
+import { comparisonOperators } from '../../../server/utils/gateway/request/arguments/comparison-decisions.ts'
 import type { Stack } from '../support/stack.ts'
 import { compareHidden, type HiddenCell } from './compare.ts'
 import { enlarge } from './rows.ts'

@@ -1,6 +1,6 @@
 // What the database must bring so that the permissions hold, and hold quickly.
 import type pg from 'pg'
-import { permissionsOf, type MetadataDocument } from '../../../hasura/isolation/model.ts'
+import { permissionsOf, type MetadataDocument } from '../../../hasura/permissions/model.ts'
 import type { RelationshipUsing, TableMetadata } from '../../support/metadata.ts'
 import { privilegeRules } from './privileges.ts'
 import type { Rule } from './rule.ts'

@@ -2,7 +2,7 @@
 import { is } from 'drizzle-orm'
 import { getTableConfig, getViewConfig, PgTable, PgView, type PgColumn } from 'drizzle-orm/pg-core'
 import * as schema from '../../../db/schema/index.ts'
-import { permissionsOf, tableName, type MetadataDocument } from '../../../hasura/isolation/model.ts'
+import { permissionsOf, tableName, type MetadataDocument } from '../../../hasura/permissions/model.ts'
 import { hiddenColumns } from './hidden-columns.ts'
 import type { Rule } from './rule.ts'
 

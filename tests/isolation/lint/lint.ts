@@ -1,5 +1,5 @@
 // All that must hold of the permission model and that no request can show, as one list.
-import type { MetadataDocument } from '../../../hasura/isolation/model.ts'
+import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 import { databaseRules, type Deployed } from './database.ts'
 import { exposureRules } from './exposure.ts'
 import { permissionRules } from './permissions.ts'

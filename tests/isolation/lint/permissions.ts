@@ -1,6 +1,6 @@
 // Rules about permissions that no single request can show, because another rule or the database stands behind them today.
-import { clausesOf, fingerprint, type Clause } from '../../../hasura/isolation/clauses.ts'
-import { permissionsOf, type MetadataDocument, type Permission, type Predicate } from '../../../hasura/isolation/model.ts'
+import { clausesOf, fingerprint, type Clause } from '../../../hasura/permissions/clauses.ts'
+import { permissionsOf, type MetadataDocument, type Permission, type Predicate } from '../../../hasura/permissions/model.ts'
 import { implies } from './implication.ts'
 import type { Rule } from './rule.ts'
 

@@ -3,8 +3,8 @@ import type pg from 'pg'
 import { readCatalog } from '../../../hasura/engine/catalog/read.ts'
 import { decodeMetadata } from '../../../hasura/engine/metadata/decode/document.ts'
 import { enumTableNames, resolveMetadata } from '../../../hasura/engine/metadata/resolve.ts'
-import { compilePredicates } from '../../../hasura/engine/predicate.ts'
-import type { MetadataDocument } from '../../../hasura/isolation/model.ts'
+import { compilePredicates } from '../../../hasura/engine/explain/predicate.ts'
+import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 import type { Compile } from '../report.ts'
 
 /** Compiles against the catalog of a database that has the application's schema. */

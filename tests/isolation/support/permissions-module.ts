@@ -1,5 +1,5 @@
 import { registerHooks } from 'node:module'
-import { permissionsModule, permissionsModuleName } from '../../../hasura/permissions-module.ts'
+import { permissionsModule, permissionsModuleName } from '../../../hasura/permissions/module.ts'
 
 /** The build gives the server its own permissions as a module; here the process does. */
 export async function providePermissionsModule(): Promise<void> {

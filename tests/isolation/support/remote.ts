@@ -1,7 +1,7 @@
 // A real Hasura on a staging system, probed by the same cells.
 import pg from 'pg'
 import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
-import type { MetadataDocument } from '../../../hasura/isolation/model.ts'
+import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 import type { Proof } from '../matrix.ts'
 import { metadataDirectory, plantFixture } from './local.ts'
 import { introduce } from './target.ts'

@@ -1,7 +1,7 @@
 // Everything that stands between a person and the rows, as it is deployed: database, provider, engine and the application's gateway.
 import type pg from 'pg'
 import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
-import type { MetadataDocument } from '../../../hasura/isolation/model.ts'
+import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 import { startAppServer } from '../../support/app-server.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
 import { startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'

@@ -5,16 +5,17 @@ import path from 'node:path'
 import { format } from 'sql-formatter'
 import { describe, expect, test } from 'vitest'
 import { parseDocument, selectOperation } from '../../document/parse.ts'
+import type { Variables } from '../../document/types.ts'
 import { prepareOperation, validateOperation } from '../../document/validate.ts'
-import { explainPlan, type ExplainedStatement } from '../../explain.ts'
-import { planOperation } from '../../planner.ts'
+import { explainPlan, type ExplainedStatement } from '../../explain/explain.ts'
+import { planOperation } from '../../model/planner.ts'
 import { buildRoleSchema } from '../../schema/build.ts'
 import { libraryMetadata } from './library/library.ts'
 
 /** What request.json may say; the role is `person` unless it says otherwise. */
 interface RequestFile {
   readonly role?: string
-  readonly variables?: Readonly<Record<string, unknown>>
+  readonly variables?: Variables
 }
 
 const folder = import.meta.dirname

@@ -17,7 +17,7 @@ export const catalogFile = new URL('catalog.json', import.meta.url)
 export const schemaSql = readFileSync(new URL('schema.sql', import.meta.url), 'utf8')
 
 /** The cases' metadata as Hasura exports it. */
-export const metadataDocument: unknown = JSON.parse(
+const metadataDocument: unknown = JSON.parse(
   readFileSync(new URL('metadata.json', import.meta.url), 'utf8'),
 )
 

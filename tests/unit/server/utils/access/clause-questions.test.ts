@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import type { Predicate } from '../../../../../hasura/isolation/model.ts'
+import type { Predicate } from '../../../../../hasura/permissions/model.ts'
 import permissions from '#permissions'
 import { clauseQuestions, filterQuestions } from '../../../../../server/utils/access/clause-questions.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { signInPage } from '../../../../../server/local/identity-provider/pages.ts'
+import { signInPage } from '../../../../../dev/identity-provider/pages.ts'
 import { signOutPage } from '../../../../../server/utils/http/plain-page.ts'
 
 const icon = readFileSync('public/icon.svg', 'utf8')

@@ -1,0 +1,134 @@
+import pg from 'pg'
+import { changeOf, heardTables, type HeardTables } from './table-index.ts'
+import { TriggerInstaller, type InstallerContext } from './installer.ts'
+import { readNotification } from './row-keys.ts'
+import { changeChannel } from './trigger-schema.ts'
+import type { Change, Stop, Touched } from '../subscription/types.ts'
+
+/** What a watcher hears. */
+export interface ChangeHandlers {
+  readonly changed: (change: Change) => void
+  /** Notifications began or ceased to arrive. */
+  readonly statusChanged: () => void
+}
+
+/** A watcher's hold on the listener. */
+export interface Watch {
+  /** Whether every change of its tables wakes it now. */
+  readonly isActive: () => boolean
+  readonly stop: Stop
+}
+
+/** Wakes watchers when tables change. */
+export interface ChangeListener {
+  readonly watch: (touched: Touched, handlers: ChangeHandlers) => Watch
+  readonly close: () => Promise<void>
+}
+
+/** What the listener needs. */
+export interface ChangeContext extends InstallerContext {
+  readonly databaseUrl: string
+}
+
+const reconnectPause = 1000
+
+const anything: Change = { kind: 'anything' }
+
+/** For engines that must not touch the database's schema: nothing is ever woken, polls do all. */
+export const silentChanges: ChangeListener = {
+  watch: () => ({ isActive: () => false, stop: () => undefined }),
+  close: () => Promise.resolve(),
+}
+
+/**
+ * Listens to the engine's triggers on a connection of its own. Both are made when first needed: an engine without
+ * subscriptions leaves the database as it is.
+ */
+export class TriggerChanges implements ChangeListener {
+  readonly #context: ChangeContext
+  readonly #watchers = new Set<Watcher>()
+  readonly #installer: TriggerInstaller
+  #client: pg.Client | undefined
+  #isListening = false
+  #reconnect: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(context: ChangeContext) {
+    this.#context = context
+    this.#installer = new TriggerInstaller(context)
+  }
+
+  watch(touched: Touched, handlers: ChangeHandlers): Watch {
+    if (touched.kind === 'unknown') return silentChanges.watch(touched, handlers)
+    const watcher: Watcher = { ...handlers, heard: new Map(), isComplete: false }
+    this.#watchers.add(watcher)
+    this.#connect()
+    const unwait = this.#installer.whenInstalled(touched.tables, (watched) => {
+      watcher.heard = heardTables(watched)
+      watcher.isComplete = watched.every(({ isComplete }) => isComplete)
+      watcher.statusChanged()
+      watcher.changed(anything)
+    })
+    return {
+      isActive: () => this.#isListening && watcher.isComplete,
+      stop: () => {
+        unwait()
+        this.#watchers.delete(watcher)
+      },
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#installer.stop()
+    clearTimeout(this.#reconnect)
+    await this.#client?.end().catch(() => undefined)
+  }
+
+  #connect(): void {
+    if (this.#client || this.#closed) return
+    const client = new pg.Client({ connectionString: this.#context.databaseUrl, keepAlive: true, application_name: 'graphql-engine changes' })
+    this.#client = client
+    client.on('error', () => { this.#lost(client) })
+    client.on('end', () => { this.#lost(client) })
+    client.on('notification', ({ payload }) => { this.#tell(payload ?? '') })
+    client.connect().then(() => client.query(`listen ${changeChannel}`)).then(
+      () => {
+        this.#setListening(true)
+        this.#installer.retry()
+      },
+      () => { this.#lost(client) },
+    )
+  }
+
+  #tell(payload: string): void {
+    const notification = readNotification(payload)
+    for (const watcher of this.#watchers) {
+      const change = changeOf(notification, watcher.heard)
+      if (change) watcher.changed(change)
+    }
+  }
+
+  #lost(client: pg.Client): void {
+    if (this.#client !== client) return
+    this.#client = undefined
+    client.end().catch(() => undefined)
+    if (this.#closed) return
+    this.#setListening(false)
+    this.#reconnect = setTimeout(() => { this.#connect() }, reconnectPause)
+  }
+
+  /** After a gap everything may have changed. */
+  #setListening(isListening: boolean): void {
+    this.#isListening = isListening
+    for (const watcher of this.#watchers) {
+      watcher.statusChanged()
+      if (isListening) watcher.changed(anything)
+    }
+  }
+}
+
+interface Watcher extends ChangeHandlers {
+  heard: HeardTables
+  isComplete: boolean
+}

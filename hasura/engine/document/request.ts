@@ -1,0 +1,75 @@
+import { parseJson } from './json.ts'
+import type { JsonValue, Variables } from './types.ts'
+import { EngineError } from '../errors.ts'
+
+/** One GraphQL request, as a client sends it. */
+export interface GraphQLRequest {
+  readonly query: string
+  readonly variables: Variables
+  readonly operationName: string | undefined
+}
+
+/**
+ * Reads a request body: one request, or a list of them (a batch).
+ *
+ * Numbers that a JavaScript number cannot hold stay raw JSON, so that their digits reach PostgreSQL.
+ *
+ * @throws EngineError `invalid-json` for anything but UTF-8 JSON, `parse-failed` for another shape
+ */
+export function readBody(bytes: Uint8Array): GraphQLRequest | readonly GraphQLRequest[] {
+  const body = parseRequestJson(utf8(bytes))
+  return Array.isArray(body) ? body.map((item, index) => readRequest(item, `$[${index}]`)) : readRequest(body, '$')
+}
+
+/** Checks one request's shape; unknown keys are ignored. */
+export function readRequest(body: unknown, path = '$'): GraphQLRequest {
+  if (!isObject(body)) throw shape(`parsing Hasura.GraphQL.Transport.HTTP.Protocol.GQLReq failed, expected Object, but encountered ${noun(body)}`, path)
+  if (isObject(body.extensions) && 'persistedQuery' in body.extensions) {
+    throw new EngineError('not-supported', 'Automatic Persisted Queries is not enabled', path)
+  }
+  const { query, variables, operationName } = body
+  if (query === undefined) throw shape('the key \'query\' was not present', path)
+  if (typeof query !== 'string') throw shape(`expected a string for 'query', but found ${noun(query)}`, `${path}.query`)
+  if (variables !== undefined && variables !== null && !isObject(variables)) throw shape(`expected an object for 'variables', but found ${noun(variables)}`, `${path}.variables`)
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
+    throw shape(`expected a string for 'operationName', but found ${noun(operationName)}`, `${path}.operationName`)
+  }
+  return { query, variables: (variables ?? {}) as Variables, operationName: operationName ?? undefined }
+}
+
+/**
+ * Parses a request's JSON.
+ *
+ * @throws EngineError `invalid-json`
+ */
+export function parseRequestJson(text: string): JsonValue {
+  try {
+    return parseJson(text)
+  }
+  catch (error) {
+    throw new EngineError('invalid-json', error instanceof RangeError ? 'the JSON is nested too deeply' : `the request is not valid JSON: ${(error as Error).message}`)
+  }
+}
+
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  }
+  catch {
+    throw new EngineError('invalid-json', 'the request is not valid UTF-8')
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function shape(message: string, path: string): EngineError {
+  return new EngineError('parse-failed', message, path)
+}
+
+function noun(value: unknown): string {
+  if (value === null) return 'Null'
+  if (Array.isArray(value)) return 'Array'
+  return { string: 'String', number: 'Number', boolean: 'Boolean' }[typeof value as string] ?? 'Object'
+}

@@ -1,0 +1,74 @@
+import type { ArgumentValue, Selection } from '../../document/types.ts'
+import type { AggregateFunction, RoleTable } from '../../schema/types.ts'
+import { builtin } from '../../sql/types-of.ts'
+import type { PlanContext } from '../context.ts'
+import { aggregatedOperand, columnOperand } from './operand.ts'
+import { outputForm } from './output.ts'
+import { rowSet, type RowOrigin } from './rows.ts'
+import type { AggregateField, AggregatePart, Operand, OutputForm, SelectAggregate, SelectField } from '../types.ts'
+import { booleanArgument } from './value.ts'
+
+const asNumber: OutputForm = { text: false, upperCase: false, jsonPath: undefined, json: 'bare' }
+
+/** The fields selected from rows of a table. */
+type SelectFields = (selections: readonly Selection[], target: RoleTable, context: PlanContext) => readonly SelectField[]
+
+/**
+ * `T_aggregate` over the rows that the arguments choose.
+ *
+ * @param selectFields how nodes are selected
+ */
+export function selectAggregate(selection: Selection, origin: RowOrigin, target: RoleTable, context: PlanContext, selectFields: SelectFields): SelectAggregate {
+  return {
+    rows: rowSet(origin, selection.arguments, target, selection.path, context),
+    parts: (selection.selections ?? []).map((part): AggregatePart => {
+      const { meaning } = part.field
+      const key = part.responseKey
+      switch (meaning.kind) {
+        case 'typename': return { kind: 'typename', key, name: selection.type?.name ?? '' }
+        case 'aggregateNodes': return { kind: 'nodes', key, fields: selectFields(part.selections ?? [], target, context) }
+        case 'aggregateFields': return { kind: 'aggregate', key, fields: aggregateFields(part, target, context) }
+        default: throw new Error(`${meaning.kind} cannot be selected from an aggregate`)
+      }
+    }),
+  }
+}
+
+function aggregateFields(part: Selection, target: RoleTable, context: PlanContext): readonly AggregateField[] {
+  return (part.selections ?? []).map((selection): AggregateField => {
+    const { meaning } = selection.field
+    const key = selection.responseKey
+    switch (meaning.kind) {
+      case 'typename': return { kind: 'typename', key, name: part.type?.name ?? '' }
+      case 'aggregateCount': return countField(selection, target, context)
+      case 'aggregateGroup': return { kind: 'group', key, fields: groupFields(selection, meaning.function, target, context) }
+      default: throw new Error(`${meaning.kind} cannot be selected from aggregate fields`)
+    }
+  })
+}
+
+function countField(selection: Selection, target: RoleTable, context: PlanContext): AggregateField {
+  const distinct = booleanArgument(selection.arguments.get('distinct'))
+  const operands = countedColumns(selection.arguments.get('columns'), target, context)
+  const call = { name: 'count', operands, distinct: distinct && operands.length > 0, type: builtin('int8') }
+  return { kind: 'call', key: selection.responseKey, call, output: asNumber }
+}
+
+function countedColumns(argument: ArgumentValue | undefined, target: RoleTable, context: PlanContext): readonly Operand[] {
+  if (argument?.kind !== 'list') return []
+  return argument.items.flatMap(item => item.kind === 'enum' && item.value.meaning.kind === 'column'
+    ? [columnOperand(item.value.meaning.readable, target, context)]
+    : [])
+}
+
+function groupFields(group: Selection, name: AggregateFunction, target: RoleTable, context: PlanContext): readonly AggregateField[] {
+  return (group.selections ?? []).map((selection): AggregateField => {
+    const { meaning } = selection.field
+    if (meaning.kind === 'typename') return { kind: 'typename', key: selection.responseKey, name: group.type?.name ?? '' }
+    if (meaning.kind !== 'column') throw new Error(`${meaning.kind} cannot be aggregated`)
+    const { column } = meaning.readable
+    const operands = [aggregatedOperand(meaning.readable, target, context)]
+    const call = { name, operands, distinct: false, type: column.type }
+    return { kind: 'call', key: selection.responseKey, call, output: outputForm(selection, { type: undefined, stringified: meaning.stringified }, context) }
+  })
+}

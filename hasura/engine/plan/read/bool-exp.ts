@@ -1,0 +1,88 @@
+import type { ArgumentValue, ObjectEntry } from '../../document/types.ts'
+import { EngineError } from '../../errors.ts'
+import type { ComparisonOperator } from '../../metadata/types.ts'
+import type { RoleTable } from '../../schema/types.ts'
+import type { SqlType } from '../../sql/types.ts'
+import { aggregateCondition } from './aggregate-bool-exp.ts'
+import { allOf, rowFilter, type PlanContext } from '../context.ts'
+import { relationshipMapping } from './columns.ts'
+import { columnOperand, computedOperand, implicitCall } from './operand.ts'
+import type { BoolExp, Operand, Value } from '../types.ts'
+import { argumentValue, booleanArgument } from './value.ts'
+
+/** The client's condition; null and absent mean none. Related tables bring the role's row filter with them. */
+export function whereOf(argument: ArgumentValue | undefined, target: RoleTable, context: PlanContext): BoolExp | undefined {
+  return argument?.kind === 'object' ? condition(argument, target, context) : undefined
+}
+
+/** A `T_bool_exp`: its keys joined by AND. */
+function condition(argument: ArgumentValue, target: RoleTable, context: PlanContext): BoolExp {
+  if (argument.kind !== 'object') throw new EngineError('validation-failed', 'expected an object', argument.path)
+  return allOf(...argument.entries.map(entry => entryCondition(entry, target, context)))
+}
+
+function entryCondition({ field, value }: ObjectEntry, target: RoleTable, context: PlanContext): BoolExp {
+  const { meaning } = field
+  switch (meaning.kind) {
+    case 'and': return { kind: 'and', operands: listOf(value).map(item => condition(item, target, context)) }
+    case 'or': return { kind: 'or', operands: listOf(value).map(item => condition(item, target, context)) }
+    case 'not': return { kind: 'not', operand: condition(value, target, context) }
+    case 'columnComparison': return comparison(value, columnOperand(meaning.readable, target, context), context)
+    case 'computedComparison': return comparison(value, computedOperand(meaning.field, implicitCall(meaning.field), meaning.grant, target, context), context)
+    case 'computedTableCondition': return {
+      kind: 'exists',
+      relation: { source: { kind: 'function', call: implicitCall(meaning.field) }, mapping: [] },
+      permission: rowFilter(meaning.target, context.schema.source),
+      where: condition(value, meaning.target, context),
+    }
+    case 'relationshipCondition': return {
+      kind: 'exists',
+      relation: { source: { kind: 'table', table: meaning.target.table.name }, mapping: relationshipMapping(meaning.relationship, target.table, meaning.target.table) },
+      permission: rowFilter(meaning.target, context.schema.source),
+      where: condition(value, meaning.target, context),
+    }
+    case 'aggregateCondition': return aggregateCondition(value, target, meaning, context, whereOf)
+    default: throw new Error(`${meaning.kind} cannot stand in a condition`)
+  }
+}
+
+function listOf(value: ArgumentValue): readonly ArgumentValue[] {
+  return value.kind === 'list' ? value.items : []
+}
+
+/** A `<type>_comparison_exp`: its operators joined by AND. */
+function comparison(value: ArgumentValue, left: Operand, context: PlanContext): BoolExp {
+  if (value.kind !== 'object') return allOf()
+  return allOf(...value.entries.map((entry): BoolExp => {
+    const { meaning } = entry.field
+    switch (meaning.kind) {
+      case 'isNull': return { kind: 'isNull', operand: left, negated: !booleanArgument(entry.value) }
+      case 'operator': return operatorCondition(left, meaning.operator, meaning.type, entry.value, context)
+      case 'casts': return castCondition(entry.value, left, context)
+      default: throw new Error(`${meaning.kind} cannot stand in a comparison`)
+    }
+  }))
+}
+
+function operatorCondition(left: Operand, operator: ComparisonOperator, type: SqlType, value: ArgumentValue, context: PlanContext): BoolExp {
+  if (value.kind === 'null' && context.schema.options.booleanNullCollapse) return allOf()
+  if (operator === '_in' || operator === '_nin') return memberCondition(left, operator, type, value)
+  return { kind: 'compare', left, operator, right: { kind: 'value', value: argumentValue(value), type }, nullAware: false }
+}
+
+/** PostgreSQL has no arrays of arrays: membership of an array column is equality with one of the lists. */
+function memberCondition(left: Operand, operator: '_in' | '_nin', type: SqlType, value: ArgumentValue): BoolExp {
+  const compare = (name: ComparisonOperator, right: Value): BoolExp => ({ kind: 'compare', left, operator: name, right: { kind: 'value', value: right, type }, nullAware: false })
+  if (value.kind !== 'list' || !left.type.array) return compare(operator, argumentValue(value))
+  const equal = value.items.map(item => compare('_eq', argumentValue(item)))
+  return operator === '_in' ? { kind: 'or', operands: equal } : { kind: 'not', operand: { kind: 'or', operands: equal } }
+}
+
+function castCondition(value: ArgumentValue, left: Operand, context: PlanContext): BoolExp {
+  if (value.kind !== 'object') return allOf()
+  return allOf(...value.entries.map((entry) => {
+    const { meaning } = entry.field
+    if (meaning.kind !== 'cast') throw new Error(`${meaning.kind} cannot stand in a cast`)
+    return comparison(entry.value, { kind: 'cast', operand: left, type: meaning.type }, context)
+  }))
+}

@@ -1,0 +1,83 @@
+import type { Operation, Selection } from '../../document/types.ts'
+import type { FieldMeaning } from '../../schema/types.ts'
+import { selectAggregate } from './aggregate.ts'
+import type { PlanContext } from '../context.ts'
+import { functionCall } from './function.ts'
+import { schemaJson, typeJson } from './introspection.ts'
+import { plainRows, tableOrigin, type RowOrigin } from './rows.ts'
+import { selectFields, selectRows } from './select.ts'
+import { withSharedPermissions } from '../rewrite/hoist-filters.ts'
+import { simplified } from '../rewrite/simplify.ts'
+import type { BoolExp, QueryPlan, RootField } from '../types.ts'
+import { argumentValue } from './value.ts'
+
+type Meaning<K extends FieldMeaning['kind']> = Extract<FieldMeaning, { readonly kind: K }>
+
+/**
+ * The plan of a query or of a live subscription.
+ *
+ * @throws EngineError where arguments do not go together
+ */
+export function planQuery(operation: Operation, context: PlanContext): QueryPlan {
+  return { kind: 'query', fields: withSharedPermissions(rootFields(operation.selections, operation.root.name, context).map(simplified)) }
+}
+
+function rootFields(selections: readonly Selection[], typeName: string, context: PlanContext): readonly RootField[] {
+  return selections.map(selection => rootField(selection, typeName, context))
+}
+
+function rootField(selection: Selection, typeName: string, context: PlanContext): RootField {
+  const { meaning } = selection.field
+  const { responseKey: key, path } = selection
+  switch (meaning.kind) {
+    case 'typename': return { kind: 'json', key, json: JSON.stringify(typeName) }
+    case 'noQueries': return { kind: 'json', key, json: JSON.stringify(meaning.text) }
+    case 'schemaIntrospection': return { kind: 'json', key, json: schemaJson(selection, context) }
+    case 'typeIntrospection': return { kind: 'json', key, json: typeJson(selection, context) }
+    case 'namespace': return { kind: 'namespace', key, fields: rootFields(selection.selections ?? [], selection.type?.name ?? '', context) }
+    case 'selectRoot': return { kind: 'rows', key, path, rows: selectRows(selection, tableOrigin(meaning.target), meaning.target, context) }
+    case 'selectByPkRoot': return byPrimaryKey(selection, meaning, context)
+    case 'selectAggregateRoot': return { kind: 'aggregate', key, path, aggregate: selectAggregate(selection, tableOrigin(meaning.target), meaning.target, context, selectFields) }
+    case 'functionRoot': return functionField(selection, meaning, context)
+    default: throw new Error(`${meaning.kind} is no root field of queries`)
+  }
+}
+
+function byPrimaryKey(selection: Selection, { target }: Meaning<'selectByPkRoot'>, context: PlanContext): RootField {
+  return {
+    kind: 'rows',
+    key: selection.responseKey,
+    path: selection.path,
+    rows: {
+      shape: 'one',
+      rows: { ...plainRows(tableOrigin(target), target, context), where: primaryKeyCondition(selection) },
+      fields: selectFields(selection.selections ?? [], target, context),
+    },
+  }
+}
+
+/** The row whose primary key equals the arguments. */
+function primaryKeyCondition(selection: Selection): BoolExp {
+  const operands = [...selection.arguments].flatMap(([name, value]): readonly BoolExp[] => {
+    const meaning = selection.field.arguments.get(name)?.meaning
+    if (meaning?.kind !== 'primaryKey') return []
+    const { column } = meaning.readable
+    return [{
+      kind: 'compare', operator: '_eq', nullAware: false,
+      left: { kind: 'column', name: column.name, type: column.type, of: 'row' },
+      right: { kind: 'value', value: argumentValue(value), type: column.type },
+    }]
+  })
+  return { kind: 'and', operands }
+}
+
+/** A function's rows; also for functions exposed as mutations. */
+export function functionField(selection: Selection, meaning: Meaning<'functionRoot'>, context: PlanContext): RootField {
+  const { function: fn, target, aggregate } = meaning
+  const { responseKey: key, path } = selection
+  const call = functionCall(fn.catalog, fn.arguments, selection.arguments.get('args'), `${path}.args.args`)
+  const origin: RowOrigin = { source: { kind: 'function', call }, mapping: [] }
+  if (aggregate) return { kind: 'aggregate', key, path, aggregate: selectAggregate(selection, origin, target, context, selectFields) }
+  const rows = selectRows(selection, origin, target, context)
+  return { kind: 'rows', key, path, rows: fn.returnsSet ? rows : { ...rows, shape: 'one' } }
+}
