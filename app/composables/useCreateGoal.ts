@@ -12,7 +12,7 @@ export function useCreateGoal() {
     preset,
     open: (start: GoalPreset = {}) => { preset.value = start },
     /** Fetches the form's code when somebody is about to open it. */
-    warm: () => { void preloadComponents('GoalFormModal').catch(() => undefined) },
+    prefetch: () => { void preloadComponents('GoalFormModal').catch(() => undefined) },
     close: () => { preset.value = undefined },
   }
 }

@@ -1,7 +1,7 @@
 import { computed, type Ref } from 'vue'
 import { useGoalOutline, type GoalSummary } from './useGoals'
 import { useGoalSearch } from './useGoalSearch'
-import { useSettled } from './useSettled'
+import { useDebounced } from './useDebounced'
 import { familyOf, type TreeFilter } from '~/utils/goal-tree'
 
 /** A goal that can be chosen. */
@@ -25,7 +25,7 @@ export interface GoalOptionsFilter {
 export function useGoalOptions(term: Ref<string>, { without, chosen }: GoalOptionsFilter = {}) {
   const outline = useGoalOutline()
   const loaded = computed(() => outline.state.value.kind === 'ready' ? outline.state.value.data : undefined)
-  const settled = useSettled(term)
+  const settled = useDebounced(term)
   const filter = (): TreeFilter => ({
     text: settled(),
     horizons: [],

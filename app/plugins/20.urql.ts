@@ -35,7 +35,7 @@ export default defineNuxtPlugin({
           ssr,
           mapExchange({ onError: error => isDeactivated(error) && session.end('deactivated') }),
           bearerExchange(nuxtApp.$accessToken as AccessTokenSource),
-          keptWrites,
+          keepaliveExchange,
           fetchExchange,
         ],
       })
@@ -82,13 +82,13 @@ function isSpent(tokens: AccessTokenSource): boolean {
 }
 
 /** Browsers let requests of at most 64 KiB in all outlive their page (Fetch standard, HTTP-network-or-cache fetch): four of this size at once. */
-const longestKept = 16_000
+const maxKept = 16_000
 
 /** A write that is on its way arrives also when its page is closed or reloaded meanwhile. */
-const keptWrites = mapExchange({
+const keepaliveExchange = mapExchange({
   onOperation: (operation) => {
     const { fetchOptions } = operation.context
-    if (operation.kind !== 'mutation' || typeof fetchOptions === 'function' || JSON.stringify(operation.variables).length > longestKept) return operation
+    if (operation.kind !== 'mutation' || typeof fetchOptions === 'function' || JSON.stringify(operation.variables).length > maxKept) return operation
     return makeOperation(operation.kind, operation, { ...operation.context, fetchOptions: { ...fetchOptions, keepalive: true } })
   },
 })

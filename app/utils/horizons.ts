@@ -42,7 +42,7 @@ function lastDay(horizon: Horizon, today: Day): Day {
 }
 
 /** The next nearer horizon: what a sub-goal of this one most likely is. */
-export function nearer(horizon: Horizon): Horizon {
+export function childHorizon(horizon: Horizon): Horizon {
   return horizons[Math.max(0, horizons.indexOf(horizon) - 1)] ?? 'weekly'
 }
 

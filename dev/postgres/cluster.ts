@@ -37,14 +37,14 @@ export async function startPostgres(directory: string, options: { durable?: bool
   const state = await initialise(binaries, directory, data)
   const guard = launch(binaries, data, state.port, options.durable ?? true)
   const url = (database = 'postgres') => `postgres://postgres:${state.password}@127.0.0.1:${state.port}/${database}`
-  await answering(guard, url())
+  await waitUntilReady(guard, url())
   return { url, port: state.port, stop: guard.stop, exited: new Promise(resolve => guard.process.once('exit', resolve)) }
 }
 
 async function initialise(binaries: PostgresBinaries, directory: string, data: string): Promise<ClusterState> {
   const stateFile = path.join(directory, 'cluster.json')
   if (existsSync(path.join(data, 'PG_VERSION')) && existsSync(stateFile)) {
-    await formerEnded(data)
+    await waitForPreviousExit(data)
     const state = JSON.parse(readFileSync(stateFile, 'utf8')) as ClusterState
     if (await isFree(state.port)) return state
     const moved = { ...state, port: await freePort() }
@@ -69,7 +69,7 @@ async function initialise(binaries: PostgresBinaries, directory: string, data: s
 }
 
 /** After a crash the former server may still be writing its last pages: waits up to ten seconds until it has ended. */
-async function formerEnded(data: string): Promise<void> {
+async function waitForPreviousExit(data: string): Promise<void> {
   const pidFile = path.join(data, 'postmaster.pid')
   for (const deadline = Date.now() + 10_000; existsSync(pidFile) && Date.now() < deadline;) {
     const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
@@ -87,7 +87,7 @@ function launch(binaries: PostgresBinaries, data: string, port: number, durable:
 }
 
 /** Waits up to a minute for the first answer. */
-async function answering({ process: guard }: GuardedProcess, connectionString: string): Promise<void> {
+async function waitUntilReady({ process: guard }: GuardedProcess, connectionString: string): Promise<void> {
   let log = ''
   guard.stderr?.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-4000)

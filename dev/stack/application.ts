@@ -38,12 +38,12 @@ export async function startApplication(mode: 'built' | 'dev', port: number, env:
   const application = runGuarded([process.execPath, ...command], {
     signal: 'SIGTERM', cwd: root, env, output: { stdout: mode === 'built' ? 'ignore' : 'inherit', stderr: 'inherit' },
   })
-  await answering(application, `http://127.0.0.1:${port}/healthz`)
+  await waitUntilReady(application, `http://127.0.0.1:${port}/healthz`)
   return application
 }
 
 /** Waits up to two minutes: `nuxt dev` prepares itself before the first answer. */
-async function answering(application: GuardedProcess, url: string): Promise<void> {
+async function waitUntilReady(application: GuardedProcess, url: string): Promise<void> {
   for (const deadline = Date.now() + 120_000; ;) {
     if (application.process.exitCode !== null) throw new StackError('The application ended while it was starting; its own words are above.')
     const answers = await fetch(url, { signal: AbortSignal.timeout(5000) }).then(response => response.ok, () => false)

@@ -17,7 +17,7 @@ import { compilePredicates, type Predicate } from './explain/predicate.ts'
 import type { GraphQLRequest } from './document/request.ts'
 import { authentication } from './session/authenticate.ts'
 import type { Session } from './session/types.ts'
-import { silentChanges, TriggerChanges } from './changes/changes.ts'
+import { noopChangeFeed, TriggerChanges } from './changes/changes.ts'
 import { Subscriptions } from './subscription/subscriptions.ts'
 import type { TriggerDatabases } from './changes/triggers.ts'
 
@@ -71,7 +71,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let { metadata: served } = settings
   let reloading: Promise<unknown> = Promise.resolve()
   const database = openDatabase(settings)
-  const changes = settings.changeTriggers ? new TriggerChanges({ ...settings, database, asOwner: ownerOf(settings, database) }) : silentChanges
+  const changes = settings.changeTriggers ? new TriggerChanges({ ...settings, database, asOwner: ownerOf(settings, database) }) : noopChangeFeed
   const subscriptions = new Subscriptions({ database, changes, ...pollSettings(settings) })
   const plans = new PlanCache(settings.planCacheSize, settings.booleanNullCollapse, planOperation)
   const stages = pipeline({ authenticate, allowList: () => state.allowList, model: () => state.model, plans, database, subscriptions })

@@ -15,12 +15,12 @@ const sample = `code,parent_code,title,target_date,success_criteria
 1.2.1,1.2,Under a goal that was refused,,
 2,,Swim in winter,,`
 
-const longestTitle = 500
+const maxTitle = 500
 
 test('goals of a file come in as a tree, refused ones are named, and nobody else sees any', async ({ page, request, username, baseURL, newContext }) => {
   test.slow()
   const rows = readGoalRows(process.env.GOALS_CSV ? readFileSync(process.env.GOALS_CSV, 'utf8') : sample)
-  const tooLong = rows.filter(row => row.title.length > longestTitle)
+  const tooLong = rows.filter(row => row.title.length > maxTitle)
   const expected = rows.length - tooLong.length
   const { imported, refused } = await importGoals(rows, sendTo(baseURL ?? '', await tokenOf(username)))
   expect(refused.map(({ row, message }) => [row.code, message])).toEqual(tooLong.map(row => [row.code, 'Title must be 1 to 500 characters.']))

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { tableName, type MetadataDocument } from '../../hasura/permissions/model.ts'
 import { people, type Person } from './support/people.ts'
 import { policy, type TableName } from './support/policy.ts'
-import { openDoors, type Door, type Send, type Target } from './support/target.ts'
+import { openTransports, type Transport, type Send, type Target } from './support/target.ts'
 import { readWorld, restoreWorld, type World } from './support/world.ts'
 import type { Attempt, Observation, ProbedOperation, Relationship } from './probes/cell.ts'
 import { readProbes } from './probes/read.ts'
@@ -14,14 +14,14 @@ export interface Cell extends Observation {
   readonly person: Person
   readonly table: TableName
   readonly operation: ProbedOperation
-  readonly door: Door
+  readonly door: Transport
 }
 
 /** Which part of the matrix to probe; everything when nothing is said. */
 export interface Selection {
   readonly tables?: readonly TableName[]
   readonly roles?: readonly string[]
-  readonly doors?: readonly Door[]
+  readonly doors?: readonly Transport[]
   readonly operations?: readonly ProbedOperation[]
   /** Ends at the first broken promise. */
   readonly stopAtProblem?: boolean
@@ -38,13 +38,13 @@ export interface Proof {
   readonly world: World
 }
 
-const doors: readonly Door[] = ['http', 'websocket']
+const doors: readonly Transport[] = ['http', 'websocket']
 /** Every table that can be selected. */
 export const tables = Object.keys(policy) as TableName[]
 
 /** Probes the selected cells, one after another, because each write must be seen alone. */
 export async function probe(proof: Proof, selection: Selection = {}): Promise<Cell[]> {
-  const { send, close } = openDoors(proof.target)
+  const { send, close } = openTransports(proof.target)
   const cells: Cell[] = []
   try {
     for await (const cell of observed(proof, selection, send)) {

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../../dev/free-port.ts'
-import type { Surroundings } from './server-surroundings.ts'
+import type { TestEnvironment } from './test-environment.ts'
 import { until } from './until.ts'
 
 /** The engine in a process of its own, as the local stack's command starts it. */
@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
  * @param options flags of the command, without their dashes
  */
 export async function startEngineProcess(
-  { database, provider }: Surroundings,
+  { database, provider }: TestEnvironment,
   options: Readonly<Record<string, string>> = {},
 ): Promise<EngineProcess> {
   const port = await freePort()

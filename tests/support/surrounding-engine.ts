@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { randomUUID } from 'node:crypto'
 import { createEngine, parseJwtSecret } from '../../hasura/engine/index.ts'
 import { paths } from '../../dev/identity-provider/paths.ts'
-import type { Surroundings } from './server-surroundings.ts'
+import type { TestEnvironment } from './test-environment.ts'
 
 /** An engine that answers the server for real. */
 export interface SurroundingEngine {
@@ -15,7 +15,7 @@ export interface SurroundingEngine {
 const metadata = fileURLToPath(new URL('../../hasura/metadata', import.meta.url))
 
 /** Puts the engine with the project's metadata in the place of the recording Hasura. Call it before the server's first request. */
-export async function startSurroundingEngine({ database, provider }: Surroundings): Promise<SurroundingEngine> {
+export async function startSurroundingEngine({ database, provider }: TestEnvironment): Promise<SurroundingEngine> {
   const adminSecret = randomUUID()
   const engine = await createEngine({
     databaseUrl: database.url, metadata, adminSecret, changeTriggers: false,

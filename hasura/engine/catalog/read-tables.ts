@@ -74,7 +74,7 @@ export function assembleTables(rows: TableRows, typeOf: TypeLookup): Map<NameKey
     return [nameKey(name), {
       name,
       kind: kinds[relation.kind],
-      hasHeirs: relation.has_heirs,
+      hasChildTables: relation.has_heirs,
       isPartitioned: relation.kind === 'p',
       description: relation.description ?? undefined,
       columns: (columnsOf.get(relation.oid) ?? []).map(row => column(row, typeOf)),

@@ -58,7 +58,7 @@ export interface CatalogTable {
   readonly name: QualifiedName
   readonly kind: 'table' | 'view' | 'materialized view' | 'foreign table'
   /** Other tables inherit from it, whose rows are read with its own: its keys are not unique among them. Partitions do not count. */
-  readonly hasHeirs: boolean
+  readonly hasChildTables: boolean
   /** Its rows are those of its partitions; PostgreSQL gives no system columns of a row that is written through it. */
   readonly isPartitioned: boolean
   /** COMMENT ON TABLE. */

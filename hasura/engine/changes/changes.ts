@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { changeOf, heardTables, type HeardTables } from './table-index.ts'
+import { changeOf, tableIndex, type TableIndex } from './table-index.ts'
 import { TriggerInstaller, type InstallerContext } from './installer.ts'
 import { readNotification } from './row-keys.ts'
 import { changeChannel } from './trigger-schema.ts'
@@ -35,7 +35,7 @@ const reconnectPause = 1000
 const anything: Change = { kind: 'anything' }
 
 /** For engines that must not touch the database's schema: nothing is ever woken, polls do all. */
-export const silentChanges: ChangeListener = {
+export const noopChangeFeed: ChangeListener = {
   watch: () => ({ isActive: () => false, stop: () => undefined }),
   close: () => Promise.resolve(),
 }
@@ -59,12 +59,12 @@ export class TriggerChanges implements ChangeListener {
   }
 
   watch(touched: Touched, handlers: ChangeHandlers): Watch {
-    if (touched.kind === 'unknown') return silentChanges.watch(touched, handlers)
+    if (touched.kind === 'unknown') return noopChangeFeed.watch(touched, handlers)
     const watcher: Watcher = { ...handlers, heard: new Map(), isComplete: false }
     this.#watchers.add(watcher)
     this.#connect()
-    const unwait = this.#installer.whenInstalled(touched.tables, (watched) => {
-      watcher.heard = heardTables(watched)
+    const cancelWait = this.#installer.whenInstalled(touched.tables, (watched) => {
+      watcher.heard = tableIndex(watched)
       watcher.isComplete = watched.every(({ isComplete }) => isComplete)
       watcher.statusChanged()
       watcher.changed(anything)
@@ -72,7 +72,7 @@ export class TriggerChanges implements ChangeListener {
     return {
       isActive: () => this.#isListening && watcher.isComplete,
       stop: () => {
-        unwait()
+        cancelWait()
         this.#watchers.delete(watcher)
       },
     }
@@ -129,6 +129,6 @@ export class TriggerChanges implements ChangeListener {
 }
 
 interface Watcher extends ChangeHandlers {
-  heard: HeardTables
+  heard: TableIndex
   isComplete: boolean
 }

@@ -2,11 +2,11 @@
 export interface Notification {
   readonly oid: string
   /** JSON objects from key columns to texts, of the rows before and after; undefined when any row may have changed. */
-  readonly images: readonly KeyImage[] | undefined
+  readonly images: readonly RowKey[] | undefined
 }
 
 /** Texts of key columns by name. */
-export type KeyImage = Readonly<Record<string, string | null>>
+export type RowKey = Readonly<Record<string, string | null>>
 
 /** Reads the payload that the trigger function `graphql_engine.notify_rows` writes: the oid, and with a space before it a JSON array. */
 export function readNotification(payload: string): Notification {
@@ -22,6 +22,6 @@ export function readNotification(payload: string): Notification {
   }
 }
 
-function isImage(value: unknown): value is KeyImage {
+function isImage(value: unknown): value is RowKey {
   return typeof value === 'object' && value !== null && Object.values(value).every(text => text === null || typeof text === 'string')
 }

@@ -3,10 +3,10 @@ import type { Change, KeyedTable } from '../subscription/types.ts'
 import type { WatchedTable } from './watched-tables.ts'
 
 /** The tables that one watcher hears of: those whose rows come with keys, and others. */
-export type HeardTables = ReadonlyMap<string, KeyedTable | 'without keys'>
+export type TableIndex = ReadonlyMap<string, KeyedTable | 'without keys'>
 
 /** What lies below watched tables, by oid. One of them that does not show the rows one by one makes their keys useless. */
-export function heardTables(watched: readonly WatchedTable[]): HeardTables {
+export function tableIndex(watched: readonly WatchedTable[]): TableIndex {
   const seen = Map.groupBy(
     watched.flatMap(({ table, below }) => below.map(({ oid, shown, join }) => ({ oid, seenAs: shown && { table, columns: shown, join } }))),
     ({ oid }) => oid,
@@ -18,7 +18,7 @@ export function heardTables(watched: readonly WatchedTable[]): HeardTables {
 }
 
 /** What a notification means to a watcher; undefined when it is none of its tables. */
-export function changeOf({ oid, images }: Notification, heard: HeardTables): Change | undefined {
+export function changeOf({ oid, images }: Notification, heard: TableIndex): Change | undefined {
   const table = heard.get(oid)
   if (!table) return undefined
   if (table === 'without keys' || !images) return { kind: 'anything' }

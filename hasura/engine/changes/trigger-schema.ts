@@ -5,9 +5,9 @@ export const changeChannel = 'graphql_engine_changes'
 export const triggerNames = ['insert', 'update', 'delete', 'truncate'].map(event => `graphql_engine_${event}`)
 
 /** Keys of more rows, before and after, are not told. Only keys ever are: whoever may connect to the database can listen. */
-const mostImages = 100
+const maxImages = 100
 /** Bytes of a notification; PostgreSQL takes fewer than 8000. */
-const longestPayload = 7500
+const maxPayload = 7500
 
 /**
  * Makes the engine's own schema: `notify_rows`, the function of all triggers, and `watch`, which puts them on a table in the
@@ -31,22 +31,22 @@ begin
     if tg_op <> 'TRUNCATE' and tg_nargs > 0 then
       begin
         if tg_op = 'INSERT' then
-          select jsonb_agg(to_jsonb(r)) into changed from (select * from new_rows limit ${mostImages + 1}) as r;
+          select jsonb_agg(to_jsonb(r)) into changed from (select * from new_rows limit ${maxImages + 1}) as r;
         elsif tg_op = 'DELETE' then
-          select jsonb_agg(to_jsonb(r)) into changed from (select * from old_rows limit ${mostImages + 1}) as r;
+          select jsonb_agg(to_jsonb(r)) into changed from (select * from old_rows limit ${maxImages + 1}) as r;
         else
           select jsonb_agg(to_jsonb(r)) into changed
-          from ((select * from old_rows limit ${mostImages + 1}) union all (select * from new_rows limit ${mostImages + 1})) as r;
+          from ((select * from old_rows limit ${maxImages + 1}) union all (select * from new_rows limit ${maxImages + 1})) as r;
         end if;
         if changed is null then
           return null;
         end if;
-        if jsonb_array_length(changed) <= ${mostImages} then
+        if jsonb_array_length(changed) <= ${maxImages} then
           select jsonb_agg(distinct image.keys) into images
           from jsonb_array_elements(changed) as r(fields), lateral (
             select jsonb_object_agg(key, r.fields ->> key) as keys from unnest(tg_argv) as key where r.fields ? key
           ) as image;
-          if octet_length(images::text) < ${longestPayload} then
+          if octet_length(images::text) < ${maxPayload} then
             payload := payload || ' ' || images::text;
           end if;
         end if;

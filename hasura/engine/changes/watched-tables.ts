@@ -1,7 +1,7 @@
 import { nameKey, type QualifiedName } from '../catalog/types.ts'
 import type { StatementRunner } from '../execute/types.ts'
 import { arrayLiteral } from '../sql/array-literal.ts'
-import type { ImageColumn } from '../translate/types.ts'
+import type { RowKeyColumn } from '../translate/types.ts'
 import { triggerNames } from './trigger-schema.ts'
 import type { KeyedJoin } from '../subscription/types.ts'
 import { viewJoin } from '../invalidation/view-join.ts'
@@ -76,7 +76,7 @@ interface Row {
   readonly kind: string
   /** By number. */
   readonly columns: Readonly<Record<string, string>>
-  readonly keys: readonly ImageColumn[]
+  readonly keys: readonly RowKeyColumn[]
   readonly foreignKeys: readonly ForeignKey[]
   readonly installed: boolean
   readonly opaque: boolean
@@ -95,10 +95,10 @@ interface ForeignKey {
 /** A table whose triggers tell of changes. */
 export interface TableBelow {
   readonly oid: string
-  readonly keys: readonly ImageColumn[]
+  readonly keys: readonly RowKeyColumn[]
   readonly installed: boolean
   /** Which columns of the watched relation hold which keys; undefined when its rows are not shown one by one. */
-  readonly shown: ReadonlyMap<string, ImageColumn> | undefined
+  readonly shown: ReadonlyMap<string, RowKeyColumn> | undefined
   /** Of a table that a view joins with one which refers to it. */
   readonly join?: KeyedJoin | undefined
 }

@@ -45,10 +45,10 @@ export function checkInput(input: Input, field: InputField, path: string, contex
 function placeOf(field: InputField, path: string, context: InputContext): Place {
   return {
     type: field.type,
-    acceptsNull: field.null === 'accept' || (context.nullCollapse && field.meaning.kind === 'operator'),
+    acceptsNull: field.null === 'accept' || (context.nullCollapse && field.annotation.kind === 'operator'),
     leaf: field.leaf,
     hasDefault: field.default !== undefined,
-    isValue: field.meaning.kind !== 'argument' && field.meaning.kind !== 'isNull',
+    isValue: field.annotation.kind !== 'argument' && field.annotation.kind !== 'isNull',
     path,
   }
 }

@@ -24,7 +24,7 @@ export interface Operation {
   readonly selections: readonly Selection[]
 }
 
-/** One field of a selection set; `field.meaning` tells the plan what to do. */
+/** One field of a selection set; `field.annotation` tells the plan what to do. */
 export interface Selection {
   readonly responseKey: string
   readonly field: OutputField

@@ -71,7 +71,7 @@ async function send(
     return (await client.query<(string | null)[]>(query)).rows
   }
   catch (error) {
-    if (!(error instanceof pg.DatabaseError) || staleness.has(error.code ?? '')) discard(client)
+    if (!(error instanceof pg.DatabaseError) || connectionFatalStates.has(error.code ?? '')) discard(client)
     throw fromPostgres(error, statement, path)
   }
   finally {
@@ -80,7 +80,7 @@ async function send(
 }
 
 /** SQLSTATEs after which a connection's prepared statements, or the connection itself, are of no more use. */
-const staleness = new Set(['0A000', '26000', '57P01', '57P02', '57P03', '08000', '08003', '08006'])
+const connectionFatalStates = new Set(['0A000', '26000', '57P01', '57P02', '57P03', '08000', '08003', '08006'])
 
 const setUser = { text: `select set_config('hasura.user', $1, true)`, name: 'hasura_user' }
 

@@ -16,7 +16,7 @@ export interface SocketContext {
 
 type State = { readonly kind: 'waiting' } | { readonly kind: 'authenticating' } | { readonly kind: 'ready', readonly session: Session } | { readonly kind: 'closed' }
 
-const longestTimer = 2 ** 31 - 1
+const maxTimer = 2 ** 31 - 1
 
 /** One client's connection: who it is, decided once by `connection_init`, and its operations by id. */
 export class Socket {
@@ -115,7 +115,7 @@ export class Socket {
   #closeAtExpiry({ expiresAt }: Session): void {
     clearTimeout(this.#timer)
     if (expiresAt === undefined) return
-    this.#timer = setTimeout(() => { this.close({ code: 1000, reason: 'Could not verify JWT: JWTExpired' }) }, Math.min(Math.max(0, expiresAt - Date.now()), longestTimer))
+    this.#timer = setTimeout(() => { this.close({ code: 1000, reason: 'Could not verify JWT: JWTExpired' }) }, Math.min(Math.max(0, expiresAt - Date.now()), maxTimer))
   }
 
   async #start(id: string, payload: unknown): Promise<void> {

@@ -9,20 +9,20 @@ import { scopeOf, type Scope, type TranslateContext } from '../translate/scope.t
 import { subscribers, subscribersFrom } from '../translate/multiplexed.ts'
 import { planValues, statementName } from '../translate/statement.ts'
 import { both, subquery, system } from '../translate/sql.ts'
-import type { AffectedStatement, ImageColumn, ImageCondition } from '../translate/types.ts'
+import type { AffectedStatement, RowKeyColumn, RowKeyCondition } from '../translate/types.ts'
 
 const images = { table: 'images', row: 'row' }
 const affected = 'affected'
 const json = builtin('json')
 
 /** One way in which a condition can hold: rows that must be there, and what must be true of them. */
-interface Way {
+interface Disjunct {
   readonly joins: readonly SqlJoin[]
   readonly where: readonly SqlExpression[]
 }
 
 /** More ways than this are not told apart. */
-const mostWays = 16
+const maxDisjuncts = 16
 
 /**
  * A statement for the sessions for which a key image satisfies one of the conditions; undefined when none ever can.
@@ -30,14 +30,14 @@ const mostWays = 16
  * Related rows are joined instead of asked for by EXISTS, and ORs become parts of a union, so that PostgreSQL can start at
  * the few images, follow indexes, and look the sessions up at the end, however many there are.
  */
-export function translateAffected(conditions: readonly ImageCondition[]): AffectedStatement | undefined {
-  const columns = new Map<string, ImageCondition['columns']>()
+export function translateAffected(conditions: readonly RowKeyCondition[]): AffectedStatement | undefined {
+  const columns = new Map<string, RowKeyCondition['columns']>()
   const plain = translateContext()
   const context: TranslateContext = { ...plain, column: (alias, name) => imageColumn(alias, columns.get(alias)?.get(name)) ?? plain.column(alias, name) }
   const queries = conditions.flatMap(({ condition, columns: known }) => {
     const alias = context.alias()
     columns.set(alias, known)
-    return waysOf(condition, scopeOf(alias), context).map(way => wayQuery(way, alias))
+    return toDisjuncts(condition, scopeOf(alias), context).map(way => wayQuery(way, alias))
   })
   if (queries.length === 0) return undefined
   const id: SqlExpression = { kind: 'column', table: affected, name: subscribers.id }
@@ -77,13 +77,13 @@ function systemFrom(name: string, argument: SqlExpression): SqlFrom {
   return { kind: 'function', function: { schema: 'pg_catalog', name }, arguments: [{ value: argument }], alias: images.table, columns: [images.row] }
 }
 
-function imageColumn(alias: string, column: ImageColumn | undefined): SqlExpression | undefined {
+function imageColumn(alias: string, column: RowKeyColumn | undefined): SqlExpression | undefined {
   if (!column) return undefined
   const row: SqlExpression = { kind: 'column', table: alias, name: images.row }
   return { kind: 'cast', of: { kind: 'binary', operator: '->>', left: row, right: { kind: 'text', value: column.name } }, type: column.type }
 }
 
-function wayQuery({ joins, where }: Way, image: string): SqlSelect {
+function wayQuery({ joins, where }: Disjunct, image: string): SqlSelect {
   const condition = both(...where)
   return {
     kind: 'select',
@@ -98,35 +98,35 @@ function inner(from: SqlFrom): SqlJoin {
   return { type: 'inner', lateral: false, from }
 }
 
-function waysOf(condition: BoolExp, scope: Scope, context: TranslateContext): readonly Way[] {
+function toDisjuncts(condition: BoolExp, scope: Scope, context: TranslateContext): readonly Disjunct[] {
   switch (condition.kind) {
-    case 'and': return condition.operands.reduce<readonly Way[]>((ways, operand) => combined(ways, operand, scope, context), [{ joins: [], where: [] }])
+    case 'and': return condition.operands.reduce<readonly Disjunct[]>((ways, operand) => combined(ways, operand, scope, context), [{ joins: [], where: [] }])
     case 'or': {
-      const ways = condition.operands.flatMap(operand => waysOf(operand, scope, context))
-      return ways.length > mostWays ? [plainWay(condition, scope, context)] : ways
+      const ways = condition.operands.flatMap(operand => toDisjuncts(operand, scope, context))
+      return ways.length > maxDisjuncts ? [plainWay(condition, scope, context)] : ways
     }
-    case 'permission': return waysOf(condition.operand, { row: scope.row, root: scope.row, constants: 'text' }, context)
+    case 'permission': return toDisjuncts(condition.operand, { row: scope.row, root: scope.row, constants: 'text' }, context)
     case 'exists': return condition.relation.source.kind === 'table' && condition.relation.mapping.length > 0 ? relatedWays(condition, scope, context) : [plainWay(condition, scope, context)]
     default: return [plainWay(condition, scope, context)]
   }
 }
 
 /** Both must hold; where that multiplies beyond measure, the second stays one condition. */
-function combined(ways: readonly Way[], condition: BoolExp, scope: Scope, context: TranslateContext): readonly Way[] {
-  const more = waysOf(condition, scope, context)
-  const others = ways.length * more.length > mostWays ? [plainWay(condition, scope, context)] : more
+function combined(ways: readonly Disjunct[], condition: BoolExp, scope: Scope, context: TranslateContext): readonly Disjunct[] {
+  const more = toDisjuncts(condition, scope, context)
+  const others = ways.length * more.length > maxDisjuncts ? [plainWay(condition, scope, context)] : more
   return ways.flatMap(way => others.map(other => ({ joins: [...way.joins, ...other.joins], where: [...way.where, ...other.where] })))
 }
 
-function plainWay(condition: BoolExp, scope: Scope, context: TranslateContext): Way {
+function plainWay(condition: BoolExp, scope: Scope, context: TranslateContext): Disjunct {
   return { joins: [], where: [booleanExpression(condition, scope, context)] }
 }
 
-function relatedWays({ relation, permission, where }: Extract<BoolExp, { kind: 'exists' }>, scope: Scope, context: TranslateContext): readonly Way[] {
+function relatedWays({ relation, permission, where }: Extract<BoolExp, { kind: 'exists' }>, scope: Scope, context: TranslateContext): readonly Disjunct[] {
   const alias = context.alias()
   const join = joinCondition(relation.mapping, scope.row, alias, context)
   const condition: BoolExp = { kind: 'and', operands: permission ? [permission, where] : [where] }
-  return waysOf(condition, { ...scope, row: alias }, context).map(way => ({
+  return toDisjuncts(condition, { ...scope, row: alias }, context).map(way => ({
     joins: [inner(sourceFrom(relation.source, alias, scope.row)), ...way.joins],
     where: [...(join ? [join] : []), ...way.where],
   }))

@@ -1,6 +1,6 @@
 import type { Relation } from '../plan/types.ts'
 import { translateAffected } from './affected-statement.ts'
-import type { AffectedStatement, ImageCondition } from '../translate/types.ts'
+import type { AffectedStatement, RowKeyCondition } from '../translate/types.ts'
 import type { Cohort } from '../subscription/poller.ts'
 import { relaxed } from './weaken.ts'
 import type { KeyedTable, PreparedSubscription, SeenTable, TableRead } from '../subscription/types.ts'
@@ -21,7 +21,7 @@ export interface ProbeQuery {
 /** Makes the question for one table from every place where the subscription reads it. */
 export function probeOf(changed: KeyedTable, { statement, touched }: Pick<PreparedSubscription, 'statement' | 'touched'>): Probe {
   if (touched.kind === 'unknown') return { kind: 'everybody' }
-  const conditions = new Map<string, ImageCondition>()
+  const conditions = new Map<string, RowKeyCondition>()
   for (const seen of changed.seenAs) {
     const { schema, name } = seen.table
     for (const read of touched.reads.filter(({ table }) => schema === table.schema && name === table.name)) {
@@ -43,7 +43,7 @@ export function probeOf(changed: KeyedTable, { statement, touched }: Pick<Prepar
  * What a key image tells about a place where the subscription reads its table; undefined when nothing. Where it tells
  * nothing of a view's own columns, it may still lead to rows of the view; see Note [Affected cohorts].
  */
-function imageCondition({ table, condition }: TableRead, { columns, join }: SeenTable): ImageCondition | undefined {
+function imageCondition({ table, condition }: TableRead, { columns, join }: SeenTable): RowKeyCondition | undefined {
   const own = relaxed(condition, column => columns.has(column))
   if (own) return { condition: own, columns }
   const where = join && relaxed(condition, column => join.columns.has(column))

@@ -35,12 +35,12 @@ export function planOperation(operation: Operation, context: PlanContext): Plann
 
 function planSubscription(operation: Operation, context: PlanContext): Planned {
   const selection = onlySelection(operation)
-  const { meaning } = selection.field
-  if (meaning.kind !== 'selectStreamRoot') {
+  const { annotation } = selection.field
+  if (annotation.kind !== 'selectStreamRoot') {
     const plan = planQuery(operation, context)
     return { kind: 'live', statement: translateLiveQuery(plan), touched: touchedTables(plan) }
   }
-  const plan = planStream(selection, meaning, context)
+  const plan = planStream(selection, annotation, context)
   const statement = translateStream(plan)
   const cursorIndex = statement.parameters.findIndex(({ key }) => key === plan.cursorValue.key)
   return { kind: 'stream', statement, touched: touchedTables(plan), initial: plan.cursor.initial, cursorIndex }
@@ -49,7 +49,7 @@ function planSubscription(operation: Operation, context: PlanContext): Planned {
 /** The one root field of a subscription; a customised source's namespace counts as what it holds. */
 function onlySelection(operation: Operation): Selection {
   let selections = operation.selections
-  if (selections[0]?.field.meaning.kind === 'namespace' && selections.length === 1) selections = selections[0].selections ?? []
+  if (selections[0]?.field.annotation.kind === 'namespace' && selections.length === 1) selections = selections[0].selections ?? []
   const [only] = selections
   if (selections.length !== 1 || !only) throw new EngineError('validation-failed', 'subscriptions must select one top level field')
   return only

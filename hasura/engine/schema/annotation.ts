@@ -1,11 +1,11 @@
-// What a schema field means to the plan stage: read side. Mutations' meanings are in mutation-meaning.ts.
+// What a schema field means to the plan stage: the read side. Those of mutations are in write/annotation.ts.
 import type { ComparisonOperator, Grant, ResolvedComputedField, ResolvedFunction, ResolvedRelationship } from '../metadata/types.ts'
 import type { ReadableColumn, RoleTable } from './role-table.ts'
 import type { MutationEnumMeaning, MutationFieldMeaning, MutationInputMeaning } from './write/annotation.ts'
 import type { SqlType } from '../sql/types.ts'
 
-/** The meaning of an output field. */
-export type FieldMeaning =
+/** The annotation of an output field. */
+export type FieldAnnotation =
   /** `stringified`: the number is printed as a string; `upperCase`: an enum value is printed in upper case. */
   | { readonly kind: 'column', readonly readable: ReadableColumn, readonly stringified: boolean, readonly upperCase: boolean }
   | { readonly kind: 'computedScalar', readonly field: ResolvedComputedField, readonly grant: Grant, readonly stringified: boolean }
@@ -32,8 +32,8 @@ export type FieldMeaning =
 
 export type AggregateFunction = 'sum' | 'avg' | 'stddev' | 'stddev_pop' | 'stddev_samp' | 'var_pop' | 'var_samp' | 'variance' | 'max' | 'min'
 
-/** The meaning of an argument or of an input object's field. */
-export type InputMeaning =
+/** The annotation of an argument or of an input object's field. */
+export type InputAnnotation =
   | { readonly kind: 'argument' }
   | { readonly kind: 'and' }
   | { readonly kind: 'or' }
@@ -62,8 +62,8 @@ export type InputMeaning =
   | { readonly kind: 'cursorColumn', readonly readable: ReadableColumn }
   | MutationInputMeaning
 
-/** The meaning of an enum value. */
-export type EnumMeaning =
+/** The annotation of an enum value. */
+export type EnumAnnotation =
   | { readonly kind: 'direction', readonly direction: 'asc' | 'desc', readonly nulls: 'first' | 'last' }
   | { readonly kind: 'column', readonly readable: ReadableColumn }
   /** A row of an enum table. */

@@ -159,7 +159,7 @@ function columnEnum(context: SchemaContext, column: ResolvedColumn): EnumType | 
     description: undefined,
     values: () => context.claims.fields(typeName, rows.map(({ value, description }): OwnedField<EnumValue> => {
       const name = context.naming.enumValue(value)
-      return { owner, field: { name, description, meaning: { kind: 'enumRow', value } } }
+      return { owner, field: { name, description, annotation: { kind: 'enumRow', value } } }
     })),
   }))
 }

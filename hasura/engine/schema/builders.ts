@@ -1,4 +1,4 @@
-import type { InputMeaning, FieldMeaning } from './annotation.ts'
+import type { InputAnnotation, FieldAnnotation } from './annotation.ts'
 import type { InputField, NamedType, OutputField, TypeRef } from './types.ts'
 
 /** `T` */
@@ -23,10 +23,10 @@ export function withNullability(ref: TypeRef, isNullable: boolean): TypeRef {
 
 /** An output field without arguments unless given. */
 export function outputField(
-  name: string, type: TypeRef, meaning: FieldMeaning,
+  name: string, type: TypeRef, annotation: FieldAnnotation,
   options: { description?: string | undefined, arguments?: readonly InputField[] } = {},
 ): OutputField {
-  return { name, description: options.description, type, arguments: byName(options.arguments ?? []), meaning }
+  return { name, description: options.description, type, arguments: byName(options.arguments ?? []), annotation }
 }
 
 /**
@@ -34,7 +34,7 @@ export function outputField(
  * says that the field may only be left out.
  */
 export function inputField(
-  name: string, type: TypeRef, meaning: InputMeaning,
+  name: string, type: TypeRef, annotation: InputAnnotation,
   options: { description?: string | undefined, null?: 'accept' | 'reject', leaf?: 'static' | 'parameter', default?: string } = {},
 ): InputField {
   return {
@@ -44,7 +44,7 @@ export function inputField(
     null: type.nullable ? options.null ?? 'accept' : 'reject',
     leaf: options.leaf ?? 'parameter',
     default: options.default === undefined ? undefined : { text: options.default },
-    meaning,
+    annotation,
   }
 }
 

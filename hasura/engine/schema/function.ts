@@ -2,7 +2,7 @@ import type { ArgumentSource } from '../metadata/types.ts'
 import { inputField, nullable, required } from './builders.ts'
 import type { NameOwner, TypeName } from './claims.ts'
 import type { SchemaContext } from './context.ts'
-import type { InputMeaning } from './annotation.ts'
+import type { InputAnnotation } from './annotation.ts'
 import type { InputField } from './types.ts'
 
 /** The input object of a function's arguments, and the description of `args`. */
@@ -25,8 +25,8 @@ export function functionArguments(
     description: undefined,
     fields: () => context.claims.fields(typeName, fields.map(({ index, argument }) => {
       const name = context.naming.field(argument.graphqlName)
-      const meaning: InputMeaning = { kind: 'functionArgument', index, type: argument.type }
-      return { owner, field: inputField(name, context.typeOf(argument.type, true), meaning) }
+      const annotation: InputAnnotation = { kind: 'functionArgument', index, type: argument.type }
+      return { owner, field: inputField(name, context.typeOf(argument.type, true), annotation) }
     })),
   }))
   const mandatory = fields.some(({ argument }) => !argument.hasDefault)

@@ -5,7 +5,7 @@ const string: ScalarType = { kind: 'scalar', name: 'String', description: undefi
 const boolean: ScalarType = { kind: 'scalar', name: 'Boolean', description: undefined, codec: 'boolean' }
 
 function enumeration(name: string, values: readonly string[]): EnumType {
-  const map = byName(values.map((value): EnumValue => ({ name: value, description: undefined, meaning: { kind: 'introspection' } })))
+  const map = byName(values.map((value): EnumValue => ({ name: value, description: undefined, annotation: { kind: 'introspection' } })))
   return { kind: 'enum', name, description: undefined, values: () => map }
 }
 

@@ -23,7 +23,7 @@ function orderByDirection(context: SchemaContext): EnumType {
     values: () => byName(directions.map(([name, direction, nulls, description]): EnumValue => ({
       name: context.naming.enumValue(name),
       description,
-      meaning: { kind: 'direction', direction, nulls },
+      annotation: { kind: 'direction', direction, nulls },
     }))),
   }))
 }

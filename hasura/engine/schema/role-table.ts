@@ -2,7 +2,7 @@ import type { Grant, ResolvedColumn, ResolvedTable, TablePermissions } from '../
 import type { TypeName } from './claims.ts'
 import type { NamePart } from './naming.ts'
 
-/** One tracked table as one role sees it: what the meaning of a field says of a table. */
+/** One tracked table as one role sees it: what the annotation of a field says of a table. */
 export interface RoleTable {
   readonly table: ResolvedTable
   readonly permissions: TablePermissions

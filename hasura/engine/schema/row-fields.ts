@@ -10,8 +10,8 @@ export function rowFields<Field extends InputField | OutputField>(
   return context.claims.fields(typeName, fields.map(field => ({ owner: fieldOwner(field, target), field })))
 }
 
-function fieldOwner({ meaning }: InputField | OutputField, { table: { name: table } }: RoleTable): NameOwner {
-  if ('relationship' in meaning) return { kind: 'relationship', table, name: meaning.relationship.name }
-  if ('field' in meaning) return { kind: 'computed field', table, name: meaning.field.name }
+function fieldOwner({ annotation }: InputField | OutputField, { table: { name: table } }: RoleTable): NameOwner {
+  if ('relationship' in annotation) return { kind: 'relationship', table, name: annotation.relationship.name }
+  if ('field' in annotation) return { kind: 'computed field', table, name: annotation.field.name }
   return { kind: 'table', name: table }
 }

@@ -20,7 +20,7 @@ export function selectColumnEnum(
     values: () => byName(columns.map((readable): EnumValue => ({
       name: context.naming.column(readable.column),
       description: 'column name',
-      meaning: { kind: 'column', readable },
+      annotation: { kind: 'column', readable },
     }))),
   }))
 }

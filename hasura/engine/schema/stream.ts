@@ -43,7 +43,7 @@ function cursorOrdering(context: SchemaContext): EnumType {
     values: () => byName((['ASC', 'DESC'] as const).map((name): EnumValue => ({
       name,
       description: name === 'ASC' ? 'ascending ordering of the cursor' : 'descending ordering of the cursor',
-      meaning: { kind: 'cursorOrdering', ordering: name === 'ASC' ? 'asc' : 'desc' },
+      annotation: { kind: 'cursorOrdering', ordering: name === 'ASC' ? 'asc' : 'desc' },
     }))),
   }))
 }

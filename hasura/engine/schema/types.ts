@@ -1,5 +1,5 @@
 import type { NamingConvention, ResolvedSource } from '../metadata/types.ts'
-import type { InputMeaning, FieldMeaning, EnumMeaning } from './annotation.ts'
+import type { InputAnnotation, FieldAnnotation, EnumAnnotation } from './annotation.ts'
 
 export type * from './annotation.ts'
 export type * from './write/annotation.ts'
@@ -7,7 +7,7 @@ export type * from './role-table.ts'
 
 /**
  * The GraphQL schema of one role. Object and input types compute their fields at first use, so a role costs
- * only what its requests touch. `meaning` on fields is what the plan stage reads; introspection reads the rest.
+ * only what its requests touch. `annotation` on fields is what the plan stage reads; introspection reads the rest.
  */
 export interface RoleSchema {
   readonly role: string
@@ -83,7 +83,7 @@ export interface EnumType {
 export interface EnumValue {
   readonly name: string
   readonly description: string | undefined
-  readonly meaning: EnumMeaning
+  readonly annotation: EnumAnnotation
 }
 
 export interface ObjectType {
@@ -98,7 +98,7 @@ export interface OutputField {
   readonly description: string | undefined
   readonly type: TypeRef
   readonly arguments: ReadonlyMap<string, InputField>
-  readonly meaning: FieldMeaning
+  readonly annotation: FieldAnnotation
 }
 
 export interface InputObjectType {
@@ -122,9 +122,9 @@ export interface InputField {
   readonly type: TypeRef
   readonly null: 'accept' | 'reject'
   readonly leaf: 'static' | 'parameter'
-  /** GraphQL text of the default and its meaning. */
+  /** GraphQL text of the default and its annotation. */
   readonly default: InputDefault | undefined
-  readonly meaning: InputMeaning
+  readonly annotation: InputAnnotation
 }
 
 export interface InputDefault {

@@ -82,7 +82,7 @@ export class Subscriptions {
     cohort.newcomers.delete(subscriber)
     if (cohort.subscribers.size > 0) return
     group.poller.remove(cohort)
-    unkey(group, cohort)
+    detach(group, cohort)
     if (group.poller.size > 0) return
     end(group)
     if (this.#groups.get(key) === group) this.#groups.delete(key)
@@ -97,11 +97,11 @@ function end(group: Group): void {
 
 /** A stream moved on: who starts at its old place must not join it. Two streams at one place stay apart. */
 function rekey(group: Group, cohort: SubscribedCohort): void {
-  unkey(group, cohort)
+  detach(group, cohort)
   cohort.key = cohortKey(cohort.values)
   if (!group.cohorts.has(cohort.key)) group.cohorts.set(cohort.key, cohort)
 }
 
-function unkey(group: Group, cohort: SubscribedCohort): void {
+function detach(group: Group, cohort: SubscribedCohort): void {
   if (group.cohorts.get(cohort.key) === cohort) group.cohorts.delete(cohort.key)
 }

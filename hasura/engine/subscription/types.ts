@@ -1,8 +1,8 @@
 import type { EngineError } from '../errors.ts'
 import type { NameKey, QualifiedName } from '../catalog/types.ts'
 import type { BoolExp } from '../plan/types.ts'
-import type { ImageColumn, MultiplexedStatement } from '../translate/types.ts'
-import type { KeyImage } from '../changes/row-keys.ts'
+import type { RowKeyColumn, MultiplexedStatement } from '../translate/types.ts'
+import type { RowKey } from '../changes/row-keys.ts'
 
 /** Receives what a subscription yields, until it is stopped. */
 export interface Subscriber {
@@ -27,7 +27,7 @@ export type Change =
   /** Tables changed, or may have changed while nobody listened. */
   | { readonly kind: 'anything' }
   /** Rows of one table changed; `images` are their keys, before and after. */
-  | { readonly kind: 'rows', readonly table: KeyedTable, readonly images: readonly KeyImage[] }
+  | { readonly kind: 'rows', readonly table: KeyedTable, readonly images: readonly RowKey[] }
 
 /** A table whose changes come with the keys of the rows. */
 export interface KeyedTable {
@@ -40,7 +40,7 @@ export interface KeyedTable {
 export interface SeenTable {
   readonly table: QualifiedName
   /** Where its columns are found in an image; the others are not there. */
-  readonly columns: ReadonlyMap<string, ImageColumn>
+  readonly columns: ReadonlyMap<string, RowKeyColumn>
   readonly join?: KeyedJoin | undefined
 }
 
@@ -50,9 +50,9 @@ export interface SeenTable {
  */
 export interface KeyedJoin {
   /** The referenced key, as images tell it. */
-  readonly key: ImageColumn
+  readonly key: RowKeyColumn
   /** The view's column that holds the same. */
-  readonly column: ImageColumn
+  readonly column: RowKeyColumn
   /** The view's columns that come from the referring table. */
   readonly columns: ReadonlySet<string>
 }

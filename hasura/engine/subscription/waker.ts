@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../execute/types.ts'
-import type { KeyImage } from '../changes/row-keys.ts'
+import type { RowKey } from '../changes/row-keys.ts'
 import type { Poller } from './poller.ts'
 import { probeOf, type Probe, type ProbeQuery } from '../invalidation/probe.ts'
 import { busyFactor, type Change, type KeyedTable, type PreparedSubscription } from './types.ts'
@@ -8,7 +8,7 @@ import { busyFactor, type Change, type KeyedTable, type PreparedSubscription } f
 /** So few cohorts are read as fast as they are sorted out. */
 const fewCohorts = 2
 /** More changed rows than this are not compared with each cohort. */
-const mostImages = 200
+const maxImages = 200
 
 /** What the waker of one group needs to know. */
 export interface WakerContext {
@@ -24,7 +24,7 @@ export interface WakerContext {
 export class Waker {
   readonly #context: WakerContext
   readonly #probes = new Map<KeyedTable, Probe>()
-  readonly #pending = new Map<ProbeQuery, KeyImage[]>()
+  readonly #pending = new Map<ProbeQuery, RowKey[]>()
   #running = false
   #stopped = false
 
@@ -81,9 +81,9 @@ export class Waker {
     this.#running = false
   }
 
-  async #ask({ statement, values }: ProbeQuery, images: readonly KeyImage[]): Promise<void> {
+  async #ask({ statement, values }: ProbeQuery, images: readonly RowKey[]): Promise<void> {
     const { database, poller } = this.#context
-    if (images.length > mostImages) return poller.wake()
+    if (images.length > maxImages) return poller.wake()
     // A value that PostgreSQL refuses would fail the question for all: who failed before is woken in any case.
     const { asked = [], failing = [] } = Object.groupBy(poller.cohorts(), cohort => cohort.failing ? 'failing' : 'asked')
     const cohorts = JSON.stringify(Object.fromEntries(asked.map(cohort => [cohort.id, values(cohort)])))

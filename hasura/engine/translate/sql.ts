@@ -23,9 +23,9 @@ function isTrue(condition: SqlExpression): boolean {
 }
 
 /** PostgreSQL cuts longer names off. */
-const longestName = 63
+const maxName = 63
 
 /** Whether these keys can be column names. */
 export function areNames(keys: readonly string[]): boolean {
-  return keys.every(key => key.length <= longestName || Buffer.byteLength(key) <= longestName)
+  return keys.every(key => key.length <= maxName || Buffer.byteLength(key) <= maxName)
 }

@@ -30,15 +30,15 @@ export interface MultiplexedStatement {
 }
 
 /** A column's value in the key image of a changed row: a text under `name`, which PostgreSQL reads as `type`. */
-export interface ImageColumn {
+export interface RowKeyColumn {
   readonly name: string
   readonly type: SqlType
 }
 
 /** A condition on a key image, and where it finds the columns of the table that it speaks of. */
-export interface ImageCondition {
+export interface RowKeyCondition {
   readonly condition: BoolExp
-  readonly columns: ReadonlyMap<string, ImageColumn>
+  readonly columns: ReadonlyMap<string, RowKeyColumn>
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { H3Event } from 'h3'
 import { z } from 'zod'
 import { cookieNames, readCookie, removeCookie, writeCookie } from '../http/cookies.ts'
-import { deriveSecret, openText, sealText } from '../sessions/seal-text.ts'
+import { deriveSecret, decryptText, encryptText } from '../sessions/encrypt-text.ts'
 
 /** What one login must remember between leaving for the provider and coming back. */
 export interface LoginState {
@@ -30,7 +30,7 @@ const lifetime = 15 * 60
 export function startLogin(event: H3Event, returnTo: string): LoginState {
   const cookie = newestCookie(event) ?? issueCookie(event)
   const endsAt = Date.now() + lifetime * 1000
-  const state = sealText(JSON.stringify({ cookie: nameOf(cookie), returnTo, endsAt }), 'login')
+  const state = encryptText(JSON.stringify({ cookie: nameOf(cookie), returnTo, endsAt }), 'login')
   writeCookie(event, nameOf(cookie), cookie, lifetime)
   return { state, returnTo, ...secretsOf(state, cookie) }
 }
@@ -49,7 +49,7 @@ export function returnPathOf(state: string): string | undefined {
 }
 
 function openState(state: string): z.infer<typeof schema> | undefined {
-  const text = openText(state, 'login')
+  const text = decryptText(state, 'login')
   return text === undefined ? undefined : schema.parse(JSON.parse(text))
 }
 

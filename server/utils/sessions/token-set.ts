@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import type { sessions } from '../../../db/schema/sessions.ts'
-import { openText, sealText } from './seal-text.ts'
+import { decryptText, encryptText } from './encrypt-text.ts'
 
 /** The provider's answer of the token endpoint, as far as the server keeps it. */
 export interface TokenSet {
@@ -31,18 +31,18 @@ export function sealTokens({ accessToken, accessTokenExpiresAt, refreshToken, id
   const sid = decodeJwt(accessToken).sid ?? decodeJwt(idToken).sid
   return {
     ...typeof sid === 'string' && { sid },
-    accessToken: sealText(accessToken, 'session'),
+    accessToken: encryptText(accessToken, 'session'),
     accessTokenExpiresAt,
-    refreshToken: refreshToken === undefined ? null : sealText(refreshToken, 'session'),
-    idToken: sealText(idToken, 'session'),
+    refreshToken: refreshToken === undefined ? null : encryptText(refreshToken, 'session'),
+    idToken: encryptText(idToken, 'session'),
   }
 }
 
 /** Opens the columns of a row. Undefined when SESSION_SECRET has changed since. */
 export function openTokens(row: TokenColumns): TokenSet | undefined {
-  const accessToken = openText(row.accessToken, 'session')
-  const idToken = openText(row.idToken, 'session')
-  const refreshToken = row.refreshToken === null ? undefined : openText(row.refreshToken, 'session')
+  const accessToken = decryptText(row.accessToken, 'session')
+  const idToken = decryptText(row.idToken, 'session')
+  const refreshToken = row.refreshToken === null ? undefined : decryptText(row.refreshToken, 'session')
   if (accessToken === undefined || idToken === undefined) return undefined
   return { accessToken, accessTokenExpiresAt: row.accessTokenExpiresAt, refreshToken, idToken }
 }

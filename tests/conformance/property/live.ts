@@ -7,14 +7,14 @@ import type { Request } from './variables.ts'
 import type { World, WorldSession } from './world.ts'
 
 /** A person's socket. */
-export interface LiveDoor {
+export interface LiveTransport {
   /** The first result of a subscription. */
   readonly first: (request: Request) => Promise<Reply>
   readonly close: () => Promise<void>
 }
 
 /** Opens a socket at the first subscription. */
-export function openLiveDoor({ url, adminSecret }: World, { session }: WorldSession): LiveDoor {
+export function openLiveTransport({ url, adminSecret }: World, { session }: WorldSession): LiveTransport {
   const client = createClient({
     url: `${url.replace(/^http/, 'ws')}/v1/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, lazyCloseTimeout: 600_000,
     connectionParams: { headers: { ...session.variables, 'x-hasura-admin-secret': adminSecret } },

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readContent } from './content.ts'
 import { poolOf } from './generate/context.ts'
 import { generateDocument } from './generate/document.ts'
-import { openLiveDoor } from './live.ts'
+import { openLiveTransport } from './live.ts'
 import { checkFilters } from './oracle/filters.ts'
 import { unknownNames } from './oracle/names.ts'
 import { createOracle } from './oracle/visible.ts'
@@ -41,7 +41,7 @@ describe.each(worlds)('documents for $name', ({ share, start }) => {
     const failures: string[] = []
     for (const [index, session] of world.sessions.entries()) {
       const oracle = await createOracle(world, session, `oracle${index}`)
-      const place: Place = { world, oracle, content, schema: await introspect(world, index), live: openLiveDoor(world, session) }
+      const place: Place = { world, oracle, content, schema: await introspect(world, index), live: openLiveTransport(world, session) }
       failures.push(...unknownNames(place.schema, world, session), ...await checkFilters(world, session, oracle))
       const property = fc.asyncProperty(fc.gen(), async (generate) => {
         const random = drawFrom(generate)

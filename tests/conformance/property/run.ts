@@ -4,7 +4,7 @@ import { changes } from './changes.ts'
 import { isRefusal, isSameRefusal } from './codes.ts'
 import { checkAnswer } from './oracle/check.ts'
 import { hiddenRows } from './oracle/hidden.ts'
-import { asSubscription, type LiveDoor } from './live.ts'
+import { asSubscription, type LiveTransport } from './live.ts'
 import type { Oracle } from './oracle/visible.ts'
 import type { Random } from './random.ts'
 import { send, type Reply } from './send.ts'
@@ -16,7 +16,7 @@ export interface Place {
   readonly world: World
   readonly oracle: Oracle
   readonly schema: GraphQLSchema
-  readonly live: LiveDoor
+  readonly live: LiveTransport
   /** What is in the database between documents. */
   readonly content: Content
 }

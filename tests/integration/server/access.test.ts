@@ -4,10 +4,10 @@ import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
 import { addGoal, addTask, share } from '../../support/rows.ts'
-import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { startSurroundingEngine, type SurroundingEngine } from '../../support/surrounding-engine.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let engine: SurroundingEngine
 let app: AppServer
 const browsers: Record<string, HttpBrowser> = {}
@@ -16,11 +16,11 @@ let task: string
 let deleted: string
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  engine = await startSurroundingEngine(around)
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  engine = await startSurroundingEngine(env)
+  app = await startAppServer(env.port)
   for (const name of ['admin', 'owner', 'editor', 'reader', 'stranger', 'vera']) browsers[name] = (await signIn(app.url, name)).browser
-  const { pool } = around.database
+  const { pool } = env.database
   goal = await addGoal(pool, userIdFor('owner'), { title: 'Shared' })
   task = await addTask(pool, goal)
   await share(pool, goal, userIdFor('editor'), 'editor')
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.stop()
   await engine.stop()
-  await around.stop()
+  await env.stop()
 })
 
 interface Answer { status: number, body: { rows?: Record<'select' | 'update' | 'delete', { allowed: boolean, clauses: { words: string, holds: boolean }[] }>, error?: { code: string, message: string, field?: string } } }
@@ -71,9 +71,9 @@ describe('the owner learns of each person', () => {
   })
 
   test('that somebody deactivated sees nothing', async () => {
-    await around.database.pool.query('update users set is_active = false where id = $1', [userIdFor('editor')])
+    await env.database.pool.query('update users set is_active = false where id = $1', [userIdFor('editor')])
     const answer = await explain('owner', about('editor'))
-    await around.database.pool.query('update users set is_active = true where id = $1', [userIdFor('editor')])
+    await env.database.pool.query('update users set is_active = true where id = $1', [userIdFor('editor')])
     expect(allowed(answer)).toEqual([])
     expect(failing(answer, 'select')).toEqual(['through its members (user id is the caller, and is active)'])
   })

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
-import { startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { tokenFor } from '../../support/tokens.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 let engine: { stop: () => Promise<void> }
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  engine = await startServerEngine(around)
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  engine = await startServerEngine(env)
+  app = await startAppServer(env.port)
 })
 afterAll(async () => {
   await app.stop()
   await engine.stop()
-  await around.stop()
+  await env.stop()
 })
 
 interface Answer { data?: Record<string, { id: string } | null>, errors?: { message: string, extensions: { code: string, field?: string } }[] }
@@ -24,7 +24,7 @@ interface Answer { data?: Record<string, { id: string } | null>, errors?: { mess
 async function ask(username: string, query: string, variables: object = {}): Promise<Answer> {
   const response = await fetch(`${app.url}/v1/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'authorization': `Bearer ${await tokenFor(around.provider, username)}` },
+    headers: { 'content-type': 'application/json', 'authorization': `Bearer ${await tokenFor(env.provider, username)}` },
     body: JSON.stringify({ query, variables }),
   })
   return await response.json() as Answer
@@ -33,7 +33,7 @@ const insertGoal = (username: string, goal: object) => ask(username, 'mutation (
 const insertTask = (username: string, task: object) => ask(username, 'mutation ($task: tasks_insert_input!) { insert_tasks_one(object: $task) { id } }', { task: { title: 'A task', ...task } })
 const idOf = (answer: Answer) => Object.values(answer.data ?? {})[0]!.id
 const nobody = '11111111-1111-4111-8111-111111111111'
-const counts = async () => (await around.database.pool.query('select (select count(*) from goals) as goals, (select count(*) from tasks) as tasks')).rows[0]
+const counts = async () => (await env.database.pool.query('select (select count(*) from goals) as goals, (select count(*) from tasks) as tasks')).rows[0]
 
 describe('bad input is an error on its field, and nothing is written', () => {
   test.each([
@@ -80,7 +80,7 @@ describe('somebody else\'s row cannot be told from one that does not exist', () 
   test('as a task\'s category', async () => {
     await insertGoal('alice', {})
     const goal = idOf(await insertGoal('bob', {}))
-    const { rows } = await around.database.pool.query('select categories.id from categories join users on users.id = user_id where username = \'alice\'')
+    const { rows } = await env.database.pool.query('select categories.id from categories join users on users.id = user_id where username = \'alice\'')
     const answer = await insertTask('bob', { goal_id: goal, category_id: rows[0].id })
     expect(answer.errors).toHaveLength(1)
     expect(answer).toEqual(await insertTask('bob', { goal_id: goal, category_id: nobody }))

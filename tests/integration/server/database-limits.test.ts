@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
-import { startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { tokenFor } from '../../support/tokens.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 let engine: { stop: () => Promise<void> }
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  engine = await startServerEngine(around)
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  engine = await startServerEngine(env)
+  app = await startAppServer(env.port)
 })
 afterAll(async () => {
   await app.stop()
   await engine.stop()
-  await around.stop()
+  await env.stop()
 })
 
 interface Row { id: string }
@@ -26,7 +26,7 @@ interface Answer { data?: Record<string, Row | Row[] | null>, errors?: { message
 async function ask(username: string, query: string, variables: object = {}): Promise<Answer> {
   const response = await fetch(`${app.url}/v1/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'authorization': `Bearer ${await tokenFor(around.provider, username)}` },
+    headers: { 'content-type': 'application/json', 'authorization': `Bearer ${await tokenFor(env.provider, username)}` },
     body: JSON.stringify({ query, variables }),
   })
   return await response.json() as Answer
@@ -91,13 +91,13 @@ describe('a limit of the database is told on its field', () => {
   })
 
   test('a quota, and how to make room', async () => {
-    await around.database.pool.query('update private.quotas set max = 2 where name = \'categories\'')
+    await env.database.pool.query('update private.quotas set max = 2 where name = \'categories\'')
     await ask('quentin', 'mutation { insert_goals_one(object: {title: "First", horizon: weekly}) { id } }')
     await create('quentin', 'categories', { name: 'Second' })
     expect((await create('quentin', 'categories', { name: 'Third' })).errors).toMatchObject([{
       message: 'You can keep at most 2 categories; delete some for good first.', extensions: { field: 'categories' },
     }])
-    await around.database.pool.query('update private.quotas set max = 500 where name = \'categories\'')
+    await env.database.pool.query('update private.quotas set max = 500 where name = \'categories\'')
   })
 
   test('the 33rd level of goals', async () => {
@@ -113,7 +113,7 @@ describe('a limit of the database is told on its field', () => {
 test('a change that got in another\'s way is to be tried again', async () => {
   const [one, two] = [rowOf(await create('bob', 'goals', { title: 'One', horizon: 'weekly' }))!.id, rowOf(await create('bob', 'goals', { title: 'Two', horizon: 'weekly' }))!.id]
   const rename = 'update goals set title = \'Renamed\' where id = $1'
-  const other = await around.database.pool.connect()
+  const other = await env.database.pool.connect()
   try {
     await other.query('begin')
     await other.query('set local deadlock_timeout = \'1min\'')
@@ -137,7 +137,7 @@ test('a change that got in another\'s way is to be tried again', async () => {
 /** Waits until some statement waits for another transaction. */
 async function waitsForLock(): Promise<void> {
   for (;;) {
-    const { rowCount } = await around.database.pool.query('select from pg_stat_activity where datname = current_database() and wait_event_type = \'Lock\'')
+    const { rowCount } = await env.database.pool.query('select from pg_stat_activity where datname = current_database() and wait_event_type = \'Lock\'')
     if (rowCount) return
   }
 }

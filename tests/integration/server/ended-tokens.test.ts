@@ -5,17 +5,17 @@ import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { openSocket } from '../../support/graphql-socket.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
-import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { tokenFor } from '../../support/tokens.ts'
 import { until } from '../../support/until.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 let replica: AppServer
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  app = await startAppServer(env.port)
   vi.resetModules()
   replica = await startAppServer(await freePort())
   // The first to sign in becomes administrator.
@@ -24,10 +24,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.stop()
   await replica.stop()
-  await around.stop()
+  await env.stop()
 })
 beforeEach(() => {
-  around.hasura.received.length = 0
+  env.hasura.received.length = 0
 })
 
 async function tokenOf(browser: HttpBrowser): Promise<string> {
@@ -52,16 +52,16 @@ async function signedIn(username: string): Promise<{ browser: HttpBrowser, token
   const { browser } = await signIn(app.url, username)
   const token = await tokenOf(browser)
   expect([await post(token), await post(token, replica)]).toEqual([answered, answered])
-  around.hasura.received.length = 0
+  env.hasura.received.length = 0
   return { browser, token }
 }
 
 /** The other process hears of it a moment later. */
 async function expectEnded(token: string): Promise<void> {
   await until(async () => (await post(token, replica))[0] === 401 && (await post(token))[0] === 401, () => 'both processes refuse the token', 2000)
-  around.hasura.received.length = 0
+  env.hasura.received.length = 0
   expect([await post(token), await post(token, replica)]).toEqual([ended, ended])
-  expect(around.hasura.received).toEqual([])
+  expect(env.hasura.received).toEqual([])
 }
 
 describe('the token of a session that has ended is refused in every process', () => {
@@ -73,20 +73,20 @@ describe('the token of a session that has ended is refused in every process', ()
 
   test('after signing out at the provider', async () => {
     const { browser, token } = await signedIn('bob')
-    await browser.submitForm(await browser.visit(`${around.provider.issuer}end-session/`))
+    await browser.submitForm(await browser.visit(`${env.provider.issuer}end-session/`))
     await expectEnded(token)
   })
 
   test('after the provider has refused to go on', async () => {
     const { browser, token } = await signedIn('leaver')
-    around.provider.store.setActive('leaver', false)
+    env.provider.store.setActive('leaver', false)
     await browser.ask(`${app.url}/api/session/token?force=1`)
     await expectEnded(token)
   })
 
   test('after the person has lost their role', async () => {
     const { browser, token } = await signedIn('expelled')
-    around.provider.store.database.prepare('UPDATE people SET "group" = NULL WHERE username = ?').run('expelled')
+    env.provider.store.database.prepare('UPDATE people SET "group" = NULL WHERE username = ?').run('expelled')
     expect((await browser.ask(`${app.url}/api/session/token?force=1`)).status).toBe(401)
     await expectEnded(token)
   })
@@ -100,7 +100,7 @@ describe('the token of a session that has ended is refused in every process', ()
 
   test('also in one that heard nothing of it, or has only just started', async () => {
     const { browser, token } = await signedIn('bob')
-    await around.database.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'goals session ends\' and datname = current_database()')
+    await env.database.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'goals session ends\' and datname = current_database()')
     await browser.ask(`${app.url}/auth/logout`)
     expect([await post(token), await post(token, replica)]).toEqual([ended, ended])
     vi.resetModules()
@@ -112,7 +112,7 @@ describe('the token of a session that has ended is refused in every process', ()
   test('when it does not say of which session it is, and is no newer than one that has ended', async () => {
     const { browser, token } = await signedIn('nameless')
     const exp = decodeJwt(token).exp!
-    const [older, newer] = [await tokenFor(around.provider, 'nameless', { exp }), await tokenFor(around.provider, 'nameless', { exp: exp + 60 })]
+    const [older, newer] = [await tokenFor(env.provider, 'nameless', { exp }), await tokenFor(env.provider, 'nameless', { exp: exp + 60 })]
     expect([await post(older), await post(newer)]).toEqual([answered, answered])
     await browser.ask(`${app.url}/auth/logout`)
     await until(async () => (await post(older))[0] === 401, () => 'the older token is refused', 2000)
@@ -122,13 +122,13 @@ describe('the token of a session that has ended is refused in every process', ()
 
 test('the token of a renewed session counts as long as it says another session of the provider', async () => {
   const { browser } = await signedIn('bob')
-  await around.database.pool.query('update private.sessions set sid = \'an earlier one\' where user_id = $1', [userIdFor('bob')])
+  await env.database.pool.query('update private.sessions set sid = \'an earlier one\' where user_id = $1', [userIdFor('bob')])
   await browser.ask(`${app.url}/api/session/token?force=1`)
   expect(await post(await tokenOf(browser))).toEqual(answered)
 })
 
 describe('a deactivated person', () => {
-  const setActive = (username: string, isActive: boolean) => around.database.pool.query('update users set is_active = $2 where id = $1', [userIdFor(username), isActive])
+  const setActive = (username: string, isActive: boolean) => env.database.pool.query('update users set is_active = $2 where id = $1', [userIdFor(username), isActive])
 
   test('is refused everything meanwhile', async () => {
     const { token } = await signedIn('off')
@@ -165,12 +165,12 @@ describe('the gateway takes access tokens and no others', () => {
     ['for another client', { azp: 'other' }],
     ['that speaks for an access token', { at_hash: 'x' }],
   ])('none %s', async (_name, changes) => {
-    expect(await post(await tokenFor(around.provider, 'frank', changes))).toEqual(ended)
-    expect(around.hasura.received).toEqual([])
+    expect(await post(await tokenFor(env.provider, 'frank', changes))).toEqual(ended)
+    expect(env.hasura.received).toEqual([])
   })
 
   test('one with a nonce, which Authentik copies into access tokens', async () => {
-    expect(await post(await tokenFor(around.provider, 'frank', { nonce: 'x' }))).toEqual(answered)
+    expect(await post(await tokenFor(env.provider, 'frank', { nonce: 'x' }))).toEqual(answered)
   })
 })
 
@@ -184,7 +184,7 @@ describe('a page that waits for news of its session', () => {
 
   test.each([
     ['signed out', 'ended', ({ browser }: { browser: HttpBrowser }) => browser.ask(`${app.url}/auth/logout`)],
-    ['deactivated', 'deactivated', () => around.database.pool.query('update users set is_active = false where id = $1', [userIdFor('reader')])],
+    ['deactivated', 'deactivated', () => env.database.pool.query('update users set is_active = false where id = $1', [userIdFor('reader')])],
   ] as const)('hears in every process when the person is %s', async (_name, reason, change) => {
     const tab = await signedIn('reader')
     const [here, there] = [await news(tab.browser), await news(tab.browser, replica)]
@@ -196,7 +196,7 @@ describe('a page that waits for news of its session', () => {
   test('is sent away when the server cannot hear any more, and comes back', async () => {
     const { browser } = await signedIn('listener')
     const first = await news(browser)
-    await around.database.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'goals session ends\' and datname = current_database()')
+    await env.database.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'goals session ends\' and datname = current_database()')
     expect(await first.end).not.toContain('event:')
     const second = await news(browser)
     await browser.ask(`${app.url}/auth/logout`)

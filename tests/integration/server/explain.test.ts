@@ -2,27 +2,27 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
-import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { startSurroundingEngine, type SurroundingEngine } from '../../support/surrounding-engine.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let engine: SurroundingEngine
 let app: AppServer
 let admin: HttpBrowser
 let member: HttpBrowser
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  engine = await startSurroundingEngine(around)
+  env = await startTestEnvironment()
+  engine = await startSurroundingEngine(env)
   process.env.HASURA_GRAPHQL_ADMIN_SECRET = engine.adminSecret
-  app = await startAppServer(around.port)
+  app = await startAppServer(env.port)
   admin = (await signIn(app.url, 'admin')).browser
   member = (await signIn(app.url, 'bob')).browser
 }, 60_000)
 afterAll(async () => {
   await app.stop()
   await engine.stop()
-  await around.stop()
+  await env.stop()
   delete process.env.HASURA_GRAPHQL_ADMIN_SECRET
 })
 

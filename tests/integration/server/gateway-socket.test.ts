@@ -5,24 +5,24 @@ import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { socketLimit } from '../../../server/utils/gateway/socket/open-sockets.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
-import { startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { tokenFor } from '../../support/tokens.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 let engine: { stop: () => Promise<void> }
 const open: WebSocket[] = []
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  engine = await startServerEngine(around)
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  engine = await startServerEngine(env)
+  app = await startAppServer(env.port)
 })
 afterEach(() => open.splice(0).forEach(socket => socket.terminate()))
 afterAll(async () => {
   await app.stop()
   await engine.stop()
-  await around.stop()
+  await env.stop()
 })
 
 interface Message { type: string, id?: string, payload?: unknown }
@@ -58,7 +58,7 @@ function connect(options: { path?: string, protocol?: string, origin?: string } 
 
 /** The token comes first: a socket has three seconds to introduce itself. */
 async function signedIn(username: string, changes?: JWTPayload, payload: object = {}) {
-  const authorization = `Bearer ${await tokenFor(around.provider, username, changes)}`
+  const authorization = `Bearer ${await tokenFor(env.provider, username, changes)}`
   const socket = connect()
   await socket.send({ type: 'connection_init', payload: { headers: { Authorization: authorization, ...payload } } })
   return socket

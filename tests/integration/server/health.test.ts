@@ -2,21 +2,21 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { freePort } from '../../../dev/free-port.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
-import { startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 let engine: { stop: () => Promise<void> }
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  engine = await startServerEngine(around)
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  engine = await startServerEngine(env)
+  app = await startAppServer(env.port)
 })
 afterAll(async () => {
   await app.stop()
   await engine.stop().catch(() => {})
-  await around.stop()
+  await env.stop()
 })
 
 const ask = async (path: string) => {
@@ -30,15 +30,15 @@ describe('readiness', () => {
   })
 
   test('does not need the identity provider: who is signed in goes on', async () => {
-    await around.stopProvider()
+    await env.stopProvider()
     expect((await ask('/readyz')).status).toBe(200)
-    await around.startProvider()
+    await env.startProvider()
   })
 
   test('waits for the schema of this release', async () => {
-    await around.database.pool.query('update drizzle.__drizzle_migrations set created_at = created_at - 1000000000000')
+    await env.database.pool.query('update drizzle.__drizzle_migrations set created_at = created_at - 1000000000000')
     expect(await ask('/readyz')).toMatchObject({ status: 503, body: { schema: 'behind' } })
-    await around.database.pool.query('update drizzle.__drizzle_migrations set created_at = created_at + 1000000000000')
+    await env.database.pool.query('update drizzle.__drizzle_migrations set created_at = created_at + 1000000000000')
     expect((await ask('/readyz')).status).toBe(200)
   })
 
@@ -46,7 +46,7 @@ describe('readiness', () => {
     vi.resetModules()
     vi.stubEnv('SERVER_DATABASE_URL', `postgres://nobody@127.0.0.1:${await freePort()}/goals`)
     const cutOff = await startAppServer(await freePort())
-    const cookie = `goals-session-${around.port}=${'A'.repeat(43)}`
+    const cookie = `goals-session-${env.port}=${'A'.repeat(43)}`
     for (const path of ['/api/session', '/goals']) {
       const response = await fetch(`${cutOff.url}${path}`, { headers: { cookie } })
       expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])

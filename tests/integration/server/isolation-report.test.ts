@@ -4,9 +4,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
-import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 let admin: HttpBrowser
 let member: HttpBrowser
@@ -15,15 +15,15 @@ const file = path.join(folder, 'report.json')
 const report = { engine: 'the embedded engine', endpoint: 'http://localhost', when: '2026-11-20T10:00:00.000Z', summary: { cells: 1, hold: 1, leaks: 0, allowed: 1, denied: 1 }, permissions: [{ role: 'member' }], cells: [{ person: 'alice' }] }
 
 beforeAll(async () => {
-  around = await startSurroundings()
+  env = await startTestEnvironment()
   process.env.ISOLATION_REPORT = file
-  app = await startAppServer(around.port)
+  app = await startAppServer(env.port)
   admin = (await signIn(app.url, 'admin')).browser
   member = (await signIn(app.url, 'bob')).browser
 })
 afterAll(async () => {
   await app.stop()
-  await around.stop()
+  await env.stop()
   rmSync(folder, { recursive: true })
 })
 

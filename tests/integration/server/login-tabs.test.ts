@@ -2,22 +2,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { HttpBrowser, type Visit } from '../../support/http-browser.ts'
-import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  app = await startAppServer(env.port)
   // The first to sign in becomes administrator.
   await signIn(app.url, 'alice')
 })
 afterAll(async () => {
   await app.stop()
-  await around.stop()
+  await env.stop()
 })
-beforeEach(() => around.database.pool.query('delete from private.sessions'))
+beforeEach(() => env.database.pool.query('delete from private.sessions'))
 
 const isCallback = (url: string) => url.startsWith(`${app.url}/auth/callback`)
 
@@ -70,13 +70,13 @@ describe('tabs that sign in at once', () => {
 describe('with a live session', () => {
   test('signing in goes straight to the page, also while the provider is down', async () => {
     const { browser } = await signIn(app.url, 'bob')
-    await around.stopProvider()
+    await env.stopProvider()
     try {
       const answer = await browser.visit(`${app.url}/auth/login?returnTo=%2Fgoals%3Fa%3D1`)
       expect([answer.status, answer.location]).toEqual([302, `${app.url}/goals?a=1`])
     }
     finally {
-      await around.startProvider()
+      await env.startProvider()
     }
   })
 
@@ -95,7 +95,7 @@ describe('with a live session', () => {
 
   test('somebody else who signs in takes its place', async () => {
     const { browser } = await signIn(app.url, 'bob')
-    await browser.submitForm(await browser.visit(`${around.provider.issuer}end-session/`))
+    await browser.submitForm(await browser.visit(`${env.provider.issuer}end-session/`))
     await signIn(app.url, 'eve', browser)
     expect(JSON.parse((await browser.visit(`${app.url}/api/session`)).text)).toMatchObject({ user: { id: userIdFor('eve') } })
   })
@@ -110,8 +110,8 @@ test('a sign-in that cannot be finished leads back to its own page', async () =>
 })
 
 describe('somebody who may not get in', () => {
-  const expel = (username: string) => around.provider.store.database.prepare('UPDATE people SET "group" = NULL WHERE username = ?').run(username)
-  const deactivate = (username: string) => around.database.pool.query('update users set is_active = false where id = $1', [userIdFor(username)])
+  const expel = (username: string) => env.provider.store.database.prepare('UPDATE people SET "group" = NULL WHERE username = ?').run(username)
+  const deactivate = (username: string) => env.database.pool.query('update users set is_active = false where id = $1', [userIdFor(username)])
 
   test.each([
     ['without a role', 'expelled', expel, 'no role in this application'],
@@ -119,11 +119,11 @@ describe('somebody who may not get in', () => {
   ] as const)('%s can sign in as somebody else', async (_name, username, change, words) => {
     const { browser } = await signIn(app.url, username)
     await change(username)
-    await around.database.pool.query('delete from private.sessions')
+    await env.database.pool.query('delete from private.sessions')
     const refused = await browser.follow(await browser.visit(`${app.url}/goals?mine`))
     expect([refused.status, refused.text.toLowerCase().includes(words.toLowerCase())]).toEqual([403, true])
     expect(refused.text).toContain('href="/auth/login?returnTo=%2Fgoals%3Fmine"')
-    expect(refused.headers.get('content-security-policy')).toContain(`form-action 'self' ${new URL(around.provider.issuer).origin}`)
+    expect(refused.headers.get('content-security-policy')).toContain(`form-action 'self' ${new URL(env.provider.issuer).origin}`)
     const again = await browser.follow(await browser.visit(`${app.url}/auth/login`))
     expect(again.status).toBe(403)
     const asked = await browser.follow(await browser.submitForm(await browser.submitForm(refused)))

@@ -1,19 +1,19 @@
 import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi, type MockInstance } from 'vitest'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
-import { startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 let log: MockInstance
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  app = await startAppServer(env.port)
 })
 afterAll(async () => {
   await app.stop()
-  await around.stop()
+  await env.stop()
 })
 beforeEach(() => { log = vi.spyOn(console, 'error') })
 afterEach(() => { log.mockRestore() })

@@ -8,33 +8,33 @@ import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { startEngineProcess, type EngineProcess } from '../../support/engine-process.ts'
 import { heapUsed } from '../../support/heap.ts'
 import { percentile, timesOf } from '../../support/load.ts'
-import { startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { tokenFor } from '../../support/tokens.ts'
 import { until } from '../../support/until.ts'
 
 /** Of the pods: k8s/base/app/deployment.yaml and k8s/base/hasura/deployment.yaml. */
 const podMemory = { app: 512 * 2 ** 20, hasura: 1024 * 2 ** 20 }
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 let engine: EngineProcess
 const sockets: WebSocket[] = []
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  engine = await startEngineProcess(around, { 'connections': '10', 'statement-timeout': '5000' })
-  app = await startAppServer(around.port)
-  for (const name of ['mallory', 'bob']) await around.database.pool.query('insert into users (id, username, name) values ($1, $2, $2)', [userIdFor(name), name])
-  await around.database.pool.query(`insert into goals (title, horizon, created_by, description)
+  env = await startTestEnvironment()
+  engine = await startEngineProcess(env, { 'connections': '10', 'statement-timeout': '5000' })
+  app = await startAppServer(env.port)
+  for (const name of ['mallory', 'bob']) await env.database.pool.query('insert into users (id, username, name) values ($1, $2, $2)', [userIdFor(name), name])
+  await env.database.pool.query(`insert into goals (title, horizon, created_by, description)
     select 'Goal ' || n, 'yearly', $1, repeat('x', 19000) from generate_series(1, 800) n`, [userIdFor('mallory')])
-  await around.database.pool.query(`insert into goals (title, horizon, created_by)
+  await env.database.pool.query(`insert into goals (title, horizon, created_by)
     select 'Goal ' || n, 'weekly', $1 from generate_series(1, 50) n`, [userIdFor('bob')])
 })
 afterEach(() => sockets.splice(0).forEach(socket => socket.terminate()))
 afterAll(async () => {
   await app.stop()
   await engine.stop()
-  await around.stop()
+  await env.stop()
 })
 
 interface Body { data?: unknown, errors?: { message: string, extensions: { code: string } }[] }
@@ -42,7 +42,7 @@ interface Body { data?: unknown, errors?: { message: string, extensions: { code:
 async function post(username: string, body: object, signal?: AbortSignal): Promise<{ status: number, retryAfter: string | null, body: Body }> {
   const response = await fetch(`${app.url}/v1/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'authorization': `Bearer ${await tokenFor(around.provider, username)}` },
+    headers: { 'content-type': 'application/json', 'authorization': `Bearer ${await tokenFor(env.provider, username)}` },
     body: JSON.stringify(body),
     signal,
   })
@@ -51,14 +51,14 @@ async function post(username: string, body: object, signal?: AbortSignal): Promi
 
 /** Statements of the engine that run or wait now. */
 async function running(): Promise<number> {
-  const { rowCount } = await around.database.pool.query(`select from pg_stat_activity
+  const { rowCount } = await env.database.pool.query(`select from pg_stat_activity
     where datname = current_database() and application_name = 'graphql-engine' and state <> 'idle'`)
   return rowCount ?? 0
 }
 
 /** Runs `work` while every request for categories waits. */
 async function whileCategoriesAreLocked(work: () => Promise<void>): Promise<void> {
-  const client = await around.database.pool.connect()
+  const client = await env.database.pool.connect()
   try {
     await client.query('begin')
     await client.query('lock table categories in access exclusive mode')
@@ -144,7 +144,7 @@ describe('a WebSocket', () => {
     const closed = new Promise(resolve => socket.once('close', resolve))
     await new Promise(resolve => socket.once('open', resolve))
     const acknowledged = new Promise(resolve => socket.once('message', resolve))
-    socket.send(JSON.stringify({ type: 'connection_init', payload: { Authorization: `Bearer ${await tokenFor(around.provider, 'mallory')}` } }))
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { Authorization: `Bearer ${await tokenFor(env.provider, 'mallory')}` } }))
     await Promise.race([acknowledged, closed])
     socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }))
     return socket
@@ -157,7 +157,7 @@ describe('a WebSocket', () => {
     paused.forEach(socket => socket.pause())
     let largest = 0
     for (let round = 0; round < 8; round += 1) {
-      await around.database.pool.query('update goals set title = $1 where created_by = $2', [`Round ${round}`, userIdFor('mallory')])
+      await env.database.pool.query('update goals set title = $1 where created_by = $2', [`Round ${round}`, userIdFor('mallory')])
       await new Promise(resolve => setTimeout(resolve, 150))
       largest = Math.max(largest, heapUsed() + process.memoryUsage().external - before)
     }

@@ -2,20 +2,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
-import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  app = await startAppServer(env.port)
   // The first to sign in becomes administrator.
   await signIn(app.url, 'alice')
 })
 afterAll(async () => {
   await app.stop()
-  await around.stop()
+  await env.stop()
 })
 
 const sessionCookie = (browser: HttpBrowser) => [...browser.cookies].find(([name]) => name.startsWith('goals-session'))?.[1].value
@@ -24,7 +24,7 @@ const refusal = { error: { code: 'other-person', message: 'This browser is now s
 /** A browser in which Quinn has signed in, with a page that was rendered for Bob. */
 async function handedOver(): Promise<HttpBrowser> {
   const { browser } = await signIn(app.url, 'bob')
-  await browser.submitForm(await browser.visit(`${around.provider.issuer}end-session/`))
+  await browser.submitForm(await browser.visit(`${env.provider.issuer}end-session/`))
   await signIn(app.url, 'quinn', browser)
   browser.person = userIdFor('bob')
   return browser
@@ -72,14 +72,14 @@ describe('a late answer to an earlier session leaves the cookie of a newer one a
     ['GET', '/api/access'],
   ] as const)('%s %s', async (method, path) => {
     const { browser } = await signIn(app.url, 'bob')
-    await around.database.pool.query('delete from private.sessions')
+    await env.database.pool.query('delete from private.sessions')
     const answer = await browser.ask(`${app.url}${path}`, method)
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([401, []])
   })
 
   test('a page that a script has asked for', async () => {
     const { browser } = await signIn(app.url, 'bob')
-    await around.database.pool.query('delete from private.sessions')
+    await env.database.pool.query('delete from private.sessions')
     const answer = await browser.visit(`${app.url}/goals`, { headers: { 'sec-fetch-dest': 'empty' } })
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([302, []])
     const shown = await browser.visit(`${app.url}/goals`, { headers: { 'sec-fetch-dest': 'document' } })

@@ -4,31 +4,31 @@ import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { HttpBrowser } from '../../support/http-browser.ts'
 import { freePort } from '../../../dev/free-port.ts'
-import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 let replica: AppServer
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  app = await startAppServer(env.port)
   vi.resetModules()
   replica = await startAppServer(await freePort())
 })
 afterAll(async () => {
   await app.stop()
   await replica.stop()
-  await around.stop()
+  await env.stop()
 })
 
 async function askToken(browser: HttpBrowser, server = app, query = ''): Promise<{ status: number, accessToken: string, error?: { code: string } }> {
   const answer = await browser.ask(`${server.url}/api/session/token${query}`)
   return { status: answer.status, ...JSON.parse(answer.text) }
 }
-const endSoon = (seconds: number) => around.database.pool.query(`update private.sessions set access_token_expires_at = now() + interval '${seconds} seconds'`)
-const storedRefreshToken = async () => (await around.database.pool.query('select refresh_token from private.sessions')).rows[0]?.refresh_token as string | undefined
-const clean = () => around.database.pool.query('delete from private.sessions')
+const endSoon = (seconds: number) => env.database.pool.query(`update private.sessions set access_token_expires_at = now() + interval '${seconds} seconds'`)
+const storedRefreshToken = async () => (await env.database.pool.query('select refresh_token from private.sessions')).rows[0]?.refresh_token as string | undefined
+const clean = () => env.database.pool.query('delete from private.sessions')
 
 describe('a token', () => {
   test('is kept while it lives longer than a minute', async () => {
@@ -51,7 +51,7 @@ describe('a token', () => {
   test('carries the groups that the person has at that moment', async () => {
     await clean()
     const { browser } = await signIn(app.url, 'promoted')
-    around.provider.store.setGroup('promoted', 'goals-viewers')
+    env.provider.store.setGroup('promoted', 'goals-viewers')
     const { accessToken } = await askToken(browser, app, '?force=1')
     expect(decodeJwt(accessToken)['https://hasura.io/jwt/claims']).toMatchObject({ 'x-hasura-allowed-roles': ['viewer'] })
   })
@@ -84,7 +84,7 @@ describe('the session ends', () => {
   test('when the provider refuses to refresh, because the person is deactivated there', async () => {
     await clean()
     const { browser } = await signIn(app.url, 'leaver')
-    around.provider.store.setActive('leaver', false)
+    env.provider.store.setActive('leaver', false)
     await endSoon(-5)
     expect(await askToken(browser)).toMatchObject({ status: 401, error: { code: 'unauthenticated' } })
     expect(await storedRefreshToken()).toBeUndefined()
@@ -93,9 +93,9 @@ describe('the session ends', () => {
   test('when somebody used its refresh token elsewhere', async () => {
     await clean()
     const { browser } = await signIn(app.url, 'bob')
-    const stolen = (await around.database.pool.query('select * from private.sessions')).rows[0]
+    const stolen = (await env.database.pool.query('select * from private.sessions')).rows[0]
     await askToken(browser, app, '?force=1')
-    await around.database.pool.query('update private.sessions set refresh_token = $1', [stolen.refresh_token])
+    await env.database.pool.query('update private.sessions set refresh_token = $1', [stolen.refresh_token])
     expect((await askToken(browser, replica, '?force=1')).status).toBe(401)
     expect(await storedRefreshToken()).toBeUndefined()
   })
@@ -105,7 +105,7 @@ describe('while the provider is down', () => {
   test('nobody can sign in, and is told when to come back', async () => {
     await clean()
     const { browser } = await signIn(app.url, 'bob')
-    await around.stopProvider()
+    await env.stopProvider()
     try {
       const fresh = await startFreshReplica()
       const login = await new HttpBrowser().visit(`${fresh.url}/auth/login`)
@@ -122,7 +122,7 @@ describe('while the provider is down', () => {
       expect([page.status, page.headers.get('retry-after'), page.text.includes('href="/goals"')]).toEqual([503, '5', true])
     }
     finally {
-      await around.startProvider()
+      await env.startProvider()
     }
     expect((await askToken(browser)).status).toBe(200)
     expect((await browser.visit(`${app.url}/api/session`)).text).toContain(userIdFor('bob'))

@@ -5,18 +5,18 @@ import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { openSocket, type GraphQLSocket } from '../../support/graphql-socket.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
-import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { tokenFor } from '../../support/tokens.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 let replica: AppServer
 let engine: { stop: () => Promise<void> }
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  engine = await startServerEngine(around)
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  engine = await startServerEngine(env)
+  app = await startAppServer(env.port)
   vi.resetModules()
   replica = await startAppServer(await freePort())
   // The first to sign in becomes administrator.
@@ -26,7 +26,7 @@ afterAll(async () => {
   await app.stop()
   await replica.stop()
   await engine.stop()
-  await around.stop()
+  await env.stop()
 })
 
 /** A signed-in browser with a live query over a socket. */
@@ -82,7 +82,7 @@ describe('signing out ends the sockets', () => {
 
   test('whose tokens do not say of which session they are', async () => {
     const [tab, other] = [await openTab('bob'), await openTab('eve')]
-    const nameless = await connect(await tokenFor(around.provider, 'bob', { exp: Math.floor(Date.now() / 1000) + 600 }))
+    const nameless = await connect(await tokenFor(env.provider, 'bob', { exp: Math.floor(Date.now() / 1000) + 600 }))
     await signOut(tab)
     expect(await nameless.closed).toEqual(sessionEnded)
     await expectOpen(other)
@@ -92,7 +92,7 @@ describe('signing out ends the sockets', () => {
 describe('sockets also end', () => {
   test('with a session of which the provider does not say which it is', async () => {
     const [tab, other] = [await openTab('bob'), await openTab('eve')]
-    await around.database.pool.query('update private.sessions set sid = null where user_id = $1', [userIdFor('bob')])
+    await env.database.pool.query('update private.sessions set sid = null where user_id = $1', [userIdFor('bob')])
     await signOut(tab)
     expect(await tab.socket.closed).toEqual(sessionEnded)
     await expectOpen(other)
@@ -100,7 +100,7 @@ describe('sockets also end', () => {
 
   test('when the person signs out at the provider', async () => {
     const [tab, other] = [await openTab('dora'), await openTab('eve')]
-    await tab.browser.submitForm(await tab.browser.visit(`${around.provider.issuer}end-session/`))
+    await tab.browser.submitForm(await tab.browser.visit(`${env.provider.issuer}end-session/`))
     expect(await tab.socket.closed).toEqual(sessionEnded)
     await expectOpen(other)
   })
@@ -114,7 +114,7 @@ describe('sockets also end', () => {
 
   test('when the provider refuses to go on', async () => {
     const [tab, other] = [await openTab('leaver'), await openTab('eve')]
-    around.provider.store.setActive('leaver', false)
+    env.provider.store.setActive('leaver', false)
     await accessToken(tab.browser, '?force=1')
     expect(await tab.socket.closed).toEqual(sessionEnded)
     await expectOpen(other)
@@ -122,7 +122,7 @@ describe('sockets also end', () => {
 
   test('when an administrator deactivates the person, whatever token they hold', async () => {
     const [admin, tab, other] = [await openTab('alice'), await openTab('bob'), await openTab('eve')]
-    const nameless = await connect(await tokenFor(around.provider, 'bob', { exp: Math.floor(Date.now() / 1000) + 600 }))
+    const nameless = await connect(await tokenFor(env.provider, 'bob', { exp: Math.floor(Date.now() / 1000) + 600 }))
     const chief = await connect(admin.token, app, 'org_admin')
     chief.send({ type: 'subscribe', id: '1', payload: { query: 'mutation ($id: uuid!) { update_users_by_pk(pk_columns: {id: $id}, _set: {is_active: false}) { is_active } }', variables: { id: userIdFor('bob') } } })
     expect(await chief.next()).toMatchObject({ payload: { data: { update_users_by_pk: { is_active: false } } } })
@@ -132,7 +132,7 @@ describe('sockets also end', () => {
 
   test('when the server no longer hears of sessions, until it does', async () => {
     const tab = await openTab('eve')
-    await around.database.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'goals session ends\' and datname = current_database()')
+    await env.database.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'goals session ends\' and datname = current_database()')
     expect(await tab.socket.closed).toMatchObject({ code: 1013 })
     const next = { ...tab, socket: await connect(tab.token) }
     await expectOpen(next)

@@ -4,24 +4,24 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { HttpBrowser } from '../../support/http-browser.ts'
-import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  app = await startAppServer(env.port)
 })
 afterAll(async () => {
   await app.stop()
-  await around.stop()
+  await env.stop()
 })
-beforeEach(() => around.database.pool.query('delete from private.sessions'))
+beforeEach(() => env.database.pool.query('delete from private.sessions'))
 
 const fromScript = { 'x-requested-with': 'goals', 'accept': 'application/json' }
 const sessionCookie = (browser: HttpBrowser) => [...browser.cookies].find(([name]) => name.startsWith('goals-session'))
-const sessionCount = async () => (await around.database.pool.query('select from private.sessions')).rowCount
+const sessionCount = async () => (await env.database.pool.query('select from private.sessions')).rowCount
 
 /** Begins to sign in and stops on the way back, before the callback. */
 async function untilCallback(browser: HttpBrowser, username = 'bob') {
@@ -52,17 +52,17 @@ describe('signing in', () => {
 
   test('writes the person\'s row, and their Inbox with it', async () => {
     await signIn(app.url, 'Nora')
-    const { rows } = await around.database.pool.query('select username, name, email, role, is_active, last_login_at from users where id = $1', [userIdFor('nora')])
+    const { rows } = await env.database.pool.query('select username, name, email, role, is_active, last_login_at from users where id = $1', [userIdFor('nora')])
     expect(rows).toEqual([{ username: 'nora', name: 'Nora', email: 'nora@example.test', role: 'member', is_active: true, last_login_at: expect.any(Date) }])
-    const inbox = await around.database.pool.query('select from goals where is_inbox and created_by = $1', [userIdFor('nora')])
+    const inbox = await env.database.pool.query('select from goals where is_inbox and created_by = $1', [userIdFor('nora')])
     expect(inbox.rowCount).toBe(1)
   })
 
   test('gives the newest bearer of a user name that name, and keeps the earlier one\'s row', async () => {
     const earlier = '11111111-1111-4111-8111-111111111111'
-    await around.database.pool.query('insert into users (id, username, name) values ($1, \'Petra\', \'Old Petra\')', [earlier])
+    await env.database.pool.query('insert into users (id, username, name) values ($1, \'Petra\', \'Old Petra\')', [earlier])
     expect((await signIn(app.url, 'petra')).end.status).toBe(302)
-    const { rows } = await around.database.pool.query('select id, username from users where username ilike \'petra%\' order by created_at')
+    const { rows } = await env.database.pool.query('select id, username from users where username ilike \'petra%\' order by created_at')
     expect(rows).toEqual([{ id: earlier, username: `Petra~${earlier}` }, { id: userIdFor('petra'), username: 'petra' }])
   })
 
@@ -85,11 +85,11 @@ describe('signing in', () => {
   test('keeps no token in the cookie, and none readable in the database', async () => {
     const { browser } = await signIn(app.url, 'bob')
     const [name, cookie] = sessionCookie(browser)!
-    expect(name).toBe(`goals-session-${around.port}`)
+    expect(name).toBe(`goals-session-${env.port}`)
     expect(cookie.value).toMatch(/^[\w-]{43}$/)
     expect(cookie.attributes).toMatch(/HttpOnly/)
     expect(cookie.attributes).toMatch(/SameSite=Lax/)
-    const { rows } = await around.database.pool.query('select id, id_token, access_token, refresh_token, sid from private.sessions')
+    const { rows } = await env.database.pool.query('select id, id_token, access_token, refresh_token, sid from private.sessions')
     expect(rows).toHaveLength(1)
     expect(rows[0].id).toEqual(createHash('sha256').update(cookie.value).digest())
     expect(rows[0].sid).toBeTruthy()
@@ -99,7 +99,7 @@ describe('signing in', () => {
   test('never makes an earlier cookie a signed-in one', async () => {
     const browser = new HttpBrowser()
     const planted = 'A'.repeat(43)
-    browser.cookies.set(`goals-session-${around.port}`, { value: planted, path: '/', attributes: '' })
+    browser.cookies.set(`goals-session-${env.port}`, { value: planted, path: '/', attributes: '' })
     await signIn(app.url, 'bob', browser)
     expect(sessionCookie(browser)![1].value).not.toBe(planted)
     const first = sessionCookie(browser)![1].value
@@ -131,7 +131,7 @@ describe('the callback refuses', () => {
     const again = await browser.visit(url)
     expect([again.status, again.location]).toEqual([302, `${app.url}/`])
     expect([sessionCookie(browser)![1].value, await sessionCount()]).toEqual([session, 1])
-    await around.database.pool.query('delete from private.sessions')
+    await env.database.pool.query('delete from private.sessions')
     expect((await browser.visit(url)).status).toBe(400)
     expect(await sessionCount()).toBe(0)
   })
@@ -158,7 +158,7 @@ describe('the callback refuses', () => {
 
   test('somebody who is deactivated here, and says so', async () => {
     await signIn(app.url, 'gone')
-    await around.database.pool.query('update users set is_active = false where id = $1', [userIdFor('gone')])
+    await env.database.pool.query('update users set is_active = false where id = $1', [userIdFor('gone')])
     const { browser, end } = await signIn(app.url, 'gone')
     expect([end.status, end.text.includes('Your account is deactivated')]).toEqual([403, true])
     expect(sessionCookie(browser)).toBeUndefined()
@@ -193,7 +193,7 @@ describe('the session', () => {
 
   test.each(['', 'x', 'A'.repeat(43), 'A'.repeat(44), '%00', '"; drop table users'])('is nobody\'s with the cookie %j', async (value) => {
     for (const [path, method] of [['/api/session', 'GET'], ['/api/session/token', 'POST']] as const) {
-      const response = await fetch(`${app.url}${path}`, { method, headers: { ...fromScript, cookie: `goals-session-${around.port}=${value}` } })
+      const response = await fetch(`${app.url}${path}`, { method, headers: { ...fromScript, cookie: `goals-session-${env.port}=${value}` } })
       expect([response.status, await response.json()]).toEqual([401, { error: { code: 'unauthenticated', message: 'Sign in first.' } }])
     }
   })
@@ -204,7 +204,7 @@ describe('the session', () => {
     ['when its tokens cannot be opened', 'access_token = \'changed\''],
   ])('ends %s', async (_name, change) => {
     const { browser } = await signIn(app.url, 'bob')
-    await around.database.pool.query(`update private.sessions set ${change}`)
+    await env.database.pool.query(`update private.sessions set ${change}`)
     expect((await browser.visit(`${app.url}/api/session`)).status).toBe(401)
     expect(sessionCookie(browser)).toBeDefined()
     expect((await browser.visit(`${app.url}/goals`)).location).toContain('/auth/login?')
@@ -213,7 +213,7 @@ describe('the session', () => {
 
   test('ends when its person is deactivated', async () => {
     const { browser } = await signIn(app.url, 'fired')
-    await around.database.pool.query('update users set is_active = false where id = $1', [userIdFor('fired')])
+    await env.database.pool.query('update users set is_active = false where id = $1', [userIdFor('fired')])
     expect((await browser.visit(`${app.url}/api/session`)).status).toBe(401)
     expect((await browser.visit(`${app.url}/api/session/token`, { method: 'POST', headers: fromScript })).status).toBe(401)
   })

@@ -4,22 +4,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { HttpBrowser } from '../../support/http-browser.ts'
-import { signIn, startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 
-let around: Surroundings
+let env: TestEnvironment
 let app: AppServer
 
 beforeAll(async () => {
-  around = await startSurroundings()
-  app = await startAppServer(around.port)
+  env = await startTestEnvironment()
+  app = await startAppServer(env.port)
 })
 afterAll(async () => {
   await app.stop()
-  await around.stop()
+  await env.stop()
 })
-beforeEach(() => around.database.pool.query('delete from private.sessions'))
+beforeEach(() => env.database.pool.query('delete from private.sessions'))
 
-const sessionCount = async () => (await around.database.pool.query('select from private.sessions')).rowCount
+const sessionCount = async () => (await env.database.pool.query('select from private.sessions')).rowCount
 const isSignedIn = async (browser: HttpBrowser) => (await browser.visit(`${app.url}/api/session`)).status === 200
 
 describe('signing out', () => {
@@ -29,7 +29,7 @@ describe('signing out', () => {
     const answer = await browser.submit(`${app.url}/auth/logout`, {}, { origin: app.url })
     expect([answer.status, answer.location]).toEqual([200, undefined])
     expect(answer.text).toContain('/application/o/goals/end-session/')
-    expect(answer.headers.get('content-security-policy')).toContain(`form-action 'self' ${new URL(around.provider.issuer).origin}; script-src 'sha256-`)
+    expect(answer.headers.get('content-security-policy')).toContain(`form-action 'self' ${new URL(env.provider.issuer).origin}; script-src 'sha256-`)
     expect(await isSignedIn(browser)).toBe(false)
     const end = await browser.submitForm(await browser.submitForm(answer))
     expect([end.status, end.location]).toEqual([303, `${app.url}/signed-out?state=everywhere`])
@@ -43,7 +43,7 @@ describe('signing out', () => {
     const { browser } = await signIn(app.url, 'bob')
     const answer = await browser.ask(`${app.url}/auth/logout`)
     expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { form: {
-      action: `${around.provider.issuer}end-session/`,
+      action: `${env.provider.issuer}end-session/`,
       fields: {
         client_id: 'goals',
         post_logout_redirect_uri: `${app.url}/signed-out`,
@@ -56,7 +56,7 @@ describe('signing out', () => {
 
   test('revokes the refresh token', async () => {
     const { browser } = await signIn(app.url, 'revoked')
-    const refreshTokens = () => around.provider.store.database.prepare('SELECT payload FROM records WHERE model = \'RefreshToken\'').all()
+    const refreshTokens = () => env.provider.store.database.prepare('SELECT payload FROM records WHERE model = \'RefreshToken\'').all()
       .filter(({ payload }) => JSON.parse(String(payload)).accountId === userIdFor('revoked'))
     expect(refreshTokens()).toHaveLength(1)
     await browser.submit(`${app.url}/auth/logout`, {}, { origin: app.url })
@@ -67,13 +67,13 @@ describe('signing out', () => {
     const nobody = await new HttpBrowser().submit(`${app.url}/auth/logout`, {}, { origin: app.url })
     expect([nobody.status, nobody.location]).toEqual([303, `${app.url}/signed-out`])
     const { browser } = await signIn(app.url, 'bob')
-    await around.stopProvider()
+    await env.stopProvider()
     try {
       const answer = await browser.submit(`${app.url}/auth/logout`, {}, { origin: app.url })
       expect([answer.status, answer.location]).toEqual([303, `${app.url}/signed-out`])
     }
     finally {
-      await around.startProvider()
+      await env.startProvider()
     }
     expect(await sessionCount()).toBe(0)
   })
@@ -100,17 +100,17 @@ describe('a logout token of the provider', () => {
   const event = { 'http://schemas.openid.net/event/backchannel-logout': {} }
 
   async function logoutToken(changes: JWTPayload, header: { typ?: string } = { typ: 'logout+jwt' }) {
-    const { keys: [key] } = (await around.provider.store.keys()).jwks
-    return new SignJWT({ iss: around.provider.issuer, aud: 'goals', jti: randomUUID(), iat: Math.floor(Date.now() / 1000), events: event, ...changes })
+    const { keys: [key] } = (await env.provider.store.keys()).jwks
+    return new SignJWT({ iss: env.provider.issuer, aud: 'goals', jti: randomUUID(), iat: Math.floor(Date.now() / 1000), events: event, ...changes })
       .setProtectedHeader({ alg: 'RS256', kid: key!.kid!, ...header })
       .sign(await importJWK(key!, 'RS256'))
   }
   const send = (token: string, url = app.url) => new HttpBrowser().submit(`${url}/auth/backchannel-logout`, { logout_token: token }, { accept: 'application/json' })
-  const sidOf = async (username: string) => (await around.database.pool.query('select sid from private.sessions where user_id = $1', [userIdFor(username)])).rows[0].sid as string
+  const sidOf = async (username: string) => (await env.database.pool.query('select sid from private.sessions where user_id = $1', [userIdFor(username)])).rows[0].sid as string
 
   test('ends the sessions of one session at the provider', async () => {
     const [first, second] = [await signIn(app.url, 'bob'), await signIn(app.url, 'bob')]
-    const { rows } = await around.database.pool.query('select sid from private.sessions order by created_at')
+    const { rows } = await env.database.pool.query('select sid from private.sessions order by created_at')
     expect((await send(await logoutToken({ sub: userIdFor('bob'), sid: rows[0].sid }))).status).toBe(200)
     expect([await isSignedIn(first.browser), await isSignedIn(second.browser)]).toEqual([false, true])
   })
@@ -144,14 +144,14 @@ describe('a logout token of the provider', () => {
   })
 
   test('is forgotten once it has expired', async () => {
-    await around.database.pool.query('insert into private.logout_tokens (id, expires_at) values (sha256(\'old\'), now() - interval \'1 second\')')
+    await env.database.pool.query('insert into private.logout_tokens (id, expires_at) values (sha256(\'old\'), now() - interval \'1 second\')')
     expect((await send(await logoutToken({ sub: userIdFor('bob') }))).status).toBe(200)
-    expect((await around.database.pool.query('select from private.logout_tokens where expires_at < now()')).rowCount).toBe(0)
+    expect((await env.database.pool.query('select from private.logout_tokens where expires_at < now()')).rowCount).toBe(0)
   })
 
   test('comes by itself when the person signs out at the provider', async () => {
     const { browser } = await signIn(app.url, 'vera')
-    const page = await browser.visit(`${around.provider.issuer}end-session/`)
+    const page = await browser.visit(`${env.provider.issuer}end-session/`)
     await browser.submitForm(page)
     expect(await isSignedIn(browser)).toBe(false)
   })

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import type { PublicError } from '../support/internals.ts'
 import { people } from '../support/people.ts'
-import { openDoors, type Door, type Target } from '../support/target.ts'
+import { openTransports, type Transport, type Target } from '../support/target.ts'
 import { readWorld, type Row } from '../support/world.ts'
 import { documentsOf, sampleOf, schemaOf } from './documents.ts'
 
@@ -49,8 +49,8 @@ export async function plantMarker(client: pg.ClientBase): Promise<Marker> {
  *
  * @param one sends one document of so many, and at least one of every root field; 1 for all of them
  */
-export async function fly({ target, client, marker }: { target: Target, client: pg.ClientBase, marker: Marker }, door: Door, one = 1): Promise<Flight> {
-  const { send, close } = openDoors(target)
+export async function fly({ target, client, marker }: { target: Target, client: pg.ClientBase, marker: Marker }, door: Transport, one = 1): Promise<Flight> {
+  const { send, close } = openTransports(target)
   try {
     const before = await rowsOfAlice(client)
     const { rows: [goal] } = await client.query<{ id: string }>('select id from goals where created_by = $1 and not is_inbox order by id', [alice.id])
@@ -72,8 +72,8 @@ export async function fly({ target, client, marker }: { target: Target, client: 
 }
 
 /** Whether Alice herself is told the marker in every table, through the same door. */
-export async function isToldToAlice(target: Target, door: Door, marker: Marker): Promise<boolean> {
-  const { send, close } = openDoors(target)
+export async function isToldToAlice(target: Target, door: Transport, marker: Marker): Promise<boolean> {
+  const { send, close } = openTransports(target)
   const { data } = await send(door, alice, '{ goals { title } tasks { title } categories { name } settings { value } users { name } }')
   await close()
   return Object.values(data ?? {}).length === 5 && Object.values(data!).every(rows => JSON.stringify(rows).includes(marker.whole))

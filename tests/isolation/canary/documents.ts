@@ -4,7 +4,7 @@ import {
   type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, type IntrospectionQuery,
 } from 'graphql'
 import type { Person } from '../support/people.ts'
-import type { Door, Send } from '../support/target.ts'
+import type { Transport, Send } from '../support/target.ts'
 
 /** What the generator puts where a value is wanted: things that the stranger might know or guess. */
 export interface Guesses {
@@ -20,7 +20,7 @@ export async function schemaOf(send: Send, person: Person): Promise<GraphQLSchem
 }
 
 /** Documents that use every root field with every argument, one argument and one guess at a time, each asking for all that can be selected. */
-export function documentsOf(schema: GraphQLSchema, guesses: Guesses, door: Door): string[] {
+export function documentsOf(schema: GraphQLSchema, guesses: Guesses, door: Transport): string[] {
   const roots = [['query', schema.getQueryType()], ['mutation', schema.getMutationType()], ['subscription', door === 'websocket' ? schema.getSubscriptionType() : undefined]] as const
   return roots.flatMap(([operation, root]) => Object.values(root?.getFields() ?? {}).flatMap(field =>
     argumentLists(field, guesses).map(list => `${operation} { ${field.name}${list}${selection(field.type, 2)} }`)))

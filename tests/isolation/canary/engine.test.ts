@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startLocalProof, type LocalProof } from '../support/local.ts'
-import type { Door } from '../support/target.ts'
+import type { Transport } from '../support/target.ts'
 import { fly, isToldToAlice, lineOf, plantMarker, type Marker } from './canary.ts'
 
 let proof: LocalProof
@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => proof.close())
 
-describe.each<Door>(['http', 'websocket'])('everything that a stranger can send to the engine over %s', (door) => {
+describe.each<Transport>(['http', 'websocket'])('everything that a stranger can send to the engine over %s', (door) => {
   it('never tells a word of Alice\'s and changes nothing of hers', async () => {
     const flight = await fly({ ...proof, marker }, door)
     console.log(lineOf(`the engine's ${door}`, flight))

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { internalsIn, readInternals, type Internals } from '../support/internals.ts'
 import { person } from '../support/pairs.ts'
 import { startStack, type Stack } from '../support/stack.ts'
-import { openDoors, type Door } from '../support/target.ts'
+import { openTransports, type Transport } from '../support/target.ts'
 import { fly, gatewaySample, isToldToAlice, lineOf, plantMarker, type Marker } from './canary.ts'
 
 let stack: Stack
@@ -15,13 +15,13 @@ beforeAll(async () => {
   stack = await startStack()
   marker = await plantMarker(stack.client)
   internals = await readInternals(stack.pool, [stack.engine.endpoint, stack.surroundings.database.url])
-  const { send, close } = openDoors(stack.gateway)
+  const { send, close } = openTransports(stack.gateway)
   ownSchema = JSON.stringify(await send('http', person('bob'), getIntrospectionQuery({ descriptions: false })))
   await close()
 })
 afterAll(() => stack.close())
 
-describe.each<Door>(['http', 'websocket'])('what a stranger can send to the gateway over %s', (door) => {
+describe.each<Transport>(['http', 'websocket'])('what a stranger can send to the gateway over %s', (door) => {
   it('never tells a word of Alice\'s or of the inside, and changes nothing of hers', async () => {
     const flight = await fly({ target: stack.gateway, client: stack.client, marker }, door, gatewaySample)
     console.log(lineOf(`the gateway's ${door}`, flight))

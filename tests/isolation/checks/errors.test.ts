@@ -4,10 +4,10 @@ import { getIntrospectionQuery } from 'graphql'
 import { internalsIn, readInternals, type Internals, type PublicError } from '../support/internals.ts'
 import { absent, hidden, own, person } from '../support/pairs.ts'
 import { startStack, type Stack } from '../support/stack.ts'
-import { credentialsOf, openDoors, type Door } from '../support/target.ts'
+import { credentialsOf, openTransports, type Transport } from '../support/target.ts'
 
 let stack: Stack
-let doors: ReturnType<typeof openDoors>
+let doors: ReturnType<typeof openTransports>
 let internals: Internals
 let ownSchema: string
 const formerly = process.env.NODE_ENV
@@ -15,7 +15,7 @@ const formerly = process.env.NODE_ENV
 beforeAll(async () => {
   process.env.NODE_ENV = 'production'
   stack = await startStack()
-  doors = openDoors(stack.gateway)
+  doors = openTransports(stack.gateway)
   internals = await readInternals(stack.pool, [stack.engine.endpoint, stack.surroundings.database.url])
   ownSchema = JSON.stringify(await doors.send('http', person('bob'), getIntrospectionQuery({ descriptions: false })))
 })
@@ -59,7 +59,7 @@ const mistakes: Readonly<Record<string, string>> = {
   'a wrong cursor': 'subscription { goals_stream(batch_size: 1, cursor: {initial_value: {created_at: "x"}}) { id } }',
 }
 
-describe.each<Door>(['http', 'websocket'])('37: errors contain no SQL, no names of the inside, no stack and no internal hosts, over %s', (door) => {
+describe.each<Transport>(['http', 'websocket'])('37: errors contain no SQL, no names of the inside, no stack and no internal hosts, over %s', (door) => {
   it.each(Object.entries(mistakes).filter(([, query]) => door === 'websocket' || !query.startsWith('subscription')))('%s', async (_what, query) => {
     const { errors } = await doors.send(door, person('bob'), query)
     expect(errors).toBeDefined()
@@ -89,7 +89,7 @@ it('37: unique and forbidden cannot be told apart where the row is somebody else
 })
 
 it('37: while the same errors of the engine, which only the server reads, would be noticed', async () => {
-  const direct = openDoors(stack.engine)
+  const direct = openTransports(stack.engine)
   const { errors } = await direct.send('http', person('bob'), mistakes['a check constraint']!)
   await direct.close()
   expect(errors!.flatMap(error => internalsIn(error, internals, ownSchema))).not.toEqual([])

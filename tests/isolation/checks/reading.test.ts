@@ -2,15 +2,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { absent, expectSame, hidden, person, type Question } from '../support/pairs.ts'
 import { everyDoor, startStack, type Stack } from '../support/stack.ts'
-import { openDoors, type Answer } from '../support/target.ts'
+import { openTransports, type Answer } from '../support/target.ts'
 import { restoreWorld } from '../support/world.ts'
 
 let stack: Stack
-let senders: Record<'engine' | 'gateway', ReturnType<typeof openDoors>>
+let senders: Record<'engine' | 'gateway', ReturnType<typeof openTransports>>
 
 beforeAll(async () => {
   stack = await startStack()
-  senders = { engine: openDoors(stack.engine), gateway: openDoors(stack.gateway) }
+  senders = { engine: openTransports(stack.engine), gateway: openTransports(stack.gateway) }
 })
 afterAll(async () => {
   await senders.engine.close()

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tokenFor } from '../../support/tokens.ts'
 import { person } from '../support/pairs.ts'
 import { everyDoor, startStack, type Place, type Stack } from '../support/stack.ts'
-import { openDoors } from '../support/target.ts'
+import { openTransports } from '../support/target.ts'
 import { claimsOf } from '../support/tokens.ts'
 import { exchange } from '../support/wire.ts'
 import { readWorld } from '../support/world.ts'
@@ -23,7 +23,7 @@ const somebody = /"username"/
 
 /** The root fields of a person's mutations; undefined where there is no such type. */
 async function mutationsOf(place: Place, name: string): Promise<string[] | undefined> {
-  const { send, close } = openDoors(stack[place])
+  const { send, close } = openTransports(stack[place])
   const { data } = await send('http', person(name), getIntrospectionQuery({ descriptions: false }))
   await close()
   const schema = data!.__schema as { mutationType: { name: string } | null, types: { name: string, fields: { name: string }[] }[] }

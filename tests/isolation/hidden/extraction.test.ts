@@ -4,7 +4,7 @@ import { getNamedType, isInputObjectType } from 'graphql'
 import { readSchema } from '../../../app/graphql/tools/write-types.ts'
 import { person } from '../support/pairs.ts'
 import { everyDoor, startStack, type Stack } from '../support/stack.ts'
-import { openDoors, type Send } from '../support/target.ts'
+import { openTransports, type Send } from '../support/target.ts'
 import { hide, secrets } from './rows.ts'
 
 let stack: Stack
@@ -50,7 +50,7 @@ async function extract(send: Send, door: 'http' | 'websocket', { table, column }
 
 describe.each(everyDoor.filter(([place]) => place === 'gateway'))('through the %s over %s, nothing is learnt', (place, door) => {
   it.each(Object.entries(oracles))('by %s, of any text of any table', async (_name, oracle) => {
-    const { send, close } = openDoors(stack[place])
+    const { send, close } = openTransports(stack[place])
     const learnt: string[] = []
     for (const column of columns) {
       const text = await extract(send, door, column, oracle)
@@ -63,7 +63,7 @@ describe.each(everyDoor.filter(([place]) => place === 'gateway'))('through the %
 })
 
 it('while the engine alone tells a title letter by letter, as a Hasura without a gateway does', async () => {
-  const { send, close } = openDoors(stack.engine)
+  const { send, close } = openTransports(stack.engine)
   const learnt = await extract(send, 'http', { table: 'goals', column: 'title' }, oracles['an error of LIKE']!)
   await close()
   expect(learnt).toBe(secret.slice(0, 4))

@@ -4,7 +4,7 @@ import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } fro
 import { argumentSchema, printArgumentSchema } from '../../../app/graphql/tools/argument-schema.ts'
 import { person } from '../support/pairs.ts'
 import { startStack, type Stack } from '../support/stack.ts'
-import { openDoors } from '../support/target.ts'
+import { openTransports } from '../support/target.ts'
 import { compareHidden, toldLines, type HiddenCell } from './compare.ts'
 import { hiddenLine, proveHidden, weakenGateway } from './prove.ts'
 import { plantBelow } from './rows.ts'
@@ -34,7 +34,7 @@ describe('the proof itself', () => {
   }, 120_000)
 
   it('knows the schema that the engine serves (npm run graphql:generate)', async () => {
-    const { send, close } = openDoors(stack.engine)
+    const { send, close } = openTransports(stack.engine)
     const schemas = await Promise.all(['vera', 'bob', 'olga'].map(async (name) => {
       const { data } = await send('http', person(name), getIntrospectionQuery())
       return buildClientSchema(data as unknown as IntrospectionQuery)

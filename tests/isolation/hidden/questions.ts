@@ -34,14 +34,14 @@ export const everywhere: ReadonlySet<string> = new Set(['_like', '_ilike', '_nli
 function comparisons(schema: GraphQLSchema, table: string): Question[] {
   const columns = columnsOf(schema, table).filter(({ type }, index, all) => type === 'String' || all.findIndex(other => other.type === type) === index)
   const firstText = columns.find(({ type }) => type === 'String')
-  return Object.entries(pathsTo(schema, table)).flatMap(([path, around]) => {
+  return Object.entries(pathsTo(schema, table)).flatMap(([path, env]) => {
     const isRoot = path === 'query'
     const asked = isRoot ? columns : [firstText ?? columns[0]!]
     const uses = asked.flatMap(({ operators, ...column }) => operators
       .filter(operator => isRoot ? column.type !== 'String' || column.column === firstText?.column || everywhere.has(operator) : everywhere.has(operator))
       .map(operator => ({ table, ...column, operator })))
     return [...Map.groupBy(uses, ({ operator }) => operator)]
-      .map(([operator, same]) => ({ table, path, operator, documents: same.flatMap(use => conditions(use, isRoot)).map(around) }))
+      .map(([operator, same]) => ({ table, path, operator, documents: same.flatMap(use => conditions(use, isRoot)).map(env) }))
   })
 }
 

@@ -1,5 +1,5 @@
 // One cell of the proof: a person tries one operation on one table through one door.
-import type { Door, Send } from '../support/target.ts'
+import type { Transport, Send } from '../support/target.ts'
 import type { Person } from '../support/people.ts'
 import type { TableName, TablePolicy } from '../support/policy.ts'
 import type { Row, World } from '../support/world.ts'
@@ -11,7 +11,7 @@ export type ProbedOperation = 'columns' | 'select' | 'by_pk' | 'aggregate' | 're
 /** What a probe needs. */
 export interface Attempt {
   readonly person: Person
-  readonly door: Door
+  readonly door: Transport
   readonly table: TableName
   readonly policy: TablePolicy
   readonly world: World

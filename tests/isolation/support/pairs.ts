@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { ids, people, type Person } from './people.ts'
 import type { Place, Stack } from './stack.ts'
-import type { Door } from './target.ts'
+import type { Transport } from './target.ts'
 import { exchange } from './wire.ts'
 
 /** Ids of Alice's rows that Bob, a stranger, must not be able to tell from nothing. */
@@ -34,7 +34,7 @@ export type Question = (id: string) => string
  *
  * @returns what came back both times, with `<id>` in the place of the id
  */
-export async function expectSame(stack: Stack, [place, door]: readonly [Place, Door], question: Question, id: string): Promise<string> {
+export async function expectSame(stack: Stack, [place, door]: readonly [Place, Transport], question: Question, id: string): Promise<string> {
   const ask = async (one: string) => (await exchange({ target: stack[place], door, person: person('bob') }, { query: question(one) })).replaceAll(one, '<id>')
   const [ofHidden, ofAbsent] = [await ask(id), await ask(absent)]
   expect(ofHidden).toBe(ofAbsent)

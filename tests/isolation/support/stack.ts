@@ -4,11 +4,11 @@ import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
 import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 import { startAppServer } from '../../support/app-server.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
-import { startSurroundings, type Surroundings } from '../../support/server-surroundings.ts'
+import { startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { tokenFor } from '../../support/tokens.ts'
 import { metadataDirectory, plantFixture } from './local.ts'
 import type { Person } from './people.ts'
-import { introduce, type Door, type Target } from './target.ts'
+import { introduce, type Transport, type Target } from './target.ts'
 import { claimsOf, sharedSecretTokens } from './tokens.ts'
 import { readWorld, type World } from './world.ts'
 
@@ -16,7 +16,7 @@ import { readWorld, type World } from './world.ts'
 export type Place = 'engine' | 'gateway'
 
 /** Both places behind both transports: every door that leads to the rows. */
-export const everyDoor: readonly (readonly [Place, Door])[] = [['engine', 'http'], ['engine', 'websocket'], ['gateway', 'http'], ['gateway', 'websocket']]
+export const everyDoor: readonly (readonly [Place, Transport])[] = [['engine', 'http'], ['engine', 'websocket'], ['gateway', 'http'], ['gateway', 'websocket']]
 
 /** The stack with the fixture's rows in it. */
 export interface Stack extends Readonly<Record<Place, Target>> {
@@ -24,7 +24,7 @@ export interface Stack extends Readonly<Record<Place, Target>> {
   readonly pool: pg.Pool
   readonly metadata: MetadataDocument
   readonly world: World
-  readonly surroundings: Surroundings
+  readonly surroundings: TestEnvironment
   /** Where the application answers; no slash at the end. */
   readonly appUrl: string
   readonly close: () => Promise<void>
@@ -32,7 +32,7 @@ export interface Stack extends Readonly<Record<Place, Target>> {
 
 /** Starts everything; takes about a second. The server reads `process.env`, so there is one stack a process. */
 export async function startStack(): Promise<Stack> {
-  const surroundings = await startSurroundings()
+  const surroundings = await startTestEnvironment()
   const client = await surroundings.database.pool.connect()
   await plantFixture(client)
   const engine = await startServerEngine(surroundings)
@@ -57,7 +57,7 @@ export async function startStack(): Promise<Stack> {
 }
 
 /** The provider's own tokens, for the people who have one; each is made once and lives as long as the proof. */
-function tokensOf({ provider }: Surroundings): Target['tokenOf'] {
+function tokensOf({ provider }: TestEnvironment): Target['tokenOf'] {
   const foreign = sharedSecretTokens({ key: 'nobody', issuer: provider.issuer, audience: 'goals' })
   const expires = Math.floor(Date.now() / 1000) + 3600
   return async (person: Person) => {

@@ -10,14 +10,14 @@ export interface Answer {
 }
 
 /** The two transports of `/v1/graphql`. */
-export type Door = 'http' | 'websocket'
+export type Transport = 'http' | 'websocket'
 
 /**
  * A document sent by a person through a door. A subscription's first result is its answer.
  *
  * @param silentAfter milliseconds after which a subscription that said nothing is ended, with `{}` for its answer
  */
-export type Send = (door: Door, person: Person, query: string, silentAfter?: number) => Promise<Answer>
+export type Send = (door: Transport, person: Person, query: string, silentAfter?: number) => Promise<Answer>
 
 /** What is to be probed: an engine, or the application's gateway before one. */
 export interface Target {
@@ -32,7 +32,7 @@ export interface Target {
 }
 
 /** Opens both doors of a target. `close` ends all sockets. */
-export function openDoors(target: Target): { send: Send, close: () => Promise<void> } {
+export function openTransports(target: Target): { send: Send, close: () => Promise<void> } {
   const sockets = new Map<Person, Client>()
   const known = new Map<Person, Promise<Record<string, string>>>()
   const credentials = (person: Person) => remember(known, person, () => credentialsOf(target, person))

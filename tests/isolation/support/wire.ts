@@ -1,7 +1,7 @@
 // What comes back over the wire, to the last byte: two answers that must not be told apart are compared in this form.
 import { openSocket, type SocketMessage } from '../../support/graphql-socket.ts'
 import type { Person } from './people.ts'
-import { credentialsOf, type Door, type Target } from './target.ts'
+import { credentialsOf, type Transport, type Target } from './target.ts'
 
 /** One operation as a client sends it. */
 export interface Operation { readonly query: string, readonly variables?: Record<string, unknown> }
@@ -9,7 +9,7 @@ export interface Operation { readonly query: string, readonly variables?: Record
 /** What somebody sends who does more than sign in: other headers, a token of their own. */
 export interface Sender {
   readonly target: Target
-  readonly door: Door
+  readonly door: Transport
   readonly person: Person
   /** Headers that replace or join those of the person, also below `headers` of connection_init. */
   readonly headers?: Readonly<Record<string, string>>

@@ -22,13 +22,13 @@ export function selectAggregate(selection: Selection, origin: RowOrigin, target:
   return {
     rows: rowSet(origin, selection.arguments, target, selection.path, context),
     parts: (selection.selections ?? []).map((part): AggregatePart => {
-      const { meaning } = part.field
+      const { annotation } = part.field
       const key = part.responseKey
-      switch (meaning.kind) {
+      switch (annotation.kind) {
         case 'typename': return { kind: 'typename', key, name: selection.type?.name ?? '' }
         case 'aggregateNodes': return { kind: 'nodes', key, fields: selectFields(part.selections ?? [], target, context) }
         case 'aggregateFields': return { kind: 'aggregate', key, fields: aggregateFields(part, target, context) }
-        default: throw new Error(`${meaning.kind} cannot be selected from an aggregate`)
+        default: throw new Error(`${annotation.kind} cannot be selected from an aggregate`)
       }
     }),
   }
@@ -36,13 +36,13 @@ export function selectAggregate(selection: Selection, origin: RowOrigin, target:
 
 function aggregateFields(part: Selection, target: RoleTable, context: PlanContext): readonly AggregateField[] {
   return (part.selections ?? []).map((selection): AggregateField => {
-    const { meaning } = selection.field
+    const { annotation } = selection.field
     const key = selection.responseKey
-    switch (meaning.kind) {
+    switch (annotation.kind) {
       case 'typename': return { kind: 'typename', key, name: part.type?.name ?? '' }
       case 'aggregateCount': return countField(selection, target, context)
-      case 'aggregateGroup': return { kind: 'group', key, fields: groupFields(selection, meaning.function, target, context) }
-      default: throw new Error(`${meaning.kind} cannot be selected from aggregate fields`)
+      case 'aggregateGroup': return { kind: 'group', key, fields: groupFields(selection, annotation.function, target, context) }
+      default: throw new Error(`${annotation.kind} cannot be selected from aggregate fields`)
     }
   })
 }
@@ -56,19 +56,19 @@ function countField(selection: Selection, target: RoleTable, context: PlanContex
 
 function countedColumns(argument: ArgumentValue | undefined, target: RoleTable, context: PlanContext): readonly Operand[] {
   if (argument?.kind !== 'list') return []
-  return argument.items.flatMap(item => item.kind === 'enum' && item.value.meaning.kind === 'column'
-    ? [columnOperand(item.value.meaning.readable, target, context)]
+  return argument.items.flatMap(item => item.kind === 'enum' && item.value.annotation.kind === 'column'
+    ? [columnOperand(item.value.annotation.readable, target, context)]
     : [])
 }
 
 function groupFields(group: Selection, name: AggregateFunction, target: RoleTable, context: PlanContext): readonly AggregateField[] {
   return (group.selections ?? []).map((selection): AggregateField => {
-    const { meaning } = selection.field
-    if (meaning.kind === 'typename') return { kind: 'typename', key: selection.responseKey, name: group.type?.name ?? '' }
-    if (meaning.kind !== 'column') throw new Error(`${meaning.kind} cannot be aggregated`)
-    const { column } = meaning.readable
-    const operands = [aggregatedOperand(meaning.readable, target, context)]
+    const { annotation } = selection.field
+    if (annotation.kind === 'typename') return { kind: 'typename', key: selection.responseKey, name: group.type?.name ?? '' }
+    if (annotation.kind !== 'column') throw new Error(`${annotation.kind} cannot be aggregated`)
+    const { column } = annotation.readable
+    const operands = [aggregatedOperand(annotation.readable, target, context)]
     const call = { name, operands, distinct: false, type: column.type }
-    return { kind: 'call', key: selection.responseKey, call, output: outputForm(selection, { type: undefined, stringified: meaning.stringified }, context) }
+    return { kind: 'call', key: selection.responseKey, call, output: outputForm(selection, { type: undefined, stringified: annotation.stringified }, context) }
   })
 }

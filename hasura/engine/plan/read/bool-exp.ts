@@ -22,27 +22,27 @@ function condition(argument: ArgumentValue, target: RoleTable, context: PlanCont
 }
 
 function entryCondition({ field, value }: ObjectEntry, target: RoleTable, context: PlanContext): BoolExp {
-  const { meaning } = field
-  switch (meaning.kind) {
+  const { annotation } = field
+  switch (annotation.kind) {
     case 'and': return { kind: 'and', operands: listOf(value).map(item => condition(item, target, context)) }
     case 'or': return { kind: 'or', operands: listOf(value).map(item => condition(item, target, context)) }
     case 'not': return { kind: 'not', operand: condition(value, target, context) }
-    case 'columnComparison': return comparison(value, columnOperand(meaning.readable, target, context), context)
-    case 'computedComparison': return comparison(value, computedOperand(meaning.field, implicitCall(meaning.field), meaning.grant, target, context), context)
+    case 'columnComparison': return comparison(value, columnOperand(annotation.readable, target, context), context)
+    case 'computedComparison': return comparison(value, computedOperand(annotation.field, implicitCall(annotation.field), annotation.grant, target, context), context)
     case 'computedTableCondition': return {
       kind: 'exists',
-      relation: { source: { kind: 'function', call: implicitCall(meaning.field) }, mapping: [] },
-      permission: rowFilter(meaning.target, context.schema.source),
-      where: condition(value, meaning.target, context),
+      relation: { source: { kind: 'function', call: implicitCall(annotation.field) }, mapping: [] },
+      permission: rowFilter(annotation.target, context.schema.source),
+      where: condition(value, annotation.target, context),
     }
     case 'relationshipCondition': return {
       kind: 'exists',
-      relation: { source: { kind: 'table', table: meaning.target.table.name }, mapping: relationshipMapping(meaning.relationship, target.table, meaning.target.table) },
-      permission: rowFilter(meaning.target, context.schema.source),
-      where: condition(value, meaning.target, context),
+      relation: { source: { kind: 'table', table: annotation.target.table.name }, mapping: relationshipMapping(annotation.relationship, target.table, annotation.target.table) },
+      permission: rowFilter(annotation.target, context.schema.source),
+      where: condition(value, annotation.target, context),
     }
-    case 'aggregateCondition': return aggregateCondition(value, target, meaning, context, whereOf)
-    default: throw new Error(`${meaning.kind} cannot stand in a condition`)
+    case 'aggregateCondition': return aggregateCondition(value, target, annotation, context, whereOf)
+    default: throw new Error(`${annotation.kind} cannot stand in a condition`)
   }
 }
 
@@ -54,12 +54,12 @@ function listOf(value: ArgumentValue): readonly ArgumentValue[] {
 function comparison(value: ArgumentValue, left: Operand, context: PlanContext): BoolExp {
   if (value.kind !== 'object') return allOf()
   return allOf(...value.entries.map((entry): BoolExp => {
-    const { meaning } = entry.field
-    switch (meaning.kind) {
+    const { annotation } = entry.field
+    switch (annotation.kind) {
       case 'isNull': return { kind: 'isNull', operand: left, negated: !booleanArgument(entry.value) }
-      case 'operator': return operatorCondition(left, meaning.operator, meaning.type, entry.value, context)
+      case 'operator': return operatorCondition(left, annotation.operator, annotation.type, entry.value, context)
       case 'casts': return castCondition(entry.value, left, context)
-      default: throw new Error(`${meaning.kind} cannot stand in a comparison`)
+      default: throw new Error(`${annotation.kind} cannot stand in a comparison`)
     }
   }))
 }
@@ -81,8 +81,8 @@ function memberCondition(left: Operand, operator: '_in' | '_nin', type: SqlType,
 function castCondition(value: ArgumentValue, left: Operand, context: PlanContext): BoolExp {
   if (value.kind !== 'object') return allOf()
   return allOf(...value.entries.map((entry) => {
-    const { meaning } = entry.field
-    if (meaning.kind !== 'cast') throw new Error(`${meaning.kind} cannot stand in a cast`)
-    return comparison(entry.value, { kind: 'cast', operand: left, type: meaning.type }, context)
+    const { annotation } = entry.field
+    if (annotation.kind !== 'cast') throw new Error(`${annotation.kind} cannot stand in a cast`)
+    return comparison(entry.value, { kind: 'cast', operand: left, type: annotation.type }, context)
   }))
 }

@@ -11,7 +11,7 @@ import { argumentValue, sessionObject } from './value.ts'
  * @throws EngineError not-supported when an argument without default is left out, or an unnamed one after a gap is given
  */
 export function functionCall(fn: CatalogFunction, sources: readonly ArgumentSource[], args: ArgumentValue | undefined, path: string): FunctionCall {
-  const given = new Map(args?.kind === 'object' ? args.entries.map(({ field, value }) => [field.meaning.kind === 'functionArgument' ? field.meaning.index : -1, value]) : [])
+  const given = new Map(args?.kind === 'object' ? args.entries.map(({ field, value }) => [field.annotation.kind === 'functionArgument' ? field.annotation.index : -1, value]) : [])
   const passed: FunctionArgument[] = []
   let positional = true
   sources.forEach((source, index) => {

@@ -43,8 +43,8 @@ function nameArgument(argument: ArgumentValue | undefined): string {
 
 function objectJson(described: Described, selection: Selection): string {
   const members = (selection.selections ?? []).map((below) => {
-    const { meaning } = below.field
-    const value = meaning.kind === 'introspection' ? propertyOf(described, meaning.property) : selection.type?.name ?? null
+    const { annotation } = below.field
+    const value = annotation.kind === 'introspection' ? propertyOf(described, annotation.property) : selection.type?.name ?? null
     return `${JSON.stringify(below.responseKey)}:${valueJson(value, below)}`
   })
   return `{${members.join(',')}}`

@@ -17,20 +17,20 @@ function keysOf(item: ArgumentValue, target: RoleTable, context: PlanContext): r
 }
 
 function entryKeys({ field, value }: ObjectEntry, target: RoleTable, context: PlanContext): readonly OrderBy[] {
-  const { meaning } = field
-  switch (meaning.kind) {
-    case 'orderByColumn': return key(value, { kind: 'operand', operand: columnOperand(meaning.readable, target, context) })
-    case 'orderByComputed': return key(value, { kind: 'operand', operand: computedOperand(meaning.field, implicitCall(meaning.field), meaning.grant, target, context) })
+  const { annotation } = field
+  switch (annotation.kind) {
+    case 'orderByColumn': return key(value, { kind: 'operand', operand: columnOperand(annotation.readable, target, context) })
+    case 'orderByComputed': return key(value, { kind: 'operand', operand: computedOperand(annotation.field, implicitCall(annotation.field), annotation.grant, target, context) })
     case 'orderByRelationship': {
-      const relation = tableRelation(meaning.relationship, target, meaning.target)
-      const permission = rowFilter(meaning.target, context.schema.source)
-      return keysOf(value, meaning.target, context).map(inner => ({ ...inner, target: { kind: 'relationship', relation, permission, target: inner.target } }))
+      const relation = tableRelation(annotation.relationship, target, annotation.target)
+      const permission = rowFilter(annotation.target, context.schema.source)
+      return keysOf(value, annotation.target, context).map(inner => ({ ...inner, target: { kind: 'relationship', relation, permission, target: inner.target } }))
     }
     case 'orderByAggregate':
-      return aggregateKeys(value, tableRelation(meaning.relationship, target, meaning.target), meaning.target, context)
+      return aggregateKeys(value, tableRelation(annotation.relationship, target, annotation.target), annotation.target, context)
     case 'orderByComputedAggregate':
-      return aggregateKeys(value, { source: { kind: 'function', call: implicitCall(meaning.field) }, mapping: [] }, meaning.target, context)
-    default: throw new Error(`${meaning.kind} cannot stand in order_by`)
+      return aggregateKeys(value, { source: { kind: 'function', call: implicitCall(annotation.field) }, mapping: [] }, annotation.target, context)
+    default: throw new Error(`${annotation.kind} cannot stand in order_by`)
   }
 }
 
@@ -42,20 +42,20 @@ function aggregateKeys(value: ArgumentValue, relation: Relation, target: RoleTab
   if (value.kind !== 'object') return []
   const permission: BoolExp = rowFilter(target, context.schema.source)
   const aggregate = (call: AggregateCall): OrderByTarget => ({ kind: 'aggregate', relation, permission, call })
-  return value.entries.flatMap(({ field: { meaning }, value: below }): readonly OrderBy[] => {
-    if (meaning.kind === 'orderByCount') return key(below, aggregate({ name: 'count', operands: [], distinct: false, type: builtin('int8') }))
-    if (meaning.kind !== 'orderByGroup' || below.kind !== 'object') return []
+  return value.entries.flatMap(({ field: { annotation }, value: below }): readonly OrderBy[] => {
+    if (annotation.kind === 'orderByCount') return key(below, aggregate({ name: 'count', operands: [], distinct: false, type: builtin('int8') }))
+    if (annotation.kind !== 'orderByGroup' || below.kind !== 'object') return []
     return below.entries.flatMap((entry) => {
-      const column = entry.field.meaning
+      const column = entry.field.annotation
       if (column.kind !== 'orderByColumn') return []
       const operands = [aggregatedOperand(column.readable, target, context)]
-      return key(entry.value, aggregate({ name: meaning.function, operands, distinct: false, type: column.readable.column.type }))
+      return key(entry.value, aggregate({ name: annotation.function, operands, distinct: false, type: column.readable.column.type }))
     })
   })
 }
 
 function key(value: ArgumentValue, target: OrderByTarget): readonly OrderBy[] {
-  if (value.kind !== 'enum' || value.value.meaning.kind !== 'direction') return []
-  const { direction, nulls } = value.value.meaning
+  if (value.kind !== 'enum' || value.value.annotation.kind !== 'direction') return []
+  const { direction, nulls } = value.value.annotation
   return [{ target, direction, nulls }]
 }

@@ -46,7 +46,7 @@ function relationshipJoin({ relationship }: Extract<PermissionExpression, { kind
     // Both sides are compared as they are, so the type of one side only documents the pair.
     return { local: { name: local, type: column.type }, remote: { name: remote, type: column.type } }
   })
-  const isSingle = !target.catalog.hasHeirs && (target.primaryKey?.every(key => mapping.some(({ remote }) => remote.name === key)) ?? false)
+  const isSingle = !target.catalog.hasChildTables && (target.primaryKey?.every(key => mapping.some(({ remote }) => remote.name === key)) ?? false)
   return { source: { kind: 'table', table: target.name }, mapping, isSingle }
 }
 

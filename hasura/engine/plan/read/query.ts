@@ -1,5 +1,5 @@
 import type { Operation, Selection } from '../../document/types.ts'
-import type { FieldMeaning } from '../../schema/types.ts'
+import type { FieldAnnotation } from '../../schema/types.ts'
 import { selectAggregate } from './aggregate.ts'
 import type { PlanContext } from '../context.ts'
 import { functionCall } from './function.ts'
@@ -11,7 +11,7 @@ import { simplified } from '../rewrite/simplify.ts'
 import type { BoolExp, QueryPlan, RootField } from '../types.ts'
 import { argumentValue } from './value.ts'
 
-type Meaning<K extends FieldMeaning['kind']> = Extract<FieldMeaning, { readonly kind: K }>
+type Meaning<K extends FieldAnnotation['kind']> = Extract<FieldAnnotation, { readonly kind: K }>
 
 /**
  * The plan of a query or of a live subscription.
@@ -27,19 +27,19 @@ function rootFields(selections: readonly Selection[], typeName: string, context:
 }
 
 function rootField(selection: Selection, typeName: string, context: PlanContext): RootField {
-  const { meaning } = selection.field
+  const { annotation } = selection.field
   const { responseKey: key, path } = selection
-  switch (meaning.kind) {
+  switch (annotation.kind) {
     case 'typename': return { kind: 'json', key, json: JSON.stringify(typeName) }
-    case 'noQueries': return { kind: 'json', key, json: JSON.stringify(meaning.text) }
+    case 'noQueries': return { kind: 'json', key, json: JSON.stringify(annotation.text) }
     case 'schemaIntrospection': return { kind: 'json', key, json: schemaJson(selection, context) }
     case 'typeIntrospection': return { kind: 'json', key, json: typeJson(selection, context) }
     case 'namespace': return { kind: 'namespace', key, fields: rootFields(selection.selections ?? [], selection.type?.name ?? '', context) }
-    case 'selectRoot': return { kind: 'rows', key, path, rows: selectRows(selection, tableOrigin(meaning.target), meaning.target, context) }
-    case 'selectByPkRoot': return byPrimaryKey(selection, meaning, context)
-    case 'selectAggregateRoot': return { kind: 'aggregate', key, path, aggregate: selectAggregate(selection, tableOrigin(meaning.target), meaning.target, context, selectFields) }
-    case 'functionRoot': return functionField(selection, meaning, context)
-    default: throw new Error(`${meaning.kind} is no root field of queries`)
+    case 'selectRoot': return { kind: 'rows', key, path, rows: selectRows(selection, tableOrigin(annotation.target), annotation.target, context) }
+    case 'selectByPkRoot': return byPrimaryKey(selection, annotation, context)
+    case 'selectAggregateRoot': return { kind: 'aggregate', key, path, aggregate: selectAggregate(selection, tableOrigin(annotation.target), annotation.target, context, selectFields) }
+    case 'functionRoot': return functionField(selection, annotation, context)
+    default: throw new Error(`${annotation.kind} is no root field of queries`)
   }
 }
 
@@ -59,9 +59,9 @@ function byPrimaryKey(selection: Selection, { target }: Meaning<'selectByPkRoot'
 /** The row whose primary key equals the arguments. */
 function primaryKeyCondition(selection: Selection): BoolExp {
   const operands = [...selection.arguments].flatMap(([name, value]): readonly BoolExp[] => {
-    const meaning = selection.field.arguments.get(name)?.meaning
-    if (meaning?.kind !== 'primaryKey') return []
-    const { column } = meaning.readable
+    const annotation = selection.field.arguments.get(name)?.annotation
+    if (annotation?.kind !== 'primaryKey') return []
+    const { column } = annotation.readable
     return [{
       kind: 'compare', operator: '_eq', nullAware: false,
       left: { kind: 'column', name: column.name, type: column.type, of: 'row' },
@@ -72,8 +72,8 @@ function primaryKeyCondition(selection: Selection): BoolExp {
 }
 
 /** A function's rows; also for functions exposed as mutations. */
-export function functionField(selection: Selection, meaning: Meaning<'functionRoot'>, context: PlanContext): RootField {
-  const { function: fn, target, aggregate } = meaning
+export function functionField(selection: Selection, annotation: Meaning<'functionRoot'>, context: PlanContext): RootField {
+  const { function: fn, target, aggregate } = annotation
   const { responseKey: key, path } = selection
   const call = functionCall(fn.catalog, fn.arguments, selection.arguments.get('args'), `${path}.args.args`)
   const origin: RowOrigin = { source: { kind: 'function', call }, mapping: [] }

@@ -53,9 +53,9 @@ function distinctColumns(argument: ArgumentValue | undefined, target: RoleTable,
   if (argument?.kind !== 'list') return []
   const seen = new Set<string>()
   return argument.items.flatMap((item) => {
-    if (item.kind !== 'enum' || item.value.meaning.kind !== 'column' || seen.has(item.value.name)) return []
+    if (item.kind !== 'enum' || item.value.annotation.kind !== 'column' || seen.has(item.value.name)) return []
     seen.add(item.value.name)
-    return [columnOperand(item.value.meaning.readable, target, context)]
+    return [columnOperand(item.value.annotation.readable, target, context)]
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Selection } from '../../document/types.ts'
-import type { FieldMeaning, RoleTable } from '../../schema/types.ts'
+import type { FieldAnnotation, RoleTable } from '../../schema/types.ts'
 import { selectAggregate } from './aggregate.ts'
 import type { PlanContext } from '../context.ts'
 import { functionCall } from './function.ts'
@@ -9,23 +9,23 @@ import { outputForm } from './output.ts'
 import { plainRows, rowSet, tableOrigin, type RowOrigin } from './rows.ts'
 import type { Operand, SelectField, SelectRows } from '../types.ts'
 
-type Meaning<K extends FieldMeaning['kind']> = Extract<FieldMeaning, { readonly kind: K }>
+type Meaning<K extends FieldAnnotation['kind']> = Extract<FieldAnnotation, { readonly kind: K }>
 
 /** The fields selected from rows of a table. */
 export function selectFields(selections: readonly Selection[], target: RoleTable, context: PlanContext): readonly SelectField[] {
   return selections.map((selection): SelectField => {
-    const { meaning } = selection.field
-    switch (meaning.kind) {
+    const { annotation } = selection.field
+    switch (annotation.kind) {
       case 'typename': return { kind: 'typename', key: selection.responseKey, name: target.names.type() }
-      case 'column': return columnField(selection, meaning, target, context)
-      case 'computedScalar': return computedScalar(selection, meaning, target, context)
-      case 'computedTable': return { kind: 'rows', key: selection.responseKey, rows: computedRows(selection, meaning, context) }
-      case 'relationship': return { kind: 'rows', key: selection.responseKey, rows: relatedRows(selection, meaning, target, context) }
+      case 'column': return columnField(selection, annotation, target, context)
+      case 'computedScalar': return computedScalar(selection, annotation, target, context)
+      case 'computedTable': return { kind: 'rows', key: selection.responseKey, rows: computedRows(selection, annotation, context) }
+      case 'relationship': return { kind: 'rows', key: selection.responseKey, rows: relatedRows(selection, annotation, target, context) }
       case 'relationshipAggregate': {
-        const origin = tableOrigin(meaning.target, relationshipMapping(meaning.relationship, target.table, meaning.target.table))
-        return { kind: 'aggregate', key: selection.responseKey, aggregate: selectAggregate(selection, origin, meaning.target, context, selectFields) }
+        const origin = tableOrigin(annotation.target, relationshipMapping(annotation.relationship, target.table, annotation.target.table))
+        return { kind: 'aggregate', key: selection.responseKey, aggregate: selectAggregate(selection, origin, annotation.target, context, selectFields) }
       }
-      default: throw new Error(`${meaning.kind} cannot be selected from a row`)
+      default: throw new Error(`${annotation.kind} cannot be selected from a row`)
     }
   })
 }

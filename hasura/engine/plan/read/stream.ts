@@ -1,6 +1,6 @@
 import type { ArgumentValue, Selection } from '../../document/types.ts'
 import { EngineError } from '../../errors.ts'
-import type { FieldMeaning, ReadableColumn } from '../../schema/types.ts'
+import type { FieldAnnotation, ReadableColumn } from '../../schema/types.ts'
 import { whereOf } from './bool-exp.ts'
 import { allOf, type PlanContext } from '../context.ts'
 import { columnOperand } from './operand.ts'
@@ -23,7 +23,7 @@ interface Cursor {
  *
  * @throws EngineError not-supported unless the cursor names exactly one column
  */
-export function planStream(selection: Selection, { target }: Extract<FieldMeaning, { readonly kind: 'selectStreamRoot' }>, context: PlanContext): StreamPlan {
+export function planStream(selection: Selection, { target }: Extract<FieldAnnotation, { readonly kind: 'selectStreamRoot' }>, context: PlanContext): StreamPlan {
   const cursor = cursorOf(selection.arguments.get('cursor'), selection.path)
   const { column } = cursor.readable
   const operand = columnOperand(cursor.readable, target, context)
@@ -58,10 +58,10 @@ function cursorOf(argument: ArgumentValue | undefined, path: string): Cursor {
   let ordering: Cursor['ordering'] = 'asc'
   let columns: readonly { readonly readable: ReadableColumn, readonly initial: Value }[] = []
   for (const { value } of only.entries) {
-    if (value.kind === 'enum' && value.value.meaning.kind === 'cursorOrdering') ordering = value.value.meaning.ordering
+    if (value.kind === 'enum' && value.value.annotation.kind === 'cursorOrdering') ordering = value.value.annotation.ordering
     else if (value.kind === 'object') {
-      columns = value.entries.flatMap(({ field, value: initial }) => field.meaning.kind === 'cursorColumn'
-        ? [{ readable: field.meaning.readable, initial: initial.kind === 'null' ? nullValue : argumentValue(initial) }]
+      columns = value.entries.flatMap(({ field, value: initial }) => field.annotation.kind === 'cursorColumn'
+        ? [{ readable: field.annotation.readable, initial: initial.kind === 'null' ? nullValue : argumentValue(initial) }]
         : [])
     }
   }

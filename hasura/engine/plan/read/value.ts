@@ -34,7 +34,7 @@ function listValue({ items, scalars }: Extract<ArgumentValue, { kind: 'list' }>)
 }
 
 function enumText({ value }: Extract<ArgumentValue, { kind: 'enum' }>): string {
-  return value.meaning.kind === 'enumRow' ? value.meaning.value : value.name
+  return value.annotation.kind === 'enumRow' ? value.annotation.value : value.name
 }
 
 /** A boolean that decides the plan. */

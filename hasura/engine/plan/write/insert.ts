@@ -66,11 +66,11 @@ function readObject(argument: ArgumentValue): ReadObject {
   const columns = new Map<string, Value>()
   const relationships: ReadRelationship[] = []
   for (const { field, value } of objectEntries(argument)) {
-    const { meaning } = field
-    if (meaning.kind === 'insertColumn') columns.set(meaning.column.name, argumentValue(value))
-    if (meaning.kind === 'insertRelationship') {
+    const { annotation } = field
+    if (annotation.kind === 'insertColumn') columns.set(annotation.column.name, argumentValue(value))
+    if (annotation.kind === 'insertRelationship') {
       const data = valueOf(objectEntries(value), 'data')
-      if (data && !(data.kind === 'list' && data.items.length === 0)) relationships.push({ relationship: meaning.relationship, target: meaning.target, value, data })
+      if (data && !(data.kind === 'list' && data.items.length === 0)) relationships.push({ relationship: annotation.relationship, target: annotation.target, value, data })
     }
   }
   return { columns, relationships, path: argument.path }

@@ -1,5 +1,5 @@
 import type { Operation, Selection } from '../../document/types.ts'
-import type { FieldMeaning, RoleTable } from '../../schema/types.ts'
+import type { FieldAnnotation, RoleTable } from '../../schema/types.ts'
 import { responseAnswer, rowAnswer } from './response.ts'
 import type { PlanContext } from '../context.ts'
 import { planDelete } from './delete.ts'
@@ -10,7 +10,7 @@ import { functionField } from '../read/query.ts'
 import type { QueryPlan } from '../types.ts'
 import { planUpdate } from './update.ts'
 
-type Meaning<Kind extends FieldMeaning['kind']> = Extract<FieldMeaning, { readonly kind: Kind }>
+type Meaning<Kind extends FieldAnnotation['kind']> = Extract<FieldAnnotation, { readonly kind: Kind }>
 type PlannedField = MutationField<WritePlan, QueryPlan>
 type PlannedChange = Change<WritePlan, QueryPlan>
 
@@ -25,18 +25,18 @@ export function planMutation(operation: Operation, context: PlanContext): Mutati
 
 function mutationFields(selections: readonly Selection[], typeName: string, context: PlanContext): PlannedField[] {
   return selections.map((selection): PlannedField => {
-    const { meaning } = selection.field
+    const { annotation } = selection.field
     const { responseKey: key, path } = selection
-    switch (meaning.kind) {
+    switch (annotation.kind) {
       case 'typename': return { kind: 'constant', key, json: JSON.stringify(typeName) }
       case 'namespace': return { kind: 'namespace', key, fields: mutationFields(selection.selections ?? [], selection.type?.name ?? '', context) }
-      case 'functionRoot': return { kind: 'read', key, path, read: { kind: 'query', fields: [functionField(selection, meaning, context)] } }
-      case 'insertRoot': return { kind: 'change', key, change: insertChange(selection, meaning, context) }
-      case 'updateRoot': return meaning.rows === 'many'
-        ? { kind: 'changes', key, changes: updateManyChanges(selection, meaning.target, context) }
-        : { kind: 'change', key, change: updateChange(selection, meaning.target, meaning.rows, context) }
-      case 'deleteRoot': return { kind: 'change', key, change: deleteChange(selection, meaning, context) }
-      default: throw new Error(`${meaning.kind} is no root field of mutations`)
+      case 'functionRoot': return { kind: 'read', key, path, read: { kind: 'query', fields: [functionField(selection, annotation, context)] } }
+      case 'insertRoot': return { kind: 'change', key, change: insertChange(selection, annotation, context) }
+      case 'updateRoot': return annotation.rows === 'many'
+        ? { kind: 'changes', key, changes: updateManyChanges(selection, annotation.target, context) }
+        : { kind: 'change', key, change: updateChange(selection, annotation.target, annotation.rows, context) }
+      case 'deleteRoot': return { kind: 'change', key, change: deleteChange(selection, annotation, context) }
+      default: throw new Error(`${annotation.kind} is no root field of mutations`)
     }
   })
 }

@@ -17,8 +17,8 @@ export function planOnConflict(argument: ArgumentValue | undefined, target: Role
   if (argument?.kind !== 'object') return undefined
   const entries = objectEntries(argument)
   const constraint = valueOf(entries, 'constraint')
-  if (constraint?.kind !== 'enum' || constraint.value.meaning.kind !== 'constraint') throw new Error('on_conflict names no constraint')
-  const constraintName = constraint.value.meaning.name
+  if (constraint?.kind !== 'enum' || constraint.value.annotation.kind !== 'constraint') throw new Error('on_conflict names no constraint')
+  const constraintName = constraint.value.annotation.name
   const columns = listItems(valueOf(entries, 'update_columns')).map(value => updateColumn(value, argument.path))
   const { update } = target.permissions
   const skips = columns.length === 0 || !update
@@ -52,7 +52,7 @@ function updatedMark(constraint: string, { table }: RoleTable, serverVersion: nu
 }
 
 function updateColumn(value: ArgumentValue, path: string): string {
-  const meaning = value.kind === 'enum' ? value.value.meaning : undefined
-  if (meaning?.kind === 'updateColumnName') return meaning.column.name
+  const annotation = value.kind === 'enum' ? value.value.annotation : undefined
+  if (annotation?.kind === 'updateColumnName') return annotation.column.name
   throw new EngineError('validation-failed', 'erroneous column name', path)
 }

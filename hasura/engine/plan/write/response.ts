@@ -14,7 +14,7 @@ export function responseAnswer(selection: Selection, target: RoleTable, context:
   const fields: RootField[] = []
   const pieces = (selection.selections ?? []).flatMap((item, index): AnswerPiece[] => {
     const lead: AnswerPiece = { kind: 'text', text: `${index === 0 ? '' : ','}${JSON.stringify(item.responseKey)}:` }
-    switch (item.field.meaning.kind) {
+    switch (item.field.annotation.kind) {
       case 'affectedRows': return [lead, { kind: 'affectedRows' }]
       case 'returning':
         fields.push(writtenField(item, 'many', target, context))

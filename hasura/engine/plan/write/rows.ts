@@ -27,8 +27,8 @@ export function presetsOf(presets: ReadonlyMap<string, PresetValue>, { table }: 
 /** The row whose primary key has the given values. */
 export function primaryKeyCondition(entries: Entries, target: RoleTable, context: PlanContext): BoolExp {
   return allOf(...entries.flatMap(({ field, value }): BoolExp[] => {
-    if (field.meaning.kind !== 'primaryKey') return []
-    const { readable } = field.meaning
+    if (field.annotation.kind !== 'primaryKey') return []
+    const { readable } = field.annotation
     const right = { kind: 'value', value: argumentValue(value), type: readable.column.type } as const
     return [{ kind: 'compare', left: columnOperand(readable, target, context), operator: '_eq', right, nullAware: false }]
   }))

@@ -53,15 +53,15 @@ function presetAssignments(target: RoleTable): Assignment[] {
 }
 
 function givenAssignments(target: RoleTable, { entries, path }: UpdatePlace): Assignment[] {
-  const operators = entries.filter(({ field, value }) => field.meaning.kind === 'updateOperator' && value.kind !== 'null')
+  const operators = entries.filter(({ field, value }) => field.annotation.kind === 'updateOperator' && value.kind !== 'null')
   if (operators.length === 0 && (target.permissions.update?.presets.size ?? 0) === 0) {
     throw new EngineError('validation-failed', 'at least any one of _set, _inc, _append, _prepend, _delete_key, _delete_elem, _delete_at_path operator is expected', path)
   }
   const assignments = operators.flatMap(({ field, value }) => {
-    const operator = field.meaning.kind === 'updateOperator' ? field.meaning.operator : 'set'
+    const operator = field.annotation.kind === 'updateOperator' ? field.annotation.operator : 'set'
     return objectEntries(value).flatMap((entry): Assignment[] => {
-      if (entry.field.meaning.kind !== 'updateColumn') return []
-      const column = columnRef(target.table, entry.field.meaning.column.name)
+      if (entry.field.annotation.kind !== 'updateColumn') return []
+      const column = columnRef(target.table, entry.field.annotation.column.name)
       const type = operandType(operator, column.type)
       return [{ column, operator, value: argumentValue(entry.value), type }]
     })

@@ -2,7 +2,7 @@
 import type { ResolvedColumn, ResolvedRelationship } from '../../metadata/types.ts'
 import type { RoleTable } from '../role-table.ts'
 
-/** The meaning of an output field of mutations. */
+/** The annotation of an output field of mutations. */
 export type MutationFieldMeaning
   = | { readonly kind: 'insertRoot', readonly target: RoleTable, readonly one: boolean }
     | { readonly kind: 'updateRoot', readonly target: RoleTable, readonly rows: 'where' | 'primaryKey' | 'many' }
@@ -14,14 +14,14 @@ export type MutationFieldMeaning
 /** How an update changes a column; API names without the underscore. */
 export type UpdateOperator = 'set' | 'inc' | 'append' | 'prepend' | 'delete_key' | 'delete_elem' | 'delete_at_path'
 
-/** The meaning of an argument or input field of mutations. */
+/** The annotation of an argument or input field of mutations. */
 export type MutationInputMeaning
   = | { readonly kind: 'insertColumn', readonly column: ResolvedColumn }
     | { readonly kind: 'insertRelationship', readonly relationship: ResolvedRelationship, readonly target: RoleTable }
     | { readonly kind: 'updateOperator', readonly operator: UpdateOperator }
     | { readonly kind: 'updateColumn', readonly column: ResolvedColumn }
 
-/** The meaning of an enum value of mutations. */
+/** The annotation of an enum value of mutations. */
 export type MutationEnumMeaning
   = | { readonly kind: 'constraint', readonly name: string }
     | { readonly kind: 'updateColumnName', readonly column: ResolvedColumn }

@@ -9,7 +9,7 @@ import { updateOperators, updatesInput, updateWhere } from './update.ts'
 import type { NamePart } from '../naming.ts'
 import type { RoleTable } from '../role-table.ts'
 import { primaryKeyArguments, primaryKeyColumns, tableFieldDescription, tableFieldName } from '../root-field.ts'
-import type { FieldMeaning } from '../annotation.ts'
+import type { FieldAnnotation } from '../annotation.ts'
 import type { InputField, OutputField, TypeRef } from '../types.ts'
 
 /** The root fields that change a table's rows. */
@@ -26,12 +26,12 @@ function insertFields(context: SchemaContext, target: TypedTable): OutputField[]
   const object = inputField('object', row, { kind: 'argument' }, { description: 'the row to be inserted' })
   return [
     rootField(context, target, 'insert', ['insert', target.names.base], {
-      type: nullable(mutationResponse(context, target)), meaning: { kind: 'insertRoot', target, one: false },
+      type: nullable(mutationResponse(context, target)), annotation: { kind: 'insertRoot', target, one: false },
       description: 'insert data into the table', arguments: [objects, ...conflict],
     }),
     ...target.permissions.select
       ? [rootField(context, target, 'insert_one', ['insert', target.names.base, 'one'], {
-          type: nullable(target.object()), meaning: { kind: 'insertRoot', target, one: true },
+          type: nullable(target.object()), annotation: { kind: 'insertRoot', target, one: true },
           description: 'insert a single row into the table', arguments: [object, ...conflict],
         })]
       : [],
@@ -46,18 +46,18 @@ function updateFields(context: SchemaContext, target: TypedTable): OutputField[]
   const keyed = primaryKeyInput(context, target)
   return [
     rootField(context, target, 'update', ['update', target.names.base], {
-      type: nullable(response), meaning: { kind: 'updateRoot', target, rows: 'where' },
+      type: nullable(response), annotation: { kind: 'updateRoot', target, rows: 'where' },
       description: 'update data of the table', arguments: [...operators, updateWhere(target)],
     }),
     ...context.options.experimentalFeatures.has('hide_update_many_fields')
       ? []
       : [rootField(context, target, 'update_many', ['update', target.names.base, 'many'], {
-          type: listOf(nullable(response), true), meaning: { kind: 'updateRoot', target, rows: 'many' },
+          type: listOf(nullable(response), true), annotation: { kind: 'updateRoot', target, rows: 'many' },
           description: 'update multiples rows of table', arguments: [updates],
         })],
     ...keyed
       ? [rootField(context, target, 'update_by_pk', ['update', target.names.base, 'by_pk'], {
-          type: nullable(target.object()), meaning: { kind: 'updateRoot', target, rows: 'primaryKey' },
+          type: nullable(target.object()), annotation: { kind: 'updateRoot', target, rows: 'primaryKey' },
           description: 'update single row of the table', arguments: [...operators, keyed],
         })]
       : [],
@@ -80,12 +80,12 @@ function deleteFields(context: SchemaContext, target: TypedTable): OutputField[]
   const key = target.permissions.select && primaryKeyColumns(target)
   return [
     rootField(context, target, 'delete', ['delete', target.names.base], {
-      type: nullable(mutationResponse(context, target)), meaning: { kind: 'deleteRoot', target, rows: 'where' },
+      type: nullable(mutationResponse(context, target)), annotation: { kind: 'deleteRoot', target, rows: 'where' },
       description: 'delete data from the table', arguments: [where],
     }),
     ...key
       ? [rootField(context, target, 'delete_by_pk', ['delete', target.names.base, 'by_pk'], {
-          type: nullable(target.object()), meaning: { kind: 'deleteRoot', target, rows: 'primaryKey' },
+          type: nullable(target.object()), annotation: { kind: 'deleteRoot', target, rows: 'primaryKey' },
           description: 'delete single row from the table', arguments: primaryKeyArguments(context, key),
         })]
       : [],
@@ -94,13 +94,13 @@ function deleteFields(context: SchemaContext, target: TypedTable): OutputField[]
 
 interface RootFieldParts {
   readonly type: TypeRef
-  readonly meaning: FieldMeaning
+  readonly annotation: FieldAnnotation
   readonly description: string
   readonly arguments: readonly InputField[]
 }
 
 function rootField(context: SchemaContext, target: RoleTable, key: TableRootField, name: readonly NamePart[], parts: RootFieldParts): OutputField {
-  return outputField(tableFieldName(context, target, key, ...name), parts.type, parts.meaning, {
+  return outputField(tableFieldName(context, target, key, ...name), parts.type, parts.annotation, {
     description: tableFieldDescription(target, key, `${parts.description}: "${displayName(target.table.name)}"`),
     arguments: parts.arguments,
   })

@@ -27,7 +27,7 @@ function constraintEnum(context: SchemaContext, target: RoleTable, constraints: 
     values: () => byName(constraints.map(({ name, columns }): EnumValue => ({
       name,
       description: `unique or primary key constraint on columns ${columns.map(column => `"${column}"`).join(', ')}`,
-      meaning: { kind: 'constraint', name },
+      annotation: { kind: 'constraint', name },
     }))),
   }))
 }
@@ -39,9 +39,9 @@ function updateColumnEnum(context: SchemaContext, target: RoleTable): EnumType {
   return context.enumeration(target.names.type('update_column'), () => ({
     description: `${columns.length === 0 ? 'placeholder for ' : ''}update columns of table "${target.table.graphqlName}"${columns.length === 0 ? ' (current role has no relevant permissions)' : ''}`,
     values: () => byName(columns.length === 0
-      ? [{ name: '_PLACEHOLDER', description: 'placeholder (do not use)', meaning: { kind: 'placeholder' } }]
+      ? [{ name: '_PLACEHOLDER', description: 'placeholder (do not use)', annotation: { kind: 'placeholder' } }]
       : columns.map((column): EnumValue => ({
-          name: context.naming.column(column), description: 'column name', meaning: { kind: 'updateColumnName', column },
+          name: context.naming.column(column), description: 'column name', annotation: { kind: 'updateColumnName', column },
         }))),
   }))
 }

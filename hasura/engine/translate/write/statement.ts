@@ -14,7 +14,7 @@ import { printStatement } from '../statement.ts'
 const alias = '_0'
 
 /** An insert of many rows has its own text for every number of rows: keeping those would fill PostgreSQL's memory. */
-const mostPreparedParameters = 200
+const maxPreparedParameters = 200
 
 const passed = 'passed'
 
@@ -27,7 +27,7 @@ export function translateWrite(plan: WritePlan): WriteStatement {
   const { text, name, parameters, permissionRanges } = printStatement(query, [])
   return {
     text,
-    name: parameters.length > mostPreparedParameters ? undefined : name,
+    name: parameters.length > maxPreparedParameters ? undefined : name,
     parameters,
     permissionRanges,
     returns: returnsRows ? 'rows' : 'count',

@@ -5,12 +5,12 @@ import type { GenerateContext, Pool } from './context.ts'
 import { nameNode } from './nodes.ts'
 import { selectionSet } from './selection.ts'
 
-const mostFields = 25
+const maxFields = 25
 const deepest = 3
 
 /** A document of chance that the schema allows, all its values written in place. */
 export function generateDocument(schema: GraphQLSchema, { tables, spelling, namespace, incomparable, withoutMax }: World, pool: Pool, random: Random): DocumentNode {
-  const context: GenerateContext = { schema, random, pool, spelling, incomparable, withoutMax, tables: new Map(tables.map(table => [table.type, table])), fragments: [], budget: 5 + random.int(mostFields), names: 0 }
+  const context: GenerateContext = { schema, random, pool, spelling, incomparable, withoutMax, tables: new Map(tables.map(table => [table.type, table])), fragments: [], budget: 5 + random.int(maxFields), names: 0 }
   const mutation = schema.getMutationType()
   const isMutation = mutation !== undefined && mutation !== null && random.chance(0.2)
   const root = isMutation ? mutation : schema.getQueryType()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { currentPeriod, nearer } from '../../../../app/utils/horizons.ts'
+import { currentPeriod, childHorizon } from '../../../../app/utils/horizons.ts'
 
 test('a horizon names the period that the day lies in', () => {
   expect(currentPeriod('weekly', '2026-11-20')).toEqual({ name: 'Week 47', hint: '16 Nov – 22 Nov' })
@@ -14,6 +14,6 @@ test('the end of a period is said as it is', () => {
   expect(currentPeriod('weekly', '2026-12-31')).toEqual({ name: 'Week 53', hint: '28 Dec – 3 Jan 2027' })
 })
 
-test('a sub-goal is one step nearer, and a week stays a week', () => {
-  expect((['yearly', 'quarterly', 'monthly', 'weekly'] as const).map(nearer)).toEqual(['quarterly', 'monthly', 'weekly', 'weekly'])
+test('a sub-goal is one step childHorizon, and a week stays a week', () => {
+  expect((['yearly', 'quarterly', 'monthly', 'weekly'] as const).map(childHorizon)).toEqual(['quarterly', 'monthly', 'weekly', 'weekly'])
 })

@@ -11,7 +11,7 @@ function column(name: string, type: string, nullable = true): CatalogColumn {
 function table(name: string, columns: readonly CatalogColumn[], options: Partial<CatalogTable> = {}): CatalogTable {
   const primaryKey = { name: `${name}_pkey`, columns: ['id'] }
   return {
-    name: { schema: 'public', name }, kind: 'table', hasHeirs: false, isPartitioned: false, description: undefined, columns, primaryKey, uniqueConstraints: [primaryKey], foreignKeys: [],
+    name: { schema: 'public', name }, kind: 'table', hasChildTables: false, isPartitioned: false, description: undefined, columns, primaryKey, uniqueConstraints: [primaryKey], foreignKeys: [],
     insertable: true, updatable: true, deletable: true, ...options,
   }
 }

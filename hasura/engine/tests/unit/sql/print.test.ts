@@ -44,7 +44,7 @@ describe('parameters', () => {
   })
 })
 
-it('keeps the meaning of nested conditions', () => {
+it('keeps the annotation of nested conditions', () => {
   const yes: SqlExpression = { kind: 'boolean', value: true }
   expect(text({ kind: 'not', of: { kind: 'or', any: [yes, { kind: 'and', all: [yes, yes] }] } })).toBe('SELECT NOT (TRUE OR (TRUE AND TRUE))')
   expect(text({ kind: 'and', all: [] })).toBe('SELECT TRUE')

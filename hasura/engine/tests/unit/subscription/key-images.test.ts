@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readNotification, type Notification } from '../../../changes/row-keys.ts'
-import { changeOf, heardTables } from '../../../changes/table-index.ts'
+import { changeOf, tableIndex } from '../../../changes/table-index.ts'
 
 const id = { name: 'id', type: { schema: 'pg_catalog', name: 'int8', array: false } }
 const below = (oid: string, shown: ReadonlyMap<string, typeof id> | undefined) => ({ oid, keys: [id], installed: true, shown })
@@ -18,7 +18,7 @@ describe('a notification', () => {
 })
 
 describe('to a watcher', () => {
-  const heard = heardTables([
+  const heard = tableIndex([
     watched('goals', below('1', new Map([['id', id]]))),
     watched('shown_goals', below('1', new Map([['goal', id]])), below('2', undefined)),
     watched('tasks', below('2', new Map([['id', id]]))),

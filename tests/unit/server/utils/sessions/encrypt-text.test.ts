@@ -6,7 +6,7 @@ const environment = { BASE_URL: 'http://localhost:3000', HASURA_GRAPHQL_ENDPOINT
 async function withSecret(secret: string) {
   Object.assign(process.env, environment, { SESSION_SECRET: secret })
   vi.resetModules()
-  return import('../../../../../server/utils/sessions/seal-text.ts')
+  return import('../../../../../server/utils/sessions/encrypt-text.ts')
 }
 
 let seal: Awaited<ReturnType<typeof withSecret>>
@@ -15,20 +15,20 @@ beforeAll(async () => {
 })
 
 test('what was sealed can be opened, and never looks the same twice', () => {
-  const sealed = seal.sealText('ein Geheimnis ☂', 'session')
-  expect(seal.openText(sealed, 'session')).toBe('ein Geheimnis ☂')
-  expect(seal.sealText('ein Geheimnis ☂', 'session')).not.toBe(sealed)
+  const sealed = seal.encryptText('ein Geheimnis ☂', 'session')
+  expect(seal.decryptText(sealed, 'session')).toBe('ein Geheimnis ☂')
+  expect(seal.encryptText('ein Geheimnis ☂', 'session')).not.toBe(sealed)
 })
 
 test('a changed, shortened or foreign text opens to nothing', async () => {
-  const sealed = seal.sealText('secret', 'session')
+  const sealed = seal.encryptText('secret', 'session')
   const bytes = Buffer.from(sealed, 'base64url')
   for (let index = 0; index < bytes.length; index++) {
     const changed = Buffer.from(bytes)
     changed[index]! ^= 1
-    expect(seal.openText(changed.toString('base64url'), 'session')).toBeUndefined()
-    expect(seal.openText(bytes.subarray(0, index).toString('base64url'), 'session')).toBeUndefined()
+    expect(seal.decryptText(changed.toString('base64url'), 'session')).toBeUndefined()
+    expect(seal.decryptText(bytes.subarray(0, index).toString('base64url'), 'session')).toBeUndefined()
   }
-  expect(seal.openText(sealed, 'login')).toBeUndefined()
-  expect((await withSecret('another secret of at least 32 bytes')).openText(sealed, 'session')).toBeUndefined()
+  expect(seal.decryptText(sealed, 'login')).toBeUndefined()
+  expect((await withSecret('another secret of at least 32 bytes')).decryptText(sealed, 'session')).toBeUndefined()
 })

@@ -14,15 +14,15 @@ const keys = new Map<string, Buffer>()
  *
  * @returns base64url of nonce (12 bytes), tag (16 bytes) and ciphertext
  */
-export function sealText(text: string, purpose: SealPurpose): string {
+export function encryptText(text: string, purpose: SealPurpose): string {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce)
   const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]).toString('base64url')
 }
 
-/** Opens what sealText made. Undefined when it was changed, made for another purpose, or with another secret. */
-export function openText(sealed: string, purpose: SealPurpose): string | undefined {
+/** Opens what encryptText made. Undefined when it was changed, made for another purpose, or with another secret. */
+export function decryptText(sealed: string, purpose: SealPurpose): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url')
   if (bytes.length < 28) return undefined
   try {

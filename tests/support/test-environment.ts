@@ -20,7 +20,7 @@ export interface RecordingHasura {
 }
 
 /** Everything that the server talks to, on ports of their own; `process.env` points to them. */
-export interface Surroundings {
+export interface TestEnvironment {
   baseUrl: string
   port: number
   database: TestDatabase
@@ -32,7 +32,7 @@ export interface Surroundings {
 }
 
 /** Starts the real identity provider and a real database, and sets the server's environment. */
-export async function startSurroundings(): Promise<Surroundings> {
+export async function startTestEnvironment(): Promise<TestEnvironment> {
   const [port, providerPort] = [await freePort(), await freePort()]
   const directory = mkdtempSync(path.join(os.tmpdir(), 'goals-surroundings-'))
   const baseUrl = `http://localhost:${port}`
@@ -43,7 +43,7 @@ export async function startSurroundings(): Promise<Surroundings> {
     BASE_URL: baseUrl, SERVER_DATABASE_URL: database.url, HASURA_GRAPHQL_ENDPOINT: hasura.url, OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: client.clientId, OIDC_CLIENT_SECRET: client.clientSecret, SESSION_SECRET: 'a session secret of the tests, 32 bytes',
   })
-  const surroundings: Surroundings = {
+  const surroundings: TestEnvironment = {
     baseUrl, port, database, provider, hasura,
     stopProvider: () => surroundings.provider.stop(),
     startProvider: async () => {
