@@ -12,7 +12,7 @@ const declared = {
     from pg_attribute a join pg_class c on c.oid = a.attrelid left join pg_attrdef d on (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
     where c.relnamespace::regnamespace::text in ${ours} and c.relkind in ('r', 'v') and a.attnum > 0 and not a.attisdropped`,
   constraints: `
-    select format('%s %s %s', conrelid::regclass, conname, regexp_replace(pg_get_constraintdef(oid), ' DEFERRABLE INITIALLY DEFERRED$', ''))
+    select format('%s %s %s', conrelid::regclass, conname, regexp_replace(pg_get_constraintdef(oid), ' (DEFERRABLE INITIALLY DEFERRED|NOT VALID)$', ''))
     from pg_constraint where connamespace::regnamespace::text in ${ours}`,
   indexes: `select indexdef from pg_indexes where schemaname in ${ours}`,
   enums: `select format('%s %s', enumtypid::regtype, string_agg(enumlabel, ', ' order by enumsortorder)) from pg_enum group by enumtypid`,
@@ -24,7 +24,7 @@ const programmed = {
   triggers: `select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal`,
 }
 
-/** What Drizzle declares: columns, constraints (deferred or not), indexes, enums and views. */
+/** What Drizzle declares: columns, constraints (deferred or not, valid for older rows or not), indexes, enums and views. */
 export function declaredDefinitions(pool: pg.Pool): Promise<Definitions> {
   return definitions(pool, declared)
 }

@@ -31,7 +31,7 @@ export function typeRegistry(claims: NameClaims): TypeRegistry {
       return { kind: 'enum', name, description, values: once(values) }
     }),
     scalarOf: type => remembered(scalars, claims.type(type.name, 'engine'), () => type),
-    scalarVariant: type => remembered(scalars, `${type.name} ${type.codec}`, () => type),
+    scalarVariant: type => remembered(scalars, `${claims.type(type.name, 'engine')} ${type.codec}`, () => type),
   }
 }
 

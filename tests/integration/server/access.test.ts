@@ -74,6 +74,8 @@ describe('the owner learns of each person', () => {
     await env.database.pool.query('update users set is_active = false where id = $1', [userIdFor('editor')])
     const answer = await explain('owner', about('editor'))
     await env.database.pool.query('update users set is_active = true where id = $1', [userIdFor('editor')])
+    // Their sessions have ended with the deactivation.
+    browsers.editor = (await signIn(app.url, 'editor')).browser
     expect(allowed(answer)).toEqual([])
     expect(failing(answer, 'select')).toEqual(['through its members (user id is the caller, and is active)'])
   })

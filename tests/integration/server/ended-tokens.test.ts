@@ -100,7 +100,7 @@ describe('the token of a session that has ended is refused in every process', ()
 
   test('also in one that heard nothing of it, or has only just started', async () => {
     const { browser, token } = await signedIn('bob')
-    await env.database.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'goals session ends\' and datname = current_database()')
+    await env.database.pool.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = \'goals session ends\' and datname = current_database()')
     await browser.ask(`${app.url}/auth/logout`)
     expect([await post(token), await post(token, replica)]).toEqual([ended, ended])
     vi.resetModules()
@@ -196,7 +196,7 @@ describe('a page that waits for news of its session', () => {
   test('is sent away when the server cannot hear any more, and comes back', async () => {
     const { browser } = await signedIn('listener')
     const first = await news(browser)
-    await env.database.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'goals session ends\' and datname = current_database()')
+    await env.database.pool.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = \'goals session ends\' and datname = current_database()')
     expect(await first.end).not.toContain('event:')
     const second = await news(browser)
     await browser.ask(`${app.url}/auth/logout`)
