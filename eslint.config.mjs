@@ -15,13 +15,45 @@ const generated = [
   'playwright-report/**',
 ]
 
+/** Text that would not read better on two lines. */
+const unbreakable = {
+  ignoreUrls: true,
+  ignoreStrings: true,
+  ignoreTemplateLiterals: true,
+  ignoreRegExpLiterals: true,
+}
+
 export default withNuxt(
   {
     name: 'goals/style',
     rules: {
       'vue/max-attributes-per-line': ['error', { singleline: 3, multiline: 1 }],
-      '@stylistic/max-statements-per-line': ['error', { max: 2 }],
+      '@stylistic/max-statements-per-line': ['error', { max: 1 }],
+      '@stylistic/max-len': [
+        'error',
+        {
+          code: 110,
+          ignoreUrls: true,
+          ignoreStrings: true,
+          ignoreTemplateLiterals: true,
+          ignoreRegExpLiterals: true,
+        },
+      ],
       '@stylistic/operator-linebreak': ['error', 'before', { overrides: { '=': 'ignore' } }],
+    },
+  },
+  {
+    name: 'goals/templates',
+    files: ['**/*.vue'],
+    rules: {
+      '@stylistic/max-len': 'off',
+      // Class lists stay on one line, since their order is the tool's.
+      'vue/max-len': ['error', {
+        code: 110,
+        ignoreHTMLAttributeValues: true,
+        ignoreHTMLTextContents: true,
+        ...unbreakable,
+      }],
     },
   },
   { name: 'goals/generated', ignores: generated },
@@ -29,12 +61,22 @@ export default withNuxt(
     name: 'goals/no-exceptions',
     linterOptions: { noInlineConfig: true },
     rules: {
-      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'anywhere' }],
-      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
-      'no-restricted-syntax': ['error', {
-        selector: 'CallExpression[callee.object.name=/^(test|it|describe)$/][callee.property.name=/^(only|todo)$/]',
-        message: 'A test that hides the others, or that is only a plan, is not a test.',
-      }],
+      'no-warning-comments': [
+        'error',
+        { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'anywhere' },
+      ],
+      '@typescript-eslint/ban-ts-comment': [
+        'error',
+        { 'ts-expect-error': 'allow-with-description' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.object.name=/^(test|it|describe)$/][callee.property.name=/^(only|todo)$/]',
+          message: 'A test that hides the others, or that is only a plan, is not a test.',
+        },
+      ],
     },
   },
   {
@@ -47,8 +89,8 @@ export default withNuxt(
     files: written,
     ignores: tests,
     rules: {
-      'max-lines': ['error', { max: 300 }],
-      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 450 }],
+      'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
     },
   },
 )

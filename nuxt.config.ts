@@ -14,19 +14,30 @@ export default defineNuxtConfig({
   // Own modules are imported by name, so that the direction of imports can be read and checked.
   imports: { scan: false },
   devtools: { enabled: false },
-  app: { head: { htmlAttrs: { lang: 'en' }, titleTemplate: '%s · Goals', link: [{ rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }] } },
+  app: {
+    head: {
+      htmlAttrs: { lang: 'en' },
+      titleTemplate: '%s · Goals',
+      link: [{ rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }],
+    },
+  },
   css: ['~/assets/css/main.css'],
   // Styles of the components that are used, and no others.
   ui: { fonts: false, experimental: { componentDetection: true } },
-  experimental: { defaults: { nuxtLink: { prefetchOn: { visibility: false, interaction: true } } } },
+  experimental: {
+    defaults: { nuxtLink: { prefetchOn: { visibility: false, interaction: true } } },
+  },
   compatibilityDate: '2026-11-01',
   nitro,
   // The unit tests of the app see its aliases.
   typescript: { tsConfig: { include: ['../tests/unit/app/**/*', '../tests/nuxt/**/*'] } },
   telemetry: false,
   hooks: {
-    // What a page shows later is fetched when somebody is about to ask for it, not with the first view.
-    'build:manifest': (manifest) => { for (const file of Object.values(manifest)) file.prefetch = false },
+    // What a page shows later is fetched when somebody is about to ask for it, not with the first
+    // view.
+    'build:manifest': (manifest) => {
+      for (const file of Object.values(manifest)) file.prefetch = false
+    },
   },
   eslint: { config: { stylistic: true } },
   icon: {

@@ -14,7 +14,10 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   use: {
     browserName: 'chromium',
-    launchOptions: { executablePath: browser.executablePath, env: { ...process.env, ...browser.env } },
+    launchOptions: {
+      executablePath: browser.executablePath,
+      env: { ...process.env, ...browser.env },
+    },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
   },

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { permissionsModule, permissionsModuleName } from './hasura/permissions/module.ts'
 
-/** The suites that need a database; they share one cluster, and every file makes a database of its own. */
+/**
+ * The suites that need a database; they share one cluster, and every file makes a database of its
+ * own.
+ */
 const onPostgres = ['integration', 'conformance', 'isolation']
 const globalSetup = fileURLToPath(new URL('tests/support/global-setup.ts', import.meta.url))
 
@@ -15,23 +18,37 @@ const engineTests: Readonly<Record<string, readonly string[]>> = {
 
 export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('app', import.meta.url)) } },
-  plugins: [{
-    name: 'goals:permissions',
-    resolveId: id => id === permissionsModuleName ? `\0${id}` : undefined,
-    load: id => id === `\0${permissionsModuleName}` ? permissionsModule() : undefined,
-  }],
+  plugins: [
+    {
+      name: 'goals:permissions',
+      resolveId: id => (id === permissionsModuleName ? `\0${id}` : undefined),
+      load: id => (id === `\0${permissionsModuleName}` ? permissionsModule() : undefined),
+    },
+  ],
   test: {
     allowOnly: false,
     // Tests wait for PostgreSQL half of the time: two cores have room for two.
     maxWorkers: Math.max(2, os.availableParallelism() - 1),
     projects: [
       ...['unit', 'architecture', 'k8s'].map(suite => project(suite, { testTimeout: 60_000 })),
-      ...onPostgres.map(suite => project(suite, { globalSetup, testTimeout: 30_000, hookTimeout: 60_000 })),
+      ...onPostgres.map(suite =>
+        project(suite, { globalSetup, testTimeout: 30_000, hookTimeout: 60_000 }),
+      ),
     ],
   },
 })
 
 /** A suite is a folder of tests; its name is the project's name. */
-function project(name: string, options: { globalSetup?: string, testTimeout?: number, hookTimeout?: number }) {
-  return { extends: true as const, test: { name, include: [`tests/${name}/**/*.test.ts`, ...engineTests[name] ?? []], ...options } }
+function project(
+  name: string,
+  options: { globalSetup?: string, testTimeout?: number, hookTimeout?: number },
+) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`tests/${name}/**/*.test.ts`, ...(engineTests[name] ?? [])],
+      ...options,
+    },
+  }
 }

@@ -5,16 +5,28 @@ const solidHover = {
 
 export default defineAppConfig({
   ui: {
-    colors: { primary: 'pine', neutral: 'paper', success: 'moss', warning: 'gold', error: 'coral', info: 'sky' },
+    colors: {
+      primary: 'pine',
+      neutral: 'paper',
+      success: 'moss',
+      warning: 'gold',
+      error: 'coral',
+      info: 'sky',
+    },
     button: {
       slots: { base: 'rounded-lg font-medium cursor-pointer active:translate-y-px transition' },
       // A solid button keeps its contrast under the pointer.
-      compoundVariants: (['primary', 'error'] as const).map(color => ({ color, variant: 'solid' as const, class: solidHover[color] })),
+      compoundVariants: (['primary', 'error'] as const).map(color => ({
+        color,
+        variant: 'solid' as const,
+        class: solidHover[color],
+      })),
     },
     modal: {
       slots: {
         content: 'rounded-2xl',
-        // Long words break; the cross beside them stays in reach, and the text scrolls where it is higher than the window.
+        // Long words break; the cross beside them stays in reach, and the text scrolls where it is
+        // higher than the window.
         wrapper: 'min-w-0 pe-8',
         title: 'font-display text-xl font-normal wrap-anywhere',
         description: 'wrap-anywhere',

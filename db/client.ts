@@ -2,7 +2,10 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import * as schema from './schema/index.ts'
 
-/** The database as Drizzle sees it. `$client` is its pool of connections: end it to let the process end. */
+/**
+ * The database as Drizzle sees it. `$client` is its pool of connections: end it to let the process
+ * end.
+ */
 export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool }
 
 /**
@@ -10,9 +13,13 @@ export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool }
  *
  * @param options `connections`: how many at most, 10 by default
  */
-export function connect(connectionString: string, options: { connections?: number } = {}): Database {
+export function connect(
+  connectionString: string,
+  options: { connections?: number } = {},
+): Database {
   const pool = new pg.Pool({ connectionString, max: options.connections ?? 10 })
-  // An idle connection that the server closes is replaced by the pool; without a listener it would end the process.
+  // An idle connection that the server closes is replaced by the pool; without a listener it would
+  // end the process.
   pool.on('error', () => {})
   return drizzle(pool, { schema })
 }

@@ -1,10 +1,12 @@
 /**
- * Runs a command on the database of DATABASE_URL, which must be its owner's connection string. Prints what was done;
- * or else what is wrong, in one line, and the process then ends with code 1.
+ * Runs a command on the database of DATABASE_URL, which must be its owner's connection string.
+ * Prints what was done; or else what is wrong, in one line, and the process then ends with code 1.
  *
  * @param command gets the connection string and answers what it did
  */
-export async function runDatabaseCommand(command: (connectionString: string) => Promise<string>): Promise<void> {
+export async function runDatabaseCommand(
+  command: (connectionString: string) => Promise<string>,
+): Promise<void> {
   try {
     console.log(await command(ownerUrl()))
   }

@@ -7,17 +7,22 @@ import { applyDatabaseSettings } from './database-settings.ts'
 
 const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
 
-/** The advisory lock of everybody who migrates this database: an arbitrary number, the same in every release. */
+/**
+ * The advisory lock of everybody who migrates this database: an arbitrary number, the same in every
+ * release.
+ */
 const migrationLock = 7_205_759
 
 /**
- * Brings the database to the newest schema, in one transaction. Doing it again changes nothing, and of two processes
- * that do it at once the second waits: Drizzle itself takes no lock. The database's own settings are given it again
- * every time, for they are lost when it is restored.
+ * Brings the database to the newest schema, in one transaction. Doing it again changes nothing, and
+ * of two processes that do it at once the second waits: Drizzle itself takes no lock. The
+ * database's own settings are given it again every time, for they are lost when it is restored.
  *
- * @param connectionString of the database's owner, and not through a pooler in transaction mode: the lock belongs to
+ * @param connectionString of the database's owner, and not through a pooler in transaction mode:
+ *   the lock belongs to
  * the connection
- * @throws Error with PostgreSQL's words in `cause` when a migration fails; nothing of this run is then applied
+ * @throws Error with PostgreSQL's words in `cause` when a migration fails; nothing of this run is
+ *   then applied
  */
 export async function migrate(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString })

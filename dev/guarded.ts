@@ -11,8 +11,9 @@ export interface GuardedProcess {
 const guard = fileURLToPath(new URL('guard.ts', import.meta.url))
 
 /**
- * Runs a program under guard.ts, which holds the other end of a pipe from this process: the kernel closes it in any case.
- * The program is in a process group of its own, so that Ctrl-C reaches this process alone, and the order of ending is ours.
+ * Runs a program under guard.ts, which holds the other end of a pipe from this process: the kernel
+ * closes it in any case. The program is in a process group of its own, so that Ctrl-C reaches this
+ * process alone, and the order of ending is ours.
  *
  * @param options.signal how the program is asked to end
  * @param options.user the identity to run under; this process's own when absent
@@ -30,7 +31,9 @@ export function runGuarded(
   const user = options.user ? `${options.user.uid}:${options.user.gid}` : '-'
   const child = spawn(process.execPath, [guard, options.signal, user, ...command], {
     stdio: ['pipe', options.output.stdout, options.output.stderr],
-    env: options.env, cwd: options.cwd, detached: true,
+    env: options.env,
+    cwd: options.cwd,
+    detached: true,
   })
   return { process: child, stop: () => stop(child) }
 }

@@ -1,5 +1,6 @@
 // Puts the Node.js release that the lock file pins in front of the system's for every npm script.
-// Some npm versions drop the link when they clean up the other platforms' packages, so it is made anew after each install.
+// Some npm versions drop the link when they clean up the other platforms' packages, so it is made
+// anew after each install.
 import { existsSync, mkdirSync, rmSync, symlinkSync, copyFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import path from 'node:path'
@@ -19,7 +20,9 @@ const binary = name && path.join(modules, name, 'bin', windows ? 'node.exe' : 'n
 if (!binary || !existsSync(binary)) {
   const [major] = process.versions.node.split('.').map(Number)
   if (major < 22) {
-    console.error(`No Node.js package for ${process.platform}-${process.arch}: install Node.js 22.19 or newer.`)
+    console.error(
+      `No Node.js package for ${process.platform}-${process.arch}: install Node.js 22.19 or newer.`,
+    )
     process.exit(1)
   }
 }

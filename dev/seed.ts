@@ -8,13 +8,16 @@ import { emailOf, samplePeople, userIdFor } from './identity-provider/people.ts'
 await runDatabaseCommand(async (connectionString) => {
   const database = connect(connectionString)
   try {
-    await seed(database, samplePeople.map(person => ({
-      id: userIdFor(person.username),
-      username: person.username,
-      name: person.name,
-      email: emailOf(person),
-      isActive: person.isActive,
-    })))
+    await seed(
+      database,
+      samplePeople.map(person => ({
+        id: userIdFor(person.username),
+        username: person.username,
+        name: person.name,
+        email: emailOf(person),
+        isActive: person.isActive,
+      })),
+    )
     return `The sample people have goals: ${samplePeople.map(({ username }) => username).join(', ')}.`
   }
   finally {

@@ -14,7 +14,10 @@ const usage = `Installs the metadata of this project in a Hasura: all of it, or 
 HASURA_GRAPHQL_ENDPOINT       the address of /v1/graphql; the metadata API (HASURA_GRAPHQL_ENABLED_APIS) must be on
 HASURA_GRAPHQL_ADMIN_SECRET   the admin secret of that Hasura`
 
-const inconsistency = z.object({ name: z.string().default('metadata'), reason: z.string().default('inconsistent') })
+const inconsistency = z.object({
+  name: z.string().default('metadata'),
+  reason: z.string().default('inconsistent'),
+})
 
 /** An error of Hasura's metadata API; `internal` lists objects only where they are the reason. */
 const answer = z.object({ error: z.string(), internal: z.array(inconsistency).catch([]) })
@@ -29,24 +32,33 @@ export interface MetadataTarget {
 }
 
 /**
- * Replaces the whole metadata by the given document. Hasura refuses it as a whole when a table, column or permission
- * in it does not fit the database (Hasura's metadata API, `replace_metadata` version 2).
+ * Replaces the whole metadata by the given document. Hasura refuses it as a whole when a table,
+ * column or permission in it does not fit the database (Hasura's metadata API, `replace_metadata`
+ * version 2).
  *
  * @throws Error that says what does not fit, or that nothing answered in time
  */
 export async function applyMetadata(metadata: unknown, target: MetadataTarget): Promise<void> {
-  const response = await postPatiently(new URL('metadata', target.endpoint), {
-    headers: { 'content-type': 'application/json', 'x-hasura-admin-secret': target.adminSecret },
-    body: JSON.stringify({
-      type: 'replace_metadata',
-      version: 2,
-      args: { allow_inconsistent_metadata: false, metadata },
-    }),
-  }, target.patience)
+  const response = await postPatiently(
+    new URL('metadata', target.endpoint),
+    {
+      headers: { 'content-type': 'application/json', 'x-hasura-admin-secret': target.adminSecret },
+      body: JSON.stringify({
+        type: 'replace_metadata',
+        version: 2,
+        args: { allow_inconsistent_metadata: false, metadata },
+      }),
+    },
+    target.patience,
+  )
   if (!response.ok) throw new Error(refusal(response.status, await response.text()))
 }
 
-async function postPatiently(url: URL, request: { headers: Record<string, string>, body: string }, patience: number): Promise<Response> {
+async function postPatiently(
+  url: URL,
+  request: { headers: Record<string, string>, body: string },
+  patience: number,
+): Promise<Response> {
   const giveUpAt = Date.now() + patience
   for (;;) {
     try {
@@ -59,7 +71,10 @@ async function postPatiently(url: URL, request: { headers: Record<string, string
   }
 }
 
-/** Hasura's reasons, object by object; or the beginning of an answer that is not Hasura's, such as a gateway's page. */
+/**
+ * Hasura's reasons, object by object; or the beginning of an answer that is not Hasura's, such as a
+ * gateway's page.
+ */
 function refusal(status: number, body: string): string {
   const parsed = answer.safeParse(jsonOf(body))
   if (!parsed.success) return `Hasura answered ${status}: ${body.slice(0, 500)}`
@@ -76,7 +91,10 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function optionsFrom(args: string[], env: NodeJS.ProcessEnv): MetadataTarget & { metadata: string } {
+function optionsFrom(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): MetadataTarget & { metadata: string } {
   const { values } = parseArgs({
     args,
     options: {
@@ -86,8 +104,10 @@ function optionsFrom(args: string[], env: NodeJS.ProcessEnv): MetadataTarget & {
   })
   const endpoint = env.HASURA_GRAPHQL_ENDPOINT
   const adminSecret = env.HASURA_GRAPHQL_ADMIN_SECRET
-  if (!endpoint || !URL.canParse(endpoint)) throw new TypeError('HASURA_GRAPHQL_ENDPOINT: set the address of /v1/graphql.')
-  if (!adminSecret) throw new TypeError('HASURA_GRAPHQL_ADMIN_SECRET: set the admin secret of that Hasura.')
+  if (!endpoint || !URL.canParse(endpoint))
+    throw new TypeError('HASURA_GRAPHQL_ENDPOINT: set the address of /v1/graphql.')
+  if (!adminSecret)
+    throw new TypeError('HASURA_GRAPHQL_ADMIN_SECRET: set the admin secret of that Hasura.')
   const seconds = Number(values.wait)
   if (!(seconds >= 0)) throw new TypeError('--wait: give a number of seconds.')
   return { metadata: values.metadata, endpoint, adminSecret, patience: seconds * 1000 }

@@ -1,4 +1,5 @@
-// Runs every suite, or those named: `npm test`, `npm test -- unit e2e`. The last line counts all tests of all suites.
+// Runs every suite, or those named: `npm test`, `npm test -- unit e2e`. The last line counts all
+// tests of all suites.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { readSummary, summaryVariable, type Outcome } from './runner/outcome.ts'
@@ -37,7 +38,13 @@ async function runLane(lane: Lane): Promise<void> {
 async function runJob(job: Job, suites: readonly string[]): Promise<void> {
   const title = suites.join(', ')
   if (job.skipReason) return console.log(`- ${title.padEnd(14)} skipped: ${job.skipReason}`)
-  if (job.needs && broken.has(job.needs)) return report(title, { passed: 0, failed: 1, skipped: [], problem: `not run, because ${job.needs} failed` })
+  if (job.needs && broken.has(job.needs))
+    return report(title, {
+      passed: 0,
+      failed: 1,
+      skipped: [],
+      problem: `not run, because ${job.needs} failed`,
+    })
   const log = path.join(logs, `${suites.join('-')}.log`)
   const summaryFile = path.resolve(logs, `${suites.join('-')}.json`)
   const started = Date.now()
@@ -55,7 +62,9 @@ function report(suite: string, outcome: Outcome, milliseconds = 0): void {
   total.failed += outcome.failed
   if (outcome.failed > 0) broken.add(suite)
   const remark = outcome.problem ? `: ${outcome.problem}` : ''
-  console.log(`${outcome.failed > 0 ? '✗' : '✓'} ${suite.padEnd(14)} ${outcome.passed} passed, ${outcome.failed} failed (${(milliseconds / 1000).toFixed(1)} s)${remark}`)
+  console.log(
+    `${outcome.failed > 0 ? '✗' : '✓'} ${suite.padEnd(14)} ${outcome.passed} passed, ${outcome.failed} failed (${(milliseconds / 1000).toFixed(1)} s)${remark}`,
+  )
   for (const { name, reason } of outcome.skipped) console.log(`  - skipped: ${name}: ${reason}`)
 }
 
@@ -63,7 +72,12 @@ function report(suite: string, outcome: Outcome, milliseconds = 0): void {
 function printLog(log: string): void {
   const lines = readFileSync(log, 'utf8').trimEnd().split('\n')
   if (lines.length > 400) console.log(`  (the whole output is in ${log})`)
-  console.log(lines.slice(-400).map(line => `  │ ${line}`).join('\n'))
+  console.log(
+    lines
+      .slice(-400)
+      .map(line => `  │ ${line}`)
+      .join('\n'),
+  )
 }
 
 function fail(message: string): never {

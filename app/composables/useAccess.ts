@@ -3,21 +3,32 @@ import { useApi } from './useApi'
 import type { Role } from '~/stores/session'
 import type { Problem } from '~/utils/problems'
 
-/** One clause of a permission, about "the caller", and whether it holds for the person that was asked about. */
-export interface Clause { words: string, holds: boolean }
+/**
+ * One clause of a permission, about "the caller", and whether it holds for the person that was
+ * asked about.
+ */
+export interface Clause {
+  words: string
+  holds: boolean
+}
 
 /** What a person may do with a row. No clauses: the role has no such permission at all. */
 export type Access = Record<'select' | 'update' | 'delete', { allowed: boolean, clauses: Clause[] }>
 
 /** What is explained to whom: `id` is of the row, `person` of whoever wants to see it. */
-export interface AccessQuestion { table: 'goals' | 'tasks', id: string, person: string, role: Role }
+export interface AccessQuestion {
+  table: 'goals' | 'tasks'
+  id: string
+  person: string
+  role: Role
+}
 
 /** The explanation's state. */
-export type AccessState
-  = | { kind: 'idle' }
-    | { kind: 'loading' }
-    | { kind: 'ready', access: Access }
-    | { kind: 'failed', problem: Problem }
+export type AccessState =
+  | { kind: 'idle' }
+  | { kind: 'loading' }
+  | { kind: 'ready', access: Access }
+  | { kind: 'failed', problem: Problem }
 
 /** Explains why a person may see or change a row, or why not. */
 export function useAccess() {
@@ -28,9 +39,14 @@ export function useAccess() {
   async function explain(question: AccessQuestion): Promise<void> {
     const mine = ++newest
     state.value = { kind: 'loading' }
-    const outcome = await readApi<{ rows: Access }>(`/api/access?${new URLSearchParams({ ...question })}`)
+    const outcome = await readApi<{ rows: Access }>(
+      `/api/access?${new URLSearchParams({ ...question })}`,
+    )
     if (mine !== newest) return
-    state.value = outcome.kind === 'done' ? { kind: 'ready', access: outcome.value.rows } : { kind: 'failed', problem: outcome.problem }
+    state.value =
+      outcome.kind === 'done'
+        ? { kind: 'ready', access: outcome.value.rows }
+        : { kind: 'failed', problem: outcome.problem }
   }
 
   return { state, explain }

@@ -1,15 +1,30 @@
 import { useQueryState } from './useQueryState'
-import { findGoalsQuery, findPeopleQuery, type FoundGoal, type FoundPerson } from '~/graphql/org_admin/access'
+import {
+  findGoalsQuery,
+  findPeopleQuery,
+  type FoundGoal,
+  type FoundPerson,
+} from '~/graphql/org_admin/access'
 import { containingWords } from '~/utils/text'
 
 export type { FoundGoal, FoundPerson }
 
 /** The newest goals whose title holds the text, whoever owns them. Asked in role `org_admin`. */
 export function useFoundGoals(text: () => string) {
-  return useQueryState({ document: findGoalsQuery, variables: () => ({ title: containingWords(text()) }), role: 'org_admin', select: ({ goals }): FoundGoal[] => goals })
+  return useQueryState({
+    document: findGoalsQuery,
+    variables: () => ({ title: containingWords(text()) }),
+    role: 'org_admin',
+    select: ({ goals }): FoundGoal[] => goals,
+  })
 }
 
 /** People whose name holds the text. Asked in role `org_admin`. */
 export function useFoundPeople(text: () => string) {
-  return useQueryState({ document: findPeopleQuery, variables: () => ({ name: containingWords(text()) }), role: 'org_admin', select: ({ users }): FoundPerson[] => users })
+  return useQueryState({
+    document: findPeopleQuery,
+    variables: () => ({ name: containingWords(text()) }),
+    role: 'org_admin',
+    select: ({ users }): FoundPerson[] => users,
+  })
 }

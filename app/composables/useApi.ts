@@ -1,14 +1,18 @@
 import { useSessionStore } from '~/stores/session'
 import { readApi, type ApiOutcome } from '~/utils/api'
 
-/** Asks addresses of /api for JSON, as the person whom the page was rendered for. A refused session is looked at at once. */
+/**
+ * Asks addresses of /api for JSON, as the person whom the page was rendered for. A refused session
+ * is looked at at once.
+ */
 export function useApi() {
   const session = useSessionStore()
   const { $checkSession } = useNuxtApp()
 
   return async <T>(address: string, options: RequestInit = {}): Promise<ApiOutcome<T>> => {
     const outcome = await readApi<T>(address, session.user?.id, options)
-    if (outcome.kind === 'refused' && outcome.problem.kind === 'signed-out') await ($checkSession as (() => Promise<void>) | undefined)?.()
+    if (outcome.kind === 'refused' && outcome.problem.kind === 'signed-out')
+      await ($checkSession as (() => Promise<void>) | undefined)?.()
     return outcome
   }
 }

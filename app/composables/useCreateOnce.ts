@@ -14,17 +14,20 @@ export interface CreateOnce<New extends object, Created, Found> {
   update: (row: SeenRow, set: Partial<New>, base: Partial<New>) => Promise<Outcome<SeenRow>>
 }
 
-/** Columns that say where a row stands in its list; a second attempt leaves it where the first has put it. */
+/**
+ * Columns that say where a row stands in its list; a second attempt leaves it where the first has
+ * put it.
+ */
 const placing = ['position', 'client_key']
 
 /**
- * Makes rows so that trying again makes no second one: every attempt carries the same client key, which
- * is unique for the
- * person. When an earlier attempt was saved although its answer was lost, its row is found, and takes
- * what has been changed
- * in the form since.
+ * Makes rows so that trying again makes no second one: every attempt carries the same client key,
+ * which is unique for the person. When an earlier attempt was saved although its answer was lost,
+ * its row is found, and takes what has been changed in the form since.
  */
-export function useCreateOnce<New extends object, Created, Found>(table: CreateOnce<New, Created, Found>) {
+export function useCreateOnce<New extends object, Created, Found>(
+  table: CreateOnce<New, Created, Found>,
+) {
   const write = useWrite()
   const session = useSessionStore()
   const rereads = useRereadCount()
@@ -32,7 +35,9 @@ export function useCreateOnce<New extends object, Created, Found>(table: CreateO
 
   async function findEarlier(key: string): Promise<SeenRow | undefined> {
     const variables = { key, me: session.user?.id ?? '' }
-    const { data } = await $graphql('member').query(table.query, variables, { requestPolicy: 'network-only' }).toPromise()
+    const { data } = await $graphql('member')
+      .query(table.query, variables, { requestPolicy: 'network-only' })
+      .toPromise()
     return data && table.found(data)[0]
   }
 
@@ -42,16 +47,21 @@ export function useCreateOnce<New extends object, Created, Found>(table: CreateO
       variables: { object: { ...row, client_key: clientKey } },
       read: result => table.created(result) ?? undefined,
     })
-    const isAnswered = outcome.kind === 'done' || outcome.problem.kind === 'invalid' || outcome.problem.kind === 'failed'
+    const isAnswered =
+      outcome.kind === 'done'
+      || outcome.problem.kind === 'invalid'
+      || outcome.problem.kind === 'failed'
     if (!isAnswered || (outcome.kind === 'done' && outcome.value)) return outcome
     const earlier = await findEarlier(clientKey)
     if (!earlier) return outcome
     rereads.value++
     const known = earlier as SeenRow & Partial<New>
-    const differing = (Object.keys(row) as (keyof New & string)[])
-      .filter(name => !placing.includes(name) && name in known && known[name] !== row[name])
+    const differing = (Object.keys(row) as (keyof New & string)[]).filter(
+      name => !placing.includes(name) && name in known && known[name] !== row[name],
+    )
     if (differing.length === 0) return { kind: 'done', value: earlier }
-    const pick = (from: Partial<New>) => Object.fromEntries(differing.map(name => [name, from[name]])) as Partial<New>
+    const pick = (from: Partial<New>) =>
+      Object.fromEntries(differing.map(name => [name, from[name]])) as Partial<New>
     return table.update(earlier, pick(row), pick(known))
   }
 }

@@ -14,7 +14,11 @@ export type DashboardGoal = DashboardResult['weekly'][number]
 export type DashboardTask = DashboardResult['due_tasks'][number]
 
 /** One horizon: its nearest goals, and how many are open in all. */
-export interface HorizonGroup { horizon: Horizon, goals: DashboardGoal[], open: number }
+export interface HorizonGroup {
+  horizon: Horizon
+  goals: DashboardGoal[]
+  open: number
+}
 
 /** The first view. `progress` is the average over active and completed goals, 0 to 100. */
 export interface Dashboard {
@@ -39,9 +43,18 @@ export function useDashboard() {
 function toDashboard(result: DashboardResult): Dashboard {
   const counted = (of: { aggregate: { count: number } | null }) => of.aggregate?.count ?? 0
   return {
-    counts: { active: counted(result.active), completed: counted(result.completed), on_hold: counted(result.on_hold), cancelled: counted(result.cancelled) },
+    counts: {
+      active: counted(result.active),
+      completed: counted(result.completed),
+      on_hold: counted(result.on_hold),
+      cancelled: counted(result.cancelled),
+    },
     progress: Math.round(result.overall.aggregate?.avg?.progress ?? 0),
-    groups: horizons.map(horizon => ({ horizon, goals: result[horizon].toSorted(byDue), open: counted(result[`${horizon}_open`]) })),
+    groups: horizons.map(horizon => ({
+      horizon,
+      goals: result[horizon].toSorted(byDue),
+      open: counted(result[`${horizon}_open`]),
+    })),
     dueGoals: result.due_goals.toSorted(byDue),
     dueTasks: result.due_tasks.toSorted(byDue),
   }

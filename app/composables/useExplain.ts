@@ -4,16 +4,24 @@ import type { Problem } from '~/utils/problems'
 import type { ExplainedStatement } from '~/utils/explained-sql'
 
 /** What is explained: one operation of a document, as one of the person's roles. */
-export interface ExplainRequest { query: string, variables: Record<string, unknown>, operationName: string | undefined, role: string }
+export interface ExplainRequest {
+  query: string
+  variables: Record<string, unknown>
+  operationName: string | undefined
+  role: string
+}
 
 /** The SQL's state. */
-export type ExplainState
-  = | { kind: 'idle' }
-    | { kind: 'loading' }
-    | { kind: 'ready', statements: ExplainedStatement[] }
-    | { kind: 'failed', problem: Problem }
+export type ExplainState =
+  | { kind: 'idle' }
+  | { kind: 'loading' }
+  | { kind: 'ready', statements: ExplainedStatement[] }
+  | { kind: 'failed', problem: Problem }
 
-/** Shows what a query becomes. `available`: administrators, where the server may ask Hasura; everybody on a developer's server. */
+/**
+ * Shows what a query becomes. `available`: administrators, where the server may ask Hasura;
+ * everybody on a developer's server.
+ */
 export function useExplain() {
   const readApi = useApi()
   const available = ref(false)
@@ -26,7 +34,10 @@ export function useExplain() {
       headers: { 'content-type': 'application/json', 'x-requested-with': 'goals' },
       body: JSON.stringify(request),
     })
-    state.value = outcome.kind === 'done' ? { kind: 'ready', statements: outcome.value } : { kind: 'failed', problem: outcome.problem }
+    state.value =
+      outcome.kind === 'done'
+        ? { kind: 'ready', statements: outcome.value }
+        : { kind: 'failed', problem: outcome.problem }
   }
 
   onMounted(async () => {

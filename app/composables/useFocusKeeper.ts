@@ -4,8 +4,8 @@ import { createFocusMemory } from '~/utils/focus-memory'
 const controls = 'a, button, input, textarea, select, summary, label, [tabindex]'
 
 /**
- * Keeps the focus in the page: when the focused element goes, its neighbour gets the focus, or what opened it, and at
- * last the page's content; never the body, where the keyboard would start over.
+ * Keeps the focus in the page: when the focused element goes, its neighbour gets the focus, or what
+ * opened it, and at last the page's content; never the body, where the keyboard would start over.
  */
 export function useFocusKeeper(): void {
   let observer: MutationObserver | undefined

@@ -18,14 +18,22 @@ import { shorten } from '~/utils/text'
 export type { GoalChanges }
 
 /** The parts of a goal that its actions need. */
-export interface ActedGoal { id: string, title: string, status: GoalStatus, progress: number }
+export interface ActedGoal {
+  id: string
+  title: string
+  status: GoalStatus
+  progress: number
+}
 
 /** Creates and changes goals: at once on the page, then on the server, with a way back. */
 export function useGoalActions() {
   const write = useWrite()
   const { offer, refuse } = useUndo()
 
-  /** Changes fields that nobody else has changed since they were read. A refusal is the field's to show. */
+  /**
+   * Changes fields that nobody else has changed since they were read. A refusal is the field's to
+   * show.
+   */
   const updateUnchanged = useUpdateUnchanged({
     noun: 'goal',
     document: updateUnchangedGoalMutation,
@@ -42,7 +50,10 @@ export function useGoalActions() {
     update: updateUnchanged,
   })
 
-  /** Makes a goal; trying again under the same key makes no second one. A refusal is the form's to show. */
+  /**
+   * Makes a goal; trying again under the same key makes no second one. A refusal is the form's to
+   * show.
+   */
   async function create(goal: NewGoal, clientKey: string): Promise<Outcome<unknown>> {
     const outcome = await createOnce(goal, clientKey)
     const id = outcome.kind === 'done' ? outcome.value?.id : undefined
@@ -52,25 +63,38 @@ export function useGoalActions() {
 
   /** Changes fields, whatever they were before. */
   function update(id: string, set: GoalChanges): Promise<Outcome<unknown>> {
-    return write({ document: updateGoalMutation, variables: { id, set }, read: ({ update_goals_by_pk: row }) => row ?? missing('goal') })
+    return write({
+      document: updateGoalMutation,
+      variables: { id, set },
+      read: ({ update_goals_by_pk: row }) => row ?? missing('goal'),
+    })
   }
 
-  /** Moves a goal to another status, with a way back. The database shows 100 per cent while it is completed, and then again what it was. */
+  /**
+   * Moves a goal to another status, with a way back. The database shows 100 per cent while it is
+   * completed, and then again what it was.
+   */
   async function setStatus(goal: ActedGoal, status: GoalStatus): Promise<void> {
     const outcome = await update(goal.id, { status })
-    if (outcome.kind === 'refused') refuse(`“${shorten(goal.title)}” was not changed`, outcome.problem)
+    if (outcome.kind === 'refused')
+      refuse(`“${shorten(goal.title)}” was not changed`, outcome.problem)
     else announceStatus(goal.id, goal.title, goal.status, status)
   }
 
   /** Says that a goal has moved to another status, and offers to undo it. */
   function announceStatus(id: string, title: string, before: GoalStatus, now: GoalStatus): void {
-    offer(`${said[now]} “${shorten(title)}”`, { kind: 'goal-fields', id, fields: { status: before } })
+    offer(`${said[now]} “${shorten(title)}”`, {
+      kind: 'goal-fields',
+      id,
+      fields: { status: before },
+    })
   }
 
   /** Moves a goal to the trash. */
   async function trash(goal: ActedGoal): Promise<Outcome<unknown>> {
     const outcome = await update(goal.id, { deleted_at: new Date().toISOString() })
-    if (outcome.kind === 'refused') refuse(`“${shorten(goal.title)}” was not deleted`, outcome.problem)
+    if (outcome.kind === 'refused')
+      refuse(`“${shorten(goal.title)}” was not deleted`, outcome.problem)
     else offer(`Deleted “${shorten(goal.title)}”`, { kind: 'goal-restore', id: goal.id })
     return outcome
   }
@@ -78,4 +102,9 @@ export function useGoalActions() {
   return { create, update, updateUnchanged, setStatus, announceStatus, trash }
 }
 
-const said: Record<GoalStatus, string> = { active: 'Reopened', completed: 'Completed', on_hold: 'Put on hold', cancelled: 'Cancelled' }
+const said: Record<GoalStatus, string> = {
+  active: 'Reopened',
+  completed: 'Completed',
+  on_hold: 'Put on hold',
+  cancelled: 'Cancelled',
+}

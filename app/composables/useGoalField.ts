@@ -4,7 +4,15 @@ import type { GoalDetail } from '~/graphql/viewer/goals'
 import { dayError, textError, titleError } from '~/utils/goal-input'
 
 /** The fields of a goal that can be changed where they stand. */
-export type GoalField = 'title' | 'description' | 'success_criteria' | 'target_date' | 'horizon' | 'status' | 'progress' | 'parent_id'
+export type GoalField =
+  | 'title'
+  | 'description'
+  | 'success_criteria'
+  | 'target_date'
+  | 'horizon'
+  | 'status'
+  | 'progress'
+  | 'parent_id'
 
 const checks: Partial<Record<GoalField, (text: string) => string | undefined>> = {
   title: titleError,
@@ -18,7 +26,11 @@ const checks: Partial<Record<GoalField, (text: string) => string | undefined>> =
  *
  * @param onSaved is told the goal as it was before the change, and the new text
  */
-export function useGoalField(goal: () => GoalDetail, field: GoalField, onSaved?: (before: GoalDetail, text: string) => void): SavedField {
+export function useGoalField(
+  goal: () => GoalDetail,
+  field: GoalField,
+  onSaved?: (before: GoalDetail, text: string) => void,
+): SavedField {
   const { updateUnchanged } = useGoalActions()
   return useSavedField({
     form: `goal:${goal().id}:${field}`,
@@ -35,10 +47,14 @@ export function useGoalField(goal: () => GoalDetail, field: GoalField, onSaved?:
 
 function column(field: GoalField, text: string): GoalChanges {
   switch (field) {
-    case 'title': return { title: text.trim() }
-    case 'progress': return { progress: Number(text) }
+    case 'title':
+      return { title: text.trim() }
+    case 'progress':
+      return { progress: Number(text) }
     case 'target_date':
-    case 'parent_id': return { [field]: text || null }
-    default: return { [field]: text }
+    case 'parent_id':
+      return { [field]: text || null }
+    default:
+      return { [field]: text }
   }
 }

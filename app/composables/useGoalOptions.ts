@@ -19,12 +19,14 @@ export interface GoalOptionsFilter {
 }
 
 /**
- * One's active goals to choose from. Whoever has more than the page holds searches them on the server by `term`: then
- * `searched` is true, and the list is not to be filtered again.
+ * One's active goals to choose from. Whoever has more than the page holds searches them on the
+ * server by `term`: then `searched` is true, and the list is not to be filtered again.
  */
 export function useGoalOptions(term: Ref<string>, { without, chosen }: GoalOptionsFilter = {}) {
   const outline = useGoalOutline()
-  const loaded = computed(() => outline.state.value.kind === 'ready' ? outline.state.value.data : undefined)
+  const loaded = computed(() =>
+    outline.state.value.kind === 'ready' ? outline.state.value.data : undefined,
+  )
   const settled = useDebounced(term)
   const filter = (): TreeFilter => ({
     text: settled(),
@@ -40,12 +42,16 @@ export function useGoalOptions(term: Ref<string>, { without, chosen }: GoalOptio
     const results = found.state.value.kind === 'ready' ? found.state.value.data.goals : []
     const isOffered = (goal: GoalSummary) => goal.status === 'active' || goal.id === chosen?.()
     const offered = searched.value ? results : known.filter(isOffered)
-    return offered.filter(goal => !family.has(goal.id)).map(goal => ({ value: goal.id, label: goal.title }))
+    return offered
+      .filter(goal => !family.has(goal.id))
+      .map(goal => ({ value: goal.id, label: goal.title }))
   })
   const inbox = computed((): GoalOption | undefined => {
     const goal = loaded.value?.inbox
     return goal && { value: goal.id, label: goal.title }
   })
-  const loading = computed(() => !loaded.value || (searched.value && found.state.value.kind === 'loading'))
+  const loading = computed(
+    () => !loaded.value || (searched.value && found.state.value.kind === 'loading'),
+  )
   return { options, inbox, loading, searched }
 }

@@ -10,8 +10,8 @@ import { containingWords } from '~/utils/text'
 const pageSize = 100
 
 /**
- * Searches titles on the server: for people with more goals than the page holds. Asks nothing without a text.
- * `more` reads the next page while `cut` says that there may be one.
+ * Searches titles on the server: for people with more goals than the page holds. Asks nothing
+ * without a text. `more` reads the next page while `cut` says that there may be one.
  */
 export function useGoalSearch(filter: () => TreeFilter, when: () => boolean = () => true) {
   const limit = ref(pageSize)
@@ -22,12 +22,20 @@ export function useGoalSearch(filter: () => TreeFilter, when: () => boolean = ()
       return {
         title: containingWords(text),
         horizons: far.length > 0 ? [...far] : [...horizons],
-        statuses: statuses.length > 0 ? [...statuses] : Object.keys(goalStatuses) as GoalStatus[],
+        statuses: statuses.length > 0 ? [...statuses] : (Object.keys(goalStatuses) as GoalStatus[]),
         limit: limit.value,
       }
     },
     when: () => when() && filter().text.trim() !== '',
-    select: ({ goals }): { goals: FoundGoal[], cut: boolean } => ({ goals, cut: goals.length >= limit.value }),
+    select: ({ goals }): { goals: FoundGoal[], cut: boolean } => ({
+      goals,
+      cut: goals.length >= limit.value,
+    }),
   })
-  return { ...query, more: () => { limit.value += pageSize } }
+  return {
+    ...query,
+    more: () => {
+      limit.value += pageSize
+    },
+  }
 }

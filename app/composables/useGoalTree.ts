@@ -2,10 +2,13 @@ import { computed, ref, watch } from 'vue'
 import { buildTree, visibleRows, type TreeFilter, type TreeGoal } from '~/utils/goal-tree'
 
 /**
- * A tree's open branches and its active row. Top branches of small trees start open. When the active row goes, the one
- * that takes its place becomes active.
+ * A tree's open branches and its active row. Top branches of small trees start open. When the
+ * active row goes, the one that takes its place becomes active.
  */
-export function useGoalTree<G extends TreeGoal>(goals: () => readonly G[], filter: () => TreeFilter) {
+export function useGoalTree<G extends TreeGoal>(
+  goals: () => readonly G[],
+  filter: () => TreeFilter,
+) {
   const folded = useState<Record<string, boolean>>('goal-tree-folded', () => ({}))
   const chosen = ref<string>()
 
@@ -13,18 +16,36 @@ export function useGoalTree<G extends TreeGoal>(goals: () => readonly G[], filte
   const startsOpen = computed(() => goals().length <= 60)
   const isOpen = (id: string) => !(folded.value[id] ?? !startsOpen.value)
   const rows = computed(() => visibleRows(tree.value, isOpen, filter()))
-  const activeIndex = computed(() => Math.max(0, rows.value.findIndex(row => row.goal.id === chosen.value)))
+  const activeIndex = computed(() =>
+    Math.max(
+      0,
+      rows.value.findIndex(row => row.goal.id === chosen.value),
+    ),
+  )
   const active = computed(() => rows.value[activeIndex.value]?.goal.id)
 
-  watch(rows, (now, before) => {
-    if (now.some(row => row.goal.id === chosen.value)) return
-    const place = Math.min(before.findIndex(row => row.goal.id === chosen.value), now.length - 1)
-    chosen.value = now[place]?.goal.id
-  }, { flush: 'sync' })
+  watch(
+    rows,
+    (now, before) => {
+      if (now.some(row => row.goal.id === chosen.value)) return
+      const place = Math.min(
+        before.findIndex(row => row.goal.id === chosen.value),
+        now.length - 1,
+      )
+      chosen.value = now[place]?.goal.id
+    },
+    { flush: 'sync' },
+  )
 
-  const activate = (id: string) => { chosen.value = id }
-  const fold = (id: string) => { folded.value = { ...folded.value, [id]: isOpen(id) } }
-  const foldAll = (value: boolean) => { folded.value = Object.fromEntries(goals().map(goal => [goal.id, value])) }
+  const activate = (id: string) => {
+    chosen.value = id
+  }
+  const fold = (id: string) => {
+    folded.value = { ...folded.value, [id]: isOpen(id) }
+  }
+  const foldAll = (value: boolean) => {
+    folded.value = Object.fromEntries(goals().map(goal => [goal.id, value]))
+  }
 
   /** Moves by a key of the tree pattern; false when the key means nothing to a tree. */
   function move(key: string): boolean {
@@ -41,12 +62,18 @@ export function useGoalTree<G extends TreeGoal>(goals: () => readonly G[], filte
   function targetOf(key: string, index: number): number | undefined {
     const row = rows.value[index]
     switch (key) {
-      case 'ArrowDown': return Math.min(index + 1, rows.value.length - 1)
-      case 'ArrowUp': return Math.max(index - 1, 0)
-      case 'Home': return 0
-      case 'End': return rows.value.length - 1
-      case 'ArrowRight': return row?.state === 'open' ? index + 1 : undefined
-      case 'ArrowLeft': return row?.state === 'open' && isOpen(row.goal.id) ? undefined : parentOf(index)
+      case 'ArrowDown':
+        return Math.min(index + 1, rows.value.length - 1)
+      case 'ArrowUp':
+        return Math.max(index - 1, 0)
+      case 'Home':
+        return 0
+      case 'End':
+        return rows.value.length - 1
+      case 'ArrowRight':
+        return row?.state === 'open' ? index + 1 : undefined
+      case 'ArrowLeft':
+        return row?.state === 'open' && isOpen(row.goal.id) ? undefined : parentOf(index)
     }
   }
 
@@ -56,5 +83,14 @@ export function useGoalTree<G extends TreeGoal>(goals: () => readonly G[], filte
     return parent >= 0 ? parent : undefined
   }
 
-  return { rows, active, activeIndex, activate, fold, move, openAll: () => foldAll(false), closeAll: () => foldAll(true) }
+  return {
+    rows,
+    active,
+    activeIndex,
+    activate,
+    fold,
+    move,
+    openAll: () => foldAll(false),
+    closeAll: () => foldAll(true),
+  }
 }

@@ -1,5 +1,10 @@
 import { useQueryState } from './useQueryState'
-import { goalOutlineQuery, goalQuery, type GoalDetail, type GoalSummary } from '~/graphql/viewer/goals'
+import {
+  goalOutlineQuery,
+  goalQuery,
+  type GoalDetail,
+  type GoalSummary,
+} from '~/graphql/viewer/goals'
 import { useSessionStore } from '~/stores/session'
 import { byPosition } from '~/utils/goal-order'
 
@@ -15,7 +20,10 @@ export interface GoalOutline {
   cut: boolean
 }
 
-/** Every goal of the signed-in person, newest first, in pages of {@link goalPageSize}; `more` reads the next page. */
+/**
+ * Every goal of the signed-in person, newest first, in pages of {@link goalPageSize}; `more` reads
+ * the next page.
+ */
 export function useGoalOutline() {
   const session = useSessionStore()
   const limit = useState('goal-outline-limit', () => goalPageSize)
@@ -23,7 +31,7 @@ export function useGoalOutline() {
     document: goalOutlineQuery,
     variables: () => ({ me: session.user?.id ?? '', limit: limit.value }),
     select: ({ user_goals: memberships }): GoalOutline => {
-      const goals = memberships.flatMap(({ goal }) => goal ? [goal] : [])
+      const goals = memberships.flatMap(({ goal }) => (goal ? [goal] : []))
       return {
         goals: goals.filter(goal => !goal.is_inbox),
         inbox: goals.find(goal => goal.is_inbox),
@@ -31,15 +39,23 @@ export function useGoalOutline() {
       }
     },
   })
-  return { ...query, more: () => { limit.value += goalPageSize } }
+  return {
+    ...query,
+    more: () => {
+      limit.value += goalPageSize
+    },
+  }
 }
 
 /** A step of the way up from a goal. */
-export interface Ancestor { id: string, title: string }
+export interface Ancestor {
+  id: string
+  title: string
+}
 
 /**
- * A goal's page. `mayWrite` is what the person's membership allows, whatever their role. `above` is the id of the goal
- * above the first of `ancestors` when the way up is longer than what was read.
+ * A goal's page. `mayWrite` is what the person's membership allows, whatever their role. `above` is
+ * the id of the goal above the first of `ancestors` when the way up is longer than what was read.
  */
 export interface GoalPage {
   goal: GoalDetail
@@ -48,18 +64,27 @@ export interface GoalPage {
   mayWrite: boolean
 }
 
-/** One goal; `undefined` when it does not exist or is not the person's to see: both look the same on purpose. */
+/**
+ * One goal; `undefined` when it does not exist or is not the person's to see: both look the same on
+ * purpose.
+ */
 export function useGoal(id: () => string) {
   const session = useSessionStore()
   return useQueryState({
     document: goalQuery,
     variables: () => ({ id: id(), me: session.user?.id ?? '' }),
-    select: ({ goals_by_pk: goal }): GoalPage | undefined => goal
-      ? { goal: ordered(goal), ...wayUp(goal), mayWrite: session.canWrite && goal.members.some(({ role }) => role !== 'viewer') }
-      : undefined,
+    select: ({ goals_by_pk: goal }): GoalPage | undefined =>
+      goal
+        ? {
+            goal: ordered(goal),
+            ...wayUp(goal),
+            mayWrite: session.canWrite && goal.members.some(({ role }) => role !== 'viewer'),
+          }
+        : undefined,
     followsWrites: true,
     onServer: (state) => {
-      if (state.kind === 'ready' && !state.data) showError(createError({ statusCode: 404, statusMessage: 'This goal does not exist' }))
+      if (state.kind === 'ready' && !state.data)
+        showError(createError({ statusCode: 404, statusMessage: 'This goal does not exist' }))
     },
   })
 }

@@ -2,11 +2,20 @@ import { clearBrowserData } from '~/utils/browser-data'
 import { tellSignedOut } from '~/utils/session-channel'
 
 /** What has happened before `/signed-out` was asked for, as the server knows it. */
-export interface Goodbye { kind: 'everywhere' | 'here' | 'none', person?: string | undefined }
+export interface Goodbye {
+  kind: 'everywhere' | 'here' | 'none'
+  person?: string | undefined
+}
 
-/** What the page that says goodbye may tell, and how it clears up after the person who has signed out. */
+/**
+ * What the page that says goodbye may tell, and how it clears up after the person who has signed
+ * out.
+ */
 export function useGoodbye() {
-  const goodbye = useState<Goodbye>('goodbye', () => (useRequestEvent()?.context.goodbye as Goodbye | undefined) ?? { kind: 'none' })
+  const goodbye = useState<Goodbye>(
+    'goodbye',
+    () => (useRequestEvent()?.context.goodbye as Goodbye | undefined) ?? { kind: 'none' },
+  )
 
   /** Removes what the person left in this browser, and tells its other tabs. */
   function clear(): void {

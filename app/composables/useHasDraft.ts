@@ -2,8 +2,8 @@ import { computed, onMounted, ref } from 'vue'
 import { useDraftsStore } from '~/stores/drafts'
 
 /**
- * Whether a form that is not open holds text that is not saved. False until the page is mounted: drafts
- * are the browser's.
+ * Whether a form that is not open holds text that is not saved. False until the page is mounted:
+ * drafts are the browser's.
  */
 export function useHasDraft(form: () => string) {
   const drafts = useDraftsStore()

@@ -9,10 +9,11 @@ export function useInbox() {
   return useQueryState({
     document: inboxQuery,
     variables: () => ({ me: session.user?.id ?? '' }),
-    select: ({ goals: [inbox] }): Inbox | undefined => inbox && {
-      ...inbox,
-      tasks: inbox.tasks.filter(task => task.goal_id === inbox.id).sort(byPosition),
-    },
+    select: ({ goals: [inbox] }): Inbox | undefined =>
+      inbox && {
+        ...inbox,
+        tasks: inbox.tasks.filter(task => task.goal_id === inbox.id).sort(byPosition),
+      },
     followsWrites: true,
   })
 }

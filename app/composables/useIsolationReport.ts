@@ -4,13 +4,16 @@ import type { IsolationReport } from '~/utils/isolation-report'
 import type { Problem } from '~/utils/problems'
 
 /** The report's state. `none`: no proof was run yet; `message` says how to run one. */
-export type ReportState
-  = | { kind: 'loading' }
-    | { kind: 'none', message: string }
-    | { kind: 'ready', report: IsolationReport }
-    | { kind: 'failed', problem: Problem }
+export type ReportState =
+  | { kind: 'loading' }
+  | { kind: 'none', message: string }
+  | { kind: 'ready', report: IsolationReport }
+  | { kind: 'failed', problem: Problem }
 
-/** The last proof of isolation. It is read in the browser only: it is long, and no part of it is of the person's own data. */
+/**
+ * The last proof of isolation. It is read in the browser only: it is long, and no part of it is of
+ * the person's own data.
+ */
 export function useIsolationReport() {
   const readApi = useApi()
   const state = shallowRef<ReportState>({ kind: 'loading' })
@@ -19,7 +22,11 @@ export function useIsolationReport() {
     state.value = { kind: 'loading' }
     const outcome = await readApi<IsolationReport>('/api/admin/isolation')
     if (outcome.kind === 'done') state.value = { kind: 'ready', report: outcome.value }
-    else state.value = outcome.problem.kind === 'missing' ? { kind: 'none', message: outcome.problem.message } : { kind: 'failed', problem: outcome.problem }
+    else
+      state.value =
+        outcome.problem.kind === 'missing'
+          ? { kind: 'none', message: outcome.problem.message }
+          : { kind: 'failed', problem: outcome.problem }
   }
 
   onMounted(load)

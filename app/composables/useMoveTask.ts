@@ -14,7 +14,10 @@ export interface MovedTask {
 export function useMoveTask() {
   const { update } = useTaskActions()
   const { offer } = useUndo()
-  return async (task: MovedTask, goal: { id: string, title: string }): Promise<Outcome<unknown>> => {
+  return async (
+    task: MovedTask,
+    goal: { id: string, title: string },
+  ): Promise<Outcome<unknown>> => {
     const outcome = await update(task.id, { goal_id: goal.id })
     if (outcome.kind === 'done') {
       const said = `Moved ${quoted(shorten(task.title, 40))} to ${quoted(shorten(goal.title, 40))}`

@@ -12,9 +12,12 @@ export function useNearView(element: Ref<Element | undefined>, initially: boolea
   const near = ref(initially)
   let observer: IntersectionObserver | undefined
   onMounted(() => {
-    observer = new IntersectionObserver((entries) => {
-      near.value = entries.at(-1)?.isIntersecting ?? near.value
-    }, { rootMargin: `${margin}px 0px` })
+    observer = new IntersectionObserver(
+      (entries) => {
+        near.value = entries.at(-1)?.isIntersecting ?? near.value
+      },
+      { rootMargin: `${margin}px 0px` },
+    )
     if (element.value) observer.observe(element.value)
   })
   onScopeDispose(() => observer?.disconnect())

@@ -6,14 +6,25 @@ import { missing } from '~/utils/problems'
 
 export type { Person }
 
-/** Everybody who has signed in, and the switch that keeps somebody out. Asked in role `org_admin`. */
+/**
+ * Everybody who has signed in, and the switch that keeps somebody out. Asked in role `org_admin`.
+ */
 export function usePeople() {
-  const { state, retry } = useQueryState({ document: peopleQuery, variables: {}, role: 'org_admin', select: ({ users }) => users })
+  const { state, retry } = useQueryState({
+    document: peopleQuery,
+    variables: {},
+    role: 'org_admin',
+    select: ({ users }) => users,
+  })
   const write = useWrite('org_admin')
   const { refuse } = useUndo()
 
   async function setActive(person: Person, active: boolean): Promise<void> {
-    const outcome = await write({ document: setActiveMutation, variables: { id: person.id, active }, read: ({ update_users_by_pk: row }) => row ?? missing('person') })
+    const outcome = await write({
+      document: setActiveMutation,
+      variables: { id: person.id, active },
+      read: ({ update_users_by_pk: row }) => row ?? missing('person'),
+    })
     if (outcome.kind === 'refused') refuse(`${person.name} was not changed`, outcome.problem)
   }
 

@@ -5,7 +5,10 @@ import { parseHeaders } from '~/utils/playground'
 /** Headers that can be sent, or the reason why they cannot. */
 export type SendableHeaders = ReturnType<typeof parseHeaders>
 
-/** The playground's header editor: the signed-in person's bearer, always one that still holds, and the role. */
+/**
+ * The playground's header editor: the signed-in person's bearer, always one that still holds, and
+ * the role.
+ */
 export function usePlaygroundHeaders() {
   const session = useSessionStore()
   const tokens = useNuxtApp().$accessToken

@@ -6,7 +6,9 @@ import { parseHistory, remember, type HistoryEntry } from '~/utils/playground'
 export function usePlaygroundHistory() {
   const storageKey = `goals.playground.${useSessionStore().user?.id ?? ''}`
   const history = ref<HistoryEntry[]>([])
-  onMounted(() => { history.value = parseHistory(localStorage.getItem(storageKey)) })
+  onMounted(() => {
+    history.value = parseHistory(localStorage.getItem(storageKey))
+  })
 
   function keep(entry: HistoryEntry): void {
     history.value = remember(history.value, entry)

@@ -1,17 +1,39 @@
-import { stringifyDocument, type AnyVariables, type Client, type OperationResult, type RequestPolicy, type TypedDocumentNode } from '@urql/vue'
-import { computed, onScopeDispose, onServerPrefetch, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter } from 'vue'
+import {
+  stringifyDocument,
+  type AnyVariables,
+  type Client,
+  type OperationResult,
+  type RequestPolicy,
+  type TypedDocumentNode,
+} from '@urql/vue'
+import {
+  computed,
+  onScopeDispose,
+  onServerPrefetch,
+  shallowRef,
+  toValue,
+  watch,
+  type ComputedRef,
+  type MaybeRefOrGetter,
+} from 'vue'
 import { useRereadCount, useWriteCount } from './useWrite'
 import { useSessionStore, type Role } from '~/stores/session'
 import { problemOf, type Problem } from '~/utils/problems'
 
-/** What a page knows of something it asked for. `outdated`: the last answer is still shown though asking again failed. */
-export type QueryState<T>
-  = | { kind: 'loading' }
-    | { kind: 'ready', data: T, freshness: 'fresh' | 'refreshing' | 'outdated' }
-    | { kind: 'failed', problem: Problem }
+/**
+ * What a page knows of something it asked for. `outdated`: the last answer is still shown though
+ * asking again failed.
+ */
+export type QueryState<T> =
+  | { kind: 'loading' }
+  | { kind: 'ready', data: T, freshness: 'fresh' | 'refreshing' | 'outdated' }
+  | { kind: 'failed', problem: Problem }
 
 /** A query's state, and the way to ask again. */
-export interface QueryHandle<T> { state: ComputedRef<QueryState<T>>, retry: () => void }
+export interface QueryHandle<T> {
+  state: ComputedRef<QueryState<T>>
+  retry: () => void
+}
 
 /** What to ask, and how to read the answer. */
 export interface QueryOptions<Result, Variables extends AnyVariables, T> {
@@ -21,7 +43,10 @@ export interface QueryOptions<Result, Variables extends AnyVariables, T> {
   select: (result: Result) => T
   /** The role to ask in when it is not the pages' own. */
   role?: Role
-  /** Asks again after every write of this tab, for what the cache cannot keep up by itself: figures, and rows that triggers change. */
+  /**
+   * Asks again after every write of this tab, for what the cache cannot keep up by itself: figures,
+   * and rows that triggers change.
+   */
   followsWrites?: boolean
   /** Asks nothing while this is false; the state is `loading` until then. */
   when?: () => boolean
@@ -30,10 +55,15 @@ export interface QueryOptions<Result, Variables extends AnyVariables, T> {
 }
 
 /** An answer as far as there is one. */
-interface Answer<Result> { result: OperationResult<Result> | undefined, asking: boolean }
+interface Answer<Result> {
+  result: OperationResult<Result> | undefined
+  asking: boolean
+}
 
 /** Asks once while the page is rendered, and from then on follows the cache. */
-export function useQueryState<Result, Variables extends AnyVariables, T>(options: QueryOptions<Result, Variables, T>): QueryHandle<T> {
+export function useQueryState<Result, Variables extends AnyVariables, T>(
+  options: QueryOptions<Result, Variables, T>,
+): QueryHandle<T> {
   const nuxtApp = useNuxtApp()
   const event = useRequestEvent()
   const client = nuxtApp.$graphql(options.role ?? useSessionStore().pageRole)
@@ -45,16 +75,21 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(options
     stop?.()
     if (options.when?.() === false) return
     answer.value = { ...answer.value, asking: true }
-    const { unsubscribe } = client.query(options.document, toValue(options.variables), { requestPolicy }).subscribe((result) => {
-      answer.value = { result, asking: false }
-    })
+    const { unsubscribe } = client
+      .query(options.document, toValue(options.variables), { requestPolicy })
+      .subscribe((result) => {
+        answer.value = { result, asking: false }
+      })
     stop = unsubscribe
   }
 
   if (import.meta.server) {
     onServerPrefetch(async () => {
       if (options.when?.() === false) return
-      answer.value = { result: await client.query(options.document, toValue(options.variables)).toPromise(), asking: false }
+      answer.value = {
+        result: await client.query(options.document, toValue(options.variables)).toPromise(),
+        asking: false,
+      }
       if (event && state.value.kind === 'failed') setResponseStatus(event, 503)
       // After an await Nuxt no longer knows whose page this is.
       await nuxtApp.runWithContext(() => options.onServer?.(state.value))
@@ -62,8 +97,11 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(options
   }
   else {
     ask(nuxtApp.isHydrating ? 'cache-first' : 'cache-and-network')
-    watch(() => [toValue(options.variables), options.when?.()], () => ask('cache-and-network'))
-    const changes = [useRereadCount(), ...options.followsWrites ? [useWriteCount()] : []]
+    watch(
+      () => [toValue(options.variables), options.when?.()],
+      () => ask('cache-and-network'),
+    )
+    const changes = [useRereadCount(), ...(options.followsWrites ? [useWriteCount()] : [])]
     watch(changes, () => {
       if (options.when?.() !== false) refresh(client, options.document, toValue(options.variables))
     })
@@ -72,19 +110,31 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(options
   return { state, retry: () => ask('network-only') }
 }
 
-function stateOf<Result, T>({ result, asking }: Answer<Result>, select: (result: Result) => T): QueryState<T> {
+function stateOf<Result, T>(
+  { result, asking }: Answer<Result>,
+  select: (result: Result) => T,
+): QueryState<T> {
   if (result?.data !== undefined && result.data !== null) {
     const freshness = result.error ? 'outdated' : result.stale || asking ? 'refreshing' : 'fresh'
     return { kind: 'ready', data: select(result.data), freshness }
   }
-  return result?.error && !asking ? { kind: 'failed', problem: problemOf(result.error) } : { kind: 'loading' }
+  return result?.error && !asking
+    ? { kind: 'failed', problem: problemOf(result.error) }
+    : { kind: 'loading' }
 }
 
 /**
- * Asks again without touching the page's own query: while a query is under way, urql takes no changes of the cache into it.
- * So a twin under another name asks, and its answer reaches the page through the cache.
+ * Asks again without touching the page's own query: while a query is under way, urql takes no
+ * changes of the cache into it. So a twin under another name asks, and its answer reaches the page
+ * through the cache.
  */
-function refresh<Result, Variables extends AnyVariables>(client: Client, document: TypedDocumentNode<Result, Variables>, variables: Variables): void {
+function refresh<Result, Variables extends AnyVariables>(
+  client: Client,
+  document: TypedDocumentNode<Result, Variables>,
+  variables: Variables,
+): void {
   const twin = stringifyDocument(document).replace(/\bquery (\w+)/, 'query Refresh$1')
-  void client.query<Result, Variables>(twin, variables, { requestPolicy: 'network-only' }).toPromise()
+  void client
+    .query<Result, Variables>(twin, variables, { requestPolicy: 'network-only' })
+    .toPromise()
 }

@@ -6,17 +6,24 @@ import { titleError } from '~/utils/goal-input'
 import { uuid } from '~/utils/uuid'
 
 /** A line that was entered and is not saved, with the reason when it is known in this page. */
-export interface UnsavedLine { form: string, title: string, message: string | undefined }
+export interface UnsavedLine {
+  form: string
+  title: string
+  message: string | undefined
+}
 
 /**
- * A line that makes one row at each Enter and is free for the next one at once. A row that could not be
- * saved stays as an
- * unsaved line of its own, also through a reload, and is tried again under the same client key.
+ * A line that makes one row at each Enter and is free for the next one at once. A row that could
+ * not be saved stays as an unsaved line of its own, also through a reload, and is tried again under
+ * the same client key.
  *
  * @param form names the line
  * @param create makes a row under a key; calling it again with that key makes no second one
  */
-export function useQuickLine(form: string, create: (title: string, clientKey: string) => Promise<Outcome<unknown>>) {
+export function useQuickLine(
+  form: string,
+  create: (title: string, clientKey: string) => Promise<Outcome<unknown>>,
+) {
   const drafts = useDraftsStore()
   const { fields, discard } = useDraft(form, () => ({ title: '' }))
   const error = ref<string>()
@@ -32,12 +39,18 @@ export function useQuickLine(form: string, create: (title: string, clientKey: st
     },
   })
 
-  const unsaved = computed<UnsavedLine[]>(() => isMounted.value
-    ? Object.entries(drafts.drafts)
-        .filter(([name]) => isEntry(name) && !drafts.sending.includes(name))
-        .sort(([, one], [, other]) => one.savedAt - other.savedAt)
-        .map(([name, { typed }]) => ({ form: name, title: typed.title ?? '', message: messages.value[name] }))
-    : [])
+  const unsaved = computed<UnsavedLine[]>(() =>
+    isMounted.value
+      ? Object.entries(drafts.drafts)
+          .filter(([name]) => isEntry(name) && !drafts.sending.includes(name))
+          .sort(([, one], [, other]) => one.savedAt - other.savedAt)
+          .map(([name, { typed }]) => ({
+            form: name,
+            title: typed.title ?? '',
+            message: messages.value[name],
+          }))
+      : [],
+  )
 
   /** Enters the line. */
   async function enter(): Promise<void> {

@@ -3,19 +3,19 @@ import { useDraft } from './useDraft'
 import type { Outcome } from './useWrite'
 
 /** Where a field stands between what is typed and what is saved. */
-export type FieldState
-  = | { kind: 'saved' }
-    | { kind: 'typing' }
-    | { kind: 'saving' }
-    | { kind: 'just-saved' }
-    /** Typed earlier, in a page that has been left since. */
-    | { kind: 'unsaved' }
-    | { kind: 'refused', message: string }
-    | { kind: 'conflict', theirs: string }
+export type FieldState =
+  | { kind: 'saved' }
+  | { kind: 'typing' }
+  | { kind: 'saving' }
+  | { kind: 'just-saved' }
+  /** Typed earlier, in a page that has been left since. */
+  | { kind: 'unsaved' }
+  | { kind: 'refused', message: string }
+  | { kind: 'conflict', theirs: string }
 
 /**
- * What one field of a row is, and how it is saved. Both texts are the field's own: a number or an empty
- * value is text here too.
+ * What one field of a row is, and how it is saved. Both texts are the field's own: a number or an
+ * empty value is text here too.
  */
 export interface FieldOptions {
   /** Names the draft; it carries the row's id and the field. */
@@ -30,11 +30,13 @@ export interface FieldOptions {
 const savedShown = 2000
 
 /**
- * A field that is saved by itself, when it is left or when a value is chosen. Only what was typed now is
- * saved without being asked.
+ * A field that is saved by itself, when it is left or when a value is chosen. Only what was typed
+ * now is saved without being asked.
  */
 export function useSavedField({ form, saved, check, save }: FieldOptions) {
-  const { fields, isChanged, conflicts, send, discard, keepMine } = useDraft(form, () => ({ text: saved() }))
+  const { fields, isChanged, conflicts, send, discard, keepMine } = useDraft(form, () => ({
+    text: saved(),
+  }))
   const progress = ref<FieldState>({ kind: 'saved' })
   /** Typed into since the field was last saved, refused or shown. */
   const isTouched = ref(false)
@@ -45,7 +47,8 @@ export function useSavedField({ form, saved, check, save }: FieldOptions) {
     const [other] = conflicts.value
     if (progress.value.kind === 'saving') return progress.value
     if (other) return { kind: 'conflict', theirs: other.theirs }
-    if (!isChanged.value) return progress.value.kind === 'just-saved' ? progress.value : { kind: 'saved' }
+    if (!isChanged.value)
+      return progress.value.kind === 'just-saved' ? progress.value : { kind: 'saved' }
     if (progress.value.kind === 'refused') return progress.value
     return { kind: isTouched.value ? 'typing' : 'unsaved' }
   })
@@ -67,10 +70,13 @@ export function useSavedField({ form, saved, check, save }: FieldOptions) {
     progress.value = { kind: 'saving' }
     isWanted = false
     const outcome = await send(({ text: changed = '' }, { text: base = '' }) => save(changed, base))
-    if (outcome.kind === 'refused') return void (progress.value = { kind: 'refused', message: outcome.problem.message })
+    if (outcome.kind === 'refused')
+      return void (progress.value = { kind: 'refused', message: outcome.problem.message })
     progress.value = { kind: 'just-saved' }
     if (isWanted && isChanged.value) return commit()
-    setTimeout(() => { if (progress.value.kind === 'just-saved') progress.value = { kind: 'saved' } }, savedShown)
+    setTimeout(() => {
+      if (progress.value.kind === 'just-saved') progress.value = { kind: 'saved' }
+    }, savedShown)
   }
 
   /** Saves what was typed, and nothing when the field was only visited. */
@@ -97,7 +103,16 @@ export function useSavedField({ form, saved, check, save }: FieldOptions) {
     await commit()
   }
 
-  return { text: computed(() => fields.text), state, type, commit, leave, choose, revert, overwrite }
+  return {
+    text: computed(() => fields.text),
+    state,
+    type,
+    commit,
+    leave,
+    choose,
+    revert,
+    overwrite,
+  }
 }
 
 /** What {@link useSavedField} returns. */

@@ -2,5 +2,7 @@ import { useSessionStore } from '~/stores/session'
 
 export type { Role, SessionUser } from '~/stores/session'
 
-/** Who is signed in and what they may do, for components: they see stores only through composables. */
+/**
+ * Who is signed in and what they may do, for components: they see stores only through composables.
+ */
 export const useSession = () => useSessionStore()

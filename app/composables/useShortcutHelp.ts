@@ -3,7 +3,11 @@ export function useShortcutHelp() {
   const isOpen = useState('shortcut-help', () => false)
   return {
     isOpen,
-    show: () => { isOpen.value = true },
-    close: () => { isOpen.value = false },
+    show: () => {
+      isOpen.value = true
+    },
+    close: () => {
+      isOpen.value = false
+    },
   }
 }

@@ -4,7 +4,10 @@ import { pageHeaders } from '~/utils/session-api'
 import { tellSignedOut } from '~/utils/session-channel'
 
 /** The form by which the browser ends the identity provider's session. */
-interface EndSessionForm { action: string, fields: Record<string, string> }
+interface EndSessionForm {
+  action: string
+  fields: Record<string, string>
+}
 
 /** Signs out here, in all tabs of this browser, and at the identity provider. */
 export function useSignOut() {
@@ -16,9 +19,16 @@ export function useSignOut() {
     const person = session.user?.id
     isBusy.value = true
     try {
-      const headers = { 'x-requested-with': 'goals', 'accept': 'application/json', ...pageHeaders(person) }
+      const headers = {
+        'x-requested-with': 'goals',
+        'accept': 'application/json',
+        ...pageHeaders(person),
+      }
       const response = await fetch('/auth/logout', { method: 'POST', headers })
-      const answer = await response.json() as { form?: EndSessionForm, error?: { message: string } }
+      const answer = (await response.json()) as {
+        form?: EndSessionForm
+        error?: { message: string }
+      }
       if (response.status === 409) session.replace(answer.error?.message ?? '')
       if (!response.ok) return false
       if (person !== undefined) tellSignedOut(person)
@@ -39,7 +49,10 @@ export function useSignOut() {
 
 function leave(form: EndSessionForm | undefined): void {
   if (!form) return window.location.assign('/signed-out')
-  const element = Object.assign(document.createElement('form'), { method: 'post', action: form.action })
+  const element = Object.assign(document.createElement('form'), {
+    method: 'post',
+    action: form.action,
+  })
   for (const [name, value] of Object.entries(form.fields)) {
     element.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }))
   }

@@ -18,14 +18,21 @@ export type { Task } from '~/graphql/viewer/tasks'
 export type { TaskChanges }
 
 /** The parts of a task that its actions need. */
-export interface ActedTask { id: string, title: string, status: TaskStatus }
+export interface ActedTask {
+  id: string
+  title: string
+  status: TaskStatus
+}
 
 /** Creates and changes tasks: at once on the page, then on the server, with a way back. */
 export function useTaskActions() {
   const write = useWrite()
   const { offer, refuse } = useUndo()
 
-  /** Changes fields that nobody else has changed since they were read. A refusal is the form's to show. */
+  /**
+   * Changes fields that nobody else has changed since they were read. A refusal is the form's to
+   * show.
+   */
   const updateUnchanged = useUpdateUnchanged({
     noun: 'task',
     document: updateUnchangedTaskMutation,
@@ -34,7 +41,10 @@ export function useTaskActions() {
     found: ({ tasks_by_pk: row }) => row,
   })
 
-  /** Adds a task; trying again under the same key adds no second one. A refusal is the form's to show. */
+  /**
+   * Adds a task; trying again under the same key adds no second one. A refusal is the form's to
+   * show.
+   */
   const create = useCreateOnce({
     document: createTaskMutation,
     created: ({ insert_tasks_one: row }) => row,
@@ -45,20 +55,31 @@ export function useTaskActions() {
 
   /** Changes fields, whatever they were before. */
   function update(id: string, set: TaskChanges): Promise<Outcome<unknown>> {
-    return write({ document: updateTaskMutation, variables: { id, set }, read: ({ update_tasks_by_pk: row }) => row ?? missing('task') })
+    return write({
+      document: updateTaskMutation,
+      variables: { id, set },
+      read: ({ update_tasks_by_pk: row }) => row ?? missing('task'),
+    })
   }
 
   /** Moves a task to another status. */
   async function setStatus(task: ActedTask, status: TaskStatus): Promise<void> {
     const outcome = await update(task.id, { status })
-    if (outcome.kind === 'refused') refuse(`“${shorten(task.title)}” was not changed`, outcome.problem)
-    else offer(`${status === 'completed' ? 'Completed' : 'Changed'} “${shorten(task.title)}”`, { kind: 'task-fields', id: task.id, fields: { status: task.status } })
+    if (outcome.kind === 'refused')
+      refuse(`“${shorten(task.title)}” was not changed`, outcome.problem)
+    else
+      offer(`${status === 'completed' ? 'Completed' : 'Changed'} “${shorten(task.title)}”`, {
+        kind: 'task-fields',
+        id: task.id,
+        fields: { status: task.status },
+      })
   }
 
   /** Moves a task to the trash. */
   async function trash(task: ActedTask): Promise<void> {
     const outcome = await update(task.id, { deleted_at: new Date().toISOString() })
-    if (outcome.kind === 'refused') refuse(`“${shorten(task.title)}” was not deleted`, outcome.problem)
+    if (outcome.kind === 'refused')
+      refuse(`“${shorten(task.title)}” was not deleted`, outcome.problem)
     else offer(`Deleted “${shorten(task.title)}”`, { kind: 'task-restore', id: task.id })
   }
 

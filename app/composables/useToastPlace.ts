@@ -6,14 +6,19 @@ export interface ToastPlace {
   expand: boolean
 }
 
-/** Height in pixels that a folded stack takes at its edge of the window, with its distance from the edge. */
+/**
+ * Height in pixels that a folded stack takes at its edge of the window, with its distance from the
+ * edge.
+ */
 const stackHeight = 150
 
-const field = 'input:not([type="radio"], [type="checkbox"], [type="range"]), textarea, select, [contenteditable="true"]'
+const field =
+  'input:not([type="radio"], [type="checkbox"], [type="range"]), textarea, select, [contenteditable="true"]'
 
 /**
- * Keeps toasts away from the field that has the focus: they stand at the bottom, or at the top when the field is there.
- * The stack is folded unless a control inside it has the focus, so that no hidden button has it.
+ * Keeps toasts away from the field that has the focus: they stand at the bottom, or at the top when
+ * the field is there. The stack is folded unless a control inside it has the focus, so that no
+ * hidden button has it.
  */
 export function useToastPlace() {
   const place = ref<ToastPlace>({ position: 'bottom-right', expand: false })
@@ -32,7 +37,9 @@ export function useToastPlace() {
       expand: focused?.closest('[data-slot="viewport"] li') != null,
     }
   }
-  const later = () => { frame ||= requestAnimationFrame(look) }
+  const later = () => {
+    frame ||= requestAnimationFrame(look)
+  }
   const events = ['focusin', 'focusout', 'input', 'scroll', 'resize'] as const
 
   onMounted(() => {

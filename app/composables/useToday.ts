@@ -8,15 +8,18 @@ export function useDayOf() {
 }
 
 /**
- * The person's day and hour. The time zone comes from a cookie that the browser sets, so that server and browser
- * draw the same page; on the very first visit the server draws in UTC and the browser corrects it.
+ * The person's day and hour. The time zone comes from a cookie that the browser sets, so that
+ * server and browser draw the same page; on the very first visit the server draws in UTC and the
+ * browser corrects it.
  */
 export function useToday() {
   const zone = useCookie('timezone', { default: () => 'UTC', maxAge: 31_536_000, sameSite: 'lax' })
   const now = useState('now', () => Date.now())
   const drawnZone = useState('timezone', () => zone.value)
   onMounted(() => {
-    const tick = () => { now.value = Date.now() }
+    const tick = () => {
+      now.value = Date.now()
+    }
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     zone.value = timeZone
     drawnZone.value = timeZone

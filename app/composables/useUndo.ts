@@ -19,8 +19,8 @@ export function useUndo() {
   const write = useWrite()
 
   /**
-   * Announces a change that is done, with a button to take it back. A new row or a tick that can be seen is not
-   * announced: it can still be taken back by the shortcut.
+   * Announces a change that is done, with a button to take it back. A new row or a tick that can be
+   * seen is not announced: it can still be taken back by the shortcut.
    */
   async function offer(title: string, reversal: Reversal): Promise<void> {
     const entry = store.push(title, reversal)
@@ -32,7 +32,9 @@ export function useUndo() {
       icon: 'i-lucide-check',
       color: 'neutral',
       duration: offered,
-      actions: [{ label: 'Undo', color: 'neutral', variant: 'outline', onClick: () => undo(entry.key) }],
+      actions: [
+        { label: 'Undo', color: 'neutral', variant: 'outline', onClick: () => undo(entry.key) },
+      ],
     })
   }
 
@@ -58,7 +60,13 @@ export function useUndo() {
   /** Says that something was not done and was put back as it was. */
   function refuse(title: string, problem: Problem): void {
     if (problem.kind === 'signed-out') return
-    toast.add({ title, description: problem.message, icon: 'i-lucide-circle-alert', color: 'error', duration: 10_000 })
+    toast.add({
+      title,
+      description: problem.message,
+      icon: 'i-lucide-circle-alert',
+      color: 'error',
+      duration: 10_000,
+    })
   }
 
   function reverse(reversal: Reversal) {
@@ -66,12 +74,34 @@ export function useUndo() {
     const now = () => new Date().toISOString()
     const read = () => true as const
     switch (reversal.kind) {
-      case 'goal-fields': return write({ document: updateGoalMutation, variables: { id, set: reversal.fields as GoalChanges }, read })
-      case 'goal-trash': return write({ document: updateGoalMutation, variables: { id, set: { deleted_at: now() } }, read })
-      case 'goal-restore': return write({ document: restoreGoalMutation, variables: { id }, read })
-      case 'task-fields': return write({ document: updateTaskMutation, variables: { id, set: reversal.fields as TaskChanges }, read })
-      case 'task-trash': return write({ document: updateTaskMutation, variables: { id, set: { deleted_at: now() } }, read })
-      case 'task-restore': return write({ document: restoreTaskMutation, variables: { id }, read })
+      case 'goal-fields':
+        return write({
+          document: updateGoalMutation,
+          variables: { id, set: reversal.fields as GoalChanges },
+          read,
+        })
+      case 'goal-trash':
+        return write({
+          document: updateGoalMutation,
+          variables: { id, set: { deleted_at: now() } },
+          read,
+        })
+      case 'goal-restore':
+        return write({ document: restoreGoalMutation, variables: { id }, read })
+      case 'task-fields':
+        return write({
+          document: updateTaskMutation,
+          variables: { id, set: reversal.fields as TaskChanges },
+          read,
+        })
+      case 'task-trash':
+        return write({
+          document: updateTaskMutation,
+          variables: { id, set: { deleted_at: now() } },
+          read,
+        })
+      case 'task-restore':
+        return write({ document: restoreTaskMutation, variables: { id }, read })
     }
   }
 

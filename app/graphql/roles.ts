@@ -3,7 +3,10 @@ import type { introspection as member } from './generated/member.d.ts'
 import type { introspection as orgAdmin } from './generated/org_admin.d.ts'
 import type { introspection as viewer } from './generated/viewer.d.ts'
 
-/** How Hasura's scalars arrive: days as `YYYY-MM-DD`, points in time as ISO 8601 with offset, ids as text. */
+/**
+ * How Hasura's scalars arrive: days as `YYYY-MM-DD`, points in time as ISO 8601 with offset, ids as
+ * text.
+ */
 interface Scalars {
   uuid: string
   date: string
@@ -17,11 +20,26 @@ interface Scalars {
   member_role: 'owner' | 'editor' | 'viewer'
 }
 
-/** Types a document against what `viewer` may read. Every member may read it too: `npm run graphql:check` proves both. */
-export const viewerGraphql = initGraphQLTada<{ introspection: viewer, scalars: Scalars, disableMasking: true }>()
+/**
+ * Types a document against what `viewer` may read. Every member may read it too: `npm run
+ * graphql:check` proves both.
+ */
+export const viewerGraphql = initGraphQLTada<{
+  introspection: viewer
+  scalars: Scalars
+  disableMasking: true
+}>()
 
 /** Types a document against what `member` may read and write. */
-export const memberGraphql = initGraphQLTada<{ introspection: member, scalars: Scalars, disableMasking: true }>()
+export const memberGraphql = initGraphQLTada<{
+  introspection: member
+  scalars: Scalars
+  disableMasking: true
+}>()
 
 /** Types a document against what `org_admin` may read and write. */
-export const orgAdminGraphql = initGraphQLTada<{ introspection: orgAdmin, scalars: Scalars, disableMasking: true }>()
+export const orgAdminGraphql = initGraphQLTada<{
+  introspection: orgAdmin
+  scalars: Scalars
+  disableMasking: true
+}>()

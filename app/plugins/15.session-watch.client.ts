@@ -10,8 +10,9 @@ const retryDelay = 5000
 type Store = ReturnType<typeof useSessionStore>
 
 /**
- * Notices at once when the page's session is over: other tabs say so, the server says so, and whenever the page comes back
- * into view it asks. The server has the last word with every request all the same.
+ * Notices at once when the page's session is over: other tabs say so, the server says so, and
+ * whenever the page comes back into view it asks. The server has the last word with every request
+ * all the same.
  */
 export default defineNuxtPlugin({
   name: 'session-watch',
@@ -28,7 +29,10 @@ export default defineNuxtPlugin({
     window.addEventListener('pageshow', ({ persisted }) => persisted && look())
 
     const over = new AbortController()
-    watch(() => store.state.kind, () => over.abort())
+    watch(
+      () => store.state.kind,
+      () => over.abort(),
+    )
     if ('locks' in navigator) void follow(store, person, check, over.signal)
     return { provide: { checkSession: () => check() } }
   },
@@ -36,14 +40,25 @@ export default defineNuxtPlugin({
 
 function hear(store: Store, person: string, news: SessionNews): void {
   switch (news.kind) {
-    case 'page': return news.person === person ? undefined : store.replace(otherPerson(news.name))
-    case 'signed-out': return news.person === person ? store.end('signed-out') : undefined
-    case 'ended': return news.person === person ? store.end(news.reason) : undefined
+    case 'page':
+      return news.person === person ? undefined : store.replace(otherPerson(news.name))
+    case 'signed-out':
+      return news.person === person ? store.end('signed-out') : undefined
+    case 'ended':
+      return news.person === person ? store.end(news.reason) : undefined
   }
 }
 
-/** Asks the server whether the session is still the page's, and tells the other tabs when it is over. */
-async function checkNow(store: Store, person: string, channel: SessionChannel, reason?: 'deactivated'): Promise<void> {
+/**
+ * Asks the server whether the session is still the page's, and tells the other tabs when it is
+ * over.
+ */
+async function checkNow(
+  store: Store,
+  person: string,
+  channel: SessionChannel,
+  reason?: 'deactivated',
+): Promise<void> {
   if (store.state.kind !== 'signed-in') return
   const answer = await checkSession(person).catch(() => undefined)
   if (answer?.kind === 'replaced') store.replace(answer.message)
@@ -52,8 +67,16 @@ async function checkNow(store: Store, person: string, channel: SessionChannel, r
   channel.tell({ kind: 'ended', person, reason: reason ?? 'ended' })
 }
 
-/** Also the end of a session may be no end of the page: the person may have signed in again in its place. */
-async function follow(store: Store, person: string, check: (reason?: 'deactivated') => Promise<void>, signal: AbortSignal): Promise<void> {
+/**
+ * Also the end of a session may be no end of the page: the person may have signed in again in its
+ * place.
+ */
+async function follow(
+  store: Store,
+  person: string,
+  check: (reason?: 'deactivated') => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   while (store.state.kind === 'signed-in') {
     const event = await waitForSessionEvent(person, signal).catch(() => 'unavailable' as const)
     await check(event === 'deactivated' ? event : undefined)

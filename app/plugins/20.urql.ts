@@ -1,5 +1,12 @@
 import { watch } from 'vue'
-import { Client, fetchExchange, makeOperation, mapExchange, ssrExchange, type SSRData } from '@urql/vue'
+import {
+  Client,
+  fetchExchange,
+  makeOperation,
+  mapExchange,
+  ssrExchange,
+  type SSRData,
+} from '@urql/vue'
 import { authExchange } from '@urql/exchange-auth'
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { useSessionStore, type Role } from '~/stores/session'
@@ -10,28 +17,43 @@ import { cacheKeys } from './urql-cache/keys'
 import { optimisticAnswers } from './urql-cache/optimistic'
 import { cacheUpdates } from './urql-cache/updates'
 
-/** Makes one GraphQL client a role, when it is first asked for: what one role may see never enters the cache of another. */
+/**
+ * Makes one GraphQL client a role, when it is first asked for: what one role may see never enters
+ * the cache of another.
+ */
 export default defineNuxtPlugin({
   name: 'urql',
   dependsOn: ['session'],
   setup(nuxtApp) {
     const session = useSessionStore()
     const answers = useState<Partial<Record<Role, SSRData>>>('graphql', () => ({}))
-    const fetcher = import.meta.server ? useRequestEvent()!.fetch as typeof fetch : fetchWhile(() => session.state.kind === 'signed-in')
+    const fetcher = import.meta.server
+      ? (useRequestEvent()!.fetch as typeof fetch)
+      : fetchWhile(() => session.state.kind === 'signed-in')
     const clients = new Map<Role, Client>()
 
     const graphql = (role: Role): Client => {
       const existing = clients.get(role)
       if (existing) return existing
-      const ssr = ssrExchange({ isClient: import.meta.client, initialState: import.meta.client ? answers.value[role] : undefined })
-      if (import.meta.server) nuxtApp.hook('app:rendered', () => { answers.value[role] = ssr.extractData() })
+      const ssr = ssrExchange({
+        isClient: import.meta.client,
+        initialState: import.meta.client ? answers.value[role] : undefined,
+      })
+      if (import.meta.server)
+        nuxtApp.hook('app:rendered', () => {
+          answers.value[role] = ssr.extractData()
+        })
       const client = new Client({
         url: '/v1/graphql',
         fetch: fetcher,
         preferGetMethod: false,
         fetchOptions: { headers: { 'x-hasura-role': role } },
         exchanges: [
-          cacheExchange({ keys: cacheKeys, optimistic: optimisticAnswers, updates: cacheUpdates(session.user?.id ?? '') }),
+          cacheExchange({
+            keys: cacheKeys,
+            optimistic: optimisticAnswers,
+            updates: cacheUpdates(session.user?.id ?? ''),
+          }),
           ssr,
           mapExchange({ onError: error => isDeactivated(error) && session.end('deactivated') }),
           bearerExchange(nuxtApp.$accessToken as AccessTokenSource),
@@ -43,29 +65,43 @@ export default defineNuxtPlugin({
       return client
     }
     if (import.meta.client) {
-      watch(() => session.state.kind, () => {
-        clients.clear()
-        answers.value = {}
-      })
+      watch(
+        () => session.state.kind,
+        () => {
+          clients.clear()
+          answers.value = {}
+        },
+      )
     }
     return { provide: { graphql } }
   },
 })
 
-/** Sends nothing while the page is not its person's any more, and answers as the gateway does for an ended session. */
+/**
+ * Sends nothing while the page is not its person's any more, and answers as the gateway does for an
+ * ended session.
+ */
 function fetchWhile(isOwn: () => boolean): typeof fetch {
-  const refusal = { errors: [{ message: 'The session has ended.', extensions: { code: 'invalid-jwt', path: '$' } }] }
-  return async (input, init) => isOwn() ? fetchWithTimeout(input, init) : Response.json(refusal, { status: 401 })
+  const refusal = {
+    errors: [{ message: 'The session has ended.', extensions: { code: 'invalid-jwt', path: '$' } }],
+  }
+  return async (input, init) =>
+    isOwn() ? fetchWithTimeout(input, init) : Response.json(refusal, { status: 401 })
 }
 
-/** Sends the access token as bearer, renews it before it expires and exactly once when it is refused. */
+/**
+ * Sends the access token as bearer, renews it before it expires and exactly once when it is
+ * refused.
+ */
 function bearerExchange(tokens: AccessTokenSource) {
   return authExchange(async ({ appendHeaders }) => {
     await tokens.read().catch(() => undefined)
     return {
       addAuthToOperation: (operation) => {
         const token = tokens.current()
-        return token ? appendHeaders(operation, { authorization: `Bearer ${token.value}` }) : operation
+        return token
+          ? appendHeaders(operation, { authorization: `Bearer ${token.value}` })
+          : operation
       },
       willAuthError: () => isSpent(tokens),
       didAuthError: isTokenRefused,
@@ -81,14 +117,25 @@ function isSpent(tokens: AccessTokenSource): boolean {
   return !token || token.expiresAt - 10_000 < Date.now()
 }
 
-/** Browsers let requests of at most 64 KiB in all outlive their page (Fetch standard, HTTP-network-or-cache fetch): four of this size at once. */
+/**
+ * Browsers let requests of at most 64 KiB in all outlive their page (Fetch standard,
+ * HTTP-network-or-cache fetch): four of this size at once.
+ */
 const maxKept = 16_000
 
 /** A write that is on its way arrives also when its page is closed or reloaded meanwhile. */
 const keepaliveExchange = mapExchange({
   onOperation: (operation) => {
     const { fetchOptions } = operation.context
-    if (operation.kind !== 'mutation' || typeof fetchOptions === 'function' || JSON.stringify(operation.variables).length > maxKept) return operation
-    return makeOperation(operation.kind, operation, { ...operation.context, fetchOptions: { ...fetchOptions, keepalive: true } })
+    if (
+      operation.kind !== 'mutation'
+      || typeof fetchOptions === 'function'
+      || JSON.stringify(operation.variables).length > maxKept
+    )
+      return operation
+    return makeOperation(operation.kind, operation, {
+      ...operation.context,
+      fetchOptions: { ...fetchOptions, keepalive: true },
+    })
   },
 })

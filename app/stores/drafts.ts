@@ -17,7 +17,7 @@ export const useDraftsStore = defineStore('drafts', () => {
 
   /** Reads the drafts of one person from the browser's storage. */
   function open(userId: string): void {
-    const tab = claimTab(id => storage = createDraftStorage(localStorage, userId, id))
+    const tab = claimTab(id => (storage = createDraftStorage(localStorage, userId, id)))
     storage = createDraftStorage(localStorage, userId, tab)
     drafts.value = storage.load()
   }
@@ -41,14 +41,16 @@ export const useDraftsStore = defineStore('drafts', () => {
   }
 
   function drop(form: string): void {
-    drafts.value = Object.fromEntries(Object.entries(drafts.value).filter(([name]) => name !== form))
+    drafts.value = Object.fromEntries(
+      Object.entries(drafts.value).filter(([name]) => name !== form),
+    )
     storage?.remove(form)
     warnOnLeaving(form, true)
   }
 
   /**
-   * Takes over what was typed into some forms in tabs that have been closed since, where this tab has no
-   * draft.
+   * Takes over what was typed into some forms in tabs that have been closed since, where this tab
+   * has no draft.
    */
   async function adopt(wanted: (form: string) => boolean): Promise<void> {
     const from = storage

@@ -15,24 +15,30 @@ export interface SessionUser {
   allowedRoles: Role[]
 }
 
-/** Why the session of a page is over: `ended` leaves it open, for the server only knows that there is none any more. */
+/**
+ * Why the session of a page is over: `ended` leaves it open, for the server only knows that there
+ * is none any more.
+ */
 export type EndReason = 'ended' | 'signed-out' | 'deactivated'
 
 /**
- * Whether the page still belongs to the person it was rendered for. `over`: they must sign in again before anything more is
- * read or written. `replaced`: this browser is now signed in as somebody else, as `message` says.
+ * Whether the page still belongs to the person it was rendered for. `over`: they must sign in again
+ * before anything more is read or written. `replaced`: this browser is now signed in as somebody
+ * else, as `message` says.
  */
-export type SessionState
-  = | { kind: 'anonymous' }
-    | { kind: 'signed-in', user: SessionUser }
-    | { kind: 'over', user: SessionUser, reason: EndReason }
-    | { kind: 'replaced', user: SessionUser, message: string }
+export type SessionState =
+  | { kind: 'anonymous' }
+  | { kind: 'signed-in', user: SessionUser }
+  | { kind: 'over', user: SessionUser, reason: EndReason }
+  | { kind: 'replaced', user: SessionUser, message: string }
 
 /** Who is signed in, and in which role the pages ask for data. It never holds a token. */
 export const useSessionStore = defineStore('session', () => {
   const state = ref<SessionState>({ kind: 'anonymous' })
-  const user = computed(() => state.value.kind === 'anonymous' ? undefined : state.value.user)
-  const pageRole = computed<Role>(() => user.value?.allowedRoles.includes('member') ? 'member' : 'viewer')
+  const user = computed(() => (state.value.kind === 'anonymous' ? undefined : state.value.user))
+  const pageRole = computed<Role>(() =>
+    user.value?.allowedRoles.includes('member') ? 'member' : 'viewer',
+  )
   const canWrite = computed(() => pageRole.value === 'member')
   const isAdmin = computed(() => user.value?.allowedRoles.includes('org_admin') ?? false)
 
@@ -40,15 +46,21 @@ export const useSessionStore = defineStore('session', () => {
     state.value = { kind: 'signed-in', user: person }
   }
 
-  /** From now on this page sends nothing more and shows nothing more of its person. Having signed out outdoes other reasons. */
+  /**
+   * From now on this page sends nothing more and shows nothing more of its person. Having signed
+   * out outdoes other reasons.
+   */
   function end(reason: EndReason): void {
-    const isNews = state.value.kind === 'signed-in' || (state.value.kind === 'over' && reason === 'signed-out')
-    if (isNews && state.value.kind !== 'anonymous') state.value = { kind: 'over', user: state.value.user, reason }
+    const isNews =
+      state.value.kind === 'signed-in' || (state.value.kind === 'over' && reason === 'signed-out')
+    if (isNews && state.value.kind !== 'anonymous')
+      state.value = { kind: 'over', user: state.value.user, reason }
   }
 
   /** As `end`, when another person has signed in. */
   function replace(message: string): void {
-    if (state.value.kind !== 'anonymous' && state.value.kind !== 'replaced') state.value = { kind: 'replaced', user: state.value.user, message }
+    if (state.value.kind !== 'anonymous' && state.value.kind !== 'replaced')
+      state.value = { kind: 'replaced', user: state.value.user, message }
   }
 
   return { state, user, pageRole, canWrite, isAdmin, signIn, end, replace }

@@ -2,16 +2,20 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
 /** How a change is taken back. Kept as data, so that the stack can be read and tested. */
-export type Reversal
-  = | { kind: 'goal-fields', id: string, fields: Record<string, unknown> }
-    | { kind: 'goal-restore', id: string }
-    | { kind: 'goal-trash', id: string }
-    | { kind: 'task-fields', id: string, fields: Record<string, unknown> }
-    | { kind: 'task-restore', id: string }
-    | { kind: 'task-trash', id: string }
+export type Reversal =
+  | { kind: 'goal-fields', id: string, fields: Record<string, unknown> }
+  | { kind: 'goal-restore', id: string }
+  | { kind: 'goal-trash', id: string }
+  | { kind: 'task-fields', id: string, fields: Record<string, unknown> }
+  | { kind: 'task-restore', id: string }
+  | { kind: 'task-trash', id: string }
 
 /** A change that can be taken back, in the words of its message. */
-export interface UndoEntry { key: number, label: string, reversal: Reversal }
+export interface UndoEntry {
+  key: number
+  label: string
+  reversal: Reversal
+}
 
 const most = 20
 
@@ -26,9 +30,12 @@ export const useUndoStore = defineStore('undo', () => {
     return entry
   }
 
-  /** Takes one entry off the stack, the newest when no key is given; `undefined` when it is gone. */
+  /**
+   * Takes one entry off the stack, the newest when no key is given; `undefined` when it is gone.
+   */
   function take(wanted?: number): UndoEntry | undefined {
-    const entry = wanted === undefined ? entries.value.at(-1) : entries.value.find(item => item.key === wanted)
+    const entry =
+      wanted === undefined ? entries.value.at(-1) : entries.value.find(item => item.key === wanted)
     if (entry) entries.value = entries.value.filter(item => item !== entry)
     return entry
   }

@@ -1,7 +1,13 @@
-/** All keys of this application in the browser's storage begin so; those that belong to a person have the person's id as a part. */
+/**
+ * All keys of this application in the browser's storage begin so; those that belong to a person
+ * have the person's id as a part.
+ */
 const prefix = 'goals.'
 
-/** Removes everything that the application keeps in this browser for a person; other people's is left. */
+/**
+ * Removes everything that the application keeps in this browser for a person; other people's is
+ * left.
+ */
 export function clearBrowserData(person: string): void {
   for (const storage of [localStorage, sessionStorage]) {
     for (const key of Object.keys(storage)) if (belongsTo(key, person)) storage.removeItem(key)

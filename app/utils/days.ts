@@ -3,13 +3,24 @@ export type Day = string
 
 /** The day it is at `now` in an IANA time zone; an unknown zone counts as UTC. */
 export function dayIn(timeZone: string, now: Date): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: knownZone(timeZone), year: 'numeric', month: '2-digit', day: '2-digit' })
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: knownZone(timeZone),
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
   return parts.format(now)
 }
 
 /** The hour (0 to 23) at `now` in an IANA time zone; an unknown zone counts as UTC. */
 export function hourIn(timeZone: string, now: Date): number {
-  return Number(new Intl.DateTimeFormat('en-GB', { timeZone: knownZone(timeZone), hour: 'numeric', hourCycle: 'h23' }).format(now))
+  return Number(
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: knownZone(timeZone),
+      hour: 'numeric',
+      hourCycle: 'h23',
+    }).format(now),
+  )
 }
 
 /** `day` moved by whole days, over month ends and leap years. */

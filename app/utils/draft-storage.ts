@@ -39,7 +39,10 @@ export function createDraftStorage(
   const isOwn = (address: DraftAddress) => address.userId === userId && address.tabId === tabId
   const forget = ({ key }: StoredDraft) => storage.removeItem(key)
 
-  for (const person of Map.groupBy(readAll(storage, () => true), item => item.userId).values()) {
+  for (const person of Map.groupBy(
+    readAll(storage, () => true),
+    item => item.userId,
+  ).values()) {
     surplusDrafts(person, now()).forEach(forget)
   }
 
@@ -47,7 +50,10 @@ export function createDraftStorage(
     const key = draftKey({ userId, tabId, form })
     const text = JSON.stringify(draft)
     if (trySet(storage, key, text)) return true
-    const others = readAll(storage, address => address.userId === userId && !(isOwn(address) && address.form === form))
+    const others = readAll(
+      storage,
+      address => address.userId === userId && !(isOwn(address) && address.form === form),
+    )
     const removed: StoredDraft[] = []
     for (const item of others.sort(newestFirst).reverse()) {
       forget(item)
@@ -62,8 +68,11 @@ export function createDraftStorage(
     load: () => Object.fromEntries(readAll(storage, isOwn).map(({ form, draft }) => [form, draft])),
     save,
     remove: form => storage.removeItem(draftKey({ userId, tabId, form })),
-    ofOtherTabs: wanted => readAll(storage, address =>
-      address.userId === userId && address.tabId !== tabId && wanted(address.form)).sort(newestFirst),
+    ofOtherTabs: wanted =>
+      readAll(
+        storage,
+        address => address.userId === userId && address.tabId !== tabId && wanted(address.form),
+      ).sort(newestFirst),
     forget,
   }
 }
@@ -74,7 +83,9 @@ function readAll(storage: TextStorage, wanted: (address: DraftAddress) => boolea
     const address = parseDraftKey(key)
     const text = address && wanted(address) ? storage.getItem(key) : null
     const draft = parseDraft(text)
-    return address && text && draft ? [{ ...address, key, draft, length: key.length + text.length }] : []
+    return address && text && draft
+      ? [{ ...address, key, draft, length: key.length + text.length }]
+      : []
   })
 }
 

@@ -3,11 +3,14 @@ export interface Draft {
   /** The typed fields by name; fields that were left alone are absent. */
   typed: Record<string, string>
   /**
-   * For each typed field the saved value it began from, to notice that it has been changed elsewhere
-   * since.
+   * For each typed field the saved value it began from, to notice that it has been changed
+   * elsewhere since.
    */
   base: Record<string, string>
-  /** The key under which all attempts to create the row make one row; absent before the first attempt. */
+  /**
+   * The key under which all attempts to create the row make one row; absent before the first
+   * attempt.
+   */
   clientKey?: string
   /** When something was typed last, in milliseconds since 1970. */
   savedAt: number
@@ -17,15 +20,29 @@ export interface Draft {
 export type DraftContent = Omit<Draft, 'savedAt'>
 
 /** A field that was typed here and saved differently elsewhere since the typing began. */
-export interface Conflict { field: string, theirs: string }
+export interface Conflict {
+  field: string
+  theirs: string
+}
 
 /** Whose draft it is, in which tab it was typed, and into which form. */
-export interface DraftAddress { userId: string, tabId: string, form: string }
+export interface DraftAddress {
+  userId: string
+  tabId: string
+  form: string
+}
 
 /** A draft with the key under which the browser keeps it, and its length there in characters. */
-export interface StoredDraft extends DraftAddress { key: string, draft: Draft, length: number }
+export interface StoredDraft extends DraftAddress {
+  key: string
+  draft: Draft
+  length: number
+}
 
-/** Limits of what stays in the browser: 30 days; for each person 100 drafts and 1,000,000 characters. */
+/**
+ * Limits of what stays in the browser: 30 days; for each person 100 drafts and 1,000,000
+ * characters.
+ */
 export const draftLimits = {
   maxAge: 30 * 24 * 60 * 60 * 1000,
   maxCount: 100,
@@ -53,24 +70,29 @@ export function parseDraftKey(key: string): DraftAddress | undefined {
 export function parseDraft(text: string | null): Draft | undefined {
   try {
     const draft = JSON.parse(text ?? '') as Partial<Draft> | null
-    const isDraft = isTexts(draft?.typed) && isTexts(draft.base) && typeof draft.savedAt === 'number'
-    return isDraft ? draft as Draft : undefined
+    const isDraft =
+      isTexts(draft?.typed) && isTexts(draft.base) && typeof draft.savedAt === 'number'
+    return isDraft ? (draft as Draft) : undefined
   }
   catch {
     return undefined
   }
 }
 
-/** The drafts of one person that are beyond {@link draftLimits}: the expired ones, then the oldest. */
+/**
+ * The drafts of one person that are beyond {@link draftLimits}: the expired ones, then the oldest.
+ */
 export function surplusDrafts(stored: StoredDraft[], now: number): StoredDraft[] {
   let count = 0
   let length = 0
   return [...stored].sort(newestFirst).filter((item) => {
     count += 1
     length += item.length
-    return now - item.draft.savedAt > draftLimits.maxAge
+    return (
+      now - item.draft.savedAt > draftLimits.maxAge
       || count > draftLimits.maxCount
       || length > draftLimits.maxLength
+    )
   })
 }
 
@@ -80,11 +102,20 @@ export function newestFirst(one: StoredDraft, other: StoredDraft): number {
 }
 
 function isTexts(value: unknown): value is Record<string, string> {
-  return typeof value === 'object' && value !== null && Object.values(value).every(text => typeof text === 'string')
+  return (
+    typeof value === 'object'
+    && value !== null
+    && Object.values(value).every(text => typeof text === 'string')
+  )
 }
 
 /** A draft in which a field is typed anew; a field that had no draft begins from `saved`. */
-export function withTyped(draft: DraftContent | undefined, field: string, text: string, saved: string): DraftContent {
+export function withTyped(
+  draft: DraftContent | undefined,
+  field: string,
+  text: string,
+  saved: string,
+): DraftContent {
   return {
     ...draft,
     typed: { ...draft?.typed, [field]: text },
@@ -100,8 +131,8 @@ export function withoutFields(draft: DraftContent, fields: string[]): DraftConte
 }
 
 /**
- * A draft after some values were saved: fields that are typed so are no draft any more, the others begin
- * from there.
+ * A draft after some values were saved: fields that are typed so are no draft any more, the others
+ * begin from there.
  */
 export function afterSaving(draft: DraftContent, saved: Record<string, string>): DraftContent {
   const done = Object.keys(saved).filter(field => draft.typed[field] === saved[field])
@@ -117,8 +148,8 @@ export function conflictsOf(draft: DraftContent, saved: Record<string, string>):
 }
 
 /**
- * The fields of a draft that have been saved as typed by somebody since they began, by another tab for
- * example.
+ * The fields of a draft that have been saved as typed by somebody since they began, by another tab
+ * for example.
  */
 export function savedElsewhere(draft: DraftContent, saved: Record<string, string>): string[] {
   return Object.entries(draft.typed).flatMap(([field, mine]) => {

@@ -13,7 +13,8 @@ export interface FocusMemory {
   successorOf: (lost: Element) => HTMLElement | undefined
 }
 
-const focusable = 'a[href], :is(button, input, textarea, select):not(:disabled), summary, [tabindex]'
+const focusable =
+  'a[href], :is(button, input, textarea, select):not(:disabled), summary, [tabindex]'
 const listRow = 'li, tr, [role="listitem"], [role="treeitem"]'
 
 /** Siblings beyond these are not looked at. */
@@ -23,10 +24,12 @@ const maxSiblings = 1000
 const maxSteps = 10
 
 /**
- * Remembers where elements were removed, and what had the focus when an element was added: what opened it.
+ * Remembers where elements were removed, and what had the focus when an element was added: what
+ * opened it.
  *
- * A row of a list is followed by its neighbour, at the control in the same place of the row; anything else by what
- * opened it, by what came in its place, or by its neighbour. A page that goes has no successor.
+ * A row of a list is followed by its neighbour, at the control in the same place of the row;
+ * anything else by what opened it, by what came in its place, or by its neighbour. A page that goes
+ * has no successor.
  */
 export function createFocusMemory(): FocusMemory {
   const places = new WeakMap<Node, Place>()
@@ -34,7 +37,14 @@ export function createFocusMemory(): FocusMemory {
 
   function note(records: readonly MutationRecord[]): void {
     const focused = document.activeElement
-    for (const { type, target, addedNodes, removedNodes, nextSibling, previousSibling } of records) {
+    for (const {
+      type,
+      target,
+      addedNodes,
+      removedNodes,
+      nextSibling,
+      previousSibling,
+    } of records) {
       if (type !== 'childList' || !(target instanceof Element)) continue
       const place = { parent: target, next: nextSibling, previous: previousSibling }
       for (const node of removedNodes) places.set(node, place)
@@ -54,7 +64,7 @@ export function createFocusMemory(): FocusMemory {
     const neighbour = () => neighbourOf(root, lost, steps)
     const opener = openers.get(root)
     const opened = () => opener && follow(opener, steps + 1)
-    return root.matches(listRow) ? neighbour() ?? opened() : opened() ?? neighbour()
+    return root.matches(listRow) ? (neighbour() ?? opened()) : (opened() ?? neighbour())
   }
 
   function neighbourOf(root: Element, lost: Element, steps: number): HTMLElement | undefined {
@@ -69,15 +79,21 @@ export function createFocusMemory(): FocusMemory {
     return neighbour ? controlIn(neighbour, index) : nearestControl(place.parent)
   }
 
-  /** The nearest element in one direction that still stands there; removed ones know their own neighbour. */
-  function standing({ parent, next, previous }: Place, direction: 'nextSibling' | 'previousSibling'): Element | undefined {
+  /**
+   * The nearest element in one direction that still stands there; removed ones know their own
+   * neighbour.
+   */
+  function standing(
+    { parent, next, previous }: Place,
+    direction: 'nextSibling' | 'previousSibling',
+  ): Element | undefined {
     const forwards = direction === 'nextSibling'
     let node = forwards ? next : previous
     for (let step = 0; node && step < maxSiblings; step++) {
       const stands = node.parentNode === parent
       if (stands && node instanceof Element && controlIn(node, 0)) return node
       const place = places.get(node)
-      node = stands ? node[direction] : (forwards ? place?.next : place?.previous) ?? null
+      node = stands ? node[direction] : ((forwards ? place?.next : place?.previous) ?? null)
     }
     return undefined
   }
@@ -103,5 +119,7 @@ function controlIn(element: Element, index: number): HTMLElement | undefined {
 
 function controlsIn(element: Element): HTMLElement[] {
   const inside = [...element.querySelectorAll<HTMLElement>(focusable)]
-  return element instanceof HTMLElement && element.matches(focusable) ? [element, ...inside] : inside
+  return element instanceof HTMLElement && element.matches(focusable)
+    ? [element, ...inside]
+    : inside
 }

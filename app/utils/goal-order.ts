@@ -1,14 +1,27 @@
 /** What goals and tasks are ordered by. */
-export interface Ordered { id: string, position: number, created_at: string, target_date?: string | null, due_date?: string | null }
+export interface Ordered {
+  id: string
+  position: number
+  created_at: string
+  target_date?: string | null
+  due_date?: string | null
+}
 
 /** Nearest date first, those without a date last, then by position, then newest first. */
 export function byDue(a: Ordered, b: Ordered): number {
-  return compareDays(dateOf(a), dateOf(b)) || a.position - b.position || b.created_at.localeCompare(a.created_at) || a.id.localeCompare(b.id)
+  return (
+    compareDays(dateOf(a), dateOf(b))
+    || a.position - b.position
+    || b.created_at.localeCompare(a.created_at)
+    || a.id.localeCompare(b.id)
+  )
 }
 
 /** By position, then oldest first: the order in which sub-goals and tasks were written down. */
 export function byPosition(a: Ordered, b: Ordered): number {
-  return a.position - b.position || a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id)
+  return (
+    a.position - b.position || a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id)
+  )
 }
 
 function dateOf(row: Ordered): string | null {

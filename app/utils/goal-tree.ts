@@ -14,7 +14,10 @@ export interface TreeGoal {
 }
 
 /** A goal and its sub-goals. */
-export interface TreeNode<G extends TreeGoal> { goal: G, children: TreeNode<G>[] }
+export interface TreeNode<G extends TreeGoal> {
+  goal: G
+  children: TreeNode<G>[]
+}
 
 /** One visible line of the tree. `level`, `setSize` and `position` count from 1, as ARIA does. */
 export interface TreeRow<G extends TreeGoal> {
@@ -29,11 +32,15 @@ export interface TreeRow<G extends TreeGoal> {
 }
 
 /** What the tree is narrowed to. Empty lists and text narrow nothing. */
-export interface TreeFilter { text: string, horizons: readonly Horizon[], statuses: readonly GoalStatus[] }
+export interface TreeFilter {
+  text: string
+  horizons: readonly Horizon[]
+  statuses: readonly GoalStatus[]
+}
 
 /**
- * Builds the tree. A goal whose parent is not among the goals stands at the top; so does one goal of a cycle,
- * should the data ever hold one, so that no goal is lost.
+ * Builds the tree. A goal whose parent is not among the goals stands at the top; so does one goal
+ * of a cycle, should the data ever hold one, so that no goal is lost.
  */
 export function buildTree<G extends TreeGoal>(goals: readonly G[]): TreeNode<G>[] {
   const nodes = new Map<string, TreeNode<G>>(goals.map(goal => [goal.id, { goal, children: [] }]))
@@ -47,8 +54,15 @@ export function buildTree<G extends TreeGoal>(goals: readonly G[]): TreeNode<G>[
   return roots.sort((a, b) => far(b.goal) - far(a.goal) || byPosition(a.goal, b.goal))
 }
 
-/** The lines to show: the open part of the tree or, with a filter, what was found together with the way to it. */
-export function visibleRows<G extends TreeGoal>(tree: readonly TreeNode<G>[], isOpen: (id: string) => boolean, filter: TreeFilter): TreeRow<G>[] {
+/**
+ * The lines to show: the open part of the tree or, with a filter, what was found together with the
+ * way to it.
+ */
+export function visibleRows<G extends TreeGoal>(
+  tree: readonly TreeNode<G>[],
+  isOpen: (id: string) => boolean,
+  filter: TreeFilter,
+): TreeRow<G>[] {
   const rows: TreeRow<G>[] = []
   const narrowed = isNarrowed(filter)
   const kept = narrowed ? keep(tree, filter) : undefined
@@ -58,7 +72,15 @@ export function visibleRows<G extends TreeGoal>(tree: readonly TreeNode<G>[], is
       const children = kept ? node.children.filter(child => kept.has(child.goal.id)) : node.children
       const open = narrowed || isOpen(node.goal.id)
       const state = children.length === 0 ? 'leaf' : open ? 'open' : 'closed'
-      rows.push({ goal: node.goal, level, setSize: shown.length, position: index + 1, children: node.children.length, state, found: !kept || kept.get(node.goal.id) === true })
+      rows.push({
+        goal: node.goal,
+        level,
+        setSize: shown.length,
+        position: index + 1,
+        children: node.children.length,
+        state,
+        found: !kept || kept.get(node.goal.id) === true,
+      })
       if (state === 'open') walk(children, level + 1)
     })
   }
@@ -82,7 +104,10 @@ export function familyOf<G extends TreeGoal>(goals: readonly G[], id: string): S
 }
 
 /** Ids of what was found (true) and of the goals above it (false). */
-function keep<G extends TreeGoal>(tree: readonly TreeNode<G>[], filter: TreeFilter): Map<string, boolean> {
+function keep<G extends TreeGoal>(
+  tree: readonly TreeNode<G>[],
+  filter: TreeFilter,
+): Map<string, boolean> {
   const kept = new Map<string, boolean>()
   const words = filter.text.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   const walk = (node: TreeNode<G>): boolean => {
@@ -97,15 +122,25 @@ function keep<G extends TreeGoal>(tree: readonly TreeNode<G>[], filter: TreeFilt
 
 function fits(goal: TreeGoal, filter: TreeFilter, words: string[]): boolean {
   const title = goal.title.toLocaleLowerCase()
-  return words.every(word => title.includes(word))
+  return (
+    words.every(word => title.includes(word))
     && (filter.horizons.length === 0 || filter.horizons.includes(goal.horizon))
     && (filter.statuses.length === 0 || filter.statuses.includes(goal.status))
+  )
 }
 
 /** True when the way up from `node` reaches the goal `id`. */
-function leadsTo<G extends TreeGoal>(node: TreeNode<G>, id: string, nodes: Map<string, TreeNode<G>>): boolean {
+function leadsTo<G extends TreeGoal>(
+  node: TreeNode<G>,
+  id: string,
+  nodes: Map<string, TreeNode<G>>,
+): boolean {
   const seen = new Set<string>()
-  for (let at: TreeNode<G> | undefined = node; at && !seen.has(at.goal.id); at = at.goal.parent_id ? nodes.get(at.goal.parent_id) : undefined) {
+  for (
+    let at: TreeNode<G> | undefined = node;
+    at && !seen.has(at.goal.id);
+    at = at.goal.parent_id ? nodes.get(at.goal.parent_id) : undefined
+  ) {
     if (at.goal.id === id) return true
     seen.add(at.goal.id)
   }

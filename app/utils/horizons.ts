@@ -3,8 +3,15 @@ import { addDays, isoWeek, isoWeekday, shortDay, type Day } from './days'
 /** How far a goal looks ahead. */
 export type Horizon = 'yearly' | 'quarterly' | 'monthly' | 'weekly'
 
-/** What a horizon is called, and the colour that means it everywhere (a custom property of the theme). */
-export interface HorizonFacts { label: string, noun: string, color: string }
+/**
+ * What a horizon is called, and the colour that means it everywhere (a custom property of the
+ * theme).
+ */
+export interface HorizonFacts {
+  label: string
+  noun: string
+  color: string
+}
 
 /** The horizons from near to far. */
 export const horizons: readonly Horizon[] = ['weekly', 'monthly', 'quarterly', 'yearly']
@@ -17,16 +24,30 @@ export const horizonFacts: Record<Horizon, HorizonFacts> = {
   yearly: { label: 'Year', noun: 'yearly goal', color: 'var(--horizon-yearly)' },
 }
 
-/** The period of a horizon that `today` lies in: a name (`November`) and a hint (`10 days left`). */
+/**
+ * The period of a horizon that `today` lies in: a name (`November`) and a hint (`10 days left`).
+ */
 export function currentPeriod(horizon: Horizon, today: Day): { name: string, hint: string } {
   const last = lastDay(horizon, today)
   const left = Math.round((Date.parse(last) - Date.parse(today)) / 86_400_000)
   const hint = left === 0 ? 'last day' : left === 1 ? '1 day left' : `${left} days left`
   switch (horizon) {
-    case 'weekly': return { name: `Week ${isoWeek(today)}`, hint: `${shortDay(addDays(last, -6), today)} – ${shortDay(last, today)}` }
-    case 'monthly': return { name: new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(new Date(`${today}T00:00:00Z`)), hint }
-    case 'quarterly': return { name: `Q${quarter(today)} ${today.slice(0, 4)}`, hint }
-    case 'yearly': return { name: today.slice(0, 4), hint }
+    case 'weekly':
+      return {
+        name: `Week ${isoWeek(today)}`,
+        hint: `${shortDay(addDays(last, -6), today)} – ${shortDay(last, today)}`,
+      }
+    case 'monthly':
+      return {
+        name: new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(
+          new Date(`${today}T00:00:00Z`),
+        ),
+        hint,
+      }
+    case 'quarterly':
+      return { name: `Q${quarter(today)} ${today.slice(0, 4)}`, hint }
+    case 'yearly':
+      return { name: today.slice(0, 4), hint }
   }
 }
 
@@ -34,10 +55,14 @@ export function currentPeriod(horizon: Horizon, today: Day): { name: string, hin
 function lastDay(horizon: Horizon, today: Day): Day {
   const year = Number(today.slice(0, 4))
   switch (horizon) {
-    case 'weekly': return addDays(today, 7 - isoWeekday(today))
-    case 'monthly': return lastOfMonth(year, Number(today.slice(5, 7)))
-    case 'quarterly': return lastOfMonth(year, quarter(today) * 3)
-    case 'yearly': return lastOfMonth(year, 12)
+    case 'weekly':
+      return addDays(today, 7 - isoWeekday(today))
+    case 'monthly':
+      return lastOfMonth(year, Number(today.slice(5, 7)))
+    case 'quarterly':
+      return lastOfMonth(year, quarter(today) * 3)
+    case 'yearly':
+      return lastOfMonth(year, 12)
   }
 }
 

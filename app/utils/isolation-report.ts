@@ -23,7 +23,10 @@ export interface ReportedPermission {
 }
 
 /** A permission's rows, and its new rows, where it says something about them. */
-export interface PredicateTexts { filter?: string, check?: string }
+export interface PredicateTexts {
+  filter?: string
+  check?: string
+}
 
 /** What one person could do to one table by one operation through one door. */
 export interface ReportedCell {
@@ -39,10 +42,18 @@ export interface ReportedCell {
 }
 
 /** Which part of a report is looked at; an empty text is all. */
-export interface ReportFilter { role: string, table: string }
+export interface ReportFilter {
+  role: string
+  table: string
+}
 
 /** The verdicts on one table: a line a person and door, a column an operation. */
-export interface VerdictTable { table: string, door: string, operations: string[], lines: { person: string, relation: string, role: string, cells: (ReportedCell | undefined)[] }[] }
+export interface VerdictTable {
+  table: string
+  door: string
+  operations: string[]
+  lines: { person: string, relation: string, role: string, cells: (ReportedCell | undefined)[] }[]
+}
 
 /** `1200 of 1200 cells hold, 0 leaks`: the line with which the command ends. */
 export function closingLine({ cells, hold, leaks }: IsolationReport['summary']): string {
@@ -50,24 +61,39 @@ export function closingLine({ cells, hold, leaks }: IsolationReport['summary']):
 }
 
 /** The entries of a report that a filter lets through. */
-export function filtered<Entry extends { role: string, table: string }>(entries: readonly Entry[], { role, table }: ReportFilter): Entry[] {
-  return entries.filter(entry => (role === '' || entry.role === role) && (table === '' || entry.table === table))
+export function filtered<Entry extends { role: string, table: string }>(
+  entries: readonly Entry[],
+  { role, table }: ReportFilter,
+): Entry[] {
+  return entries.filter(
+    entry => (role === '' || entry.role === role) && (table === '' || entry.table === table),
+  )
 }
 
 /** The names that occur, in the order in which they first do. */
-export function namesIn<Entry, Key extends keyof Entry>(entries: readonly Entry[], key: Key): Entry[Key][] {
+export function namesIn<Entry, Key extends keyof Entry>(
+  entries: readonly Entry[],
+  key: Key,
+): Entry[Key][] {
   return [...new Set(entries.map(entry => entry[key]))]
 }
 
 /** Cells laid out as tables, one for each table and door. */
 export function verdictTables(cells: readonly ReportedCell[]): VerdictTable[] {
-  return namesIn(cells, 'table').flatMap(table => namesIn(cells, 'door').flatMap((door) => {
-    const here = cells.filter(cell => cell.table === table && cell.door === door)
-    const operations = namesIn(here, 'operation')
-    const lines = namesIn(here, 'person').map((person) => {
-      const own = here.filter(cell => cell.person === person)
-      return { person, relation: own[0]!.relation, role: own[0]!.role, cells: operations.map(operation => own.find(cell => cell.operation === operation)) }
-    })
-    return here.length > 0 ? [{ table, door, operations, lines }] : []
-  }))
+  return namesIn(cells, 'table').flatMap(table =>
+    namesIn(cells, 'door').flatMap((door) => {
+      const here = cells.filter(cell => cell.table === table && cell.door === door)
+      const operations = namesIn(here, 'operation')
+      const lines = namesIn(here, 'person').map((person) => {
+        const own = here.filter(cell => cell.person === person)
+        return {
+          person,
+          relation: own[0]!.relation,
+          role: own[0]!.role,
+          cells: operations.map(operation => own.find(cell => cell.operation === operation)),
+        }
+      })
+      return here.length > 0 ? [{ table, door, operations, lines }] : []
+    }),
+  )
 }

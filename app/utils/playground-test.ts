@@ -1,9 +1,17 @@
 /** One run of the playground that becomes a test. `answer` is the response's body as JSON text. */
-export interface PlaygroundCase { name: string, query: string, variables: Record<string, unknown>, role: string, userId: string, answer: string }
+export interface PlaygroundCase {
+  name: string
+  query: string
+  variables: Record<string, unknown>
+  role: string
+  userId: string
+  answer: string
+}
 
 /**
- * A test file that asks the same as the same person in the same role and expects today's answer, for tests/integration.
- * Its database is empty: whoever keeps the test plants the rows that the answer shows.
+ * A test file that asks the same as the same person in the same role and expects today's answer,
+ * for tests/integration. Its database is empty: whoever keeps the test plants the rows that the
+ * answer shows.
  */
 export function asTest({ name, query, variables, role, userId, answer }: PlaygroundCase): string {
   const given = Object.keys(variables).length > 0 ? `, ${literal(variables)}` : ''
@@ -28,7 +36,10 @@ it(${quoted(`answers ${name} as ${role}`)}, async () => {
 
 /** JSON is JavaScript; only its keys and lines are laid out as the rest of the file. */
 function literal(value: unknown): string {
-  return JSON.stringify(value, null, 2).replaceAll('\n', '\n  ').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+  return JSON.stringify(value, null, 2)
+    .replaceAll('\n', '\n  ')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')
 }
 
 function quoted(text: string): string {

@@ -1,5 +1,10 @@
 /** One run, kept to be run again. Headers are not kept: they carry a token. */
-export interface HistoryEntry { query: string, variables: string, role: string, at: number }
+export interface HistoryEntry {
+  query: string
+  variables: string
+  role: string
+  at: number
+}
 
 const most = 50
 
@@ -22,7 +27,10 @@ query OpenGoals {
 
 /** Puts an entry on top; running the same text again only moves it up. */
 export function remember(history: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
-  const others = history.filter(({ query, variables, role }) => query !== entry.query || variables !== entry.variables || role !== entry.role)
+  const others = history.filter(
+    ({ query, variables, role }) =>
+      query !== entry.query || variables !== entry.variables || role !== entry.role,
+  )
   return [entry, ...others].slice(0, most)
 }
 
@@ -30,7 +38,7 @@ export function remember(history: readonly HistoryEntry[], entry: HistoryEntry):
 export function parseHistory(text: string | null): HistoryEntry[] {
   try {
     const value: unknown = JSON.parse(text ?? '[]')
-    return Array.isArray(value) ? value as HistoryEntry[] : []
+    return Array.isArray(value) ? (value as HistoryEntry[]) : []
   }
   catch {
     return []
@@ -38,7 +46,9 @@ export function parseHistory(text: string | null): HistoryEntry[] {
 }
 
 /** A JSON object of texts as typed into the header editor, or the reason why it is none. */
-export function parseHeaders(text: string): { kind: 'headers', headers: Record<string, string> } | { kind: 'mistake', message: string } {
+export function parseHeaders(
+  text: string,
+): { kind: 'headers', headers: Record<string, string> } | { kind: 'mistake', message: string } {
   const parsed = parseObject(text)
   if (parsed.kind === 'mistake') return { kind: 'mistake', message: `Headers: ${parsed.message}` }
   const wrong = Object.entries(parsed.value).find(([, value]) => typeof value !== 'string')
@@ -47,11 +57,14 @@ export function parseHeaders(text: string): { kind: 'headers', headers: Record<s
 }
 
 /** A JSON object, where an empty text counts as an empty one. */
-export function parseObject(text: string): { kind: 'object', value: Record<string, unknown> } | { kind: 'mistake', message: string } {
+export function parseObject(
+  text: string,
+): { kind: 'object', value: Record<string, unknown> } | { kind: 'mistake', message: string } {
   if (text.trim() === '') return { kind: 'object', value: {} }
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { kind: 'object', value: value as Record<string, unknown> }
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return { kind: 'object', value: value as Record<string, unknown> }
     return { kind: 'mistake', message: 'write an object: { "name": value }.' }
   }
   catch (error) {
@@ -60,8 +73,8 @@ export function parseObject(text: string): { kind: 'object', value: Record<strin
 }
 
 /**
- * Lays out JSON text with two spaces a level, token by token. Numbers keep all their digits, which parsing would lose.
- * Text that is not JSON comes back as it is.
+ * Lays out JSON text with two spaces a level, token by token. Numbers keep all their digits, which
+ * parsing would lose. Text that is not JSON comes back as it is.
  */
 export function layOutJson(text: string): string {
   try {
@@ -73,14 +86,17 @@ export function layOutJson(text: string): string {
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? []
   let depth = 0
   const newLine = () => `\n${'  '.repeat(depth)}`
-  return tokens.map((token, index) => {
-    const next = tokens[index + 1] ?? ''
-    if (token === '{' || token === '[') return ++depth && (/^[}\]]$/.test(next) ? token : token + newLine())
-    if (token === '}' || token === ']') {
-      depth--
-      return /^[{[]$/.test(tokens[index - 1] ?? '') ? token : newLine() + token
-    }
-    if (token === ',') return token + newLine()
-    return token === ':' ? ': ' : token
-  }).join('')
+  return tokens
+    .map((token, index) => {
+      const next = tokens[index + 1] ?? ''
+      if (token === '{' || token === '[')
+        return ++depth && (/^[}\]]$/.test(next) ? token : token + newLine())
+      if (token === '}' || token === ']') {
+        depth--
+        return /^[{[]$/.test(tokens[index - 1] ?? '') ? token : newLine() + token
+      }
+      if (token === ',') return token + newLine()
+      return token === ':' ? ': ' : token
+    })
+    .join('')
 }

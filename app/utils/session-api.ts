@@ -1,12 +1,13 @@
 import { tokenPerson, type AccessToken } from './access-token.ts'
 
 /** What the server says of the session behind a page. */
-export type SessionAnswer<T>
-  = | { kind: 'same', value: T }
-    | { kind: 'ended' }
-    | { kind: 'replaced', message: string }
+export type SessionAnswer<T> =
+  { kind: 'same', value: T } | { kind: 'ended' } | { kind: 'replaced', message: string }
 
-/** The header by which a request says for whom its page was rendered; the server answers nobody else's session. */
+/**
+ * The header by which a request says for whom its page was rendered; the server answers nobody
+ * else's session.
+ */
 export function pageHeaders(person: string | undefined): Record<string, string> {
   return person === undefined ? {} : { 'x-goals-person': person }
 }
@@ -17,7 +18,10 @@ export function pageHeaders(person: string | undefined): Record<string, string> 
  * @param force asks for one that is surely new
  * @throws Error when the server does not answer as it should
  */
-export async function requestToken(person: string, force: boolean): Promise<SessionAnswer<AccessToken>> {
+export async function requestToken(
+  person: string,
+  force: boolean,
+): Promise<SessionAnswer<AccessToken>> {
   const answer = await ask(`/api/session/token${force ? '?force=1' : ''}`, person, 'POST')
   if (answer.kind !== 'same') return answer
   const { accessToken, expiresAt } = answer.value as { accessToken: string, expiresAt: string }
@@ -34,12 +38,21 @@ export async function checkSession(person: string): Promise<SessionAnswer<unknow
   return await ask('/api/session', person, 'GET')
 }
 
-async function ask(address: string, person: string, method: 'GET' | 'POST'): Promise<SessionAnswer<unknown>> {
-  const headers = { 'accept': 'application/json', 'x-requested-with': 'goals', ...pageHeaders(person) }
+async function ask(
+  address: string,
+  person: string,
+  method: 'GET' | 'POST',
+): Promise<SessionAnswer<unknown>> {
+  const headers = {
+    'accept': 'application/json',
+    'x-requested-with': 'goals',
+    ...pageHeaders(person),
+  }
   const response = await fetch(address, { method, headers })
   if (response.status === 401) return { kind: 'ended' }
   const body: unknown = await response.json()
-  if (response.status === 409) return { kind: 'replaced', message: messageIn(body) ?? otherPerson() }
+  if (response.status === 409)
+    return { kind: 'replaced', message: messageIn(body) ?? otherPerson() }
   if (!response.ok) throw new Error(`The session could not be checked (${response.status}).`)
   return { kind: 'same', value: body }
 }

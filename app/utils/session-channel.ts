@@ -1,13 +1,16 @@
 /** What the tabs of one browser tell each other about their sessions. */
-export type SessionNews
+export type SessionNews =
   /** A page was rendered for this person. */
-  = | { kind: 'page', person: string, name: string }
-    /** This person has signed out. */
-    | { kind: 'signed-out', person: string }
-    /** The server says that this person's session is over. */
-    | { kind: 'ended', person: string, reason: 'ended' | 'deactivated' }
+  | { kind: 'page', person: string, name: string }
+  /** This person has signed out. */
+  | { kind: 'signed-out', person: string }
+  /** The server says that this person's session is over. */
+  | { kind: 'ended', person: string, reason: 'ended' | 'deactivated' }
 
-/** Speaks to the other tabs of this browser. Where there is no BroadcastChannel, nothing is said or heard. */
+/**
+ * Speaks to the other tabs of this browser. Where there is no BroadcastChannel, nothing is said or
+ * heard.
+ */
 export interface SessionChannel {
   tell: (news: SessionNews) => void
   close: () => void
@@ -25,7 +28,10 @@ export function openSessionChannel(hear: (news: SessionNews) => void = () => {})
   return { tell: news => channel.postMessage(news), close: () => channel.close() }
 }
 
-/** Says to all tabs of this browser that a person has signed out; for a page that has no channel of its own. */
+/**
+ * Says to all tabs of this browser that a person has signed out; for a page that has no channel of
+ * its own.
+ */
 export function tellSignedOut(person: string): void {
   const channel = openSessionChannel()
   channel.tell({ kind: 'signed-out', person })

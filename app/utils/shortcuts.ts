@@ -58,5 +58,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
 
 /** The keys that lead to a page, as a menu shows them; `undefined` when there are none. */
 export function keysTo(page: string): readonly string[] | undefined {
-  return shortcutGroups.find(({ title }) => title === 'Go to')?.shortcuts.find(({ does }) => does === page)?.keys
+  return shortcutGroups
+    .find(({ title }) => title === 'Go to')
+    ?.shortcuts.find(({ does }) => does === page)?.keys
 }

@@ -5,12 +5,20 @@ export type GoalStatus = 'active' | 'completed' | 'on_hold' | 'cancelled'
 export type TaskStatus = 'pending' | 'in_progress' | 'completed' | 'blocked'
 
 /** A status as people see it: its name, its symbol and the colour that means it. */
-export interface StatusFacts { label: string, icon: string, color: string }
+export interface StatusFacts {
+  label: string
+  icon: string
+  color: string
+}
 
 /** The statuses of a goal, in the order in which they are offered. */
 export const goalStatuses: Record<GoalStatus, StatusFacts> = {
   active: { label: 'Active', icon: 'i-lucide-circle-dot', color: 'var(--status-active)' },
-  completed: { label: 'Completed', icon: 'i-lucide-circle-check', color: 'var(--status-completed)' },
+  completed: {
+    label: 'Completed',
+    icon: 'i-lucide-circle-check',
+    color: 'var(--status-completed)',
+  },
   on_hold: { label: 'On hold', icon: 'i-lucide-circle-pause', color: 'var(--status-waiting)' },
   cancelled: { label: 'Cancelled', icon: 'i-lucide-circle-slash', color: 'var(--status-quiet)' },
 }
@@ -24,4 +32,10 @@ export const taskStatuses: Record<TaskStatus, StatusFacts> = {
 }
 
 /** The priorities of a task: 1 is the most urgent, 3 the usual. */
-export const priorities: Record<number, string> = { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low', 5: 'Someday' }
+export const priorities: Record<number, string> = {
+  1: 'Urgent',
+  2: 'High',
+  3: 'Normal',
+  4: 'Low',
+  5: 'Someday',
+}

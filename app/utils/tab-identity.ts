@@ -3,13 +3,15 @@ import { uuid } from './uuid'
 const idKey = 'goals.tab'
 const lockName = (id: string) => `goals.tab.${id}`
 
-/** How long a reloaded page waits for its former self to let go of the tab's lock, in milliseconds. */
+/**
+ * How long a reloaded page waits for its former self to let go of the tab's lock, in milliseconds.
+ */
 const handover = 1000
 
 /**
- * The id of this tab: it stays the same over reloads, and no two open tabs share one. A duplicated tab
- * starts with a copy
- * of the other's id; it gets one of its own as soon as the lock shows that the other is open.
+ * The id of this tab: it stays the same over reloads, and no two open tabs share one. A duplicated
+ * tab starts with a copy of the other's id; it gets one of its own as soon as the lock shows that
+ * the other is open.
  *
  * @param onRenamed is told the new id of a duplicated tab
  */
@@ -26,14 +28,18 @@ export function claimTab(onRenamed: (id: string) => void): string {
 }
 
 /**
- * The ids of the tabs that are open now. Without Web Locks, which need https or localhost, none is known
- * to be open.
+ * The ids of the tabs that are open now. Without Web Locks, which need https or localhost, none is
+ * known to be open.
  */
 export async function openTabs(): Promise<Set<string>> {
   const locks = lockManager()
   if (!locks) return new Set()
   const { held = [] } = await locks.query()
-  return new Set(held.flatMap(({ name }) => name?.startsWith(lockName('')) ? [name.slice(lockName('').length)] : []))
+  return new Set(
+    held.flatMap(({ name }) =>
+      name?.startsWith(lockName('')) ? [name.slice(lockName('').length)] : [],
+    ),
+  )
 }
 
 /** Holds the lock of an id for as long as the page lives; rejects when another page holds it. */

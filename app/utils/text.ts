@@ -1,7 +1,11 @@
-/** The first letters of the first and the last word, for an avatar: `Alice Lindqvist` gives `AL`. */
+/**
+ * The first letters of the first and the last word, for an avatar: `Alice Lindqvist` gives `AL`.
+ */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/)
-  const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map(word => [...(word ?? '')][0] ?? '')
+  const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map(
+    word => [...(word ?? '')][0] ?? '',
+  )
   return letters.join('').toLocaleUpperCase() || '?'
 }
 
@@ -13,15 +17,20 @@ export function count(amount: number, noun: string): string {
 /** The text cut to `length` characters, with an ellipsis where it was cut. */
 export function shorten(text: string, length = 60): string {
   const characters = [...text]
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('').trimEnd()}…`
+  return characters.length <= length
+    ? text
+    : `${characters
+      .slice(0, length - 1)
+      .join('')
+      .trimEnd()}…`
 }
 
 /** Patterns are kept this short: the gateway takes at most 200 characters and four wildcards. */
 const maxPattern = 200
 
 /**
- * The pattern of SQL's LIKE for whatever holds these words in this order, with anything between them. More than three
- * words are looked for as they stand.
+ * The pattern of SQL's LIKE for whatever holds these words in this order, with anything between
+ * them. More than three words are looked for as they stand.
  */
 export function containingWords(text: string): string {
   const words = text.trim().split(/\s+/)
@@ -42,8 +51,8 @@ export function containingWords(text: string): string {
 const turnsDirection = /[\u0590-\u08FF\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDFF\uFE70-\uFEFC]/
 
 /**
- * A title in quotes within a sentence; one that runs from right to left is isolated from it (Unicode
- * Annex 9, FSI and PDI).
+ * A title in quotes within a sentence; one that runs from right to left is isolated from it
+ * (Unicode Annex 9, FSI and PDI).
  */
 export function quoted(title: string): string {
   return turnsDirection.test(title) ? `“\u2068${title}\u2069”` : `“${title}”`

@@ -2,8 +2,8 @@ import type { TreeGoal, TreeRow } from './goal-tree'
 import { goalStatuses } from './statuses'
 
 /**
- * A line of the tree as WAI-ARIA's tree pattern describes it; its id is what `aria-activedescendant`
- * points at.
+ * A line of the tree as WAI-ARIA's tree pattern describes it; its id is what
+ * `aria-activedescendant` points at.
  */
 export function treeItemAttributes(row: TreeRow<TreeGoal & { progress: number }>, active: boolean) {
   const { id, title, status, progress } = row.goal

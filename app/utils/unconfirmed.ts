@@ -1,7 +1,10 @@
 const prefix = 'unconfirmed-'
 let made = 0
 
-/** An id for a row that is shown before the server has confirmed it. Such a row cannot be opened or changed yet. */
+/**
+ * An id for a row that is shown before the server has confirmed it. Such a row cannot be opened or
+ * changed yet.
+ */
 export function unconfirmedId(): string {
   return `${prefix}${++made}`
 }

@@ -1,7 +1,10 @@
 import { sql, type AnyColumn } from 'drizzle-orm'
 import { check, customType, doublePrecision, timestamp, uuid } from 'drizzle-orm/pg-core'
 
-/** A random primary key that only the database chooses, so that no client can probe for somebody else's. */
+/**
+ * A random primary key that only the database chooses, so that no client can probe for somebody
+ * else's.
+ */
 export const generatedId = () => uuid('id').primaryKey().defaultRandom()
 
 /** A moment in UTC; `null` until it happens. */
@@ -13,45 +16,73 @@ export const createdAt = () => moment('created_at').notNull().defaultNow()
 /** When the row last changed; kept by the trigger in `triggers/all.updated-at.sql`. */
 export const updatedAt = () => moment('updated_at').notNull().defaultNow()
 
-/** The manual order among siblings. A fraction, so that one row can move between two others without touching them. */
+/**
+ * The manual order among siblings. A fraction, so that one row can move between two others without
+ * touching them.
+ */
 export const position = () => doublePrecision('position').notNull().default(0)
 
 /** PostgreSQL's `bytea`, read and written as a Buffer. */
 export const bytea = customType<{ data: Buffer, driverData: Buffer }>({ dataType: () => 'bytea' })
 
-/** Refuses a text that is empty, or only white space, or longer than `max` characters, white space at its ends included. */
+/**
+ * Refuses a text that is empty, or only white space, or longer than `max` characters, white space
+ * at its ends included.
+ */
 export function requiredText(constraint: string, column: AnyColumn, max: number) {
-  return check(constraint, sql`char_length(${column}) <= ${sql.raw(String(max))} and ${column} ~ ${sql.raw(`'[^ \\t\\r\\n]'`)}`)
+  return check(
+    constraint,
+    sql`char_length(${column}) <= ${sql.raw(String(max))} and ${column} ~ ${sql.raw(`'[^ \\t\\r\\n]'`)}`,
+  )
 }
 
-/** Characters that break a line or steer a terminal (Unicode category Cc, and U+2028 and U+2029). */
+/**
+ * Characters that break a line or steer a terminal (Unicode category Cc, and U+2028 and U+2029).
+ */
 const controls = String.raw`\u0001-\u001F\u007F-\u009F\u2028\u2029`
 
-/** Characters that turn the direction of what follows them, beyond the end of the text (Unicode Standard Annex 9, sections 2.1 to 2.4). */
+/**
+ * Characters that turn the direction of what follows them, beyond the end of the text (Unicode
+ * Standard Annex 9, sections 2.1 to 2.4).
+ */
 const directionControls = String.raw`\u202A-\u202E\u2066-\u2069`
 
-/** Characters without a glyph: separators, format characters, fillers, variation selectors (Unicode, Default_Ignorable_Code_Point). */
-const invisible = String.raw`\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F`
+/**
+ * Characters without a glyph: separators, format characters, fillers, variation selectors (Unicode,
+ * Default_Ignorable_Code_Point).
+ */
+const invisible =
+  String.raw`\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F`
   + String.raw`\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB\U0001BCA0-\U0001BCA3\U0001D173-\U0001D17A\U000E0000-\U000E0FFF`
 
 /**
  * Refuses a line that shows nothing, breaks, or turns the direction of what stands beside it.
  *
- * Joiners and the marks U+200E and U+200F stay allowed: emoji, Persian, Arabic and Hebrew are written with them.
+ * Joiners and the marks U+200E and U+200F stay allowed: emoji, Persian, Arabic and Hebrew are
+ * written with them.
  *
- * @param constraint must come after the one of the length in alphabetical order: PostgreSQL checks in that order, so that
+ * @param constraint must come after the one of the length in alphabetical order: PostgreSQL checks
+ *   in that order, so that
  * this pattern never meets a long text
  */
 export function printableLine(constraint: string, column: AnyColumn) {
-  return check(constraint, sql`${column} ~ ${sql.raw(`'[^${invisible}]'`)} and ${column} !~ ${sql.raw(`'[${controls}${directionControls}]'`)}`)
+  return check(
+    constraint,
+    sql`${column} ~ ${sql.raw(`'[^${invisible}]'`)} and ${column} !~ ${sql.raw(`'[${controls}${directionControls}]'`)}`,
+  )
 }
 
-/** Refuses `NaN`, infinities, and numbers that a fraction between two rows could not be told from. */
+/**
+ * Refuses `NaN`, infinities, and numbers that a fraction between two rows could not be told from.
+ */
 export function finitePosition(constraint: string, column: AnyColumn) {
   return withinRange(constraint, column, -1e15, 1e15)
 }
 
-/** A random key that the client chose for a create, so that the same create sent twice makes one row. Never an id of a row. */
+/**
+ * A random key that the client chose for a create, so that the same create sent twice makes one
+ * row. Never an id of a row.
+ */
 export const clientKey = () => uuid('client_key')
 
 /** Refuses a text of more than `max` characters; an empty one is fine. */
@@ -61,7 +92,10 @@ export function limitedText(constraint: string, column: AnyColumn, max: number) 
 
 /** Refuses a number outside of `min` to `max`, both included. */
 export function withinRange(constraint: string, column: AnyColumn, min: number, max: number) {
-  return check(constraint, sql`${column} between ${sql.raw(String(min))} and ${sql.raw(String(max))}`)
+  return check(
+    constraint,
+    sql`${column} between ${sql.raw(String(min))} and ${sql.raw(String(max))}`,
+  )
 }
 
 /** Refuses `infinity` and years that a four-digit calendar cannot show. */

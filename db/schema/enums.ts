@@ -9,5 +9,8 @@ export const goalStatus = pgEnum('goal_status', ['active', 'completed', 'on_hold
 /** Where a task stands. */
 export const taskStatus = pgEnum('task_status', ['pending', 'in_progress', 'completed', 'blocked'])
 
-/** What a member may do with a goal: an owner everything, an editor all but purging it, a viewer only read. */
+/**
+ * What a member may do with a goal: an owner everything, an editor all but purging it, a viewer
+ * only read.
+ */
 export const memberRole = pgEnum('member_role', ['owner', 'editor', 'viewer'])

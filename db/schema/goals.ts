@@ -1,50 +1,100 @@
 import { isNotNull, sql } from 'drizzle-orm'
-import { boolean, check, date, foreignKey, index, pgTable, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import {
-  calendarDay, clientKey, createdAt, finitePosition, generatedId, limitedText, moment, position, printableLine, requiredText, updatedAt,
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import {
+  calendarDay,
+  clientKey,
+  createdAt,
+  finitePosition,
+  generatedId,
+  limitedText,
+  moment,
+  position,
+  printableLine,
+  requiredText,
+  updatedAt,
 } from './columns.ts'
 import { goalHorizon, goalStatus } from './enums.ts'
 import { users } from './users.ts'
 
 /** Goals, a tree by `parent_id`. Who may see one is said by `user_goals` alone. */
-export const goals = pgTable('goals', {
-  id: generatedId(),
-  /** Checked by `triggers/goals.parent.sql`: no cycles, and only below a goal that the acting person may edit. */
-  parentId: uuid('parent_id'),
-  horizon: goalHorizon('horizon').notNull(),
-  status: goalStatus('status').notNull().default('active'),
-  title: text('title').notNull(),
-  description: text('description').notNull().default(''),
-  successCriteria: text('success_criteria').notNull().default(''),
-  targetDate: date('target_date'),
-  /** Per cent, as it is shown: 100 while the goal is completed, else `manualProgress`. Kept by `triggers/goals.progress.sql`. */
-  progress: smallint('progress').notNull().default(0),
-  /** Per cent, as a person last said. Completing the goal leaves it alone, so that reopening brings it back. */
-  manualProgress: smallint('manual_progress').notNull().default(0),
-  position: position(),
-  /** Marks the one goal of a person that keeps tasks without a goal; it can be neither deleted, completed nor nested. */
-  isInbox: boolean('is_inbox').notNull().default(false),
-  /** Becomes the goal's first owner by `triggers/goals.owner.sql`; says nothing about access afterwards. */
-  createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
-  clientKey: clientKey(),
-  completedAt: moment('completed_at'),
-  /** In the trash since then. */
-  deletedAt: moment('deleted_at'),
-  createdAt: createdAt(),
-  updatedAt: updatedAt(),
-}, table => [
-  foreignKey({ name: 'goals_parent_id_goals_id_fk', columns: [table.parentId], foreignColumns: [table.id] }).onDelete('set null'),
-  requiredText('goals_title_length', table.title, 500),
-  printableLine('goals_title_printable', table.title),
-  limitedText('goals_description_length', table.description, 20_000),
-  limitedText('goals_success_criteria_length', table.successCriteria, 20_000),
-  calendarDay('goals_target_date_range', table.targetDate),
-  check('goals_progress_range', sql`${table.progress} between 0 and 100 and ${table.manualProgress} between 0 and 100`),
-  finitePosition('goals_position_range', table.position),
-  unique('goals_created_by_client_key_key').on(table.createdBy, table.clientKey),
-  index('goals_parent_id_position_idx').on(table.parentId, table.position),
-  index('goals_horizon_status_idx').on(table.horizon, table.status),
-  index('goals_target_date_idx').on(table.targetDate),
-  index('goals_deleted_at_idx').on(table.deletedAt).where(isNotNull(table.deletedAt)),
-  uniqueIndex('goals_inbox_key').on(table.createdBy).where(sql`${table.isInbox}`),
-])
+export const goals = pgTable(
+  'goals',
+  {
+    id: generatedId(),
+    /**
+     * Checked by `triggers/goals.parent.sql`: no cycles, and only below a goal that the acting
+     * person may edit.
+     */
+    parentId: uuid('parent_id'),
+    horizon: goalHorizon('horizon').notNull(),
+    status: goalStatus('status').notNull().default('active'),
+    title: text('title').notNull(),
+    description: text('description').notNull().default(''),
+    successCriteria: text('success_criteria').notNull().default(''),
+    targetDate: date('target_date'),
+    /**
+     * Per cent, as it is shown: 100 while the goal is completed, else `manualProgress`. Kept by
+     * `triggers/goals.progress.sql`.
+     */
+    progress: smallint('progress').notNull().default(0),
+    /**
+     * Per cent, as a person last said. Completing the goal leaves it alone, so that reopening
+     * brings it back.
+     */
+    manualProgress: smallint('manual_progress').notNull().default(0),
+    position: position(),
+    /**
+     * Marks the one goal of a person that keeps tasks without a goal; it can be neither deleted,
+     * completed nor nested.
+     */
+    isInbox: boolean('is_inbox').notNull().default(false),
+    /**
+     * Becomes the goal's first owner by `triggers/goals.owner.sql`; says nothing about access
+     * afterwards.
+     */
+    createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+    clientKey: clientKey(),
+    completedAt: moment('completed_at'),
+    /** In the trash since then. */
+    deletedAt: moment('deleted_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  table => [
+    foreignKey({
+      name: 'goals_parent_id_goals_id_fk',
+      columns: [table.parentId],
+      foreignColumns: [table.id],
+    }).onDelete('set null'),
+    requiredText('goals_title_length', table.title, 500),
+    printableLine('goals_title_printable', table.title),
+    limitedText('goals_description_length', table.description, 20_000),
+    limitedText('goals_success_criteria_length', table.successCriteria, 20_000),
+    calendarDay('goals_target_date_range', table.targetDate),
+    check(
+      'goals_progress_range',
+      sql`${table.progress} between 0 and 100 and ${table.manualProgress} between 0 and 100`,
+    ),
+    finitePosition('goals_position_range', table.position),
+    unique('goals_created_by_client_key_key').on(table.createdBy, table.clientKey),
+    index('goals_parent_id_position_idx').on(table.parentId, table.position),
+    index('goals_horizon_status_idx').on(table.horizon, table.status),
+    index('goals_target_date_idx').on(table.targetDate),
+    index('goals_deleted_at_idx').on(table.deletedAt).where(isNotNull(table.deletedAt)),
+    uniqueIndex('goals_inbox_key')
+      .on(table.createdBy)
+      .where(sql`${table.isInbox}`),
+  ],
+)

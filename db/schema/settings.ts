@@ -4,14 +4,20 @@ import { printableLine, requiredText, updatedAt } from './columns.ts'
 import { users } from './users.ts'
 
 /** A person's preferences, one row a key. */
-export const settings = pgTable('settings', {
-  userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
-  key: text('key').notNull(),
-  value: jsonb('value').notNull(),
-  updatedAt: updatedAt(),
-}, table => [
-  primaryKey({ name: 'settings_pkey', columns: [table.userId, table.key] }),
-  requiredText('settings_key_length', table.key, 100),
-  printableLine('settings_key_printable', table.key),
-  check('settings_value_size', sql`octet_length(${table.value}::text) <= 65536`),
-])
+export const settings = pgTable(
+  'settings',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    key: text('key').notNull(),
+    value: jsonb('value').notNull(),
+    updatedAt: updatedAt(),
+  },
+  table => [
+    primaryKey({ name: 'settings_pkey', columns: [table.userId, table.key] }),
+    requiredText('settings_key_length', table.key, 100),
+    printableLine('settings_key_printable', table.key),
+    check('settings_value_size', sql`octet_length(${table.value}::text) <= 65536`),
+  ],
+)

@@ -4,11 +4,16 @@ import { goals } from './goals.ts'
 import { tasks } from './tasks.ts'
 
 /**
- * The trash, as views with permissions of their own: the tables' permissions know only what is not deleted.
+ * The trash, as views with permissions of their own: the tables' permissions know only what is not
+ * deleted.
  *
  * Both can be updated: setting `deleted_at` to null restores the row, deleting it purges it.
  */
-export const deletedGoals = pgView('deleted_goals').as(query => query.select().from(goals).where(isNotNull(goals.deletedAt)))
+export const deletedGoals = pgView('deleted_goals').as(query =>
+  query.select().from(goals).where(isNotNull(goals.deletedAt)),
+)
 
 /** The tasks in the trash; see `deletedGoals`. */
-export const deletedTasks = pgView('deleted_tasks').as(query => query.select().from(tasks).where(isNotNull(tasks.deletedAt)))
+export const deletedTasks = pgView('deleted_tasks').as(query =>
+  query.select().from(tasks).where(isNotNull(tasks.deletedAt)),
+)

@@ -1,10 +1,16 @@
-/** The last day of the year, quarter, month or week (Monday to Sunday) that `today` is in, as `YYYY-MM-DD` in UTC. */
-export function periodEnd(horizon: 'yearly' | 'quarterly' | 'monthly' | 'weekly', today: Date): string {
+/**
+ * The last day of the year, quarter, month or week (Monday to Sunday) that `today` is in, as
+ * `YYYY-MM-DD` in UTC.
+ */
+export function periodEnd(
+  horizon: 'yearly' | 'quarterly' | 'monthly' | 'weekly',
+  today: Date,
+): string {
   const [year, month, day] = [today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate()]
   const daysToSunday = (7 - today.getUTCDay()) % 7
   const end = {
     yearly: () => Date.UTC(year, 12, 0),
-    quarterly: () => Date.UTC(year, month - month % 3 + 3, 0),
+    quarterly: () => Date.UTC(year, month - (month % 3) + 3, 0),
     monthly: () => Date.UTC(year, month + 1, 0),
     weekly: () => Date.UTC(year, month, day + daysToSunday),
   }[horizon]()

@@ -1,7 +1,10 @@
 import type { goals, tasks } from '../schema/index.ts'
 
 /** A goal to be made, with what is below it. Its target date is the end of its period. */
-export interface SampleGoal extends Pick<typeof goals.$inferInsert, 'title' | 'horizon' | 'status' | 'progress' | 'description' | 'successCriteria'> {
+export interface SampleGoal extends Pick<
+  typeof goals.$inferInsert,
+  'title' | 'horizon' | 'status' | 'progress' | 'description' | 'successCriteria'
+> {
   tasks?: SampleTask[]
   children?: SampleGoal[]
   /** User names of people who may also see it. */
@@ -15,43 +18,86 @@ export type SampleTask = Pick<typeof tasks.$inferInsert, 'title' | 'status' | 'p
 export const sampleGoals: Readonly<Record<string, SampleGoal[]>> = {
   alice: [
     {
-      title: 'Run a half marathon', horizon: 'yearly', progress: 35,
+      title: 'Run a half marathon',
+      horizon: 'yearly',
+      progress: 35,
       description: 'The September race along the river, without walking.',
       successCriteria: '21.1 km in under two hours.',
-      children: [{
-        title: 'Run 10 km without a break', horizon: 'quarterly', progress: 60,
-        children: [{
-          title: 'Three runs a week', horizon: 'monthly', progress: 50,
-          children: [{
-            title: 'Run on Tuesday, Thursday and Sunday', horizon: 'weekly', progress: 33,
-            tasks: [
-              { title: 'Easy 5 km', status: 'completed', priority: 2 },
-              { title: 'Intervals in the park', priority: 2 },
-              { title: 'Long run, 8 km', priority: 1 },
-            ],
-          }],
-        }],
-      }],
+      children: [
+        {
+          title: 'Run 10 km without a break',
+          horizon: 'quarterly',
+          progress: 60,
+          children: [
+            {
+              title: 'Three runs a week',
+              horizon: 'monthly',
+              progress: 50,
+              children: [
+                {
+                  title: 'Run on Tuesday, Thursday and Sunday',
+                  horizon: 'weekly',
+                  progress: 33,
+                  tasks: [
+                    { title: 'Easy 5 km', status: 'completed', priority: 2 },
+                    { title: 'Intervals in the park', priority: 2 },
+                    { title: 'Long run, 8 km', priority: 1 },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
     },
     {
-      title: 'Speak Spanish with my neighbours', horizon: 'yearly', progress: 20,
+      title: 'Speak Spanish with my neighbours',
+      horizon: 'yearly',
+      progress: 20,
       successCriteria: 'Half an hour of conversation without English.',
       children: [
-        { title: 'Finish the A2 course', horizon: 'quarterly', progress: 45, tasks: [{ title: 'Lesson 12: past tenses', status: 'in_progress' }, { title: 'Book the exam', priority: 1 }] },
+        {
+          title: 'Finish the A2 course',
+          horizon: 'quarterly',
+          progress: 45,
+          tasks: [
+            { title: 'Lesson 12: past tenses', status: 'in_progress' },
+            { title: 'Book the exam', priority: 1 },
+          ],
+        },
         { title: 'Watch one film a week without subtitles', horizon: 'monthly', status: 'on_hold' },
       ],
     },
-    { title: 'Declutter the flat', horizon: 'quarterly', status: 'completed', progress: 100, tasks: [{ title: 'Give away the old books', status: 'completed' }] },
+    {
+      title: 'Declutter the flat',
+      horizon: 'quarterly',
+      status: 'completed',
+      progress: 100,
+      tasks: [{ title: 'Give away the old books', status: 'completed' }],
+    },
   ],
   bob: [
     {
-      title: 'Open the community garden', horizon: 'yearly', progress: 40, sharedWith: ['vera'],
-      children: [{
-        title: 'Get the permit', horizon: 'quarterly', progress: 70, sharedWith: ['vera'],
-        tasks: [{ title: 'Send the site plan', status: 'completed', priority: 1 }, { title: 'Call the council', status: 'blocked', priority: 1 }],
-      }],
+      title: 'Open the community garden',
+      horizon: 'yearly',
+      progress: 40,
+      sharedWith: ['vera'],
+      children: [
+        {
+          title: 'Get the permit',
+          horizon: 'quarterly',
+          progress: 70,
+          sharedWith: ['vera'],
+          tasks: [
+            { title: 'Send the site plan', status: 'completed', priority: 1 },
+            { title: 'Call the council', status: 'blocked', priority: 1 },
+          ],
+        },
+      ],
     },
     { title: 'Read twelve books', horizon: 'yearly', progress: 58 },
   ],
-  dan: [{ title: 'Learn to bake bread', horizon: 'monthly', tasks: [{ title: 'Feed the sourdough' }] }],
+  dan: [
+    { title: 'Learn to bake bread', horizon: 'monthly', tasks: [{ title: 'Feed the sourdough' }] },
+  ],
 }

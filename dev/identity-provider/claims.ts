@@ -23,27 +23,34 @@ export function rolesOfGroup(group: Group): readonly string[] {
 }
 
 /**
- * What a token says of a person, as Authentik's scope mappings say it: only claims whose scope was asked for.
- * A person without a group gets no Hasura claims, so Hasura refuses the token.
+ * What a token says of a person, as Authentik's scope mappings say it: only claims whose scope was
+ * asked for. A person without a group gets no Hasura claims, so Hasura refuses the token.
  *
  * @param defaultRole the role that the token acts as; the group's first when absent or not allowed
  */
-export function claimsOf(person: Person, id: string, granted: ReadonlySet<string>, defaultRole?: string): Record<string, unknown> {
+export function claimsOf(
+  person: Person,
+  id: string,
+  granted: ReadonlySet<string>,
+  defaultRole?: string,
+): Record<string, unknown> {
   const roles: readonly string[] = person.group ? rolesOf[person.group] : []
   return {
-    ...granted.has('profile') && {
+    ...(granted.has('profile') && {
       preferred_username: person.username,
       nickname: person.username,
       name: person.name,
       groups: person.group ? [person.group] : [],
-    },
-    ...granted.has('email') && { email: emailOf(person), email_verified: false },
-    ...granted.has('hasura') && roles.length > 0 && {
+    }),
+    ...(granted.has('email') && { email: emailOf(person), email_verified: false }),
+    ...(granted.has('hasura')
+      && roles.length > 0 && {
       [hasuraNamespace]: {
         'x-hasura-user-id': id,
-        'x-hasura-default-role': defaultRole !== undefined && roles.includes(defaultRole) ? defaultRole : roles[0],
+        'x-hasura-default-role':
+            defaultRole !== undefined && roles.includes(defaultRole) ? defaultRole : roles[0],
         'x-hasura-allowed-roles': roles,
       },
-    },
+    }),
   }
 }

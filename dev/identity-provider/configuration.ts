@@ -21,7 +21,11 @@ export const tokenCommandClientId = 'goals-token-command'
 /** The grant type of person-grant.ts. */
 export const personGrantType = 'urn:goals:params:oauth:grant-type:person'
 
-const resource = { scope: scopes.join(' '), accessTokenFormat: 'jwt', jwt: { sign: { alg: 'RS256' } } } as const
+const resource = {
+  scope: scopes.join(' '),
+  accessTokenFormat: 'jwt',
+  jwt: { sign: { alg: 'RS256' } },
+} as const
 
 /** In seconds. */
 const lifetimes = {
@@ -33,9 +37,14 @@ const lifetimes = {
   RefreshToken: 7 * 86_400,
 }
 
-/** oidc-provider set up to behave as Authentik does with this project's blueprint: the same paths, claims and lifetimes. */
+/**
+ * oidc-provider set up to behave as Authentik does with this project's blueprint: the same paths,
+ * claims and lifetimes.
+ */
 export function configurationFor(
-  store: Store, keys: ProviderKeys, options: { port: number, client: ApplicationClient, accessTokenSeconds?: number | undefined },
+  store: Store,
+  keys: ProviderKeys,
+  options: { port: number, client: ApplicationClient, accessTokenSeconds?: number | undefined },
 ): Configuration {
   const { port, client, accessTokenSeconds = 300 } = options
   return {
@@ -67,11 +76,23 @@ export function configurationFor(
     extraTokenClaims: (_ctx, token) => tokenClaims(store, client.clientId, token),
     loadExistingGrant: ctx => grantEverything(ctx, client.clientId),
     interactions: { url: (_ctx, { uid }) => `${paths.signIn}${uid}` },
-    formats: { customizers: { jwt: (_ctx, _token, parts) => void Object.assign(parts, { header: { ...parts.header, typ: 'JWT' } }) } },
-    fetch: (url, { dispatcher: _publicAddressesOnly, ...options }: RequestInit & { dispatcher?: unknown } = {}) => fetch(url, options),
+    formats: {
+      customizers: {
+        jwt: (_ctx, _token, parts) =>
+          void Object.assign(parts, { header: { ...parts.header, typ: 'JWT' } }),
+      },
+    },
+    fetch: (
+      url,
+      { dispatcher: _publicAddressesOnly, ...options }: RequestInit & { dispatcher?: unknown } = {},
+    ) => fetch(url, options),
     renderError: async (ctx, { error, error_description: description }) => {
       ctx.type = 'html'
-      ctx.body = messagePage('Sign-in did not work', `${description ?? error}. Go back to the application and try again.`, client.baseUrl)
+      ctx.body = messagePage(
+        'Sign-in did not work',
+        `${description ?? error}. Go back to the application and try again.`,
+        client.baseUrl,
+      )
     },
     features: featuresFor(client),
   }
@@ -84,30 +105,41 @@ const claimNames = {
   hasura: ['https://hasura.io/jwt/claims'],
 }
 
-function clientsOf({ clientId, clientSecret, baseUrl }: ApplicationClient): Configuration['clients'] {
-  return [{
-    client_id: clientId,
-    client_secret: clientSecret,
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
-    redirect_uris: [`${baseUrl}/auth/callback`],
-    post_logout_redirect_uris: [`${baseUrl}/signed-out`],
-    backchannel_logout_uri: `${baseUrl}/auth/backchannel-logout`,
-    backchannel_logout_session_required: true,
-  }, {
-    client_id: tokenCommandClientId,
-    client_secret: clientSecret,
-    grant_types: [personGrantType],
-    response_types: [],
-    redirect_uris: [],
-  }]
+function clientsOf({
+  clientId,
+  clientSecret,
+  baseUrl,
+}: ApplicationClient): Configuration['clients'] {
+  return [
+    {
+      client_id: clientId,
+      client_secret: clientSecret,
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      redirect_uris: [`${baseUrl}/auth/callback`],
+      post_logout_redirect_uris: [`${baseUrl}/signed-out`],
+      backchannel_logout_uri: `${baseUrl}/auth/backchannel-logout`,
+      backchannel_logout_session_required: true,
+    },
+    {
+      client_id: tokenCommandClientId,
+      client_secret: clientSecret,
+      grant_types: [personGrantType],
+      response_types: [],
+      redirect_uris: [],
+    },
+  ]
 }
 
 /** Browsers share cookies between the ports of one host, so that the port is part of the names. */
 function cookiesOn(port: number, keys: string[]): Configuration['cookies'] {
   return {
     keys,
-    names: { session: `provider-session-${port}`, interaction: `provider-sign-in-${port}`, resume: `provider-resume-${port}` },
+    names: {
+      session: `provider-session-${port}`,
+      interaction: `provider-sign-in-${port}`,
+      resume: `provider-resume-${port}`,
+    },
     long: { httpOnly: true, sameSite: 'lax' },
     short: { httpOnly: true, sameSite: 'lax' },
   }
@@ -134,29 +166,58 @@ function featuresFor(client: ApplicationClient): Configuration['features'] {
         ctx.body = page.html
       },
       postLogoutSuccessSource: async (ctx) => {
-        ctx.body = messagePage('You are signed out', 'You can close this page, or sign in again.', client.baseUrl)
+        ctx.body = messagePage(
+          'You are signed out',
+          'You can close this page, or sign in again.',
+          client.baseUrl,
+        )
       },
     },
   }
 }
 
-const ownToken = (_ctx: KoaContextWithOIDC, client: { clientId: string }, token: { clientId?: string }) => token.clientId === client.clientId
+const ownToken = (
+  _ctx: KoaContextWithOIDC,
+  client: { clientId: string },
+  token: { clientId?: string },
+) => token.clientId === client.clientId
 
 function accountOf(store: Store, id: string): Account | undefined {
   const person = store.personWithId(id)
   if (!person?.isActive) return undefined
-  return { accountId: id, claims: (_use, scope) => ({ sub: id, ...claimsOf(person, id, new Set(scope.split(' '))) }) }
+  return {
+    accountId: id,
+    claims: (_use, scope) => ({ sub: id, ...claimsOf(person, id, new Set(scope.split(' '))) }),
+  }
 }
 
-/** The claims of an access token beside the registered ones. Authentik adds `azp`, `uid` and the session's `sid` too. */
+/**
+ * The claims of an access token beside the registered ones. Authentik adds `azp`, `uid` and the
+ * session's `sid` too.
+ */
 function tokenClaims(store: Store, clientId: string, token: object): Record<string, unknown> {
-  const { accountId, scope, sid, jti, defaultRole } = token as { accountId: string, scope?: string, sid?: string, jti: string, defaultRole?: string }
+  const { accountId, scope, sid, jti, defaultRole } = token as {
+    accountId: string
+    scope?: string
+    sid?: string
+    jti: string
+    defaultRole?: string
+  }
   const person = store.personWithId(accountId)
-  return { azp: clientId, uid: jti, sid, ...person && claimsOf(person, userIdFor(person.username), new Set(scope?.split(' ')), defaultRole) }
+  return {
+    azp: clientId,
+    uid: jti,
+    sid,
+    ...(person
+      && claimsOf(person, userIdFor(person.username), new Set(scope?.split(' ')), defaultRole)),
+  }
 }
 
 /** There is no consent to ask: the application is the provider's own. */
-async function grantEverything(ctx: KoaContextWithOIDC, clientId: string): Promise<InstanceType<Provider['Grant']>> {
+async function grantEverything(
+  ctx: KoaContextWithOIDC,
+  clientId: string,
+): Promise<InstanceType<Provider['Grant']>> {
   const { client, session, provider } = ctx.oidc
   const kept = session?.grantIdFor(client!.clientId)
   const existing = kept ? await provider.Grant.find(kept) : undefined

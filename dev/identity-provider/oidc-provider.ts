@@ -1,4 +1,5 @@
-// oidc-provider warns on standard error about every Node.js release that is not a long-term one, which nobody here can change.
+// oidc-provider warns on standard error about every Node.js release that is not a long-term one,
+// which nobody here can change.
 const { warn } = console
 console.warn = () => {}
 const { default: Provider, errors } = await import('oidc-provider')

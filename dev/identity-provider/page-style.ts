@@ -1,4 +1,7 @@
-/** The style of the provider's pages: one card, light and dark, with contrast of at least 4.5:1 for all text. */
+/**
+ * The style of the provider's pages: one card, light and dark, with contrast of at least 4.5:1 for
+ * all text.
+ */
 export const pageStyle = `
 :root { color-scheme: light dark; --ground: #f4f5f7; --card: #fff; --text: #18202c; --soft: #566172; --line: #dfe3e9; --accent: #047857; --on-accent: #fff; --tint: #ecfdf5; --bad: #b42318; --bad-tint: #fef3f2; }
 @media (prefers-color-scheme: dark) {

@@ -9,7 +9,9 @@ export type SignInState = { kind: 'ask' } | { kind: 'refused', reason: string, t
 /** The page on which somebody says who they are. It loads nothing from anywhere. */
 export function signInPage(people: readonly Person[], state: SignInState): string {
   const refused = state.kind === 'refused'
-  return page('Sign in', `
+  return page(
+    'Sign in',
+    `
     <h1>Who is signing in?</h1>
     <p class="lead">This is the local identity provider. It stands in for Authentik and asks for no password. ${hasAdministrator(people) ? '' : 'The first to sign in becomes the administrator.'}</p>
     ${refused ? `<p class="alert" role="alert" id="reason">${escapeHtml(state.reason)}</p>` : ''}
@@ -21,15 +23,19 @@ export function signInPage(people: readonly Person[], state: SignInState): strin
           value="${refused ? escapeHtml(state.typed) : ''}" placeholder="Any name" ${refused ? 'aria-invalid="true" aria-describedby="reason"' : ''}>
         <button type="submit" class="primary">Continue</button>
       </div>
-    </form>`)
+    </form>`,
+  )
 }
 
 /** A page that says one thing and leads back to the application. */
 export function messagePage(title: string, text: string, applicationUrl: string): string {
-  return page(title, `
+  return page(
+    title,
+    `
     <h1>${escapeHtml(title)}</h1>
     <p class="lead">${escapeHtml(text)}</p>
-    <p><a class="primary" href="${escapeHtml(applicationUrl)}">Go to the application</a></p>`)
+    <p><a class="primary" href="${escapeHtml(applicationUrl)}">Go to the application</a></p>`,
+  )
 }
 
 const submitScript = 'document.forms[0].submit()'
@@ -40,7 +46,10 @@ const submitScript = 'document.forms[0].submit()'
  * @param form the form of oidc-provider, which carries its protection against cross-site requests
  */
 export function endSessionPage(form: string): { html: string, contentSecurityPolicy: string } {
-  const filled = form.replace('</form>', '<input type="hidden" name="logout" value="yes"><button type="submit" class="primary">Sign out</button></form>')
+  const filled = form.replace(
+    '</form>',
+    '<input type="hidden" name="logout" value="yes"><button type="submit" class="primary">Sign out</button></form>',
+  )
   const hash = createHash('sha256').update(submitScript).digest('base64')
   return {
     html: page('Signing out', `<h1>Signing out</h1>${filled}<script>${submitScript}</script>`),
@@ -48,11 +57,20 @@ export function endSessionPage(form: string): { html: string, contentSecurityPol
   }
 }
 
-const roleNames: Record<Group, string> = { 'goals-admins': 'Administrator', 'goals-members': 'Member', 'goals-viewers': 'Viewer, reads only' }
+const roleNames: Record<Group, string> = {
+  'goals-admins': 'Administrator',
+  'goals-members': 'Member',
+  'goals-viewers': 'Viewer, reads only',
+}
 
 function entry(person: Person): string {
   const { username, name, isActive } = person
-  const initials = name.split(/\s+/).slice(0, 2).map(word => [...word][0]).join('').toUpperCase()
+  const initials = name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map(word => [...word][0])
+    .join('')
+    .toUpperCase()
   const content = `
     <span class="avatar" aria-hidden="true">${escapeHtml(initials)}</span>
     <span><strong>${escapeHtml(name)}</strong><small>${escapeHtml(`${username} · ${standing(person)}`)}</small></span>`

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** The provider's groups, as the production blueprint names them. A person's group decides their Hasura roles. */
+/**
+ * The provider's groups, as the production blueprint names them. A person's group decides their
+ * Hasura roles.
+ */
 export type Group = 'goals-admins' | 'goals-members' | 'goals-viewers'
 
 /** Somebody who can be picked on the local sign-in page. */
@@ -9,7 +12,10 @@ export interface Person {
   username: string
   /** The name that people read. */
   name: string
-  /** Undefined until the first sign-in, which puts the person among the admins (when there is none yet) or the members. */
+  /**
+   * Undefined until the first sign-in, which puts the person among the admins (when there is none
+   * yet) or the members.
+   */
   group: Group | undefined
   /** A person who is not active cannot sign in or refresh, as in Authentik. */
   isActive: boolean
@@ -26,28 +32,41 @@ export const samplePeople: readonly Person[] = [
 /** A random UUID that names this project's people, as RFC 9562 section 5.5 asks of a namespace. */
 const namespace = Buffer.from('5f0a2c8e9d3b4c7186e41fb2d07a6c35', 'hex')
 
-/** The id of a local person, the same in every checkout: a version 5 UUID (RFC 9562) of the user name. */
+/**
+ * The id of a local person, the same in every checkout: a version 5 UUID (RFC 9562) of the user
+ * name.
+ */
 export function userIdFor(username: string): string {
-  const hash = createHash('sha1').update(namespace).update(username.toLowerCase()).digest().subarray(0, 16)
+  const hash = createHash('sha1')
+    .update(namespace)
+    .update(username.toLowerCase())
+    .digest()
+    .subarray(0, 16)
   hash[6] = (hash[6]! & 0x0f) | 0x50
   hash[8] = (hash[8]! & 0x3f) | 0x80
   return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
 /**
- * The person that somebody means who types `text` on the sign-in page: "Zoë Ray" is the user `zoë.ray`.
+ * The person that somebody means who types `text` on the sign-in page: "Zoë Ray" is the user
+ * `zoë.ray`.
  *
  * @returns undefined when nothing usable is left, or more than 64 characters
  */
 export function personNamed(text: string): Person | undefined {
   const typed = text.normalize('NFKC').trim().replace(/\s+/g, ' ')
-  const username = typed.toLowerCase().replaceAll(' ', '.').replace(/[^\p{L}\p{N}._+@-]/gu, '')
+  const username = typed
+    .toLowerCase()
+    .replaceAll(' ', '.')
+    .replace(/[^\p{L}\p{N}._+@-]/gu, '')
   if (!/^[\p{L}\p{N}]/u.test(username) || username.length > 64) return undefined
   const name = typed === username ? username.charAt(0).toUpperCase() + username.slice(1) : typed
   return { username, name, group: undefined, isActive: true }
 }
 
-/** An address below the reserved domain of RFC 2606, so that nobody ever gets mail from a laptop. */
+/**
+ * An address below the reserved domain of RFC 2606, so that nobody ever gets mail from a laptop.
+ */
 export function emailOf(person: Person): string {
   return person.username.includes('@') ? person.username : `${person.username}@example.test`
 }

@@ -26,14 +26,22 @@ export interface IdentityProvider {
  * @param options.accessTokenSeconds how long an access token lives, 300 by default as in production
  * @throws the error of `listen` (with code EADDRINUSE when the port is taken)
  */
-export async function startIdentityProvider(options: { port: number, directory: string, client: ApplicationClient, accessTokenSeconds?: number }): Promise<IdentityProvider> {
+export async function startIdentityProvider(options: {
+  port: number
+  directory: string
+  client: ApplicationClient
+  accessTokenSeconds?: number
+}): Promise<IdentityProvider> {
   const { port, directory, client, accessTokenSeconds } = options
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   chmodSync(directory, 0o700)
   const store = openStore(path.join(directory, 'identity-provider.sqlite'))
   const keys = await store.keys()
   const issuer = issuerOn(port)
-  const provider = new Provider(issuer, configurationFor(store, keys, { port, client, accessTokenSeconds }))
+  const provider = new Provider(
+    issuer,
+    configurationFor(store, keys, { port, client, accessTokenSeconds }),
+  )
   addPersonGrant(provider, store, client.clientId)
   const callback = provider.callback()
 
@@ -46,10 +54,14 @@ export async function startIdentityProvider(options: { port: number, directory: 
   })
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, search } = new URL(request.url ?? '/', issuer)
-    if (pathname === paths.live || pathname === paths.ready) return void response.writeHead(204).end()
-    if (pathname === paths.application) return void response.writeHead(302, { location: paths.discovery }).end()
-    if (pathname === paths.userinfo) return answerUserinfo(request, response, { issuer, audience: client.clientId, keys, store })
-    if (pathname.startsWith(paths.signIn)) return handleSignIn(provider, store, client.baseUrl, request, response)
+    if (pathname === paths.live || pathname === paths.ready)
+      return void response.writeHead(204).end()
+    if (pathname === paths.application)
+      return void response.writeHead(302, { location: paths.discovery }).end()
+    if (pathname === paths.userinfo)
+      return answerUserinfo(request, response, { issuer, audience: client.clientId, keys, store })
+    if (pathname.startsWith(paths.signIn))
+      return handleSignIn(provider, store, client.baseUrl, request, response)
     // oidc-provider takes this form only with cookies that plain http does not allow.
     if (pathname === paths.endSession && request.method === 'POST') {
       request.url = `${paths.endSession}?${await readForm(request)}`

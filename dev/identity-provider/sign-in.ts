@@ -7,14 +7,35 @@ import type { Store } from './store.ts'
 
 /** The group of somebody who signs in for the first time: the first of all becomes an admin. */
 export function firstGroup(store: Store): Group {
-  return store.people().some(person => person.group === 'goals-admins') ? 'goals-members' : 'goals-admins'
+  return store.people().some(person => person.group === 'goals-admins')
+    ? 'goals-members'
+    : 'goals-admins'
 }
 
-/** Shows who can sign in (GET), or signs the chosen person in and returns to the application (POST). */
-export async function handleSignIn(provider: Provider, store: Store, applicationUrl: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const started = await provider.interactionDetails(request, response).then(() => true, () => false)
+/**
+ * Shows who can sign in (GET), or signs the chosen person in and returns to the application (POST).
+ */
+export async function handleSignIn(
+  provider: Provider,
+  store: Store,
+  applicationUrl: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const started = await provider.interactionDetails(request, response).then(
+    () => true,
+    () => false,
+  )
   if (!started) {
-    sendPage(response, 400, messagePage('This sign-in has expired', 'Go back to the application and sign in again.', applicationUrl))
+    sendPage(
+      response,
+      400,
+      messagePage(
+        'This sign-in has expired',
+        'Go back to the application and sign in again.',
+        applicationUrl,
+      ),
+    )
     return
   }
   if (request.method !== 'POST') {
@@ -34,7 +55,9 @@ export async function handleSignIn(provider: Provider, store: Store, application
     return
   }
   joinFirstGroup(store, person)
-  await provider.interactionFinished(request, response, { login: { accountId: userIdFor(person.username), amr: ['pwd'] } })
+  await provider.interactionFinished(request, response, {
+    login: { accountId: userIdFor(person.username), amr: ['pwd'] },
+  })
 }
 
 function joinFirstGroup(store: Store, person: Person): void {
@@ -47,7 +70,8 @@ function sendPage(response: ServerResponse, status: number, html: string): void 
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-    'content-security-policy': 'default-src \'none\'; style-src \'unsafe-inline\'; img-src data:; base-uri \'none\'; frame-ancestors \'none\'',
+    'content-security-policy':
+      'default-src \'none\'; style-src \'unsafe-inline\'; img-src data:; base-uri \'none\'; frame-ancestors \'none\'',
   })
   response.end(html)
 }

@@ -1,4 +1,5 @@
-// `npm run goals:import -- goals.csv --for alice` gives a local person the goals of a CSV file, through the GraphQL API.
+// `npm run goals:import -- goals.csv --for alice` gives a local person the goals of a CSV file,
+// through the GraphQL API.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { personToken } from '../stack/person-token.ts'
@@ -15,9 +16,12 @@ try {
   for (const notice of notices) console.error(notice)
   const { accessToken, baseUrl } = await personToken(username)
   const { imported, existing, refused } = await importGoals(rows, sendTo(baseUrl, accessToken))
-  for (const { row, message } of refused) console.error(`Line ${row.line} (${row.code}): ${message}`)
+  for (const { row, message } of refused)
+    console.error(`Line ${row.line} (${row.code}): ${message}`)
   const known = existing > 0 ? `, ${existing} were there already` : ''
-  console.log(`${imported} goals of ${username} were imported${known}, ${refused.length} were refused.`)
+  console.log(
+    `${imported} goals of ${username} were imported${known}, ${refused.length} were refused.`,
+  )
   if (refused.length > 0) process.exitCode = 1
 }
 catch (error) {
@@ -26,7 +30,10 @@ catch (error) {
 }
 
 function readArguments(): { file: string, username: string, encoding?: string } {
-  const { positionals: [file], values } = parseArgs({
+  const {
+    positionals: [file],
+    values,
+  } = parseArgs({
     allowPositionals: true,
     options: {
       for: { type: 'string' },

@@ -8,8 +8,8 @@ export interface ExistingGoal {
 /** Finds goals that are there already, so that importing a file again adds only what is new. */
 export interface ExistingGoals {
   /**
-   * The id of a goal with this title below this parent. Each goal is given out once: a file may repeat
-   * a title.
+   * The id of a goal with this title below this parent. Each goal is given out once: a file may
+   * repeat a title.
    */
   take: (parentId: string | null, title: string) => string | undefined
 }
@@ -19,7 +19,7 @@ export function indexGoals(goals: readonly ExistingGoal[]): ExistingGoals {
   const ids = new Map<string, string[]>()
   for (const { id, parent_id: parentId, title } of goals) {
     const key = keyOf(parentId, title)
-    ids.set(key, [...ids.get(key) ?? [], id])
+    ids.set(key, [...(ids.get(key) ?? []), id])
   }
   return { take: (parentId, title) => ids.get(keyOf(parentId, title))?.shift() }
 }

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync'
 const columns = ['code', 'parent_code', 'title', 'target_date', 'success_criteria'] as const
 
 /** A column of a file of goals. */
-export type Column = typeof columns[number]
+export type Column = (typeof columns)[number]
 
 /** How a CSV file is written: what separates its fields, and the line of its header, from 1. */
 export interface Dialect {
@@ -21,8 +21,8 @@ export interface Header {
 const delimiters = [',', ';', '\t']
 
 /**
- * Finds the delimiter: the one that the first line `sep=;` names, as Excel reads and writes it, else the one that
- * gives the header the most known columns.
+ * Finds the delimiter: the one that the first line `sep=;` names, as Excel reads and writes it,
+ * else the one that gives the header the most known columns.
  */
 export function detectDialect(csv: string): Dialect {
   const [first = '', second = ''] = csv.split(/\r\n|\n|\r/, 2)
@@ -30,14 +30,15 @@ export function detectDialect(csv: string): Dialect {
   if (named) return { delimiter: named, headerLine: 2 }
   const line = first || second
   const known = (delimiter: string) => fieldsOf(line, delimiter).filter(isColumn).length
-  const delimiter = delimiters.reduce((best, other) => known(other) > known(best) ? other : best)
+  const delimiter = delimiters.reduce((best, other) => (known(other) > known(best) ? other : best))
   return { delimiter, headerLine: 1 }
 }
 
 /**
  * Reads the names of a header, whatever their case and spaces: `Parent Code` is `parent_code`.
  *
- * @throws Error that names the columns that are missing or stand there twice, and those that were found
+ * @throws Error that names the columns that are missing or stand there twice, and those that were
+ *   found
  */
 export function readHeader(fields: string[]): Header {
   const names = fields.map(normalize)
@@ -47,10 +48,13 @@ export function readHeader(fields: string[]): Header {
     throw new Error(`The CSV file has no column ${missing.join(', ')}. Its header has ${found}.`)
   }
   const repeated = columns.find(column => names.indexOf(column) !== names.lastIndexOf(column))
-  if (repeated) throw new Error(`The CSV file has the column ${repeated} twice. Remove one of them.`)
+  if (repeated)
+    throw new Error(`The CSV file has the column ${repeated} twice. Remove one of them.`)
   return {
-    names: names.map((name, index) => isColumn(name) ? name : `ignored_${index}`),
-    ignored: fields.map(field => field.trim()).filter((field, index) => field !== '' && !isColumn(names[index] ?? '')),
+    names: names.map((name, index) => (isColumn(name) ? name : `ignored_${index}`)),
+    ignored: fields
+      .map(field => field.trim())
+      .filter((field, index) => field !== '' && !isColumn(names[index] ?? '')),
   }
 }
 
@@ -64,7 +68,10 @@ function fieldsOf(line: string, delimiter: string): string[] {
 }
 
 function normalize(name: string): string {
-  return name.trim().toLowerCase().replaceAll(/[\s-]+/g, '_')
+  return name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_')
 }
 
 function isColumn(name: string): name is Column {

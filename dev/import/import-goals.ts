@@ -13,7 +13,10 @@ export interface GraphqlResponse {
   errors?: { message: string, extensions?: { field?: string } }[]
 }
 
-/** What became of the rows: how many are new, how many were there already, and which were refused and why. */
+/**
+ * What became of the rows: how many are new, how many were there already, and which were refused
+ * and why.
+ */
 export interface ImportResult {
   imported: number
   existing: number
@@ -38,9 +41,10 @@ const horizons = ['yearly', 'quarterly', 'monthly'] as const
 /**
  * Inserts goals level by level, so that every parent exists before its children.
  *
- * A batch is one transaction. When one is refused it is halved until the refused rows stand alone, so that they are
- * named and all others come in. Children of a refused row hang below the nearest goal above it that came in.
- * A row whose title stands below the same parent already is not imported again.
+ * A batch is one transaction. When one is refused it is halved until the refused rows stand alone,
+ * so that they are named and all others come in. Children of a refused row hang below the nearest
+ * goal above it that came in. A row whose title stands below the same parent already is not
+ * imported again.
  */
 export async function importGoals(rows: readonly GoalRow[], send: Send): Promise<ImportResult> {
   const result: ImportResult = { imported: 0, existing: 0, refused: [] }
@@ -51,20 +55,28 @@ export async function importGoals(rows: readonly GoalRow[], send: Send): Promise
     const goals = level.flatMap((row, position) => {
       const parentId = idsByCode.get(row.parentCode) ?? null
       const id = existing.take(parentId, row.title)
-      if (id === undefined) return [{ row, input: toInput(row, { horizon, position, parent_id: parentId }) }]
+      if (id === undefined)
+        return [{ row, input: toInput(row, { horizon, position, parent_id: parentId }) }]
       idsByCode.set(row.code, id)
       result.existing += 1
       return []
     })
     for (let start = 0; start < goals.length; start += batchSize) {
       await insert(goals.slice(start, start + batchSize), send, {
-        accepted: (row, id) => { idsByCode.set(row.code, id); result.imported += 1 },
-        refused: (row, message) => { idsByCode.set(row.code, idsByCode.get(row.parentCode) ?? null); result.refused.push({ row, message }) },
+        accepted: (row, id) => {
+          idsByCode.set(row.code, id)
+          result.imported += 1
+        },
+        refused: (row, message) => {
+          idsByCode.set(row.code, idsByCode.get(row.parentCode) ?? null)
+          result.refused.push({ row, message })
+        },
       })
     }
   }
   for (const row of rows) {
-    if (!idsByCode.has(row.code)) result.refused.push({ row, message: 'The goals above it form a circle.' })
+    if (!idsByCode.has(row.code))
+      result.refused.push({ row, message: 'The goals above it form a circle.' })
   }
   return result
 }
@@ -73,27 +85,39 @@ async function readExisting(send: Send): Promise<ExistingGoals> {
   const goals: ExistingGoal[] = []
   for (;;) {
     const { data, errors } = await send(existingGoals, { offset: goals.length, limit: pageSize })
-    if (!data?.goals) throw new Error(errors?.[0]?.message ?? 'The server did not say which goals exist.')
+    if (!data?.goals)
+      throw new Error(errors?.[0]?.message ?? 'The server did not say which goals exist.')
     goals.push(...data.goals)
     if (data.goals.length < pageSize) return indexGoals(goals)
   }
 }
 
-interface Goal { row: GoalRow, input: Record<string, unknown> }
-interface Verdict { accepted: (row: GoalRow, id: string) => void, refused: (row: GoalRow, message: string) => void }
+interface Goal {
+  row: GoalRow
+  input: Record<string, unknown>
+}
+interface Verdict {
+  accepted: (row: GoalRow, id: string) => void
+  refused: (row: GoalRow, message: string) => void
+}
 
 async function insert(goals: readonly Goal[], send: Send, verdict: Verdict): Promise<void> {
   const { data, errors } = await send(insertGoals, { goals: goals.map(({ input }) => input) })
   const inserted = data?.insert_goals?.returning
-  if (inserted) return goals.forEach(({ row }, index) => verdict.accepted(row, inserted[index]?.id ?? ''))
+  if (inserted)
+    return goals.forEach(({ row }, index) => verdict.accepted(row, inserted[index]?.id ?? ''))
   const [only] = goals
-  if (goals.length === 1 && only) return verdict.refused(only.row, errors?.[0]?.message ?? 'The server gave no reason.')
+  if (goals.length === 1 && only)
+    return verdict.refused(only.row, errors?.[0]?.message ?? 'The server gave no reason.')
   const middle = Math.ceil(goals.length / 2)
   await insert(goals.slice(0, middle), send, verdict)
   await insert(goals.slice(middle), send, verdict)
 }
 
-/** The rows without a parent, then those below them, and so on; the order within a level is the file's. */
+/**
+ * The rows without a parent, then those below them, and so on; the order within a level is the
+ * file's.
+ */
 function levels(rows: readonly GoalRow[]): GoalRow[][] {
   const found: GoalRow[][] = []
   let above = new Set([''])
@@ -108,6 +132,14 @@ function below(rows: readonly GoalRow[], above: ReadonlySet<string>): GoalRow[] 
   return rows.filter(({ parentCode }) => above.has(parentCode))
 }
 
-function toInput(row: GoalRow, place: { horizon?: string, position: number, parent_id: string | null }): Record<string, unknown> {
-  return { ...place, title: row.title, target_date: row.targetDate || null, success_criteria: row.successCriteria }
+function toInput(
+  row: GoalRow,
+  place: { horizon?: string, position: number, parent_id: string | null },
+): Record<string, unknown> {
+  return {
+    ...place,
+    title: row.title,
+    target_date: row.targetDate || null,
+    success_criteria: row.successCriteria,
+  }
 }

@@ -28,7 +28,8 @@ type CsvRecord = Record<Column, string>
 const maxMistakes = 20
 
 /**
- * Reads goals from the bytes of a CSV file: UTF-8, UTF-16 or Windows-1252, separated by commas, semicolons or tabs.
+ * Reads goals from the bytes of a CSV file: UTF-8, UTF-16 or Windows-1252, separated by commas,
+ * semicolons or tabs.
  *
  * @param encoding overrides the detection, see {@link decodeCsv}
  * @throws Error as {@link readGoalRows} does
@@ -41,10 +42,11 @@ export function readGoalFile(bytes: Uint8Array, encoding?: string): GoalFile {
 }
 
 /**
- * Reads goals from CSV (RFC 4180) whose header names at least `code`, `parent_code`, `title`, `target_date` and
- * `success_criteria`, in any order.
+ * Reads goals from CSV (RFC 4180) whose header names at least `code`, `parent_code`, `title`,
+ * `target_date` and `success_criteria`, in any order.
  *
- * @throws Error that names line and column of every mistake: a missing column, a code that occurs twice, a parent that
+ * @throws Error that names line and column of every mistake: a missing column, a code that occurs
+ *   twice, a parent that
  * does not exist, a day that can be read in two ways
  */
 export function readGoalRows(csv: string): GoalRow[] {
@@ -66,10 +68,15 @@ function parseRows(csv: string): { rows: GoalRow[], ignored: string[] } {
   const mistakes = findMistakes(rows)
   if (mistakes.length === 0) return { rows, ignored: header.ignored }
   const more = mistakes.length - maxMistakes
-  throw new Error([...mistakes.slice(0, maxMistakes), ...more > 0 ? [`… and ${more} more.`] : []].join('\n'))
+  throw new Error(
+    [...mistakes.slice(0, maxMistakes), ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'),
+  )
 }
 
-function parseRecords(csv: string, dialect: { delimiter: string, from_line: number, columns: (fields: string[]) => string[] }) {
+function parseRecords(
+  csv: string,
+  dialect: { delimiter: string, from_line: number, columns: (fields: string[]) => string[] },
+) {
   try {
     const records = parse(csv, {
       ...dialect,
@@ -87,11 +94,15 @@ function parseRecords(csv: string, dialect: { delimiter: string, from_line: numb
 
 function csvMistake({ code, lines, message }: CsvError): string {
   switch (code) {
-    case 'CSV_RECORD_INCONSISTENT_COLUMNS': return `Line ${lines} has more or fewer fields than the header.`
-    case 'CSV_QUOTE_NOT_CLOSED': return `Line ${lines}: a quote is opened and never closed.`
+    case 'CSV_RECORD_INCONSISTENT_COLUMNS':
+      return `Line ${lines} has more or fewer fields than the header.`
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return `Line ${lines}: a quote is opened and never closed.`
     case 'CSV_INVALID_CLOSING_QUOTE':
-    case 'INVALID_OPENING_QUOTE': return `Line ${lines}: put a field with quotes into quotes, and double those inside.`
-    default: return `Line ${lines}: ${message}`
+    case 'INVALID_OPENING_QUOTE':
+      return `Line ${lines}: put a field with quotes into quotes, and double those inside.`
+    default:
+      return `Line ${lines}: ${message}`
   }
 }
 
@@ -105,7 +116,9 @@ function findMistakes(rows: readonly GoalRow[]): string[] {
     return [
       code === '' && `Line ${line}, column code: every goal needs a code, for example 1.2.`,
       code !== '' && repeated && `Line ${line}, column code: the code "${code}" occurs twice.`,
-      parentCode !== '' && !codes.has(parentCode) && `Line ${line}, column parent_code: there is no parent with the code "${parentCode}".`,
+      parentCode !== ''
+      && !codes.has(parentCode)
+      && `Line ${line}, column parent_code: there is no parent with the code "${parentCode}".`,
       day !== undefined && `Line ${line}, column target_date: ${day}`,
     ].filter(mistake => mistake !== false)
   })

@@ -12,6 +12,6 @@ export function sendTo(baseUrl: string, accessToken: string): Send {
       headers: { 'authorization': `Bearer ${accessToken}`, 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
     })
-    return await response.json() as GraphqlResponse
+    return (await response.json()) as GraphqlResponse
   }
 }

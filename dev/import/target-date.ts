@@ -1,10 +1,12 @@
 /**
- * Says why a text is no day that can be imported, and what to write instead; `undefined` when it is one or empty.
- * Only ISO 8601 is taken: in other notations the same digits mean another day elsewhere.
+ * Says why a text is no day that can be imported, and what to write instead; `undefined` when it is
+ * one or empty. Only ISO 8601 is taken: in other notations the same digits mean another day
+ * elsewhere.
  */
 export function dayMistake(text: string): string | undefined {
   if (text === '' || isDay(text)) return undefined
-  const [, first = '', second = '', year = ''] = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(text) ?? []
+  const [, first = '', second = '', year = ''] =
+    /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(text) ?? []
   const [one, other] = [first.padStart(2, '0'), second.padStart(2, '0')]
   const readings = [`${year}-${other}-${one}`, `${year}-${one}-${other}`]
   const days = [...new Set(readings.filter(isDay))]

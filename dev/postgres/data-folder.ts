@@ -1,13 +1,25 @@
 import { createHash } from 'node:crypto'
-import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
 /**
  * The folder for PostgreSQL's data below a state folder, made if new.
  *
- * As root PostgreSQL runs as "nobody", who may not enter a private home directory. The data is then kept outside, in a folder
- * whose name comes from the state folder's path, with a link to it in the state folder.
+ * As root PostgreSQL runs as "nobody", who may not enter a private home directory. The data is then
+ * kept outside, in a folder whose name comes from the state folder's path, with a link to it in the
+ * state folder.
  */
 export function postgresFolder(stateDirectory: string): string {
   const wanted = path.join(stateDirectory, 'postgres')

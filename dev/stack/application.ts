@@ -9,13 +9,23 @@ const nuxt = path.join(root, 'node_modules', 'nuxt', 'bin', 'nuxt.mjs')
 const built = path.join(root, '.output', 'server', 'index.mjs')
 const builtFrom = path.join(root, '.output', 'sources.sha256')
 
-/** Builds the application unless what is built comes from these very sources. @throws StackError with the end of the build's own words */
+/**
+ * Builds the application unless what is built comes from these very sources. @throws StackError
+ * with the end of the build's own words
+ */
 export async function buildIfStale(say: (line: string) => void): Promise<void> {
   const hash = sourceHash(root)
   if (existsSync(built) && existsSync(builtFrom) && readFileSync(builtFrom, 'utf8') === hash) return
-  say(existsSync(built) ? 'The sources have changed: building the application (about a minute) …' : 'Building the application (about a minute) …')
+  say(
+    existsSync(built)
+      ? 'The sources have changed: building the application (about a minute) …'
+      : 'Building the application (about a minute) …',
+  )
   const { process: build } = runGuarded([process.execPath, nuxt, 'build'], {
-    signal: 'SIGTERM', cwd: root, env: { ...process.env, NODE_ENV: 'production' }, output: { stdout: 'pipe', stderr: 'pipe' },
+    signal: 'SIGTERM',
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production' },
+    output: { stdout: 'pipe', stderr: 'pipe' },
   })
   let log = ''
   for (const stream of [build.stdout, build.stderr]) {
@@ -33,10 +43,20 @@ export async function buildIfStale(say: (line: string) => void): Promise<void> {
  *
  * @throws StackError when it ends before that
  */
-export async function startApplication(mode: 'built' | 'dev', port: number, env: NodeJS.ProcessEnv): Promise<GuardedProcess> {
-  const command = mode === 'built' ? [built] as const : [nuxt, 'dev', '--port', String(port), '--host', '127.0.0.1'] as const
+export async function startApplication(
+  mode: 'built' | 'dev',
+  port: number,
+  env: NodeJS.ProcessEnv,
+): Promise<GuardedProcess> {
+  const command =
+    mode === 'built'
+      ? ([built] as const)
+      : ([nuxt, 'dev', '--port', String(port), '--host', '127.0.0.1'] as const)
   const application = runGuarded([process.execPath, ...command], {
-    signal: 'SIGTERM', cwd: root, env, output: { stdout: mode === 'built' ? 'ignore' : 'inherit', stderr: 'inherit' },
+    signal: 'SIGTERM',
+    cwd: root,
+    env,
+    output: { stdout: mode === 'built' ? 'ignore' : 'inherit', stderr: 'inherit' },
   })
   await waitUntilReady(application, `http://127.0.0.1:${port}/healthz`)
   return application
@@ -45,8 +65,12 @@ export async function startApplication(mode: 'built' | 'dev', port: number, env:
 /** Waits up to two minutes: `nuxt dev` prepares itself before the first answer. */
 async function waitUntilReady(application: GuardedProcess, url: string): Promise<void> {
   for (const deadline = Date.now() + 120_000; ;) {
-    if (application.process.exitCode !== null) throw new StackError('The application ended while it was starting; its own words are above.')
-    const answers = await fetch(url, { signal: AbortSignal.timeout(5000) }).then(response => response.ok, () => false)
+    if (application.process.exitCode !== null)
+      throw new StackError('The application ended while it was starting; its own words are above.')
+    const answers = await fetch(url, { signal: AbortSignal.timeout(5000) }).then(
+      response => response.ok,
+      () => false,
+    )
     if (answers) return
     if (Date.now() > deadline) {
       await application.stop()

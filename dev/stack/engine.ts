@@ -13,7 +13,12 @@ export const metadata = path.join(root, 'hasura', 'metadata')
  *
  * @param issuer of the tokens; their keys are found through its discovery document
  */
-export async function startEngine({ ports, clientId }: StackSettings, secrets: LocalSecrets, urls: StackDatabase['urls'], issuer: string): Promise<Engine> {
+export async function startEngine(
+  { ports, clientId }: StackSettings,
+  secrets: LocalSecrets,
+  urls: StackDatabase['urls'],
+  issuer: string,
+): Promise<Engine> {
   const { env } = process
   const engine = await createEngine({
     databaseUrl: urls.hasura,
@@ -21,7 +26,15 @@ export async function startEngine({ ports, clientId }: StackSettings, secrets: L
     ownerDatabaseUrl: urls.owner,
     metadata,
     adminSecret: env.HASURA_GRAPHQL_ADMIN_SECRET || secrets.adminSecret,
-    jwtSecret: parseJwtSecret(env.HASURA_GRAPHQL_JWT_SECRET || JSON.stringify({ jwk_url: await jwksUrl(issuer), issuer, audience: clientId, allowed_skew: 5 })),
+    jwtSecret: parseJwtSecret(
+      env.HASURA_GRAPHQL_JWT_SECRET
+      || JSON.stringify({
+        jwk_url: await jwksUrl(issuer),
+        issuer,
+        audience: clientId,
+        allowed_skew: 5,
+      }),
+    ),
     inferFunctionPermissions: false,
     corsDomain: '',
   })
@@ -29,15 +42,33 @@ export async function startEngine({ ports, clientId }: StackSettings, secrets: L
   return engine
 }
 
-/** Reads the metadata again whenever a file of its folder changes. What cannot be read leaves the former in force. */
-export function reloadOnChange(engine: Engine, folder: string, say: (line: string) => void): { stop: () => void } {
+/**
+ * Reads the metadata again whenever a file of its folder changes. What cannot be read leaves the
+ * former in force.
+ */
+export function reloadOnChange(
+  engine: Engine,
+  folder: string,
+  say: (line: string) => void,
+): { stop: () => void } {
   let pending: NodeJS.Timeout | undefined
   const watcher = watch(folder, { recursive: true }, () => {
     clearTimeout(pending)
     pending = setTimeout(() => {
       engine.reload(folder).then(
-        inconsistencies => say(['Hasura metadata reloaded.', ...inconsistencies.map(({ type, name, reason }) => `  inconsistent ${type} ${name}: ${reason}`)].join('\n')),
-        (error: unknown) => say(`Hasura metadata could not be reloaded, the former stays: ${(error as Error).message}`),
+        inconsistencies =>
+          say(
+            [
+              'Hasura metadata reloaded.',
+              ...inconsistencies.map(
+                ({ type, name, reason }) => `  inconsistent ${type} ${name}: ${reason}`,
+              ),
+            ].join('\n'),
+          ),
+        (error: unknown) =>
+          say(
+            `Hasura metadata could not be reloaded, the former stays: ${(error as Error).message}`,
+          ),
       )
     }, 100)
   })
@@ -51,6 +82,6 @@ export function reloadOnChange(engine: Engine, folder: string, say: (line: strin
 
 async function jwksUrl(issuer: string): Promise<string> {
   const response = await fetch(new URL('.well-known/openid-configuration', issuer))
-  const { jwks_uri: url } = await response.json() as { jwks_uri: string }
+  const { jwks_uri: url } = (await response.json()) as { jwks_uri: string }
   return url
 }

@@ -17,7 +17,8 @@ else if (!existsSync(stateDirectory)) {
 }
 else if (await agreed()) {
   removePostgresFolder(stateDirectory)
-  for (const name of ['identity-provider', 'secrets.json', 'running.json']) rmSync(path.join(stateDirectory, name), { recursive: true, force: true })
+  for (const name of ['identity-provider', 'secrets.json', 'running.json'])
+    rmSync(path.join(stateDirectory, name), { recursive: true, force: true })
   console.log('Deleted. The next npm start begins anew.')
 }
 else {
@@ -28,11 +29,15 @@ else {
 async function agreed(): Promise<boolean> {
   if (process.argv.includes('--yes')) return true
   if (!process.stdin.isTTY) {
-    console.error('Nobody is here to be asked. To delete everything without a question: npm run reset -- --yes')
+    console.error(
+      'Nobody is here to be asked. To delete everything without a question: npm run reset -- --yes',
+    )
     return false
   }
   const prompt = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await prompt.question(`Delete the local database, people and keys in ${stateDirectory}? Type yes: `)
+  const answer = await prompt.question(
+    `Delete the local database, people and keys in ${stateDirectory}? Type yes: `,
+  )
   prompt.close()
   return answer.trim().toLowerCase() === 'yes'
 }

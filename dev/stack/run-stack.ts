@@ -19,12 +19,17 @@ export interface Stack {
 }
 
 /**
- * Starts what stands in for Postgres, Hasura and Authentik, as far as no external address replaces it, and the application in
- * front. When a part cannot start, those already running are stopped again.
+ * Starts what stands in for Postgres, Hasura and Authentik, as far as no external address replaces
+ * it, and the application in front. When a part cannot start, those already running are stopped
+ * again.
  *
  * @throws StackError with what to do about it
  */
-export async function runStack(settings: StackSettings, mode: 'built' | 'dev', say: (line: string) => void): Promise<Stack> {
+export async function runStack(
+  settings: StackSettings,
+  mode: 'built' | 'dev',
+  say: (line: string) => void,
+): Promise<Stack> {
   const { stateDirectory, baseUrl } = settings
   claim(stateDirectory)
   await checkPorts(settings)
@@ -47,13 +52,26 @@ export async function runStack(settings: StackSettings, mode: 'built' | 'dev', s
     if (provider) await insertDeactivated(database.urls.owner, provider.store.people())
     const issuer = provider?.issuer ?? settings.external.issuer!
     const [, application] = await Promise.all([
-      startGraphql(settings, secrets, database.urls, issuer, mode, say).then(started => started.forEach(keep)),
-      startApplication(mode, settings.ports.app, applicationEnvironment(settings, mode, secrets, database, issuer)).then(keep),
+      startGraphql(settings, secrets, database.urls, issuer, mode, say).then(started =>
+        started.forEach(keep),
+      ),
+      startApplication(
+        mode,
+        settings.ports.app,
+        applicationEnvironment(settings, mode, secrets, database, issuer),
+      ).then(keep),
     ])
-    announce(stateDirectory, { pid: process.pid, baseUrl, databaseUrl: database.urls.owner, tokenEndpoint: provider && new URL(paths.token, issuer).href })
+    announce(stateDirectory, {
+      pid: process.pid,
+      baseUrl,
+      databaseUrl: database.urls.owner,
+      tokenEndpoint: provider && new URL(paths.token, issuer).href,
+    })
     const broken = Promise.race([
-      new Promise(resolve => application.process.once('exit', resolve)).then(() => 'The application has ended by itself.'),
-      ...database.exited ? [database.exited.then(() => 'The database has ended by itself.')] : [],
+      new Promise(resolve => application.process.once('exit', resolve)).then(
+        () => 'The application has ended by itself.',
+      ),
+      ...(database.exited ? [database.exited.then(() => 'The database has ended by itself.')] : []),
     ])
     return { baseUrl, broken, stop }
   }
@@ -63,24 +81,40 @@ export async function runStack(settings: StackSettings, mode: 'built' | 'dev', s
   }
 }
 
-async function startProvider(settings: StackSettings, secrets: LocalSecrets): Promise<IdentityProvider | undefined> {
+async function startProvider(
+  settings: StackSettings,
+  secrets: LocalSecrets,
+): Promise<IdentityProvider | undefined> {
   const { external, ports, stateDirectory, baseUrl, clientId, accessTokenSeconds } = settings
   if (external.issuer) {
-    if (!process.env.OIDC_CLIENT_SECRET) throw new StackError('OIDC_CLIENT_SECRET must be set together with OIDC_ISSUER.')
+    if (!process.env.OIDC_CLIENT_SECRET)
+      throw new StackError('OIDC_CLIENT_SECRET must be set together with OIDC_ISSUER.')
     return undefined
   }
   return startIdentityProvider({
     port: ports.identityProvider,
     accessTokenSeconds,
     directory: path.join(stateDirectory, 'identity-provider'),
-    client: { clientId, clientSecret: process.env.OIDC_CLIENT_SECRET || secrets.clientSecret, baseUrl },
+    client: {
+      clientId,
+      clientSecret: process.env.OIDC_CLIENT_SECRET || secrets.clientSecret,
+      baseUrl,
+    },
   })
 }
 
 async function startGraphql(
-  settings: StackSettings, secrets: LocalSecrets, urls: StackDatabase['urls'], issuer: string, mode: 'built' | 'dev', say: (line: string) => void,
+  settings: StackSettings,
+  secrets: LocalSecrets,
+  urls: StackDatabase['urls'],
+  issuer: string,
+  mode: 'built' | 'dev',
+  say: (line: string) => void,
 ): Promise<{ stop: () => unknown }[]> {
   if (settings.external.graphqlEndpoint) return []
   const engine = await startEngine(settings, secrets, urls, issuer)
-  return [{ stop: engine.close }, ...mode === 'dev' ? [reloadOnChange(engine, metadata, say)] : []]
+  return [
+    { stop: engine.close },
+    ...(mode === 'dev' ? [reloadOnChange(engine, metadata, say)] : []),
+  ]
 }

@@ -28,7 +28,10 @@ export function findRunning(stateDirectory: string): RunningStack | undefined {
 export function claim(stateDirectory: string): void {
   mkdirSync(stateDirectory, { recursive: true, mode: 0o700 })
   const running = findRunning(stateDirectory)
-  if (running) throw new StackError(`This checkout already runs at ${running.baseUrl} (process ${running.pid}). Stop that first, or set LOCAL_STATE_DIR and other ports.`)
+  if (running)
+    throw new StackError(
+      `This checkout already runs at ${running.baseUrl} (process ${running.pid}). Stop that first, or set LOCAL_STATE_DIR and other ports.`,
+    )
 }
 
 /** Tells the other commands what runs. */

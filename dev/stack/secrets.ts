@@ -17,7 +17,13 @@ export function localSecrets(stateDirectory: string): LocalSecrets {
   const file = path.join(stateDirectory, 'secrets.json')
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as LocalSecrets
   const secret = () => randomBytes(32).toString('base64url')
-  const secrets: LocalSecrets = { sessionSecret: secret(), adminSecret: secret(), clientSecret: secret(), serverPassword: secret(), hasuraPassword: secret() }
+  const secrets: LocalSecrets = {
+    sessionSecret: secret(),
+    adminSecret: secret(),
+    clientSecret: secret(),
+    serverPassword: secret(),
+    hasuraPassword: secret(),
+  }
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 })
   return secrets
 }

@@ -28,7 +28,11 @@ export interface StackSettings {
  */
 export function readSettings(): StackSettings {
   const { env } = process
-  const ports = { app: wholeNumber('PORT', 3000, 1, 65_535), engine: wholeNumber('HASURA_GRAPHQL_SERVER_PORT', 8080, 1, 65_535), identityProvider: wholeNumber('LOCAL_OIDC_PORT', 9000, 1, 65_535) }
+  const ports = {
+    app: wholeNumber('PORT', 3000, 1, 65_535),
+    engine: wholeNumber('HASURA_GRAPHQL_SERVER_PORT', 8080, 1, 65_535),
+    identityProvider: wholeNumber('LOCAL_OIDC_PORT', 9000, 1, 65_535),
+  }
   return {
     stateDirectory: path.resolve(root, env.LOCAL_STATE_DIR || '.data'),
     ports,
@@ -46,7 +50,8 @@ export function readSettings(): StackSettings {
 function wholeNumber(name: string, fallback: number, least: number, most: number): number {
   const text = process.env[name] || String(fallback)
   const number = Number(text)
-  if (!Number.isInteger(number) || number < least || number > most) throw new StackError(`${name} must be a whole number from ${least} to ${most}, not ${text}.`)
+  if (!Number.isInteger(number) || number < least || number > most)
+    throw new StackError(`${name} must be a whole number from ${least} to ${most}, not ${text}.`)
   return number
 }
 

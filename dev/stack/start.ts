@@ -1,11 +1,15 @@
-// `npm start` runs the built application with all that it needs, `npm run dev` the same with hot reload (argument: dev).
+// `npm start` runs the built application with all that it needs, `npm run dev` the same with hot
+// reload (argument: dev).
 import { readFileSync } from 'node:fs'
 import { setInterval } from 'node:timers/promises'
 import { runStack, type Stack } from './run-stack.ts'
 import { readSettings, StackError } from './settings.ts'
 
 /** Why the stack is to end: somebody asked, or something broke. */
-interface Ending { exitCode: 0 | 1, reason: string }
+interface Ending {
+  exitCode: 0 | 1
+  reason: string
+}
 
 const say = (line: string) => console.log(line)
 
@@ -16,7 +20,10 @@ async function main(mode: 'built' | 'dev'): Promise<void> {
   // What is still starting is left to the guards, which end all of its processes with this one.
   if ('exitCode' in started) process.exit(started.exitCode)
   say(greeting(started, settings.external.issuer === undefined))
-  const { exitCode, reason } = await Promise.race([ending, started.broken.then((broken): Ending => ({ exitCode: 1, reason: broken }))])
+  const { exitCode, reason } = await Promise.race([
+    ending,
+    started.broken.then((broken): Ending => ({ exitCode: 1, reason: broken })),
+  ])
   process.once('SIGINT', () => process.exit(1))
   say(`\n${reason} Stopping …`)
   await started.stop()
@@ -25,14 +32,18 @@ async function main(mode: 'built' | 'dev'): Promise<void> {
 
 function signalled(): Promise<Ending> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve({ exitCode: 0, reason: 'Asked to stop.' }))
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve({ exitCode: 0, reason: 'Asked to stop.' }))
   })
 }
 
-/** Settles when a process that started this one is gone: npm, or the shell that npm puts between. */
+/**
+ * Settles when a process that started this one is gone: npm, or the shell that npm puts between.
+ */
 async function orphaned(): Promise<Ending> {
   const [parent, grandparent] = [process.ppid, parentOf(process.ppid)]
-  for await (const _ of setInterval(500, undefined, { ref: false })) if (process.ppid !== parent || parentOf(parent) !== grandparent) break
+  for await (const _ of setInterval(500, undefined, { ref: false }))
+    if (process.ppid !== parent || parentOf(parent) !== grandparent) break
   return { exitCode: 1, reason: 'The process that started this one has ended.' }
 }
 

@@ -8,7 +8,10 @@ const usage = 'usage: npm run token -- <name> [--role org_admin | member | viewe
 try {
   const { username, role } = readArguments()
   const { accessToken, isActive } = await personToken(username, role)
-  if (!isActive) console.error(`${username} is deactivated: this token stands for one that was given out before, and opens nothing.`)
+  if (!isActive)
+    console.error(
+      `${username} is deactivated: this token stands for one that was given out before, and opens nothing.`,
+    )
   console.log(accessToken)
 }
 catch (error) {
@@ -18,11 +21,16 @@ catch (error) {
 
 function readArguments(): { username: string, role: string | undefined } {
   try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options: { role: { type: 'string' } } })
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { role: { type: 'string' } },
+    })
     if (positionals.length === 0) throw new StackError(usage)
     return { username: positionals.join(' '), role: values.role }
   }
   catch (error) {
-    throw error instanceof StackError ? error : new StackError(`${(error as Error).message}\n${usage}`)
+    throw error instanceof StackError
+      ? error
+      : new StackError(`${(error as Error).message}\n${usage}`)
   }
 }

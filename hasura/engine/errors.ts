@@ -1,4 +1,7 @@
-/** The error codes of Hasura's GraphQL API that this engine can answer with; clients may rely on them. */
+/**
+ * The error codes of Hasura's GraphQL API that this engine can answer with; clients may rely on
+ * them.
+ */
 export type ErrorCode =
   | 'access-denied'
   | 'bad-request'
@@ -23,13 +26,17 @@ export type ErrorCode =
   | 'unexpected-payload'
   | 'validation-failed'
 
-/** Evidence for administrators (`extensions.internal`): the statement and PostgreSQL's own answer. */
+/**
+ * Evidence for administrators (`extensions.internal`): the statement and PostgreSQL's own answer.
+ */
 export type InternalDetail = Readonly<Record<string, unknown>>
 
 /**
- * The one error that leaves a stage of the engine; the response stage turns it into GraphQL's error body.
+ * The one error that leaves a stage of the engine; the response stage turns it into GraphQL's error
+ * body.
  *
- * `path` is Hasura's: `$`, then `.selectionSet.<field>`, `.args.<argument>`, `[0]` for a list index.
+ * `path` is Hasura's: `$`, then `.selectionSet.<field>`, `.args.<argument>`, `[0]` for a list
+ * index.
  */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
@@ -37,7 +44,12 @@ export class EngineError extends Error {
   readonly path: string
   readonly internal: InternalDetail | undefined
 
-  constructor(code: ErrorCode, message: string, path = '$', options: { internal?: InternalDetail, cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    path = '$',
+    options: { internal?: InternalDetail, cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.path = path

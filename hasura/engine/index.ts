@@ -41,15 +41,26 @@ export interface Engine {
   readonly upgrade: (...handshake: Parameters<ReturnType<typeof sockets>['upgrade']>) => void
   /** Answers one request of the Fetch API. */
   readonly fetch: (request: Request) => Promise<Response>
-  /** Answers a query or mutation for a session that the caller vouches for: the response body. @throws EngineError */
-  readonly execute: (session: Session, request: GraphQLRequest) => Promise<string>
-  /** The statements that a request of a session would run, permissions marked. @throws EngineError */
-  readonly explain: (session: Session, request: GraphQLRequest) => readonly ExplainedStatement[]
-  /** The row filters and checks of a role on a table, as SQL; none for a table that is not tracked. */
-  readonly predicates: (role: string, table: { readonly schema: string, readonly name: string }) => readonly Predicate[]
   /**
-   * Reads catalog and metadata again; with an argument, other metadata. Requests in flight finish on the old ones, and when
-   * the new ones cannot be served, they stay: the promise rejects. One reload runs at a time.
+   * Answers a query or mutation for a session that the caller vouches for: the response body.
+   * @throws EngineError
+   */
+  readonly execute: (session: Session, request: GraphQLRequest) => Promise<string>
+  /**
+   * The statements that a request of a session would run, permissions marked. @throws EngineError
+   */
+  readonly explain: (session: Session, request: GraphQLRequest) => readonly ExplainedStatement[]
+  /**
+   * The row filters and checks of a role on a table, as SQL; none for a table that is not tracked.
+   */
+  readonly predicates: (
+    role: string,
+    table: { readonly schema: string, readonly name: string },
+  ) => readonly Predicate[]
+  /**
+   * Reads catalog and metadata again; with an argument, other metadata. Requests in flight finish
+   * on the old ones, and when the new ones cannot be served, they stay: the promise rejects. One
+   * reload runs at a time.
    */
   readonly reload: (metadata?: EngineOptions['metadata']) => Promise<readonly Inconsistency[]>
   /** What the metadata holds that is not served, and why. */
@@ -61,20 +72,34 @@ export interface Engine {
 /**
  * Starts an engine on a database and its metadata.
  *
- * @throws MetadataError naming the place in metadata that cannot be honoured; Error when the database does not answer
+ * @throws MetadataError naming the place in metadata that cannot be honoured; Error when the
+ *   database does not answer
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const settings = resolveOptions(options)
   featuresWithoutEffect(settings.experimentalFeatures).forEach(settings.log)
-  const authenticate = authentication(settings, { fetch: globalThis.fetch, now: Date.now, log: settings.log })
+  const authenticate = authentication(settings, {
+    fetch: globalThis.fetch,
+    now: Date.now,
+    log: settings.log,
+  })
   let state = await loadState(settings)
   let { metadata: served } = settings
   let reloading: Promise<unknown> = Promise.resolve()
   const database = openDatabase(settings)
-  const changes = settings.changeTriggers ? new TriggerChanges({ ...settings, database, asOwner: ownerOf(settings, database) }) : noopChangeFeed
+  const changes = settings.changeTriggers
+    ? new TriggerChanges({ ...settings, database, asOwner: ownerOf(settings, database) })
+    : noopChangeFeed
   const subscriptions = new Subscriptions({ database, changes, ...pollSettings(settings) })
   const plans = new PlanCache(settings.planCacheSize, settings.booleanNullCollapse, planOperation)
-  const stages = pipeline({ authenticate, allowList: () => state.allowList, model: () => state.model, plans, database, subscriptions })
+  const stages = pipeline({
+    authenticate,
+    allowList: () => state.allowList,
+    model: () => state.model,
+    plans,
+    database,
+    subscriptions,
+  })
   const webSockets = sockets({ pipeline: stages, settings }, settings)
   const load = async (metadata: EngineOptions['metadata']) => {
     state = await loadState({ ...settings, metadata })
@@ -89,7 +114,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     reloading = loaded.catch(() => undefined)
     return loaded
   }
-  const web = { route: router(stages, settings, { reload: () => reload(), inconsistencies }), bodyLimit: settings.bodyLimit, upgrade: webSockets.upgrade }
+  const web = {
+    route: router(stages, settings, { reload: () => reload(), inconsistencies }),
+    bodyLimit: settings.bodyLimit,
+    upgrade: webSockets.upgrade,
+  }
   const servers = new Set<RunningServer>()
   return {
     listen: async (port, host = '127.0.0.1') => {
@@ -115,7 +144,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-/** The database of the login that may create triggers: connected to only while it does so, or the engine's own. */
+/**
+ * The database of the login that may create triggers: connected to only while it does so, or the
+ * engine's own.
+ */
 function ownerOf(settings: Settings, database: Database): TriggerDatabases['asOwner'] {
   const { ownerDatabaseUrl } = settings
   if (ownerDatabaseUrl === undefined) return work => work(database)
@@ -133,14 +165,25 @@ function ownerOf(settings: Settings, database: Database): TriggerDatabases['asOw
 /** What a reload replaces. */
 async function loadState(settings: Settings) {
   const model = await loadModel(settings)
-  return { model, allowList: settings.enableAllowList ? allowList(model.metadata) : everythingAllowed }
+  return {
+    model,
+    allowList: settings.enableAllowList ? allowList(model.metadata) : everythingAllowed,
+  }
 }
 
 function pollSettings(settings: Settings) {
   const { safetyInterval, connections } = settings
   return {
     maxConnections: Math.max(1, Math.floor(connections / 2)),
-    live: { interval: settings.liveQueryInterval, batchSize: settings.liveQueryBatchSize, safetyInterval },
-    stream: { interval: settings.streamingInterval, batchSize: settings.streamingBatchSize, safetyInterval },
+    live: {
+      interval: settings.liveQueryInterval,
+      batchSize: settings.liveQueryBatchSize,
+      safetyInterval,
+    },
+    stream: {
+      interval: settings.streamingInterval,
+      batchSize: settings.streamingBatchSize,
+      safetyInterval,
+    },
   }
 }

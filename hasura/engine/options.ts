@@ -8,11 +8,17 @@ export interface EngineOptions {
   readonly databaseUrl: string
   /** Hasura v3 metadata: a folder of YAML, a JSON file, or the JSON itself. */
   readonly metadata: string | Readonly<Record<string, unknown>>
-  /** Grants every role. Undefined (without `jwtSecret`): no authentication, every request is `admin`. */
+  /**
+   * Grants every role. Undefined (without `jwtSecret`): no authentication, every request is
+   * `admin`.
+   */
   readonly adminSecret?: string
   /** How to verify JSON web tokens; needs `adminSecret`. */
   readonly jwtSecret?: JwtSecret
-  /** Role of requests without credentials. Its session variables come from the client's headers: filters must not trust them. */
+  /**
+   * Role of requests without credentials. Its session variables come from the client's headers:
+   * filters must not trust them.
+   */
   readonly unauthorizedRole?: string
   /** bigint, numeric, float8 and money as JSON strings. Default false. */
   readonly stringifyNumericTypes?: boolean
@@ -22,7 +28,9 @@ export interface EngineOptions {
   readonly booleanNullCollapse?: boolean
   /** Convention of sources that do not choose one. Default `hasura-default`. */
   readonly defaultNamingConvention?: 'hasura-default' | 'graphql-default'
-  /** Hasura's experimental features by name, such as `naming_convention`; unknown ones are refused. */
+  /**
+   * Hasura's experimental features by name, such as `naming_convention`; unknown ones are refused.
+   */
   readonly experimentalFeatures?: readonly string[]
   /** Only documents of the metadata's allow list, except for `admin`. Default false. */
   readonly enableAllowList?: boolean
@@ -49,11 +57,19 @@ export interface EngineOptions {
   /** The same two for streaming subscriptions. Default 1000 and 100. */
   readonly streamingInterval?: number
   readonly streamingBatchSize?: number
-  /** Install triggers (in the schema `graphql_engine`) that wake live queries at once. Default true. */
+  /**
+   * Install triggers (in the schema `graphql_engine`) that wake live queries at once. Default true.
+   */
   readonly changeTriggers?: boolean
-  /** Connection string of a login that may create these triggers, used for nothing else. Default: `databaseUrl`. */
+  /**
+   * Connection string of a login that may create these triggers, used for nothing else. Default:
+   * `databaseUrl`.
+   */
   readonly ownerDatabaseUrl?: string
-  /** Milliseconds between two polls of live queries that triggers wake; catches what triggers cannot see. Default 60,000. */
+  /**
+   * Milliseconds between two polls of live queries that triggers wake; catches what triggers cannot
+   * see. Default 60,000.
+   */
   readonly safetyInterval?: number
   /** Milliseconds between two signs of life on a WebSocket. Default 5000. */
   readonly websocketKeepAlive?: number
@@ -65,14 +81,18 @@ export interface EngineOptions {
   readonly corsDomain?: string
   /** Largest request in bytes, over HTTP or WebSocket. Default 10 MiB. */
   readonly bodyLimit?: number
-  /** Bytes of the plans that are kept for (document, role, shape of the variables), estimated. Default 64 MB. */
+  /**
+   * Bytes of the plans that are kept for (document, role, shape of the variables), estimated.
+   * Default 64 MB.
+   */
   readonly planCacheSize?: number
   /** Receives one line for what an operator should know. Default: standard error. */
   readonly log?: (line: string) => void
 }
 
 /** Options with every default in place. */
-export type Settings = Required<Omit<EngineOptions, OptionsWithoutDefault>> & Pick<EngineOptions, OptionsWithoutDefault>
+export type Settings = Required<Omit<EngineOptions, OptionsWithoutDefault>>
+  & Pick<EngineOptions, OptionsWithoutDefault>
 
 type OptionsWithoutDefault = 'adminSecret' | 'jwtSecret' | 'unauthorizedRole' | 'ownerDatabaseUrl'
 
@@ -103,17 +123,22 @@ const defaults = {
   corsDomain: '*',
   bodyLimit: 10 * 1024 * 1024,
   planCacheSize: 64_000_000,
-  log: (line: string) => { process.stderr.write(`${line}\n`) },
+  log: (line: string) => {
+    process.stderr.write(`${line}\n`)
+  },
 } satisfies Partial<EngineOptions>
 
 /**
  * Fills in the defaults.
  *
- * @throws Error naming the option that is wrong; see {@link checkOptions} and {@link assertKnownFeatures}
+ * @throws Error naming the option that is wrong; see {@link checkOptions} and {@link
+ *   assertKnownFeatures}
  */
 export function resolveOptions(options: EngineOptions): Settings {
   checkOptions(options)
   assertKnownFeatures(options.experimentalFeatures ?? [])
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as EngineOptions
+  const given = Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as unknown as EngineOptions
   return { ...defaults, ...given }
 }

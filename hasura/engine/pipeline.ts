@@ -17,7 +17,10 @@ import type { Statement } from './translate/types.ts'
 
 /** A request that passed every check and waits to be run. */
 export type Prepared =
-  /** A query or mutation; yields the JSON of `data`. An abort of the signal cancels it in the database. */
+  /**
+   * A query or mutation; yields the JSON of `data`. An abort of the signal cancels it in the
+   * database.
+   */
   | { readonly kind: 'operation', readonly run: (signal?: AbortSignal) => Promise<TextPieces> }
   | { readonly kind: 'subscription', readonly subscribe: (subscriber: Subscriber) => Stop }
 
@@ -27,7 +30,11 @@ export interface Pipeline {
   /** @throws EngineError for a request that is refused before execution */
   readonly prepare: (session: Session, request: GraphQLRequest) => Prepared
   /** The response body of a query or mutation; an abort of `signal` cancels it. */
-  readonly answer: (session: Session, request: GraphQLRequest, signal?: AbortSignal) => Promise<TextPieces>
+  readonly answer: (
+    session: Session,
+    request: GraphQLRequest,
+    signal?: AbortSignal,
+  ) => Promise<TextPieces>
   /** The statements that a request would run. */
   readonly explain: (session: Session, request: GraphQLRequest) => readonly ExplainedStatement[]
   /** Text of the health check, in Hasura's words. */
@@ -53,18 +60,30 @@ export function pipeline(parts: PipelineParts): Pipeline {
   }
   const prepare = (session: Session, request: GraphQLRequest): Prepared => {
     const { plan, prepared } = planOf(session, request)
-    return ready(parts, plan, session, { variables: request.variables, fallbacks: prepared.definitions, session: session.variables })
+    return ready(parts, plan, session, {
+      variables: request.variables,
+      fallbacks: prepared.definitions,
+      session: session.variables,
+    })
   }
   return {
     authenticate: parts.authenticate,
     prepare,
-    answer: (session, request, signal) => depthRefused(async () => {
-      const prepared = prepare(session, request)
-      if (prepared.kind === 'subscription') throw new EngineError('unexpected-payload', 'subscriptions are not supported over HTTP, use websockets instead')
-      return ['{"data":', ...await prepared.run(signal), '}']
-    }),
+    answer: (session, request, signal) =>
+      depthRefused(async () => {
+        const prepared = prepare(session, request)
+        if (prepared.kind === 'subscription')
+          throw new EngineError(
+            'unexpected-payload',
+            'subscriptions are not supported over HTTP, use websockets instead',
+          )
+        return ['{"data":', ...(await prepared.run(signal)), '}']
+      }),
     explain: (session, request) => explainPlan(planOf(session, request).plan),
-    healthText: () => (parts.model().metadata.inconsistencies.length > 0 ? 'WARN: inconsistent objects in schema' : 'OK'),
+    healthText: () =>
+      parts.model().metadata.inconsistencies.length > 0
+        ? 'WARN: inconsistent objects in schema'
+        : 'OK',
   }
 }
 
@@ -78,29 +97,56 @@ async function depthRefused<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Binds a plan to a request's values; what is wrong with them is found here, before anything runs. */
-function ready({ database, subscriptions }: PipelineParts, plan: Planned, session: Session, bindings: Bindings): Prepared {
+/**
+ * Binds a plan to a request's values; what is wrong with them is found here, before anything runs.
+ */
+function ready(
+  { database, subscriptions }: PipelineParts,
+  plan: Planned,
+  session: Session,
+  bindings: Bindings,
+): Prepared {
   switch (plan.kind) {
     case 'query': {
       const values = bindValues(plan.statement.parameters, bindings)
-      return { kind: 'operation', run: signal => runQuery(database, plan.statement, values, signal) }
+      return {
+        kind: 'operation',
+        run: signal => runQuery(database, plan.statement, values, signal),
+      }
     }
-    case 'mutation': return {
-      kind: 'operation',
-      run: async signal => [await database.transaction(
-        session.variables,
-        runner => runMutation(plan.program, runner, ({ text, name, parameters }, runtime) => (
-          { text, name, values: bindValues(parameters, { ...bindings, runtime }) })),
-        signal,
-      )],
-    }
+    case 'mutation':
+      return {
+        kind: 'operation',
+        run: async signal => [
+          await database.transaction(
+            session.variables,
+            runner =>
+              runMutation(plan.program, runner, ({ text, name, parameters }, runtime) => ({
+                text,
+                name,
+                values: bindValues(parameters, { ...bindings, runtime }),
+              })),
+            signal,
+          ),
+        ],
+      }
     case 'live':
     case 'stream': {
       const { kind, statement, touched } = plan
-      const runtime = plan.kind === 'stream' ? new Map([['cursor', bindValue(plan.initial, bindings)]]) : undefined
+      const runtime =
+        plan.kind === 'stream'
+          ? new Map([['cursor', bindValue(plan.initial, bindings)]])
+          : undefined
       const values = bindValues(statement.parameters, { ...bindings, ...(runtime && { runtime }) })
       const cursorIndex = plan.kind === 'stream' ? plan.cursorIndex : undefined
-      return { kind: 'subscription', subscribe: subscriber => subscriptions.subscribe({ kind, role: session.role, statement, values, cursorIndex, touched }, subscriber) }
+      return {
+        kind: 'subscription',
+        subscribe: subscriber =>
+          subscriptions.subscribe(
+            { kind, role: session.role, statement, values, cursorIndex, touched },
+            subscriber,
+          ),
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
-// A predicate as the set of clauses that must all hold, so that two predicates can be compared and one clause at a time be asked about.
+// A predicate as the set of clauses that must all hold, so that two predicates can be compared and
+// one clause at a time be asked about.
 import type { Json, Predicate } from './model.ts'
 
 /** One thing a row must satisfy; `path` leads through relationships to where it stands. */
@@ -11,15 +12,29 @@ export interface Clause {
 }
 
 /**
- * The clauses of a conjunction. `_and`, several keys and several operators of a column are flattened; a
- * relationship's clauses carry its name in their path and hold for one and the same related row.
+ * The clauses of a conjunction. `_and`, several keys and several operators of a column are
+ * flattened; a relationship's clauses carry its name in their path and hold for one and the same
+ * related row.
  */
-export function clausesOf(predicate: Predicate | undefined, path: readonly string[] = []): Clause[] {
+export function clausesOf(
+  predicate: Predicate | undefined,
+  path: readonly string[] = [],
+): Clause[] {
   return Object.entries(predicate ?? {}).flatMap(([key, value]) => {
-    if (key === '_and' || key === '$and') return (value as Predicate[]).flatMap(part => clausesOf(part, path))
-    if (isBranch(key) || !isObject(value)) return [{ path, key, value: isObject(value) || isBranch(key) ? value : { _eq: value } }]
-    if (isComparison(value)) return Object.entries(value).map(([operator, operand]) => ({ path, key, value: { [operator]: operand } }))
-    return [...clausesOf(value, [...path, key]), ...Object.keys(value).length === 0 ? [{ path, key, value: {} }] : []]
+    if (key === '_and' || key === '$and')
+      return (value as Predicate[]).flatMap(part => clausesOf(part, path))
+    if (isBranch(key) || !isObject(value))
+      return [{ path, key, value: isObject(value) || isBranch(key) ? value : { _eq: value } }]
+    if (isComparison(value))
+      return Object.entries(value).map(([operator, operand]) => ({
+        path,
+        key,
+        value: { [operator]: operand },
+      }))
+    return [
+      ...clausesOf(value, [...path, key]),
+      ...(Object.keys(value).length === 0 ? [{ path, key, value: {} }] : []),
+    ]
   })
 }
 
@@ -31,7 +46,10 @@ export function fingerprint(clause: Clause): string {
 /** How the rows of two predicates relate, as far as their clauses tell. */
 export type Relation = 'equal' | 'wider' | 'narrower' | 'unknown'
 
-/** Compares the rows that `after` lets through with those of `before`: fewer clauses let more rows through. */
+/**
+ * Compares the rows that `after` lets through with those of `before`: fewer clauses let more rows
+ * through.
+ */
 export function compare(before: Predicate | undefined, after: Predicate | undefined): Relation {
   const old = new Set(clausesOf(before).map(fingerprint))
   const now = new Set(clausesOf(after).map(fingerprint))
@@ -48,7 +66,10 @@ function isBranch(key: string): boolean {
 
 function isComparison(value: Predicate): boolean {
   const keys = Object.keys(value)
-  return keys.length > 0 && keys.every(key => /^[_$]/.test(key) && key !== '_and' && key !== '$and' && !isBranch(key))
+  return (
+    keys.length > 0
+    && keys.every(key => /^[_$]/.test(key) && key !== '_and' && key !== '$and' && !isBranch(key))
+  )
 }
 
 function isObject(value: Json): value is Predicate {
@@ -57,6 +78,11 @@ function isObject(value: Json): value is Predicate {
 
 function canonical(value: Json): Json {
   if (Array.isArray(value)) return value.map(canonical)
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)).map(([key, part]) => [key, canonical(part)]))
+  if (isObject(value))
+    return Object.fromEntries(
+      Object.entries(value)
+        .sort(([a], [b]) => a.localeCompare(b))
+        .map(([key, part]) => [key, canonical(part)]),
+    )
   return typeof value === 'string' && /^x-hasura-/i.test(value) ? value.toLowerCase() : value
 }

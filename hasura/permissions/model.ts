@@ -1,7 +1,9 @@
-// The permission part of Hasura metadata v3, as one flat list: the form in which a report, a lint and a comparison read it.
+// The permission part of Hasura metadata v3, as one flat list: the form in which a report, a lint
+// and a comparison read it.
 
 /** A JSON value. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 /** A row filter or check in metadata's own language; `{}` is true. */
 export type Predicate = { readonly [key: string]: Json }
@@ -31,12 +33,18 @@ export interface Permission {
   readonly backendOnly: boolean
 }
 
-interface RawPermission { role: string, permission: Record<string, Json> }
+interface RawPermission {
+  role: string
+  permission: Record<string, Json>
+}
 
 /** A relationship as metadata declares it. */
 export interface RawRelationship {
   readonly name: string
-  readonly using: { readonly foreign_key_constraint_on?: unknown, readonly manual_configuration?: { readonly remote_table: { readonly name: string } } }
+  readonly using: {
+    readonly foreign_key_constraint_on?: unknown
+    readonly manual_configuration?: { readonly remote_table: { readonly name: string } }
+  }
 }
 
 interface RawTable extends Record<`${Operation}_permissions`, RawPermission[] | undefined> {
@@ -46,7 +54,9 @@ interface RawTable extends Record<`${Operation}_permissions`, RawPermission[] | 
 }
 
 /** Metadata v3 as one document, as far as permissions need it. */
-export interface MetadataDocument { readonly sources: readonly { readonly tables: readonly RawTable[] }[] }
+export interface MetadataDocument {
+  readonly sources: readonly { readonly tables: readonly RawTable[] }[]
+}
 
 const operations: readonly Operation[] = ['select', 'insert', 'update', 'delete']
 
@@ -54,10 +64,19 @@ const operations: readonly Operation[] = ['select', 'insert', 'update', 'delete'
 export function permissionsOf(metadata: MetadataDocument): Permission[] {
   return metadata.sources
     .flatMap(source => source.tables)
-    .flatMap(table => operations.flatMap(operation =>
-      (table[`${operation}_permissions`] ?? []).map(raw => decode(tableName(table.table), operation, raw))))
-    .sort((a, b) => a.table.localeCompare(b.table) || a.role.localeCompare(b.role)
-      || operations.indexOf(a.operation) - operations.indexOf(b.operation))
+    .flatMap(table =>
+      operations.flatMap(operation =>
+        (table[`${operation}_permissions`] ?? []).map(raw =>
+          decode(tableName(table.table), operation, raw),
+        ),
+      ),
+    )
+    .sort(
+      (a, b) =>
+        a.table.localeCompare(b.table)
+        || a.role.localeCompare(b.role)
+        || operations.indexOf(a.operation) - operations.indexOf(b.operation),
+    )
 }
 
 /** A tracked table's name as reports print it. */
@@ -66,7 +85,11 @@ export function tableName(table: string | { schema?: string, name: string }): st
   return !table.schema || table.schema === 'public' ? table.name : `${table.schema}.${table.name}`
 }
 
-function decode(table: string, operation: Operation, { role, permission }: RawPermission): Permission {
+function decode(
+  table: string,
+  operation: Operation,
+  { role, permission }: RawPermission,
+): Permission {
   return {
     role,
     table,
@@ -85,7 +108,7 @@ function decode(table: string, operation: Operation, { role, permission }: RawPe
 
 /** An insert permission without columns grants all of them (Hasura: `columns` absent = all). */
 function columnsOf(columns: Json | undefined, operation: Operation): string[] {
-  if (Array.isArray(columns)) return [...columns as string[]].sort()
+  if (Array.isArray(columns)) return [...(columns as string[])].sort()
   if (operation === 'delete') return []
   return ['*']
 }

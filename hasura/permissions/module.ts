@@ -6,8 +6,8 @@ import { permissionsOf, type MetadataDocument } from './model.ts'
 export const permissionsModuleName = '#permissions'
 
 /**
- * The source text of a module whose default export is every permission of hasura/metadata, so that the server knows its own
- * rules without reading YAML or carrying the engine.
+ * The source text of a module whose default export is every permission of hasura/metadata, so that
+ * the server knows its own rules without reading YAML or carrying the engine.
  */
 export async function permissionsModule(): Promise<string> {
   const metadata = await loadMetadata(fileURLToPath(new URL('../metadata', import.meta.url)))

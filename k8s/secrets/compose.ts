@@ -4,10 +4,16 @@ import { hasuraJwtSecret, makeDeploymentSecrets, type DeploymentSecrets } from '
 
 const issuer = 'http://auth.localhost:9000/application/o/goals/'
 
-/** The secret part of each service's environment in docker-compose.yml: no service gets more than it needs. */
-export function composeEnvironments(secrets: DeploymentSecrets): Record<string, Record<string, string>> {
+/**
+ * The secret part of each service's environment in docker-compose.yml: no service gets more than it
+ * needs.
+ */
+export function composeEnvironments(
+  secrets: DeploymentSecrets,
+): Record<string, Record<string, string>> {
   const { passwords } = secrets
-  const url = (login: string, password: string, database: string) => `postgresql://${login}:${password}@postgres/${database}`
+  const url = (login: string, password: string, database: string) =>
+    `postgresql://${login}:${password}@postgres/${database}`
   const authentik = {
     AUTHENTIK_SECRET_KEY: secrets.authentikSecretKey,
     AUTHENTIK_POSTGRESQL__PASSWORD: passwords.authentik,
@@ -23,7 +29,11 @@ export function composeEnvironments(secrets: DeploymentSecrets): Record<string, 
     'migrate': { DATABASE_URL: url('goals_owner', passwords.owner, 'goals') },
     'hasura': {
       HASURA_GRAPHQL_DATABASE_URL: url('goals_hasura_login', passwords.hasura, 'goals'),
-      HASURA_GRAPHQL_METADATA_DATABASE_URL: url('goals_hasura_login', passwords.hasura, 'hasura_metadata'),
+      HASURA_GRAPHQL_METADATA_DATABASE_URL: url(
+        'goals_hasura_login',
+        passwords.hasura,
+        'hasura_metadata',
+      ),
       HASURA_GRAPHQL_ADMIN_SECRET: secrets.hasuraAdminSecret,
       HASURA_GRAPHQL_JWT_SECRET: hasuraJwtSecret(secrets.signingKey, issuer, 'goals'),
     },
@@ -43,8 +53,9 @@ export function composeEnvironments(secrets: DeploymentSecrets): Record<string, 
 }
 
 /**
- * Makes the folder `.secrets`, which only its owner may enter: one file of variables for each service, and the key that
- * signs tokens, readable since the container reads it as a user of its own. Never overwrites.
+ * Makes the folder `.secrets`, which only its owner may enter: one file of variables for each
+ * service, and the key that signs tokens, readable since the container reads it as a user of its
+ * own. Never overwrites.
  *
  * @throws an Error with code EEXIST when the folder exists
  */
@@ -65,12 +76,16 @@ if (import.meta.main) {
     const secrets = await makeDeploymentSecrets()
     writeComposeSecrets(process.cwd(), secrets)
     console.log('Wrote .secrets/. Start with: docker compose up --build --detach')
-    console.log(`Authentik's administrator is "akadmin" with the password ${secrets.authentikAdminPassword}`)
+    console.log(
+      `Authentik's administrator is "akadmin" with the password ${secrets.authentikAdminPassword}`,
+    )
   }
   catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    console.error('.secrets exists already and is left as it is. The databases hold its passwords: to start anew, run '
-      + '"docker compose down --volumes", remove .secrets, and run this again.')
+    console.error(
+      '.secrets exists already and is left as it is. The databases hold its passwords: to start anew, run '
+      + '"docker compose down --volumes", remove .secrets, and run this again.',
+    )
     process.exitCode = 1
   }
 }

@@ -56,10 +56,14 @@ export function kubernetesSecrets(secrets: DeploymentSecrets, deployment: Deploy
       'bootstrap-password': secrets.authentikAdminPassword,
       'database-password': passwords.authentik,
     }),
-    secret('goals-signing-key', {
-      'tls.crt': signingKey.certificate,
-      'tls.key': signingKey.privateKey,
-    }, 'kubernetes.io/tls'),
+    secret(
+      'goals-signing-key',
+      {
+        'tls.crt': signingKey.certificate,
+        'tls.key': signingKey.privateKey,
+      },
+      'kubernetes.io/tls',
+    ),
   ]
 }
 
@@ -79,7 +83,9 @@ function deploymentFrom(args: readonly string[]): Deployment {
   })
   if (!values.issuer) throw new TypeError('--issuer is missing.')
   if (!URL.canParse(values.issuer) || !values.issuer.endsWith('/')) {
-    throw new TypeError('--issuer: give a URL that ends in "/", as Authentik writes it into its tokens.')
+    throw new TypeError(
+      '--issuer: give a URL that ends in "/", as Authentik writes it into its tokens.',
+    )
   }
   return {
     issuer: values.issuer,

@@ -10,8 +10,9 @@ const hour = 3_600_000
 const years = 10
 
 /**
- * Makes an RSA key of 3072 bits and a self-signed X.509 certificate for it, valid for ten years. Validity starts an hour
- * ago, since clocks differ. Authentik keeps a key only together with a certificate.
+ * Makes an RSA key of 3072 bits and a self-signed X.509 certificate for it, valid for ten years.
+ * Validity starts an hour ago, since clocks differ. Authentik keeps a key only together with a
+ * certificate.
  */
 export async function makeSigningKey(name: string, now = new Date()): Promise<SigningKey> {
   const notAfterDate = new Date(now)

@@ -12,14 +12,25 @@ const question = z.object({
   role: z.enum(explainedRoles, 'must be member, viewer or org_admin').default('member'),
 })
 
-/** GET /api/access?table=goals&id=…&person=…&role=member: why may this person see or change this row, or why not? */
+/**
+ * GET /api/access?table=goals&id=…&person=…&role=member: why may this person see or change this
+ * row, or why not?
+ */
 export default defineRoute(async (event) => {
   const session = await requireSession(event)
   const parsed = question.safeParse(getQuery(event))
   if (!parsed.success) {
-    const { path: [field], message } = parsed.error.issues[0]!
+    const {
+      path: [field],
+      message,
+    } = parsed.error.issues[0]!
     throw new Problem('bad-request', `${String(field)} ${message}.`, { field: String(field) })
   }
   const { id, allowedRoles } = session.user
-  return { rows: await explainAccess({ id, allowedRoles, accessToken: session.tokens.accessToken }, parsed.data) }
+  return {
+    rows: await explainAccess(
+      { id, allowedRoles, accessToken: session.tokens.accessToken },
+      parsed.data,
+    ),
+  }
 })

@@ -19,11 +19,17 @@ export default defineRoute(async (event) => {
   const session = await requireSession(event)
   const parsed = question.safeParse(parseJson(await readLimitedBody(event, 2_000_000)))
   if (!parsed.success) {
-    const { path: [field = 'body'], message } = parsed.error.issues[0]!
+    const {
+      path: [field = 'body'],
+      message,
+    } = parsed.error.issues[0]!
     throw new Problem('bad-request', `${String(field)} ${message}.`, { field: String(field) })
   }
   const { id, allowedRoles } = session.user
-  return await explainQuery({ id, allowedRoles }, { ...parsed.data, operationName: parsed.data.operationName })
+  return await explainQuery(
+    { id, allowedRoles },
+    { ...parsed.data, operationName: parsed.data.operationName },
+  )
 })
 
 function parseJson(text: string): unknown {

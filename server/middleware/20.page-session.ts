@@ -1,4 +1,11 @@
-import { eventHandler, getRequestHeader, getRequestURL, sendRedirect, setResponseHeaders, type H3Event } from 'h3'
+import {
+  eventHandler,
+  getRequestHeader,
+  getRequestURL,
+  sendRedirect,
+  setResponseHeaders,
+  type H3Event,
+} from 'h3'
 import { readGoodbye, type Goodbye } from '../utils/auth/goodbye.ts'
 import { loginPath } from '../utils/auth/return-to.ts'
 import { answerProblem } from '../utils/http/answer-problem.ts'
@@ -8,8 +15,15 @@ import { removeSessionToken } from '../utils/sessions/session-token.ts'
 
 declare module 'h3' {
   interface H3EventContext {
-    /** Who asks for this page. The token is for requests made while rendering and must not get into the page. */
-    session?: { user: import('../utils/auth/read-identity.ts').Identity, accessToken: string, expiresAt: Date }
+    /**
+     * Who asks for this page. The token is for requests made while rendering and must not get into
+     * the page.
+     */
+    session?: {
+      user: import('../utils/auth/read-identity.ts').Identity
+      accessToken: string
+      expiresAt: Date
+    }
     /** On `/signed-out` alone. */
     goodbye?: Goodbye
   }
@@ -28,7 +42,12 @@ export default eventHandler(async (event) => {
   }
   try {
     const session = await currentSession(event)
-    if (session) event.context.session = { user: session.user, accessToken: session.tokens.accessToken, expiresAt: session.tokens.accessTokenExpiresAt }
+    if (session)
+      event.context.session = {
+        user: session.user,
+        accessToken: session.tokens.accessToken,
+        expiresAt: session.tokens.accessTokenExpiresAt,
+      }
     else if (pathname !== goodbyePage) return await leaveToSignIn(event, pathname + search)
   }
   catch (error) {
@@ -36,8 +55,12 @@ export default eventHandler(async (event) => {
   }
 })
 
-/** Only an answer that the browser shows forgets a dead cookie: one to a script may arrive after a newer sign-in. */
+/**
+ * Only an answer that the browser shows forgets a dead cookie: one to a script may arrive after a
+ * newer sign-in.
+ */
 async function leaveToSignIn(event: H3Event, page: string): Promise<void> {
-  if ((getRequestHeader(event, 'sec-fetch-dest') ?? 'document') === 'document') removeSessionToken(event)
+  if ((getRequestHeader(event, 'sec-fetch-dest') ?? 'document') === 'document')
+    removeSessionToken(event)
   await sendRedirect(event, loginPath(page), 302)
 }

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { setResponseHeader } from 'h3'
 import { addNonce, pagePolicy } from '../utils/http/content-security-policy.ts'
 
-/** Gives every rendered page a content security policy with a nonce of its own. Under `nuxt dev` Vite adds scripts of its own, so there is none. */
+/**
+ * Gives every rendered page a content security policy with a nonce of its own. Under `nuxt dev`
+ * Vite adds scripts of its own, so there is none.
+ */
 export default defineNitroPlugin((nitro) => {
   if (import.meta.dev) return
   nitro.hooks.hook('render:html', (page, { event }) => {

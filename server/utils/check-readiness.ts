@@ -9,7 +9,10 @@ export interface Readiness {
   graphql: 'ok' | 'unreachable'
 }
 
-/** Asks database and Hasura. The identity provider is left out: without it, those who are signed in go on. */
+/**
+ * Asks database and Hasura. The identity provider is left out: without it, those who are signed in
+ * go on.
+ */
 export async function checkReadiness(): Promise<Readiness> {
   const [schema, graphql] = await Promise.all([checkSchema(), checkGraphql()])
   return { database: schema === 'unknown' ? 'unreachable' : 'ok', schema, graphql }
@@ -17,7 +20,7 @@ export async function checkReadiness(): Promise<Readiness> {
 
 async function checkSchema(): Promise<Readiness['schema']> {
   try {
-    return await hasNewestSchema(database()) ? 'ok' : 'behind'
+    return (await hasNewestSchema(database())) ? 'ok' : 'behind'
   }
   catch {
     return 'unknown'
@@ -26,5 +29,8 @@ async function checkSchema(): Promise<Readiness['schema']> {
 
 async function checkGraphql(): Promise<Readiness['graphql']> {
   const health = serverConfig().graphqlEndpoint.replace(/\/v1\/graphql\/?$/, '/healthz')
-  return fetch(health, { signal: AbortSignal.timeout(2000) }).then(response => response.ok ? 'ok' : 'unreachable', () => 'unreachable')
+  return fetch(health, { signal: AbortSignal.timeout(2000) }).then(
+    response => (response.ok ? 'ok' : 'unreachable'),
+    () => 'unreachable',
+  )
 }

@@ -1,10 +1,18 @@
 import { z } from 'zod'
 
-/** What the server must know of its surroundings. Every value comes from the environment; see `.env.example`. */
+/**
+ * What the server must know of its surroundings. Every value comes from the environment; see
+ * `.env.example`.
+ */
 export interface ServerConfig {
-  /** The public address, without a trailing slash. Redirect addresses are made from it, never from the Host header. */
+  /**
+   * The public address, without a trailing slash. Redirect addresses are made from it, never from
+   * the Host header.
+   */
   baseUrl: string
-  /** Whether the public address is https, so that cookies are Secure and carry the prefix `__Host-`. */
+  /**
+   * Whether the public address is https, so that cookies are Secure and carry the prefix `__Host-`.
+   */
   isSecure: boolean
   /** Of a member of the database role goals_server. */
   databaseUrl: string
@@ -13,9 +21,15 @@ export interface ServerConfig {
   oidc: { issuer: string, clientId: string, clientSecret: string, scopes: string }
   /** Encrypts what the server stores or hands out sealed. */
   sessionSecret: string
-  /** Opens everything in Hasura; here it only asks what a query would run. Undefined: nobody may ask. */
+  /**
+   * Opens everything in Hasura; here it only asks what a query would run. Undefined: nobody may
+   * ask.
+   */
   adminSecret: string | undefined
-  /** Whether this is a developer's server: everybody may ask what their query would run, not only administrators. */
+  /**
+   * Whether this is a developer's server: everybody may ask what their query would run, not only
+   * administrators.
+   */
   isDevelopment: boolean
   /** The file in which the last proof of isolation is. */
   isolationReport: string
@@ -33,7 +47,12 @@ const environment = z.object({
   OIDC_CLIENT_ID: z.string().min(1).default('goals'),
   OIDC_CLIENT_SECRET: z.string().min(1, 'must be the secret of the OpenID client'),
   OIDC_SCOPES: z.string().default('openid profile email offline_access hasura'),
-  SESSION_SECRET: z.string().refine(text => Buffer.byteLength(text) >= 32, 'must have at least 32 bytes, for example of: openssl rand -base64 32'),
+  SESSION_SECRET: z
+    .string()
+    .refine(
+      text => Buffer.byteLength(text) >= 32,
+      'must have at least 32 bytes, for example of: openssl rand -base64 32',
+    ),
   HASURA_GRAPHQL_ADMIN_SECRET: z.string().optional(),
   NODE_ENV: z.string().optional(),
   ISOLATION_REPORT: z.string().default('.data/isolation/report.json'),
@@ -45,16 +64,28 @@ const environment = z.object({
  * @throws Error that names every variable that is missing or wrong
  */
 export function readConfig(env: Record<string, string | undefined>): ServerConfig {
-  const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
-  const problems = parsed.success ? [] : parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
+  const parsed = environment.safeParse(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
+  )
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
   const databaseUrl = env.SERVER_DATABASE_URL || env.DATABASE_URL
-  if (!databaseUrl) problems.push('SERVER_DATABASE_URL: must be the address of the database (or set DATABASE_URL)')
+  if (!databaseUrl)
+    problems.push('SERVER_DATABASE_URL: must be the address of the database (or set DATABASE_URL)')
   const baseUrl = new URL(parsed.data?.BASE_URL ?? `http://localhost:${parsed.data?.PORT ?? 3000}`)
-  if (baseUrl.protocol !== 'https:' && !loopback.test(baseUrl.hostname)) problems.push('BASE_URL: must be https, or http on localhost')
-  if (baseUrl.href !== `${baseUrl.origin}/`) problems.push('BASE_URL: must have no path, query or fragment; the dashboard answers at the root of its host')
-  if (baseUrl.protocol === 'https:' && parsed.data?.OIDC_ISSUER.startsWith('http:')) problems.push('OIDC_ISSUER: must be https where BASE_URL is')
+  if (baseUrl.protocol !== 'https:' && !loopback.test(baseUrl.hostname))
+    problems.push('BASE_URL: must be https, or http on localhost')
+  if (baseUrl.href !== `${baseUrl.origin}/`)
+    problems.push(
+      'BASE_URL: must have no path, query or fragment; the dashboard answers at the root of its host',
+    )
+  if (baseUrl.protocol === 'https:' && parsed.data?.OIDC_ISSUER.startsWith('http:'))
+    problems.push('OIDC_ISSUER: must be https where BASE_URL is')
   if (!parsed.success || !databaseUrl || problems.length > 0) {
-    throw new Error(`The environment is not complete:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
+    throw new Error(
+      `The environment is not complete:\n${problems.map(problem => `  ${problem}`).join('\n')}`,
+    )
   }
   const values = parsed.data
   return {
@@ -62,7 +93,12 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     isSecure: baseUrl.protocol === 'https:',
     databaseUrl,
     graphqlEndpoint: values.HASURA_GRAPHQL_ENDPOINT,
-    oidc: { issuer: values.OIDC_ISSUER, clientId: values.OIDC_CLIENT_ID, clientSecret: values.OIDC_CLIENT_SECRET, scopes: values.OIDC_SCOPES },
+    oidc: {
+      issuer: values.OIDC_ISSUER,
+      clientId: values.OIDC_CLIENT_ID,
+      clientSecret: values.OIDC_CLIENT_SECRET,
+      scopes: values.OIDC_SCOPES,
+    },
     sessionSecret: values.SESSION_SECRET,
     adminSecret: values.HASURA_GRAPHQL_ADMIN_SECRET,
     isDevelopment: values.NODE_ENV === 'development',

@@ -1,8 +1,9 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 
 /**
- * Writes an error to the log (standard error), with its causes. What people have entered is left out: of a failed query only
- * PostgreSQL's own words are kept, and of causes only errors, because openid-client hands over whole responses.
+ * Writes an error to the log (standard error), with its causes. What people have entered is left
+ * out: of a failed query only PostgreSQL's own words are kept, and of causes only errors, because
+ * openid-client hands over whole responses.
  */
 export function logError(where: string, error: unknown): void {
   console.error(`${where}: ${describe(error)}`)

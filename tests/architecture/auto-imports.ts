@@ -4,8 +4,9 @@ type Parsed = ReadonlyMap<string, ParsedModule>
 type Resolver = (file: string, module: ParsedModule) => Import[]
 
 /**
- * Resolves names that a module uses without an import to what is provided under these names: components (by Nuxt) and the
- * utilities of the server (by Nitro). Composables, stores and utilities of the app are imported by name.
+ * Resolves names that a module uses without an import to what is provided under these names:
+ * components (by Nuxt) and the utilities of the server (by Nitro). Composables, stores and
+ * utilities of the app are imported by name.
  */
 export function autoImports(parsed: Parsed): Resolver {
   const components = componentNames([...parsed.keys()])
@@ -19,19 +20,31 @@ export function autoImports(parsed: Parsed): Resolver {
 function lookUp(names: Map<string, string>, module: ParsedModule, file: string): Import[] {
   return [...module.free].flatMap((name) => {
     const target = names.get(name)
-    return target === undefined || target === file ? [] : [{ file: target, names: { kind: 'named' as const, names: [name] } }]
+    return target === undefined || target === file
+      ? []
+      : [{ file: target, names: { kind: 'named' as const, names: [name] } }]
   })
 }
 
 function exportedNames(parsed: Parsed, from: RegExp): Map<string, string> {
-  return new Map([...parsed].filter(([file]) => from.test(file))
-    .flatMap(([file, module]) => module.exports.map(name => [name, file] as const)))
+  return new Map(
+    [...parsed]
+      .filter(([file]) => from.test(file))
+      .flatMap(([file, module]) => module.exports.map(name => [name, file] as const)),
+  )
 }
 
 /** A component's name is its file's, whatever its folder; `Lazy` may stand before it. */
 function componentNames(files: string[]): Map<string, string> {
-  return new Map(files.flatMap((file) => {
-    const name = /^app\/components\/(?:.+\/)?(\w+)(?:\.client|\.server)?\.vue$/.exec(file)?.[1]
-    return name ? [[name, file], [`Lazy${name}`, file]] as const : []
-  }))
+  return new Map(
+    files.flatMap((file) => {
+      const name = /^app\/components\/(?:.+\/)?(\w+)(?:\.client|\.server)?\.vue$/.exec(file)?.[1]
+      return name
+        ? ([
+            [name, file],
+            [`Lazy${name}`, file],
+          ] as const)
+        : []
+    }),
+  )
 }

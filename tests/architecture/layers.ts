@@ -1,6 +1,12 @@
-/** A part of the tree and what its modules may take from other parts. Its own files are always allowed. */
+/**
+ * A part of the tree and what its modules may take from other parts. Its own files are always
+ * allowed.
+ */
 export interface Layer {
-  /** A folder with a slash at its end, or one file. The first layer that fits a module is the module's layer. */
+  /**
+   * A folder with a slash at its end, or one file. The first layer that fits a module is the
+   * module's layer.
+   */
   at: string
   /** Folders or files of other layers. */
   may: readonly string[]
@@ -10,9 +16,18 @@ export interface Layer {
 
 const vue = ['vue', 'vue-router', 'pinia', '@urql/core', '@urql/vue', 'graphql', '@nuxt/ui', 'zod']
 /** What every stage may use: errors, the session and the words of SQL. */
-const engineModules = ['hasura/engine/errors.ts', 'hasura/engine/session/types.ts', 'hasura/engine/sql/types.ts', 'hasura/engine/sql/types-of.ts', 'hasura/engine/sql/array-literal.ts']
+const engineModules = [
+  'hasura/engine/errors.ts',
+  'hasura/engine/session/types.ts',
+  'hasura/engine/sql/types.ts',
+  'hasura/engine/sql/types-of.ts',
+  'hasura/engine/sql/array-literal.ts',
+]
 
-/** The stages of the engine in the order in which a request passes them; each sees only the types of those before it. */
+/**
+ * The stages of the engine in the order in which a request passes them; each sees only the types of
+ * those before it.
+ */
 const engineStages = [
   stage('session', [], ['jose', 'lru-cache']),
   stage('catalog', [], ['pg']),
@@ -28,23 +43,55 @@ const engineStages = [
 
 /** Which way imports run. Everything that is not allowed here is refused. */
 export const layers: readonly Layer[] = [
-  { at: 'app/pages/', may: ['app/components/', 'app/composables/', 'app/stores/', 'app/utils/'], packages: vue },
-  { at: 'app/layouts/', may: ['app/components/', 'app/composables/', 'app/stores/', 'app/utils/'], packages: vue },
+  {
+    at: 'app/pages/',
+    may: ['app/components/', 'app/composables/', 'app/stores/', 'app/utils/'],
+    packages: vue,
+  },
+  {
+    at: 'app/layouts/',
+    may: ['app/components/', 'app/composables/', 'app/stores/', 'app/utils/'],
+    packages: vue,
+  },
   { at: 'app/components/ui/', may: ['app/utils/'], packages: vue },
-  { at: 'app/components/', may: ['app/components/ui/', 'app/composables/', 'app/utils/'], packages: 'any' },
-  { at: 'app/composables/', may: ['app/stores/', 'app/graphql/', 'app/utils/'], packages: [...vue, 'graphql-ws'] },
+  {
+    at: 'app/components/',
+    may: ['app/components/ui/', 'app/composables/', 'app/utils/'],
+    packages: 'any',
+  },
+  {
+    at: 'app/composables/',
+    may: ['app/stores/', 'app/graphql/', 'app/utils/'],
+    packages: [...vue, 'graphql-ws'],
+  },
   { at: 'app/stores/', may: ['app/utils/'], packages: vue },
   { at: 'app/utils/', may: [], packages: vue },
-  { at: 'app/graphql/tools/generate.ts', may: ['app/graphql/tools/', 'db/migrate.ts', 'hasura/engine/index.ts', 'dev/postgres/'], packages: 'any' },
+  {
+    at: 'app/graphql/tools/generate.ts',
+    may: ['app/graphql/tools/', 'db/migrate.ts', 'hasura/engine/index.ts', 'dev/postgres/'],
+    packages: 'any',
+  },
   { at: 'app/graphql/tools/', may: [], packages: 'any' },
   { at: 'app/graphql/', may: [], packages: ['gql.tada'] },
   { at: 'app/middleware/', may: ['app/composables/', 'app/stores/', 'app/utils/'], packages: vue },
-  { at: 'app/plugins/', may: ['app/composables/', 'app/graphql/', 'app/stores/', 'app/utils/'], packages: 'any' },
+  {
+    at: 'app/plugins/',
+    may: ['app/composables/', 'app/graphql/', 'app/stores/', 'app/utils/'],
+    packages: 'any',
+  },
   { at: 'app/', may: ['app/components/', 'app/composables/', 'app/utils/'], packages: vue },
 
-  { at: 'dev/', may: ['db/client.ts', 'db/command.ts', 'db/migrate.ts', 'db/seed/', 'hasura/engine/index.ts'], packages: 'any' },
+  {
+    at: 'dev/',
+    may: ['db/client.ts', 'db/command.ts', 'db/migrate.ts', 'db/seed/', 'hasura/engine/index.ts'],
+    packages: 'any',
+  },
   { at: 'server/utils/access/', may: ['server/utils/', 'hasura/permissions/'], packages: ['zod'] },
-  { at: 'server/utils/', may: ['db/client.ts', 'db/schema/', 'db/schema-version.ts'], packages: 'any' },
+  {
+    at: 'server/utils/',
+    may: ['db/client.ts', 'db/schema/', 'db/schema-version.ts'],
+    packages: 'any',
+  },
   { at: 'server/plugins/', may: ['server/utils/', 'db/client.ts'], packages: ['h3'] },
   { at: 'server/', may: ['server/utils/'], packages: ['h3', 'zod'] },
 
@@ -54,10 +101,18 @@ export const layers: readonly Layer[] = [
   { at: 'hasura/engine/tests/', may: ['hasura/engine/', 'tests/support/'], packages: 'any' },
   { at: 'hasura/engine/errors.ts', may: [], packages: [] },
   ...engineStages,
-  { at: 'hasura/engine/', may: ['hasura/engine/'], packages: ['pg', 'graphql', 'graphql-ws', 'lru-cache', 'ws'] },
+  {
+    at: 'hasura/engine/',
+    may: ['hasura/engine/'],
+    packages: ['pg', 'graphql', 'graphql-ws', 'lru-cache', 'ws'],
+  },
 
   { at: 'hasura/apply-metadata.ts', may: ['hasura/engine/metadata/load.ts'], packages: ['zod'] },
-  { at: 'hasura/permissions/module.ts', may: ['hasura/engine/metadata/load.ts', 'hasura/permissions/'], packages: [] },
+  {
+    at: 'hasura/permissions/module.ts',
+    may: ['hasura/engine/metadata/load.ts', 'hasura/permissions/'],
+    packages: [],
+  },
   { at: 'hasura/permissions/', may: [], packages: [] },
 
   { at: 'k8s/', may: [], packages: 'any' },
@@ -74,10 +129,22 @@ export function contains(place: string, file: string): boolean {
   return place.endsWith('/') ? file.startsWith(place) : file === place
 }
 
-function stage(name: string, earlier: readonly string[], packages: readonly string[] = [], more: readonly string[] = []): Layer {
+function stage(
+  name: string,
+  earlier: readonly string[],
+  packages: readonly string[] = [],
+  more: readonly string[] = [],
+): Layer {
   return {
     at: `hasura/engine/${name}/`,
-    may: [...engineModules, ...earlier.flatMap(other => [`hasura/engine/${other}/types.ts`, `hasura/engine/${other}/write/types.ts`]), ...more],
+    may: [
+      ...engineModules,
+      ...earlier.flatMap(other => [
+        `hasura/engine/${other}/types.ts`,
+        `hasura/engine/${other}/write/types.ts`,
+      ]),
+      ...more,
+    ],
     packages,
   }
 }

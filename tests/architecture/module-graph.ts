@@ -24,7 +24,13 @@ export function moduleGraph(): ModuleNode[] {
 }
 
 function node(file: string, parsed: ParsedModule, automatic: Import[]): ModuleNode {
-  const result: ModuleNode = { file, exports: parsed.exports, imports: automatic, packages: [], unresolved: [] }
+  const result: ModuleNode = {
+    file,
+    exports: parsed.exports,
+    imports: automatic,
+    packages: [],
+    unresolved: [],
+  }
   for (const { specifier, names } of parsed.imports) {
     const base = ownPath(file, specifier)
     if (base === undefined) {
@@ -48,8 +54,13 @@ function ownPath(file: string, specifier: string): string | undefined {
 }
 
 function existing(base: string): string | undefined {
-  const candidates = [base, ...['.ts', '.vue', '.mjs', '.js', '/index.ts'].map(ending => base + ending)]
-  return candidates.find(file => existsSync(path.join(root, file)) && statSync(path.join(root, file)).isFile())
+  const candidates = [
+    base,
+    ...['.ts', '.vue', '.mjs', '.js', '/index.ts'].map(ending => base + ending),
+  ]
+  return candidates.find(
+    file => existsSync(path.join(root, file)) && statSync(path.join(root, file)).isFile(),
+  )
 }
 
 /** Node's own modules and those that Nuxt and Nitro make: `node:fs`, `#imports`, `virtual:…`. */
@@ -59,5 +70,5 @@ function isProvidedByTools(specifier: string): boolean {
 
 function packageName(specifier: string): string {
   const parts = specifier.split('/')
-  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : parts[0] ?? specifier
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier)
 }

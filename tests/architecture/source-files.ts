@@ -5,17 +5,34 @@ import { fileURLToPath } from 'node:url'
 /** The folder of the project. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-const notOurs = new Set(['node_modules', '.git', '.nuxt', '.output', '.data', 'coverage', 'test-results', 'playwright-report'])
-const generated = /^(app\/graphql\/generated|server\/utils\/gateway\/request\/generated|db\/migrations)\/|^package-lock\.json$/
+const notOurs = new Set([
+  'node_modules',
+  '.git',
+  '.nuxt',
+  '.output',
+  '.data',
+  'coverage',
+  'test-results',
+  'playwright-report',
+])
+const generated =
+  /^(app\/graphql\/generated|server\/utils\/gateway\/request\/generated|db\/migrations)\/|^package-lock\.json$/
 
-/** Every file of the project that a person wrote, as paths from the root with forward slashes, in order. */
+/**
+ * Every file of the project that a person wrote, as paths from the root with forward slashes, in
+ * order.
+ */
 export function writtenFiles(): string[] {
-  return walk('').filter(file => !generated.test(file)).sort()
+  return walk('')
+    .filter(file => !generated.test(file))
+    .sort()
 }
 
 /** The written files that are modules: TypeScript, JavaScript and Vue. */
 export function modules(): string[] {
-  return writtenFiles().filter(file => /\.(ts|mts|mjs|js|vue)$/.test(file) && !file.endsWith('.d.ts'))
+  return writtenFiles().filter(
+    file => /\.(ts|mts|mjs|js|vue)$/.test(file) && !file.endsWith('.d.ts'),
+  )
 }
 
 function walk(folder: string): string[] {

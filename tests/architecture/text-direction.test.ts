@@ -6,24 +6,32 @@ import { expect, test } from 'vitest'
 import { root, writtenFiles } from './source-files.ts'
 
 /** Texts that people wrote: titles, names, notes and the like, as templates reach them. */
-const writtenByPeople = /\w\??\.(title|name|username|notes|description|success_criteria)\b|^(name|firstName|personName)$/
+const writtenByPeople =
+  /\w\??\.(title|name|username|notes|description|success_criteria)\b|^(name|firstName|personName)$/
 
 /** Labels of this project, which are no person's text. */
-const ours = /^(group|choice|shown|shortcut|period|face|column|rule|currentPeriod\([^)]*\))\.(title|name)$/
+const ours =
+  /^(group|choice|shown|shortcut|period|face|column|rule|currentPeriod\([^)]*\))\.(title|name)$/
 
-const components = writtenFiles().filter(file => /^app\/(?!components\/playground\/).*\.vue$/.test(file))
+const components = writtenFiles().filter(file =>
+  /^app\/(?!components\/playground\/).*\.vue$/.test(file),
+)
 
 test('every text that somebody wrote finds its own direction: it stands in a bdi or in dir="auto"', () => {
-  const found = components.flatMap(file => childrenOf(file)
-    .flatMap(node => undirected(node, false))
-    .map(text => `${file}: {{ ${text} }}`))
+  const found = components.flatMap(file =>
+    childrenOf(file)
+      .flatMap(node => undirected(node, false))
+      .map(text => `${file}: {{ ${text} }}`),
+  )
   expect(found).toEqual([])
 })
 
 test('every field for text has dir="auto"', () => {
-  const found = components.flatMap(file => elementsOf(childrenOf(file))
-    .filter(element => isTextField(element) && !isDirected(element))
-    .map(element => `${file}:${element.loc.start.line}: <${element.tag}>`))
+  const found = components.flatMap(file =>
+    elementsOf(childrenOf(file))
+      .filter(element => isTextField(element) && !isDirected(element))
+      .map(element => `${file}:${element.loc.start.line}: <${element.tag}>`),
+  )
   expect(found).toEqual([])
 })
 
@@ -47,7 +55,9 @@ function isDirected(element: ElementNode): boolean {
 function isTextField(element: ElementNode): boolean {
   const type = attribute(element, 'type') ?? 'text'
   if (element.tag === 'textarea') return true
-  const renders = element.props.some(prop => prop.type === NodeTypes.DIRECTIVE && prop.loc.source.includes('\'textarea\''))
+  const renders = element.props.some(
+    prop => prop.type === NodeTypes.DIRECTIVE && prop.loc.source.includes('\'textarea\''),
+  )
   return renders || (element.tag === 'input' && ['text', 'search'].includes(type))
 }
 
@@ -57,5 +67,7 @@ function attribute(element: ElementNode, name: string): string | undefined {
 }
 
 function elementsOf(nodes: readonly TemplateChildNode[]): ElementNode[] {
-  return nodes.flatMap(node => node.type === NodeTypes.ELEMENT ? [node, ...elementsOf(node.children)] : [])
+  return nodes.flatMap(node =>
+    node.type === NodeTypes.ELEMENT ? [node, ...elementsOf(node.children)] : [],
+  )
 }

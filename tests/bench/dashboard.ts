@@ -3,7 +3,14 @@ import path from 'node:path'
 import { contestants, type Contestant } from './support/contestants.ts'
 import type { LoadJob, LoadResult } from './load/http.ts'
 import { heavyCaller, lightCallers, type Caller } from './support/people.ts'
-import { bench, freePort, residentMemory, runTool, startServer, type RunningProcess } from './support/processes.ts'
+import {
+  bench,
+  freePort,
+  residentMemory,
+  runTool,
+  startServer,
+  type RunningProcess,
+} from './support/processes.ts'
 import { hasuraNewest } from './support/documents.ts'
 import { ProcessorMeter } from './support/processor-time.ts'
 import { median } from './support/statistics.ts'
@@ -20,7 +27,10 @@ export interface Measurement {
   readonly connections: number
   readonly contestant: string
   readonly perSecond: number
-  /** Requests per second of processor time, of the server and of PostgreSQL for it: other load on the machine hardly disturbs it. */
+  /**
+   * Requests per second of processor time, of the server and of PostgreSQL for it: other load on
+   * the machine hardly disturbs it.
+   */
   readonly perProcessorSecond: number
   /** Median of the ratios to the yardstick of the same round. */
   readonly ratio: number
@@ -34,22 +44,38 @@ export interface Measurement {
 /** What the dashboard of one database showed. */
 export interface DashboardReport {
   readonly measurements: readonly Measurement[]
-  /** Requests per second for the list of the 20 newest, of a person with 20 goals and of the one with 20,000. */
+  /**
+   * Requests per second for the list of the 20 newest, of a person with 20 goals and of the one
+   * with 20,000.
+   */
   readonly newest: { readonly light: number, readonly heavy: number }
   /** Bytes that the engine holds after all of it. */
   readonly engineMemory: number | undefined
 }
 
-interface Running extends Contestant, RunningProcess { readonly url: string }
+interface Running extends Contestant, RunningProcess {
+  readonly url: string
+}
 
 /** One round of one contestant. */
-interface Round extends LoadResult { readonly perProcessorSecond: number }
+interface Round extends LoadResult {
+  readonly perProcessorSecond: number
+}
 
 /** So many people take turns in the load. */
 const callerCount = 500
 
-/** Measures all contestants on one database, one after the other in every round, so that disturbances hit all of them. */
-export async function measureDashboard(goals: number, databaseUrl: string, connections: readonly number[], effort: Effort, log: (text: string) => void): Promise<DashboardReport> {
+/**
+ * Measures all contestants on one database, one after the other in every round, so that
+ * disturbances hit all of them.
+ */
+export async function measureDashboard(
+  goals: number,
+  databaseUrl: string,
+  connections: readonly number[],
+  effort: Effort,
+  log: (text: string) => void,
+): Promise<DashboardReport> {
   const callers = await lightCallers(Math.min(callerCount, goals / 20))
   const heavy = await heavyCaller()
   const meter = new ProcessorMeter(databaseUrl)
@@ -59,7 +85,7 @@ export async function measureDashboard(goals: number, databaseUrl: string, conne
     const measurements: Measurement[] = []
     for (const count of connections) {
       log(`  ${count} connection${count === 1 ? '' : 's'}…`)
-      measurements.push(...await measureRounds(goals, running, callers, count, effort, meter))
+      measurements.push(...(await measureRounds(goals, running, callers, count, effort, meter)))
     }
     const engine = running.find(({ name }) => name === 'engine')
     if (!engine) throw new Error('The engine is not among the contestants.')
@@ -73,34 +99,63 @@ export async function measureDashboard(goals: number, databaseUrl: string, conne
 
 async function start(contestant: Contestant, databaseUrl: string): Promise<Running> {
   const port = await freePort()
-  const process = await startServer(contestant.script, contestant.args(port, `${databaseUrl}?application_name=${encodeURIComponent(contestant.name)}`), contestant.env)
+  const process = await startServer(
+    contestant.script,
+    contestant.args(port, `${databaseUrl}?application_name=${encodeURIComponent(contestant.name)}`),
+    contestant.env,
+  )
   return { ...contestant, ...process, url: `http://127.0.0.1:${port}${contestant.path}` }
 }
 
 /** A fast wrong answer is worth nothing. */
 async function compareAnswers(running: readonly Running[], caller: Caller): Promise<void> {
-  const answers = await Promise.all(running.map(async ({ url, request, normalise }) => {
-    const response = await fetch(url, { method: 'POST', ...request(caller) })
-    return normalise(await response.json())
-  }))
-  answers.forEach((answer, index) => deepStrictEqual(answer, answers[0], `${running[index]?.name} answers otherwise than ${running[0]?.name}`))
+  const answers = await Promise.all(
+    running.map(async ({ url, request, normalise }) => {
+      const response = await fetch(url, { method: 'POST', ...request(caller) })
+      return normalise(await response.json())
+    }),
+  )
+  answers.forEach((answer, index) =>
+    deepStrictEqual(
+      answer,
+      answers[0],
+      `${running[index]?.name} answers otherwise than ${running[0]?.name}`,
+    ),
+  )
 }
 
-async function measureRounds(goals: number, running: readonly Running[], callers: readonly Caller[], connections: number, { rounds, seconds }: Effort, meter: ProcessorMeter): Promise<Measurement[]> {
+async function measureRounds(
+  goals: number,
+  running: readonly Running[],
+  callers: readonly Caller[],
+  connections: number,
+  { rounds, seconds }: Effort,
+  meter: ProcessorMeter,
+): Promise<Measurement[]> {
   const results = running.map((): Round[] => [])
   for (let round = -1; round < rounds; round += 1) {
     const isWarmUp = round < 0
     for (const [index, contestant] of running.entries()) {
       const before = await meter.read(contestant.pid, contestant.name)
-      const result = await load(contestant, callers.map(contestant.request), connections, isWarmUp ? 1 : seconds)
-      const processorSeconds = ProcessorMeter.between(before, await meter.read(contestant.pid, contestant.name))
-      if (!isWarmUp) results[index]?.push({ ...result, perProcessorSecond: result.requests / processorSeconds })
+      const result = await load(
+        contestant,
+        callers.map(contestant.request),
+        connections,
+        isWarmUp ? 1 : seconds,
+      )
+      const processorSeconds = ProcessorMeter.between(
+        before,
+        await meter.read(contestant.pid, contestant.name),
+      )
+      if (!isWarmUp)
+        results[index]?.push({ ...result, perProcessorSecond: result.requests / processorSeconds })
     }
   }
   const yardstick = results[0] ?? []
   return running.map(({ name }, index) => {
     const own = results[index] ?? []
-    const ratioOf = (figure: 'perSecond' | 'perProcessorSecond') => median(own.map((result, round) => result[figure] / (yardstick[round]?.[figure] ?? NaN)))
+    const ratioOf = (figure: 'perSecond' | 'perProcessorSecond') =>
+      median(own.map((result, round) => result[figure] / (yardstick[round]?.[figure] ?? NaN)))
     return {
       goals,
       connections,
@@ -115,8 +170,16 @@ async function measureRounds(goals: number, running: readonly Running[], callers
   })
 }
 
-async function measureNewest(engine: Running, callers: readonly Caller[], heavy: Caller, { rounds, seconds }: Effort): Promise<{ light: number, heavy: number }> {
-  const request = (caller: Caller) => ({ ...engine.request(caller), body: JSON.stringify({ query: hasuraNewest }) })
+async function measureNewest(
+  engine: Running,
+  callers: readonly Caller[],
+  heavy: Caller,
+  { rounds, seconds }: Effort,
+): Promise<{ light: number, heavy: number }> {
+  const request = (caller: Caller) => ({
+    ...engine.request(caller),
+    body: JSON.stringify({ query: hasuraNewest }),
+  })
   const results = { light: [] as number[], heavy: [] as number[] }
   for (let round = -1; round < rounds; round += 1) {
     const light = await load(engine, callers.map(request), 16, seconds)
@@ -128,8 +191,18 @@ async function measureNewest(engine: Running, callers: readonly Caller[], heavy:
   return { light: median(results.light), heavy: median(results.heavy) }
 }
 
-async function load({ name, url }: Running, requests: LoadJob['requests'], connections: number, seconds: number): Promise<LoadResult> {
-  const result = await runTool<LoadResult>(path.join(bench, 'load', 'http.ts'), { url, connections, seconds, requests } satisfies LoadJob)
+async function load(
+  { name, url }: Running,
+  requests: LoadJob['requests'],
+  connections: number,
+  seconds: number,
+): Promise<LoadResult> {
+  const result = await runTool<LoadResult>(path.join(bench, 'load', 'http.ts'), {
+    url,
+    connections,
+    seconds,
+    requests,
+  } satisfies LoadJob)
   if (result.failed > 0) throw new Error(`${name}: ${result.failed} requests failed`)
   return result
 }

@@ -16,7 +16,10 @@ const plan = [
 ]
 
 /** Measures the engine's live queries, each number of subscribers on a fresh engine. */
-export async function measureLive(databaseUrl: string, log: (text: string) => void): Promise<LiveReport[]> {
+export async function measureLive(
+  databaseUrl: string,
+  log: (text: string) => void,
+): Promise<LiveReport[]> {
   const engine = contestants.find(({ name }) => name === 'engine')
   if (!engine) throw new Error('The engine is not among the contestants.')
   const reports: LiveReport[] = []
@@ -26,8 +29,18 @@ export async function measureLive(databaseUrl: string, log: (text: string) => vo
     const server = await startServer(engine.script, engine.args(port, databaseUrl), engine.env)
     try {
       const callers = await lightCallers(Math.min(subscribers, 1000))
-      const job: LiveJob = { url: `http://127.0.0.1:${port}/v1/graphql`, enginePid: server.pid, databaseUrl, subscribers, callers, ...rest }
-      reports.push({ subscribers, ...await runTool<LiveResult>(path.join(bench, 'load', 'live.ts'), job) })
+      const job: LiveJob = {
+        url: `http://127.0.0.1:${port}/v1/graphql`,
+        enginePid: server.pid,
+        databaseUrl,
+        subscribers,
+        callers,
+        ...rest,
+      }
+      reports.push({
+        subscribers,
+        ...(await runTool<LiveResult>(path.join(bench, 'load', 'live.ts'), job)),
+      })
     }
     finally {
       await server.stop()

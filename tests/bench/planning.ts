@@ -9,7 +9,10 @@ import { root } from './support/processes.ts'
 import { userId } from './support/people.ts'
 import { median } from './support/statistics.ts'
 
-/** Microseconds that the engine spends before the database: from the request to a statement with its values. */
+/**
+ * Microseconds that the engine spends before the database: from the request to a statement with its
+ * values.
+ */
 export interface PlanningReport {
   /** The document was planned before for this role. */
   readonly cached: number
@@ -25,7 +28,9 @@ export async function measurePlanning(databaseUrl: string): Promise<PlanningRepo
   const settings = resolveOptions({ databaseUrl, metadata: path.join(root, 'hasura', 'metadata') })
   const model = await loadModel(settings)
   const plans = new PlanCache(settings.planCacheSize, settings.booleanNullCollapse, planOperation)
-  const nothing = (): never => { throw new Error('Planning touches nothing outside.') }
+  const nothing = (): never => {
+    throw new Error('Planning touches nothing outside.')
+  }
   const { prepare } = pipeline({
     authenticate: nothing,
     allowList: () => () => {},
@@ -34,13 +39,23 @@ export async function measurePlanning(databaseUrl: string): Promise<PlanningRepo
     database: { run: nothing, transaction: nothing, close: nothing } as never,
     subscriptions: undefined as never,
   })
-  const session = { role: 'member', backendOnly: false, variables: { 'x-hasura-role': 'member', 'x-hasura-user-id': userId('user 1') } } as never
+  const session = {
+    role: 'member',
+    backendOnly: false,
+    variables: { 'x-hasura-role': 'member', 'x-hasura-user-id': userId('user 1') },
+  } as never
   const request = { query: hasuraDashboard, variables: {}, operationName: undefined }
-  const cached = median(Array.from({ length: repetitions }, () => microseconds(perRepetition, () => prepare(session, request))))
-  const first = median(Array.from({ length: repetitions }, () => {
-    plans.clear()
-    return microseconds(1, () => prepare(session, request))
-  }))
+  const cached = median(
+    Array.from({ length: repetitions }, () =>
+      microseconds(perRepetition, () => prepare(session, request)),
+    ),
+  )
+  const first = median(
+    Array.from({ length: repetitions }, () => {
+      plans.clear()
+      return microseconds(1, () => prepare(session, request))
+    }),
+  )
   return { cached, first }
 }
 

@@ -26,19 +26,27 @@ const { values } = parseArgs({
   },
 })
 
-const numbers = (name: 'goals' | 'connections' | 'rounds' | 'seconds'): number[] => values[name].split(',').map((text) => {
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < 1) throw new TypeError(`--${name}: whole numbers above 0, not "${text}"`)
-  return number
-})
+const numbers = (name: 'goals' | 'connections' | 'rounds' | 'seconds'): number[] =>
+  values[name].split(',').map((text) => {
+    const number = Number(text)
+    if (!Number.isInteger(number) || number < 1)
+      throw new TypeError(`--${name}: whole numbers above 0, not "${text}"`)
+    return number
+  })
 
 async function main(): Promise<void> {
-  const [sizes, connections, [rounds = 1], [seconds = 1]] = [numbers('goals'), numbers('connections'), numbers('rounds'), numbers('seconds')]
+  const [sizes, connections, [rounds = 1], [seconds = 1]] = [
+    numbers('goals'),
+    numbers('connections'),
+    numbers('rounds'),
+    numbers('seconds'),
+  ]
   const only = values.only.split(',')
   const unknown = only.find(part => !parts.includes(part))
   if (unknown !== undefined) throw new TypeError(`--only: ${parts.join(', ')}; not "${unknown}"`)
   installPeers(console.error)
-  const { benchDirectory, seededDatabase, startBenchPostgres } = await import('./support/database.ts')
+  const { benchDirectory, seededDatabase, startBenchPostgres } =
+    await import('./support/database.ts')
   const { measureDashboard } = await import('./dashboard.ts')
   const { measureLive } = await import('./live.ts')
   const { measurePlanning } = await import('./planning.ts')
@@ -47,11 +55,15 @@ async function main(): Promise<void> {
   const postgres = await startBenchPostgres()
   try {
     const databases: { goals: number, url: string }[] = []
-    for (const goals of only.includes('dashboard') ? sizes : sizes.slice(0, 1)) databases.push({ goals, url: await seededDatabase(postgres, goals, console.error) })
+    for (const goals of only.includes('dashboard') ? sizes : sizes.slice(0, 1))
+      databases.push({ goals, url: await seededDatabase(postgres, goals, console.error) })
     const dashboards = []
     for (const { goals, url } of only.includes('dashboard') ? databases : []) {
       console.error(`Dashboard, ${goals.toLocaleString('en')} goals`)
-      dashboards.push({ goals, ...await measureDashboard(goals, url, connections, { rounds, seconds }, console.error) })
+      dashboards.push({
+        goals,
+        ...(await measureDashboard(goals, url, connections, { rounds, seconds }, console.error)),
+      })
     }
     const first = databases[0]?.url ?? ''
     const planning = only.includes('planning') ? await measurePlanning(first) : undefined

@@ -4,14 +4,21 @@ import { goalsFixture } from '../support/goals-fixture.ts'
 import { openSocket } from '../support/graphql-socket.ts'
 
 let world: TestEngine
-beforeAll(async () => { world = await startTestEngine({ ...goalsFixture, options: { connections: 2 } }) })
+beforeAll(async () => {
+  world = await startTestEngine({ ...goalsFixture, options: { connections: 2 } })
+})
 afterAll(() => world.stop())
 
 const headers = { 'x-hasura-admin-secret': adminSecret }
 const slow = '{ slow(args: {seconds: 30}) { id } }'
 
 function post(query: string, signal?: AbortSignal): Promise<Response> {
-  return fetch(`${world.url}/v1/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }), signal })
+  return fetch(`${world.url}/v1/graphql`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query }),
+    signal,
+  })
 }
 
 async function running(): Promise<number> {
@@ -52,11 +59,13 @@ describe('a statement is cancelled', () => {
   })
 
   it('and rolls back the mutation that it belongs to', async () => {
-    const count = () => world.sql(`select from goals where title = 'half'`).then(({ rowCount }) => rowCount)
+    const count = () =>
+      world.sql(`select from goals where title = 'half'`).then(({ rowCount }) => rowCount)
     await world.sql(`create function sleepy() returns trigger language plpgsql as $$ begin perform pg_sleep(30); return new; end $$;
       create trigger sleepy before insert on goals for each row when (new.title = 'sleepy') execute function sleepy()`)
     const gone = new AbortController()
-    const object = (title: string) => `insert_goals_one(object: {title: "${title}", owner_id: 1}) { id }`
+    const object = (title: string) =>
+      `insert_goals_one(object: {title: "${title}", owner_id: 1}) { id }`
     const asked = post(`mutation { a: ${object('half')} b: ${object('sleepy')} }`, gone.signal)
     await expect.poll(running).toBe(1)
     gone.abort()

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
-/** `mood` is ordered by its declaration, not by its letters; `humour` and `temper` are domains over it, one inside the other. */
+/**
+ * `mood` is ordered by its declaration, not by its letters; `humour` and `temper` are domains over
+ * it, one inside the other.
+ */
 const sql = `
   create schema feelings;
   create type feelings.mood as enum ('sad', 'calm', 'glad');
@@ -15,28 +18,53 @@ const sql = `
 `
 const metadata = {
   tables: [
-    { table: 'person', array_relationships: [{ name: 'days', using: { foreign_key_constraint_on: { table: 'day', column: 'person' } } }] },
+    {
+      table: 'person',
+      array_relationships: [
+        { name: 'days', using: { foreign_key_constraint_on: { table: 'day', column: 'person' } } },
+      ],
+    },
     { table: 'day' },
   ],
 }
 
 let world: TestEngine
-beforeAll(async () => { world = await startTestEngine({ sql, metadata }) })
+beforeAll(async () => {
+  world = await startTestEngine({ sql, metadata })
+})
 afterAll(() => world.stop())
 
 it('enum columns and domains over them have a least and a greatest value', async () => {
-  const { data } = await world.ask('admin', '{ day_aggregate { aggregate { max { mood humour temper moods } min { mood humour temper moods } } } }')
-  expect(data).toEqual({ day_aggregate: { aggregate: {
-    max: { mood: 'glad', humour: 'calm', temper: 'glad', moods: ['glad', 'sad'] },
-    min: { mood: 'sad', humour: 'sad', temper: 'sad', moods: ['sad'] },
-  } } })
-  expect((await world.ask('admin', '{ day_aggregate { aggregate { sum { mood } } } }')).errors).toMatchObject([{ message: 'field \'mood\' not found in type: \'day_sum_fields\'' }])
-  expect((await world.ask('admin', '{ day_aggregate { aggregate { max { span } } } }')).errors).toMatchObject([{ message: 'field \'span\' not found in type: \'day_max_fields\'' }])
+  const { data } = await world.ask(
+    'admin',
+    '{ day_aggregate { aggregate { max { mood humour temper moods } min { mood humour temper moods } } } }',
+  )
+  expect(data).toEqual({
+    day_aggregate: {
+      aggregate: {
+        max: { mood: 'glad', humour: 'calm', temper: 'glad', moods: ['glad', 'sad'] },
+        min: { mood: 'sad', humour: 'sad', temper: 'sad', moods: ['sad'] },
+      },
+    },
+  })
+  expect(
+    (await world.ask('admin', '{ day_aggregate { aggregate { sum { mood } } } }')).errors,
+  ).toMatchObject([{ message: 'field \'mood\' not found in type: \'day_sum_fields\'' }])
+  expect(
+    (await world.ask('admin', '{ day_aggregate { aggregate { max { span } } } }')).errors,
+  ).toMatchObject([{ message: 'field \'span\' not found in type: \'day_max_fields\'' }])
 })
 
 it('types of one name in two schemas are compared each as what it is', async () => {
-  for (const [field, value, ids] of [['mood', 'glad', [1]], ['other', 'glum', [2]]] as const) {
-    const { data } = await world.ask('admin', `query ($value: mood) { day(where: {${field}: {_eq: $value}}) { id } }`, { variables: { value } })
+  for (const [field, value, ids] of [
+    ['mood', 'glad', [1]],
+    ['other', 'glum', [2]],
+  ] as const) {
+    const { data } = await world.ask(
+      'admin',
+      `query ($value: mood) { day(where: {${field}: {_eq: $value}}) { id } }`,
+      { variables: { value } },
+    )
     expect(data).toEqual({ day: ids.map(id => ({ id })) })
   }
 })
@@ -47,6 +75,9 @@ it.each([
   ['{max: {temper: desc_nulls_last}}', [2, 1, 3]],
   ['{min: {humour: asc_nulls_last}}', [1, 2, 3]],
 ])('rows are ordered by the extremes of their related rows: %s', async (order, ids) => {
-  const { data } = await world.ask('admin', `{ person(order_by: [{days_aggregate: ${order}}, {id: asc}]) { id } }`)
+  const { data } = await world.ask(
+    'admin',
+    `{ person(order_by: [{days_aggregate: ${order}}, {id: asc}]) { id } }`,
+  )
   expect(data).toEqual({ person: ids.map(id => ({ id })) })
 })

@@ -16,30 +16,114 @@ export const libraryFixture = {
     tables: [
       {
         table: { schema: 'public', name: 'author' },
-        array_relationships: [{ name: 'articles', using: { foreign_key_constraint_on: { table: { schema: 'public', name: 'article' }, column: 'author_id' } } }],
-        computed_fields: ['full_name', 'scored'].map(name => ({ name, definition: { function: { schema: 'public', name } } })),
+        array_relationships: [
+          {
+            name: 'articles',
+            using: {
+              foreign_key_constraint_on: {
+                table: { schema: 'public', name: 'article' },
+                column: 'author_id',
+              },
+            },
+          },
+        ],
+        computed_fields: ['full_name', 'scored'].map(name => ({
+          name,
+          definition: { function: { schema: 'public', name } },
+        })),
         select_permissions: [
-          { role: 'person', permission: { columns: ['id', 'name', 'age'], filter: { owner: 'X-Hasura-User' }, allow_aggregations: true, computed_fields: ['full_name'] } },
+          {
+            role: 'person',
+            permission: {
+              columns: ['id', 'name', 'age'],
+              filter: { owner: 'X-Hasura-User' },
+              allow_aggregations: true,
+              computed_fields: ['full_name'],
+            },
+          },
           { role: 'owner', permission: { columns: ['id'], filter: { owner: 'X-Hasura-User' } } },
-          { role: 'older', permission: { columns: ['id'], filter: { owner: 'X-Hasura-User', age: { _gt: 35 } } } },
+          {
+            role: 'older',
+            permission: { columns: ['id'], filter: { owner: 'X-Hasura-User', age: { _gt: 35 } } },
+          },
           { role: 'first', permission: { columns: ['id', 'name'], filter: { id: 1 } } },
-          { role: 'second', permission: { columns: ['id', 'age'], filter: { id: { _in: [1, 3] } }, limit: 1, allow_aggregations: true } },
+          {
+            role: 'second',
+            permission: {
+              columns: ['id', 'age'],
+              filter: { id: { _in: [1, 3] } },
+              limit: 1,
+              allow_aggregations: true,
+            },
+          },
         ],
       },
       {
         table: { schema: 'public', name: 'article' },
-        object_relationships: [{ name: 'author', using: { foreign_key_constraint_on: 'author_id' } }],
-        array_relationships: [{ name: 'editors', using: { foreign_key_constraint_on: { table: { schema: 'public', name: 'editor' }, column: 'article_id' } } }],
+        object_relationships: [
+          { name: 'author', using: { foreign_key_constraint_on: 'author_id' } },
+        ],
+        array_relationships: [
+          {
+            name: 'editors',
+            using: {
+              foreign_key_constraint_on: {
+                table: { schema: 'public', name: 'editor' },
+                column: 'article_id',
+              },
+            },
+          },
+        ],
         select_permissions: [
-          { role: 'person', permission: { columns: ['id', 'title', 'author_id'], filter: { _or: [{ author: { owner: 'X-Hasura-User' } }, { editors: { person: 'X-Hasura-User' } }] }, allow_aggregations: true } },
-          { role: 'owner', permission: { columns: ['id', 'title'], filter: { author: { owner: 'X-Hasura-User' } } } },
-          { role: 'older', permission: { columns: ['id'], filter: { author: { owner: 'X-Hasura-User' } } } },
-          { role: 'reader', permission: { columns: ['id', 'title'], filter: { published: true }, limit: 2, allow_aggregations: true } },
+          {
+            role: 'person',
+            permission: {
+              columns: ['id', 'title', 'author_id'],
+              filter: {
+                _or: [
+                  { author: { owner: 'X-Hasura-User' } },
+                  { editors: { person: 'X-Hasura-User' } },
+                ],
+              },
+              allow_aggregations: true,
+            },
+          },
+          {
+            role: 'owner',
+            permission: {
+              columns: ['id', 'title'],
+              filter: { author: { owner: 'X-Hasura-User' } },
+            },
+          },
+          {
+            role: 'older',
+            permission: { columns: ['id'], filter: { author: { owner: 'X-Hasura-User' } } },
+          },
+          {
+            role: 'reader',
+            permission: {
+              columns: ['id', 'title'],
+              filter: { published: true },
+              limit: 2,
+              allow_aggregations: true,
+            },
+          },
         ],
       },
-      { table: { schema: 'public', name: 'editor' }, object_relationships: [{ name: 'article', using: { foreign_key_constraint_on: 'article_id' } }] },
+      {
+        table: { schema: 'public', name: 'editor' },
+        object_relationships: [
+          { name: 'article', using: { foreign_key_constraint_on: 'article_id' } },
+        ],
+      },
     ],
-    functions: [{ function: { schema: 'public', name: 'search' } }, { function: { schema: 'public', name: 'mine' }, configuration: { session_argument: 'session' } }],
+    functions: [
+      { function: { schema: 'public', name: 'search' } },
+      {
+        function: { schema: 'public', name: 'mine' },
+        configuration: { session_argument: 'session' },
+      },
+    ],
     inherited_roles: [{ role_name: 'both', role_set: ['first', 'second'] }],
   },
 }

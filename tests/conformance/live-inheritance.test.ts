@@ -3,7 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { adminSecret, startTestEngine, type TestEngine } from '../support/engine.ts'
 import { openSocket, type GraphQLSocket } from '../support/graphql-socket.ts'
 
-/** Three levels of partitions; and tables that inherit, one of them from two. Columns are not in the same order everywhere. */
+/**
+ * Three levels of partitions; and tables that inherit, one of them from two. Columns are not in the
+ * same order everywhere.
+ */
 const sql = `
   create table event (id int, year int, month int, owner text, note text, primary key (id, year, month)) partition by list (year);
   create table this_year (note text, owner text, month int not null, year int not null, id int not null) partition by list (month);
@@ -19,7 +22,16 @@ const sql = `
 `
 
 const own = { owner: 'X-Hasura-User-Id' }
-const relations = ['event', 'this_year', 'january', 'januaries', 'animal', 'swimmer', 'duck', 'ducks']
+const relations = [
+  'event',
+  'this_year',
+  'january',
+  'januaries',
+  'animal',
+  'swimmer',
+  'duck',
+  'ducks',
+]
 const metadata = {
   tables: relations.map(table => ({
     table,
@@ -30,16 +42,26 @@ const metadata = {
 let world: TestEngine
 const never = 3_600_000
 beforeAll(async () => {
-  const options = { liveQueryInterval: never, streamingInterval: never, safetyInterval: never, log: () => undefined }
+  const options = {
+    liveQueryInterval: never,
+    streamingInterval: never,
+    safetyInterval: never,
+    log: () => undefined,
+  }
   world = await startTestEngine({ sql, metadata, options })
 })
 afterAll(() => world.stop())
-beforeEach(() => world.sql(`
+beforeEach(() =>
+  world.sql(`
   truncate event, animal, swimmer;
   insert into event values (1, 2026, 1, 'ann', 'a'), (2, 2026, 2, 'ann', 'b'), (3, 2025, 1, 'ann', 'c');
-  insert into duck (id, owner, note) values (1, 'ann', 'a')`))
+  insert into duck (id, owner, note) values (1, 'ann', 'a')`),
+)
 
-const as = (user?: string) => ({ 'x-hasura-admin-secret': adminSecret, ...user && { 'x-hasura-role': 'user', 'x-hasura-user-id': user } })
+const as = (user?: string) => ({
+  'x-hasura-admin-secret': adminSecret,
+  ...(user && { 'x-hasura-role': 'user', 'x-hasura-user-id': user }),
+})
 
 async function subscribe(query: string, user?: string): Promise<GraphQLSocket> {
   const socket = await openSocket(world.url, 'graphql-transport-ws', as(user))
@@ -51,7 +73,9 @@ async function subscribe(query: string, user?: string): Promise<GraphQLSocket> {
 async function notes(socket: GraphQLSocket): Promise<readonly string[]> {
   const message = await Promise.race([socket.next(), sleep(1000, undefined, { ref: false })])
   if (!message) throw new Error('no result within a second')
-  const [rows] = Object.values((message.payload as { data: Record<string, { note: string }[]> }).data)
+  const [rows] = Object.values(
+    (message.payload as { data: Record<string, { note: string }[]> }).data,
+  )
   return rows?.map(({ note }) => note) ?? []
 }
 
@@ -71,7 +95,10 @@ describe.each(['january', 'januaries', 'this_year', 'event'])('a live query of %
     ['event', `update event set note = 'x' where id = 1`],
     ['this_year', `update this_year set note = 'x' where id = 1`],
     ['january', `update january set note = 'x' where id = 1`],
-    ['event, as a replica does', `set session_replication_role = replica; update event set note = 'x' where id = 1; reset session_replication_role`],
+    [
+      'event, as a replica does',
+      `set session_replication_role = replica; update event set note = 'x' where id = 1; reset session_replication_role`,
+    ],
   ])('sees writes through %s', async (_through, write) => {
     const socket = await subscribe(`${relation}(where: {id: {_eq: 1}}) { note }`)
     await settled(socket)
@@ -108,7 +135,9 @@ it('rows that come, move between partitions and go through the table above are s
 })
 
 it('a stream of a partition gives rows that come through the table above', async () => {
-  const socket = await subscribe('january_stream(batch_size: 10, cursor: {initial_value: {id: 0}}) { note }')
+  const socket = await subscribe(
+    'january_stream(batch_size: 10, cursor: {initial_value: {id: 0}}) { note }',
+  )
   expect(await notes(socket)).toEqual(['a'])
   await listening()
   await world.sql(`insert into event values (5, 2026, 1, 'ann', 'e')`)
@@ -119,16 +148,21 @@ it('a stream of a partition gives rows that come through the table above', async
 it.each([
   ['january', 'event', 'year = 2026 and month = 1'],
   ['duck', 'animal', 'true'],
-])('of many people who look at %s, a write through %s wakes those whose rows it changes', async (relation, through, place) => {
-  const people = ['ann', 'bob', 'cay', 'dan', 'eve']
-  const sockets = await Promise.all(people.map(person => subscribe(`${relation}(order_by: {id: asc}) { note }`, person)))
-  for (const socket of sockets) await settled(socket)
-  const [ann, bob] = sockets
-  if (!ann || !bob) throw new Error('there are five')
-  await world.sql(`update ${through} set note = 'x' where ${place}`)
-  expect(await notes(ann)).toEqual(['x'])
-  await world.sql(`update ${through} set owner = 'bob' where ${place}`)
-  expect(await Promise.all([notes(ann), notes(bob)])).toEqual([[], ['x']])
-  expect(sockets.flatMap(socket => socket.waiting())).toEqual([])
-  for (const socket of sockets) socket.close()
-})
+])(
+  'of many people who look at %s, a write through %s wakes those whose rows it changes',
+  async (relation, through, place) => {
+    const people = ['ann', 'bob', 'cay', 'dan', 'eve']
+    const sockets = await Promise.all(
+      people.map(person => subscribe(`${relation}(order_by: {id: asc}) { note }`, person)),
+    )
+    for (const socket of sockets) await settled(socket)
+    const [ann, bob] = sockets
+    if (!ann || !bob) throw new Error('there are five')
+    await world.sql(`update ${through} set note = 'x' where ${place}`)
+    expect(await notes(ann)).toEqual(['x'])
+    await world.sql(`update ${through} set owner = 'bob' where ${place}`)
+    expect(await Promise.all([notes(ann), notes(bob)])).toEqual([[], ['x']])
+    expect(sockets.flatMap(socket => socket.waiting())).toEqual([])
+    for (const socket of sockets) socket.close()
+  },
+)

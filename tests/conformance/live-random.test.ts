@@ -25,7 +25,7 @@ const bursts = 50
 function randomFrom(start: number): () => number {
   let state = start
   return () => {
-    state = (state + 0x6D2B79F5) | 0
+    state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), state | 1)
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
@@ -42,8 +42,16 @@ const everybodys: readonly Write[] = [
   db => db.query('truncate tasks'),
 ]
 
-/** One random write. What it picks from is chosen when it is made, so that a burst does not depend on how its writes interleave. */
-function randomWrite(people: readonly string[], goals: readonly string[], tasks: readonly string[], count: number): Write {
+/**
+ * One random write. What it picks from is chosen when it is made, so that a burst does not depend
+ * on how its writes interleave.
+ */
+function randomWrite(
+  people: readonly string[],
+  goals: readonly string[],
+  tasks: readonly string[],
+  count: number,
+): Write {
   const [person, goal, other, task] = [pick(people), pick(goals), pick(goals), pick(tasks)]
   const title = `${pick(['a', 'b', 'c'])}${count}`
   const category = `(select id from categories where user_id = '${person}' order by name limit 1)`
@@ -53,15 +61,35 @@ function randomWrite(people: readonly string[], goals: readonly string[], tasks:
     db => db.query('update goals set title = $2 where id = $1', [goal, title]),
     db => db.query('update goals set parent_id = $2 where id = $1', [goal, other]),
     db => db.query('update goals set parent_id = null where id = $1', [goal]),
-    db => db.query('update goals set deleted_at = case when deleted_at is null then now() end where id = $1', [goal]),
+    db =>
+      db.query(
+        'update goals set deleted_at = case when deleted_at is null then now() end where id = $1',
+        [goal],
+      ),
     db => db.query('delete from goals where id = $1', [goal]),
     db => share(db, goal, person, pick(['owner', 'editor', 'viewer'])),
     db => db.query('delete from user_goals where goal_id = $1 and user_id = $2', [goal, person]),
-    db => db.query('update user_goals set user_id = $2 where goal_id = $1 and role <> \'owner\'', [goal, person]),
+    db =>
+      db.query('update user_goals set user_id = $2 where goal_id = $1 and role <> \'owner\'', [
+        goal,
+        person,
+      ]),
     db => addTask(db, goal, { title }),
-    db => db.query('update tasks set title = $2, status = case status when \'pending\' then \'completed\'::task_status else \'pending\' end where id = $1', [task, title]),
-    db => db.query(`update tasks set goal_id = $2, category_id = ${category} where id = $1`, [task, goal]),
-    db => db.query('update tasks set deleted_at = case when deleted_at is null then now() end where id = $1', [task]),
+    db =>
+      db.query(
+        'update tasks set title = $2, status = case status when \'pending\' then \'completed\'::task_status else \'pending\' end where id = $1',
+        [task, title],
+      ),
+    db =>
+      db.query(`update tasks set goal_id = $2, category_id = ${category} where id = $1`, [
+        task,
+        goal,
+      ]),
+    db =>
+      db.query(
+        'update tasks set deleted_at = case when deleted_at is null then now() end where id = $1',
+        [task],
+      ),
     db => db.query('delete from tasks where id = $1', [task]),
     db => db.query('update tasks set title = title || \'.\' where goal_id = $1', [goal]),
     db => db.query('update tasks set title = left(title, 40) || \'1\''),
@@ -71,13 +99,22 @@ function randomWrite(people: readonly string[], goals: readonly string[], tasks:
     db => db.query('update users set name = $2 where id = $1', [person, title]),
     db => db.query('update users set is_active = not is_active where id = $1', [person]),
     // These concern everybody, and would hide what others miss.
-    ...count % 10 === 0 ? everybodys : [],
+    ...(count % 10 === 0 ? everybodys : []),
   ])
 }
 
-/** Runs writes, some of them together in a transaction that may be rolled back. What the schema refuses is left. */
-async function run({ pool }: LiveEngine, writes: readonly Write[], together: boolean, end: 'commit' | 'rollback'): Promise<void> {
-  if (!together) return void await Promise.all(writes.map(write => write(pool).catch(ignoreRefusal)))
+/**
+ * Runs writes, some of them together in a transaction that may be rolled back. What the schema
+ * refuses is left.
+ */
+async function run(
+  { pool }: LiveEngine,
+  writes: readonly Write[],
+  together: boolean,
+  end: 'commit' | 'rollback',
+): Promise<void> {
+  if (!together)
+    return void (await Promise.all(writes.map(write => write(pool).catch(ignoreRefusal))))
   const client = await pool.connect()
   try {
     await client.query('begin')
@@ -104,14 +141,25 @@ it(`after random writes every subscriber has what a fresh query gives (LIVE_SEED
   const world = await startLiveEngine()
   try {
     const people = await Promise.all(['ada', 'ben', 'cem'].map(name => addUser(world.pool, name)))
-    const subscribers = documents.flatMap(document => people.map(person => world.subscribe(person, document)))
+    const subscribers = documents.flatMap(document =>
+      people.map(person => world.subscribe(person, document)),
+    )
     await world.watching()
     for (let burst = 0; burst < bursts; burst += 1) {
-      const ids = async (table: string) => (await world.pool.query<{ id: string }>(`select id from ${table} order by created_at, id`)).rows.map(({ id }) => id)
+      const ids = async (table: string) =>
+        (
+          await world.pool.query<{ id: string }>(`select id from ${table} order by created_at, id`)
+        ).rows.map(({ id }) => id)
       const [goals, tasks] = [await ids('goals'), await ids('tasks')]
-      const writes = Array.from({ length: 1 + Math.floor(random() * random() * 12) }, (_, index) => randomWrite(people, goals, tasks, burst * 100 + index))
+      const writes = Array.from({ length: 1 + Math.floor(random() * random() * 12) }, (_, index) =>
+        randomWrite(people, goals, tasks, burst * 100 + index),
+      )
       await run(world, writes, random() < 0.4, random() < 0.8 ? 'commit' : 'rollback')
-      for (const { last, fresh } of subscribers) await until(async () => last() === await fresh(), () => `burst ${burst}: ${last()}`)
+      for (const { last, fresh } of subscribers)
+        await until(
+          async () => last() === (await fresh()),
+          () => `burst ${burst}: ${last()}`,
+        )
     }
     expect(world.reads.length).toBeGreaterThan(bursts)
   }

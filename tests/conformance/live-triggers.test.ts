@@ -68,7 +68,10 @@ afterAll(async () => {
 })
 
 function install(): Promise<readonly WatchedTable[]> {
-  return installTriggers({ database, asOwner: work => work(database) }, ['people', 'goals', 'labels', 'notes', 'odd', 'months'].map(name))
+  return installTriggers(
+    { database, asOwner: work => work(database) },
+    ['people', 'goals', 'labels', 'notes', 'odd', 'months'].map(name),
+  )
 }
 
 /** What is said because of a statement: each table's name, and its keys in order. */
@@ -77,11 +80,13 @@ async function saidBecauseOf(statement: string, values: unknown[] = []): Promise
   await world.pool.query(statement, values)
   await world.pool.query('select pg_notify($1, $2)', [changeChannel, 'end'])
   await until(() => heard.at(-1) === 'end')
-  const { rows } = await world.pool.query<{ oid: string, relname: string }>('select oid::text, relname from pg_class')
+  const { rows } = await world.pool.query<{ oid: string, relname: string }>(
+    'select oid::text, relname from pg_class',
+  )
   const names = new Map(rows.map(({ oid, relname }) => [oid, relname]))
   return heard.slice(0, -1).map((payload) => {
     const [oid = '', images] = payload.split(/ (.*)/s)
-    return [names.get(oid), ...images === undefined ? [] : [JSON.parse(images) as unknown]]
+    return [names.get(oid), ...(images === undefined ? [] : [JSON.parse(images) as unknown])]
   })
 }
 
@@ -89,58 +94,161 @@ describe('triggers tell', () => {
   const goal = '00000000-0000-4000-8000-000000000001'
 
   it('keys of a row before and after, once each, and nothing else of it', async () => {
-    expect(await saidBecauseOf('insert into goals (id, owner) values ($1, 1)', [goal])).toEqual([['goals', [{ id: goal, owner: '1' }]]])
-    expect(await saidBecauseOf(`update goals set title = 'another secret'`)).toEqual([['goals', [{ id: goal, owner: '1' }]]])
-    expect(await saidBecauseOf('update goals set owner = 2')).toEqual([['goals', [{ id: goal, owner: '1' }, { id: goal, owner: '2' }]]])
-    expect(await saidBecauseOf('update goals set owner = null')).toEqual([['goals', [{ id: goal, owner: null }, { id: goal, owner: '2' }]]])
+    expect(await saidBecauseOf('insert into goals (id, owner) values ($1, 1)', [goal])).toEqual([
+      ['goals', [{ id: goal, owner: '1' }]],
+    ])
+    expect(await saidBecauseOf(`update goals set title = 'another secret'`)).toEqual([
+      ['goals', [{ id: goal, owner: '1' }]],
+    ])
+    expect(await saidBecauseOf('update goals set owner = 2')).toEqual([
+      [
+        'goals',
+        [
+          { id: goal, owner: '1' },
+          { id: goal, owner: '2' },
+        ],
+      ],
+    ])
+    expect(await saidBecauseOf('update goals set owner = null')).toEqual([
+      [
+        'goals',
+        [
+          { id: goal, owner: null },
+          { id: goal, owner: '2' },
+        ],
+      ],
+    ])
   })
 
   it('rows that go with another', async () => {
     await world.pool.query('update goals set owner = 3')
-    expect(await saidBecauseOf('delete from people where id = 3')).toEqual(expect.arrayContaining([['people', [{ id: '3' }]], ['goals', [{ id: goal, owner: '3' }]]]))
+    expect(await saidBecauseOf('delete from people where id = 3')).toEqual(
+      expect.arrayContaining([
+        ['people', [{ id: '3' }]],
+        ['goals', [{ id: goal, owner: '3' }]],
+      ]),
+    )
   })
 
   it.each([
     ['nothing when no row changes', `update goals set title = '' where false`, []],
-    ['only the table, of many rows', 'insert into goals (owner) select 1 from generate_series(1, 101)', [['goals']]],
+    [
+      'only the table, of many rows',
+      'insert into goals (owner) select 1 from generate_series(1, 101)',
+      [['goals']],
+    ],
     ['only the table, of long keys', `insert into labels values (repeat('x', 8000))`, [['labels']]],
     ['only the table, without a key', `insert into notes values ('a secret')`, [['notes']]],
-    ['only the table, with a key that is compared in its own way', `insert into odd values ('a', now())`, [['odd']]],
+    [
+      'only the table, with a key that is compared in its own way',
+      `insert into odd values ('a', now())`,
+      [['odd']],
+    ],
     ['only the table, when all rows go', 'truncate goals', [['goals']]],
-    ['keys of rows of partitions', 'insert into months values (1, 1)', [['months', [{ id: '1', month: '1' }]]]],
-    ['keys of rows of one partition', 'insert into january values (2, 1)', [['january', [{ id: '2', month: '1' }]]]],
+    [
+      'keys of rows of partitions',
+      'insert into months values (1, 1)',
+      [['months', [{ id: '1', month: '1' }]]],
+    ],
+    [
+      'keys of rows of one partition',
+      'insert into january values (2, 1)',
+      [['january', [{ id: '2', month: '1' }]]],
+    ],
   ])('%s', async (_what, statement, said) => {
     expect(await saidBecauseOf(statement)).toEqual(said)
   })
 
   it('no key that has another name now, until the triggers are made anew', async () => {
     await world.pool.query('alter table people rename column id to number')
-    expect(await saidBecauseOf(`insert into people values (7, 'new')`)).toEqual([['people', [null]]])
+    expect(await saidBecauseOf(`insert into people values (7, 'new')`)).toEqual([
+      ['people', [null]],
+    ])
     await install()
-    expect(await saidBecauseOf(`insert into people values (8, 'new')`)).toEqual([['people', [{ number: '8' }]]])
+    expect(await saidBecauseOf(`insert into people values (8, 'new')`)).toEqual([
+      ['people', [{ number: '8' }]],
+    ])
     await world.pool.query('alter table people rename column number to id')
     await install()
   })
 })
 
 it('triggers of an older engine are replaced', async () => {
-  const { rows } = await world.pool.query(`select tgname, tgenabled from pg_trigger where tgrelid = 'goals'::regclass and not tgisinternal order by tgname`)
-  expect(rows).toEqual(['delete', 'insert', 'truncate', 'update'].map(event => ({ tgname: `graphql_engine_${event}`, tgenabled: 'A' })))
+  const { rows } = await world.pool.query(
+    `select tgname, tgenabled from pg_trigger where tgrelid = 'goals'::regclass and not tgisinternal order by tgname`,
+  )
+  expect(rows).toEqual(
+    ['delete', 'insert', 'truncate', 'update'].map(event => ({
+      tgname: `graphql_engine_${event}`,
+      tgenabled: 'A',
+    })),
+  )
 })
 
 it('a view shows rows of a table only when it joins tables row by row', async () => {
-  const views = ['plain', 'outer_joined', 'grouped', 'nested', 'paired', 'newest', 'distinct_owners', 'stacked', 'goals']
+  const views = [
+    'plain',
+    'outer_joined',
+    'grouped',
+    'nested',
+    'paired',
+    'newest',
+    'distinct_owners',
+    'stacked',
+    'goals',
+  ]
   const watched = await watchedTables(database, views.map(name))
-  const { rows: [{ oid } = { oid: '' }] } = await world.pool.query<{ oid: string }>(`select 'goals'::regclass::oid::text as oid`)
-  const shown = watched.map(({ table, below }) => [table.name, [...below.find(table => table.oid === oid)?.shown ?? []].map(([column, key]) => [column, key.name])])
-  expect(shown).toEqual(views.map(view => [view, view === 'plain' ? [['goal', 'id'], ['person', 'owner']] : view === 'goals' ? [['id', 'id'], ['owner', 'owner']] : []]))
+  const {
+    rows: [{ oid } = { oid: '' }],
+  } = await world.pool.query<{ oid: string }>(`select 'goals'::regclass::oid::text as oid`)
+  const shown = watched.map(({ table, below }) => [
+    table.name,
+    [...(below.find(table => table.oid === oid)?.shown ?? [])].map(([column, key]) => [
+      column,
+      key.name,
+    ]),
+  ])
+  expect(shown).toEqual(
+    views.map(view => [
+      view,
+      view === 'plain'
+        ? [
+            ['goal', 'id'],
+            ['person', 'owner'],
+          ]
+        : view === 'goals'
+          ? [
+              ['id', 'id'],
+              ['owner', 'owner'],
+            ]
+          : [],
+    ]),
+  )
 })
 
 it('a view leads from a row to those that refer to it only when it is nothing but the join by their foreign key', async () => {
-  const views = ['owners', 'turned', 'outer_joined', 'paired', 'conditional', 'filtered', 'compared', 'hiding', 'loosely', 'unproven']
-  const joins = async () => (await watchedTables(database, views.map(name)))
-    .flatMap(({ table, below }) => below.flatMap(({ join }) => join ? [[table.name, join.key.name, join.column.name, [...join.columns]]] : []))
-  expect(await joins()).toEqual([['owners', 'id', 'person', ['goal', 'person', 'title']], ['turned', 'id', 'person', ['person']]])
+  const views = [
+    'owners',
+    'turned',
+    'outer_joined',
+    'paired',
+    'conditional',
+    'filtered',
+    'compared',
+    'hiding',
+    'loosely',
+    'unproven',
+  ]
+  const joins = async () =>
+    (await watchedTables(database, views.map(name))).flatMap(({ table, below }) =>
+      below.flatMap(({ join }) =>
+        join ? [[table.name, join.key.name, join.column.name, [...join.columns]]] : [],
+      ),
+    )
+  expect(await joins()).toEqual([
+    ['owners', 'id', 'person', ['goal', 'person', 'title']],
+    ['turned', 'id', 'person', ['person']],
+  ])
   await world.pool.query('create table more_goals () inherits (goals)')
   expect(await joins()).toEqual([])
 })

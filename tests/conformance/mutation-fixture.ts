@@ -1,6 +1,8 @@
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
-/** Tables of a small library: every table has a role `writer` that owns rows by `x-hasura-user-id`. */
+/**
+ * Tables of a small library: every table has a role `writer` that owns rows by `x-hasura-user-id`.
+ */
 const sql = `
 create table author (id int primary key, name text not null, bio text, registered boolean not null default false);
 create table article (
@@ -22,7 +24,9 @@ create function article_summary(article_row article) returns text language sql s
 `
 
 const fk = (column: string) => ({ foreign_key_constraint_on: column })
-const reverse = (table: string, column: string) => ({ foreign_key_constraint_on: { table, column } })
+const reverse = (table: string, column: string) => ({
+  foreign_key_constraint_on: { table, column },
+})
 const own = { author_id: { _eq: 'X-Hasura-User-Id' } }
 
 const article = {
@@ -31,17 +35,42 @@ const article = {
   array_relationships: [{ name: 'tags', using: reverse('tag', 'article_id') }],
   computed_fields: [{ name: 'summary', definition: { function: 'article_summary' } }],
   select_permissions: [
-    { role: 'writer', permission: { columns: ['id', 'title', 'content', 'published', 'author_id'], filter: { _or: [own, { published: true }] }, computed_fields: ['summary'] } },
+    {
+      role: 'writer',
+      permission: {
+        columns: ['id', 'title', 'content', 'published', 'author_id'],
+        filter: { _or: [own, { published: true }] },
+        computed_fields: ['summary'],
+      },
+    },
     { role: 'reader', permission: { columns: ['title'], filter: { published: true } } },
   ],
   insert_permissions: [
-    { role: 'writer', permission: { columns: ['id', 'title', 'content', 'published', 'details'], check: { published: { _eq: false } }, set: { author_id: 'x-hasura-user-id' } } },
-    { role: 'nullable', permission: { columns: '*', check: { likes: { _gte: 0 }, content: { _neq: 'bad' } } } },
+    {
+      role: 'writer',
+      permission: {
+        columns: ['id', 'title', 'content', 'published', 'details'],
+        check: { published: { _eq: false } },
+        set: { author_id: 'x-hasura-user-id' },
+      },
+    },
+    {
+      role: 'nullable',
+      permission: { columns: '*', check: { likes: { _gte: 0 }, content: { _neq: 'bad' } } },
+    },
     { role: 'server', permission: { columns: '*', check: {}, backend_only: true } },
     { role: 'nested', permission: { columns: ['title'], check: {} } },
   ],
   update_permissions: [
-    { role: 'writer', permission: { columns: ['title', 'content', 'published', 'likes', 'details'], filter: own, check: { likes: { _lt: 100 } }, set: { updated_by: 'x-hasura-user-id' } } },
+    {
+      role: 'writer',
+      permission: {
+        columns: ['title', 'content', 'published', 'likes', 'details'],
+        filter: own,
+        check: { likes: { _lt: 100 } },
+        set: { updated_by: 'x-hasura-user-id' },
+      },
+    },
   ],
   delete_permissions: [
     { role: 'writer', permission: { filter: own } },
@@ -53,7 +82,9 @@ const author = {
   table: 'author',
   object_relationships: [{ name: 'profile', using: reverse('profile', 'author_id') }],
   array_relationships: [{ name: 'articles', using: reverse('article', 'author_id') }],
-  select_permissions: [{ role: 'writer', permission: { columns: ['id', 'name'], filter: { id: 'X-Hasura-User-Id' } } }],
+  select_permissions: [
+    { role: 'writer', permission: { columns: ['id', 'name'], filter: { id: 'X-Hasura-User-Id' } } },
+  ],
   insert_permissions: [
     { role: 'writer', permission: { columns: ['id', 'name'], check: { id: 'X-Hasura-User-Id' } } },
     { role: 'nested', permission: { columns: ['id', 'name'], check: {} } },
@@ -61,12 +92,18 @@ const author = {
 }
 
 const tables = [
-  article, author, { table: 'tag', object_relationships: [{ name: 'article', using: fk('article_id') }] },
-  { table: 'profile', object_relationships: [{ name: 'author', using: fk('author_id') }] }, { table: 'counter' }, { table: 'published_titles' },
+  article,
+  author,
+  { table: 'tag', object_relationships: [{ name: 'article', using: fk('article_id') }] },
+  { table: 'profile', object_relationships: [{ name: 'author', using: fk('author_id') }] },
+  { table: 'counter' },
+  { table: 'published_titles' },
 ]
 
 /** Starts an engine on the library; call `reset` before each test. */
-export async function startLibrary(): Promise<TestEngine & { readonly reset: () => Promise<void> }> {
+export async function startLibrary(): Promise<
+  TestEngine & { readonly reset: () => Promise<void> }
+> {
   const engine = await startTestEngine({ sql, metadata: { tables } })
   return {
     ...engine,

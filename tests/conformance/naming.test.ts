@@ -1,4 +1,5 @@
-// `graphql-default` with a source's prefix and suffix: a name is put together first and made camel case as a whole.
+// `graphql-default` with a source's prefix and suffix: a name is put together first and made camel
+// case as a whole.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
@@ -14,8 +15,17 @@ beforeAll(async () => {
       insert into line_item values (1, 5);
     `,
     metadata: {
-      customization: { naming_convention: 'graphql-default', root_fields: affix, type_names: affix },
-      tables: [{ table: 'line_item', computed_fields: [{ name: 'item_total', definition: { function: 'item_total' } }] }],
+      customization: {
+        naming_convention: 'graphql-default',
+        root_fields: affix,
+        type_names: affix,
+      },
+      tables: [
+        {
+          table: 'line_item',
+          computed_fields: [{ name: 'item_total', definition: { function: 'item_total' } }],
+        },
+      ],
       functions: [{ function: 'cheap_items' }],
     },
     options: { experimentalFeatures: ['naming_convention'] },
@@ -24,9 +34,15 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 it.each([
-  ['{ appLineItemView(orderBy: {unitPrice: ASC}, limit: 1) { __typename id } }', { appLineItemView: [{ __typename: 'AppLineItemView', id: 1 }] }],
+  [
+    '{ appLineItemView(orderBy: {unitPrice: ASC}, limit: 1) { __typename id } }',
+    { appLineItemView: [{ __typename: 'AppLineItemView', id: 1 }] },
+  ],
   ['{ appLineItemByPkView(id: 1) { unitPrice } }', { appLineItemByPkView: { unitPrice: 5 } }],
-  ['{ appLineItemAggregateView { aggregate { count } } }', { appLineItemAggregateView: { aggregate: { count: 1 } } }],
+  [
+    '{ appLineItemAggregateView { aggregate { count } } }',
+    { appLineItemAggregateView: { aggregate: { count: 1 } } },
+  ],
   ['{ appCheapItemsView(args: {upTo: 9}) { id } }', { appCheapItemsView: [{ id: 1 }] }],
   [
     'query ($args: AppItemTotalLineItemArgsView!) { appLineItemView { item_total(args: $args) } }',
@@ -36,17 +52,39 @@ it.each([
     'mutation ($where: AppLineItemBoolExpView!) { appUpdateLineItemView(where: $where, _inc: {unitPrice: 0}) { affectedRows } }',
     { appUpdateLineItemView: { affectedRows: 1 } },
   ],
-  ['mutation { appUpdateLineItemManyView(updates: []) { affectedRows } }', { appUpdateLineItemManyView: [] }],
-  ['mutation { appInsertLineItemOneView(object: {id: 2, unitPrice: 1}) { id } }', { appInsertLineItemOneView: { id: 2 } }],
-  ['mutation { appDeleteLineItemByPkView(id: 2) { id } }', { appDeleteLineItemByPkView: { id: 2 } }],
+  [
+    'mutation { appUpdateLineItemManyView(updates: []) { affectedRows } }',
+    { appUpdateLineItemManyView: [] },
+  ],
+  [
+    'mutation { appInsertLineItemOneView(object: {id: 2, unitPrice: 1}) { id } }',
+    { appInsertLineItemOneView: { id: 2 } },
+  ],
+  [
+    'mutation { appDeleteLineItemByPkView(id: 2) { id } }',
+    { appDeleteLineItemByPkView: { id: 2 } },
+  ],
 ])('%s', async (query, data) => {
-  const variables = query.includes('$args') ? { args: { howMany: 3 } } : query.includes('$where') ? { where: {} } : {}
+  const variables = query.includes('$args')
+    ? { args: { howMany: 3 } }
+    : query.includes('$where')
+      ? { where: {} }
+      : {}
   expect(await world.ask('admin', query, { variables })).toEqual({ data })
 })
 
 it('leaves shared types and the fields below as they are', async () => {
   const { data } = await world.ask('admin', '{ __schema { types { name } } }')
-  const names = (data as { __schema: { types: { name: string }[] } }).__schema.types.map(({ name }) => name)
-  expect(names).toEqual(expect.arrayContaining(['OrderBy', 'IntComparisonExp', 'AppLineItemInsertInputView', 'AppLineItemSelectColumnView']))
+  const names = (data as { __schema: { types: { name: string }[] } }).__schema.types.map(
+    ({ name }) => name,
+  )
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'OrderBy',
+      'IntComparisonExp',
+      'AppLineItemInsertInputView',
+      'AppLineItemSelectColumnView',
+    ]),
+  )
   expect(names.filter(name => /^app|view$/.test(name))).toEqual([])
 })

@@ -1,4 +1,5 @@
-// What the schema offers, as Hasura's does, although PostgreSQL refuses it: the answer is the one of Hasura, and the server goes on.
+// What the schema offers, as Hasura's does, although PostgreSQL refuses it: the answer is the one
+// of Hasura, and the server goes on.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
@@ -17,13 +18,20 @@ beforeAll(async () => {
       insert into parcel values (1, 'a', false, '{}', '{"1"}', 'x.y', '(1,2)'), (2, 'b', true, '[]', '{"2"}', 'x.z', '(3,4)');
     `,
     metadata: {
-      tables: [{
-        table: 'parcel',
-        computed_fields: [{ name: 'label', definition: { function: 'label' } }],
-        select_permissions: [{ role: 'person', permission: { ...everything, allow_aggregations: true, computed_fields: ['label'] } }],
-        insert_permissions: [{ role: 'person', permission: { columns: '*', check: {} } }],
-        update_permissions: [{ role: 'person', permission: everything }],
-      }],
+      tables: [
+        {
+          table: 'parcel',
+          computed_fields: [{ name: 'label', definition: { function: 'label' } }],
+          select_permissions: [
+            {
+              role: 'person',
+              permission: { ...everything, allow_aggregations: true, computed_fields: ['label'] },
+            },
+          ],
+          insert_permissions: [{ role: 'person', permission: { columns: '*', check: {} } }],
+          update_permissions: [{ role: 'person', permission: everything }],
+        },
+      ],
     },
   })
 })
@@ -39,17 +47,35 @@ async function reasonForAdmin(query: string): Promise<unknown> {
 }
 
 /** The one error of the answer. */
-async function refusal(query: string): Promise<{ message: string | undefined, code: string | undefined, path: string | undefined }> {
+async function refusal(
+  query: string,
+): Promise<{ message: string | undefined, code: string | undefined, path: string | undefined }> {
   const { errors: [error] = [] } = await world.ask('person', query)
   return { message: error?.message, code: error?.extensions.code, path: error?.extensions.path }
 }
 
 describe('a unique index that is no constraint', () => {
-  it.each([['parcel_open', '[sent]'], ['parcel_open', '[]'], ['parcel_code', '[sent]'], ['parcel_place', '[sent]']])('%s, updating %s', async (constraint, columns) => {
+  it.each([
+    ['parcel_open', '[sent]'],
+    ['parcel_open', '[]'],
+    ['parcel_code', '[sent]'],
+    ['parcel_place', '[sent]'],
+  ])('%s, updating %s', async (constraint, columns) => {
     const conflict = `on_conflict: {constraint: ${constraint}, update_columns: ${columns}}`
-    const refused = { code: 'constraint-error', message: `constraint "${constraint}" for table "parcel" does not exist` }
-    expect(await refusal(`mutation { insert_parcel(objects: {id: 3, code: "c"}, ${conflict}) { affected_rows } }`)).toEqual({ ...refused, path: '$.selectionSet.insert_parcel.args.objects' })
-    expect(await refusal(`mutation { insert_parcel_one(object: {id: 3, code: "c"}, ${conflict}) { id } }`)).toEqual({ ...refused, path: '$.selectionSet.insert_parcel_one.args.object' })
+    const refused = {
+      code: 'constraint-error',
+      message: `constraint "${constraint}" for table "parcel" does not exist`,
+    }
+    expect(
+      await refusal(
+        `mutation { insert_parcel(objects: {id: 3, code: "c"}, ${conflict}) { affected_rows } }`,
+      ),
+    ).toEqual({ ...refused, path: '$.selectionSet.insert_parcel.args.objects' })
+    expect(
+      await refusal(
+        `mutation { insert_parcel_one(object: {id: 3, code: "c"}, ${conflict}) { id } }`,
+      ),
+    ).toEqual({ ...refused, path: '$.selectionSet.insert_parcel_one.args.object' })
   })
 })
 
@@ -70,7 +96,10 @@ describe('a type without the operator', () => {
   it.each([
     ['min { place }', 'function pg_catalog.min(ltree) does not exist'],
     ['max { parts }', 'could not identify a comparison function for type json'],
-    ['count(columns: raw, distinct: true)', 'could not identify an equality operator for type json'],
+    [
+      'count(columns: raw, distinct: true)',
+      'could not identify an equality operator for type json',
+    ],
   ])('%s', async (aggregate, reason) => {
     expect(await refusal(`{ parcel_aggregate { aggregate { ${aggregate} } } }`)).toEqual(failed)
     expect(await reasonForAdmin(`{ parcel_aggregate { aggregate { ${aggregate} } } }`)).toBe(reason)

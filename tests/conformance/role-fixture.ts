@@ -21,11 +21,20 @@ const note = {
   table: 'note',
   select_permissions: [
     { role: 'owner', permission: { columns: ['id', 'body', 'secret'], filter: own, limit: 1 } },
-    { role: 'editor', permission: { columns: ['id', 'body'], filter: edits, limit: 2, allow_aggregations: true } },
+    {
+      role: 'editor',
+      permission: { columns: ['id', 'body'], filter: edits, limit: 2, allow_aggregations: true },
+    },
   ],
   insert_permissions: [
-    { role: 'owner', permission: { columns: ['body', 'status'], check: own, set: { owner: 'x-hasura-user-id' } } },
-    { role: 'editor', permission: { columns: ['body', 'status'], check: own, set: { owner: 'x-hasura-user-id' } } },
+    {
+      role: 'owner',
+      permission: { columns: ['body', 'status'], check: own, set: { owner: 'x-hasura-user-id' } },
+    },
+    {
+      role: 'editor',
+      permission: { columns: ['body', 'status'], check: own, set: { owner: 'x-hasura-user-id' } },
+    },
   ],
   update_permissions: [
     { role: 'owner', permission: { columns: ['body', 'secret'], filter: own } },
@@ -34,19 +43,38 @@ const note = {
 }
 
 const metadata = {
-  sources: [{
-    name: 'default', kind: 'postgres', configuration: {},
-    tables: [
-      note,
-      { table: 'status', is_enum: true },
-      { table: 'log', select_permissions: [{ role: 'owner', permission: { columns: ['entry', 'role'], filter: {} } }] },
-      { table: { schema: 'archive', name: 'note' }, configuration: { custom_column_names: { body: 'text' }, custom_root_fields: { insert_one: 'archiveNote' } } },
-    ],
-    functions: [
-      { function: 'add_log', configuration: { session_argument: 'session' }, permissions: [{ role: 'owner' }] },
-      { function: 'last_log' },
-    ],
-  }],
+  sources: [
+    {
+      name: 'default',
+      kind: 'postgres',
+      configuration: {},
+      tables: [
+        note,
+        { table: 'status', is_enum: true },
+        {
+          table: 'log',
+          select_permissions: [
+            { role: 'owner', permission: { columns: ['entry', 'role'], filter: {} } },
+          ],
+        },
+        {
+          table: { schema: 'archive', name: 'note' },
+          configuration: {
+            custom_column_names: { body: 'text' },
+            custom_root_fields: { insert_one: 'archiveNote' },
+          },
+        },
+      ],
+      functions: [
+        {
+          function: 'add_log',
+          configuration: { session_argument: 'session' },
+          permissions: [{ role: 'owner' }],
+        },
+        { function: 'last_log' },
+      ],
+    },
+  ],
   inherited_roles: [{ role_name: 'both', role_set: ['owner', 'editor'] }],
 }
 

@@ -17,23 +17,48 @@ const sql = `
 
 const limits = { two: 2, none: 0, free: undefined }
 const roles = Object.entries(limits)
-const parts = roles.map(([role, limit]) => ({ role, permission: { columns: '*', filter: {}, limit, allow_aggregations: true } }))
-const crates = roles.map(([role]) => ({ role, permission: { columns: '*', filter: {}, allow_aggregations: true } }))
+const parts = roles.map(([role, limit]) => ({
+  role,
+  permission: { columns: '*', filter: {}, limit, allow_aggregations: true },
+}))
+const crates = roles.map(([role]) => ({
+  role,
+  permission: { columns: '*', filter: {}, allow_aggregations: true },
+}))
 const metadata = {
   tables: [
-    { table: 'part', object_relationships: [{ name: 'its_crate', using: { foreign_key_constraint_on: 'crate' } }], select_permissions: parts },
+    {
+      table: 'part',
+      object_relationships: [{ name: 'its_crate', using: { foreign_key_constraint_on: 'crate' } }],
+      select_permissions: parts,
+    },
     {
       table: 'crate',
-      array_relationships: [{ name: 'parts', using: { foreign_key_constraint_on: { table: 'part', column: 'crate' } } }],
-      computed_fields: [{ name: 'all', definition: { function: 'crate_parts' } }, { name: 'first', definition: { function: 'crate_part' } }],
+      array_relationships: [
+        { name: 'parts', using: { foreign_key_constraint_on: { table: 'part', column: 'crate' } } },
+      ],
+      computed_fields: [
+        { name: 'all', definition: { function: 'crate_parts' } },
+        { name: 'first', definition: { function: 'crate_part' } },
+      ],
       select_permissions: crates,
     },
   ],
-  functions: [{ function: 'all_parts' }, { function: 'one_part' }, { function: 'add_parts', permissions: roles.map(([role]) => ({ role })) }],
+  functions: [
+    { function: 'all_parts' },
+    { function: 'one_part' },
+    { function: 'add_parts', permissions: roles.map(([role]) => ({ role })) },
+  ],
 }
 
 let world: TestEngine
-beforeAll(async () => { world = await startTestEngine({ sql, metadata, options: { liveQueryInterval: 60_000, streamingInterval: 60_000, log: () => undefined } }) })
+beforeAll(async () => {
+  world = await startTestEngine({
+    sql,
+    metadata,
+    options: { liveQueryInterval: 60_000, streamingInterval: 60_000, log: () => undefined },
+  })
+})
 afterAll(() => world.stop())
 
 const ids = (...numbers: number[]) => numbers.map(id => ({ id }))
@@ -45,52 +70,124 @@ describe.each(roles)('the role %s, with the limit %s', (role, limit) => {
 
   it.each<[string, string, unknown]>([
     ['a list', '{ part(order_by: {id: asc}) { id } }', { part: all }],
-    ['a list with a greater limit', '{ part(order_by: {id: asc}, limit: 4) { id } }', { part: first(ids(1, 2, 3, 4), limit) }],
-    ['a list with a smaller limit', '{ part(order_by: {id: asc}, limit: 1) { id } }', { part: first(ids(1), limit) }],
-    ['distinct rows', '{ part(distinct_on: size, order_by: [{size: asc}, {id: asc}]) { id } }', { part: first(ids(1, 2, 4, 5), limit) }],
-    ['nodes, not what is counted', '{ part_aggregate(order_by: {id: asc}) { aggregate { count } nodes { id } } }', { part_aggregate: { aggregate: { count: 5 }, nodes: all } }],
-    ['related rows', '{ crate { parts(order_by: {id: asc}) { id } } }', { crate: [{ parts: all }] }],
-    ['related nodes', '{ crate { parts_aggregate(order_by: {id: asc}) { aggregate { count } nodes { id } } } }', {
-      crate: [{ parts_aggregate: { aggregate: { count: 5 }, nodes: all } }],
-    }],
-    ['rows below nodes', '{ crate_aggregate { nodes { parts(order_by: {id: asc}) { id } } } }', { crate_aggregate: { nodes: [{ parts: all }] } }],
+    [
+      'a list with a greater limit',
+      '{ part(order_by: {id: asc}, limit: 4) { id } }',
+      { part: first(ids(1, 2, 3, 4), limit) },
+    ],
+    [
+      'a list with a smaller limit',
+      '{ part(order_by: {id: asc}, limit: 1) { id } }',
+      { part: first(ids(1), limit) },
+    ],
+    [
+      'distinct rows',
+      '{ part(distinct_on: size, order_by: [{size: asc}, {id: asc}]) { id } }',
+      { part: first(ids(1, 2, 4, 5), limit) },
+    ],
+    [
+      'nodes, not what is counted',
+      '{ part_aggregate(order_by: {id: asc}) { aggregate { count } nodes { id } } }',
+      { part_aggregate: { aggregate: { count: 5 }, nodes: all } },
+    ],
+    [
+      'related rows',
+      '{ crate { parts(order_by: {id: asc}) { id } } }',
+      { crate: [{ parts: all }] },
+    ],
+    [
+      'related nodes',
+      '{ crate { parts_aggregate(order_by: {id: asc}) { aggregate { count } nodes { id } } } }',
+      {
+        crate: [{ parts_aggregate: { aggregate: { count: 5 }, nodes: all } }],
+      },
+    ],
+    [
+      'rows below nodes',
+      '{ crate_aggregate { nodes { parts(order_by: {id: asc}) { id } } } }',
+      { crate_aggregate: { nodes: [{ parts: all }] } },
+    ],
     ['rows of a function', '{ all_parts(order_by: {id: asc}) { id } }', { all_parts: all }],
-    ['nodes of a function', '{ all_parts_aggregate(order_by: {id: asc}) { nodes { id } } }', { all_parts_aggregate: { nodes: all } }],
+    [
+      'nodes of a function',
+      '{ all_parts_aggregate(order_by: {id: asc}) { nodes { id } } }',
+      { all_parts_aggregate: { nodes: all } },
+    ],
     ['the row of a function', '{ one_part { id } }', { one_part: one }],
-    ['rows of a function that changes data', 'mutation { add_parts(order_by: {id: asc}) { id } }', { add_parts: all }],
-    ['rows of a computed field', '{ crate { all(order_by: {id: asc}) { id } } }', { crate: [{ all }] }],
+    [
+      'rows of a function that changes data',
+      'mutation { add_parts(order_by: {id: asc}) { id } }',
+      { add_parts: all },
+    ],
+    [
+      'rows of a computed field',
+      '{ crate { all(order_by: {id: asc}) { id } } }',
+      { crate: [{ all }] },
+    ],
     ['the row of a computed field', '{ crate { first { id } } }', { crate: [{ first: one }] }],
-    ['no row that is asked for by its key', '{ part_by_pk(id: 1) { id its_crate { id } } }', { part_by_pk: { id: 1, its_crate: { id: 1 } } }],
+    [
+      'no row that is asked for by its key',
+      '{ part_by_pk(id: 1) { id its_crate { id } } }',
+      { part_by_pk: { id: 1, its_crate: { id: 1 } } },
+    ],
   ])('cuts %s', async (_what, query, data) => {
     expect(await world.ask(role, query)).toEqual({ data })
   })
 
   async function subscribe(query: string, count: number, variables = {}): Promise<unknown[]> {
-    const socket = await openSocket(world.url, 'graphql-transport-ws', { 'x-hasura-admin-secret': adminSecret, 'x-hasura-role': role })
+    const socket = await openSocket(world.url, 'graphql-transport-ws', {
+      'x-hasura-admin-secret': adminSecret,
+      'x-hasura-role': role,
+    })
     socket.send({ type: 'subscribe', id: '1', payload: { query, variables } })
     const messages: unknown[] = []
-    while (messages.length < count) messages.push(((await socket.next()).payload as { data: unknown }).data)
+    while (messages.length < count)
+      messages.push(((await socket.next()).payload as { data: unknown }).data)
     socket.close()
     return messages
   }
 
   it('cuts live queries', async () => {
-    expect(await subscribe('subscription { part(order_by: {id: asc}) { id } }', 1)).toEqual([{ part: all }])
+    expect(await subscribe('subscription { part(order_by: {id: asc}) { id } }', 1)).toEqual([
+      { part: all },
+    ])
   })
 
-  it.each([100, 1])('cuts the batches of a stream when the client asks for %s, ties included', async (size) => {
-    const stream = 'subscription ($size: Int!) { part_stream(batch_size: $size, cursor: {initial_value: {size: 0}}) { id } }'
-    const batches = size === 1 ? [[1], [2, 3], [4], [5]] : limit === 2 ? [[1, 2, 3], [4, 5]] : [[1, 2, 3, 4, 5]]
-    if (limit === 0) expect(await silence(stream, size)).toEqual([])
-    else expect(await subscribe(stream, batches.length, { size })).toEqual(batches.map(batch => ({ part_stream: ids(...batch) })))
-  })
+  it.each([100, 1])(
+    'cuts the batches of a stream when the client asks for %s, ties included',
+    async (size) => {
+      const stream =
+        'subscription ($size: Int!) { part_stream(batch_size: $size, cursor: {initial_value: {size: 0}}) { id } }'
+      const batches =
+        size === 1
+          ? [[1], [2, 3], [4], [5]]
+          : limit === 2
+            ? [
+                [1, 2, 3],
+                [4, 5],
+              ]
+            : [[1, 2, 3, 4, 5]]
+      if (limit === 0) expect(await silence(stream, size)).toEqual([])
+      else
+        expect(await subscribe(stream, batches.length, { size })).toEqual(
+          batches.map(batch => ({ part_stream: ids(...batch) })),
+        )
+    },
+  )
 
   /** What arrives from a stream before the first result of a live query that began after it. */
   async function silence(query: string, size: number): Promise<unknown[]> {
-    const socket = await openSocket(world.url, 'graphql-transport-ws', { 'x-hasura-admin-secret': adminSecret, 'x-hasura-role': role })
+    const socket = await openSocket(world.url, 'graphql-transport-ws', {
+      'x-hasura-admin-secret': adminSecret,
+      'x-hasura-role': role,
+    })
     socket.send({ type: 'subscribe', id: 'stream', payload: { query, variables: { size } } })
     for (const id of ['one', 'two', 'three']) {
-      socket.send({ type: 'subscribe', id, payload: { query: `subscription ${id} { crate { id } }` } })
+      socket.send({
+        type: 'subscribe',
+        id,
+        payload: { query: `subscription ${id} { crate { id } }` },
+      })
       expect((await socket.next()).id).toBe(id)
     }
     socket.close()

@@ -3,11 +3,14 @@ import { startTestEngine, type TestEngine } from '../support/engine.ts'
 import { libraryFixture } from './library-fixture.ts'
 
 let world: TestEngine
-beforeAll(async () => { world = await startTestEngine(libraryFixture) })
+beforeAll(async () => {
+  world = await startTestEngine(libraryFixture)
+})
 afterAll(() => world.stop())
 
 const ann = { session: { user: 'ann' } }
-const asAdmin = async (query: string, variables = {}) => (await world.ask('admin', query, { variables })).data
+const asAdmin = async (query: string, variables = {}) =>
+  (await world.ask('admin', query, { variables })).data
 const asAnn = async (query: string) => (await world.ask('person', query, ann)).data
 
 describe('arguments', () => {
@@ -31,8 +34,14 @@ describe('arguments', () => {
     ['{ author(where: {info: {_cast: {String: {_like: "%k%"}}}}) { id } }', [1]],
     ['{ author(where: {full_name: {_eq: "B!"}}) { id } }', [2]],
     ['{ author(where: {articles: {title: {_eq: "b1"}}}) { id } }', [2]],
-    ['{ author(where: {articles_aggregate: {count: {filter: {published: {_eq: true}}, predicate: {_gt: 1}}}}) { id } }', [3]],
-    ['{ author(where: {articles_aggregate: {bool_and: {arguments: published, predicate: {_eq: true}}}}) { id } }', [3]],
+    [
+      '{ author(where: {articles_aggregate: {count: {filter: {published: {_eq: true}}, predicate: {_gt: 1}}}}) { id } }',
+      [3],
+    ],
+    [
+      '{ author(where: {articles_aggregate: {bool_and: {arguments: published, predicate: {_eq: true}}}}) { id } }',
+      [3],
+    ],
     ['{ author(order_by: [{age: desc_nulls_last}]) { id } }', [3, 1, 2]],
     ['{ author(order_by: {articles_aggregate: {max: {score: asc}}}) { id } }', [1, 2, 3]],
     ['{ author(order_by: {full_name: desc}, limit: 1, offset: "1") { id } }', [2]],
@@ -41,19 +50,39 @@ describe('arguments', () => {
   })
 
   it('sorts through object relationships and takes the first of each', async () => {
-    expect(await asAdmin('{ article(distinct_on: author_id, order_by: [{author_id: desc}, {score: desc}]) { id author { name } } }')).toEqual({
-      article: [{ id: 6, author: { name: 'C' } }, { id: 4, author: { name: 'B' } }, { id: 2, author: { name: 'A' } }],
+    expect(
+      await asAdmin(
+        '{ article(distinct_on: author_id, order_by: [{author_id: desc}, {score: desc}]) { id author { name } } }',
+      ),
+    ).toEqual({
+      article: [
+        { id: 6, author: { name: 'C' } },
+        { id: 4, author: { name: 'B' } },
+        { id: 2, author: { name: 'A' } },
+      ],
     })
   })
 
   it('reads by primary key, a path into JSON and computed fields', async () => {
-    const data = await asAdmin('{ author_by_pk(id: 1) { info(path: "$.a.b[1].k") big full_name scored(args: {minimum: 2}) { id } } absent: author_by_pk(id: 9) { id } }')
-    expect(data).toEqual({ author_by_pk: { info: 'v', big: expect.any(Number), full_name: 'A!', scored: [{ id: 2 }] }, absent: null })
+    const data = await asAdmin(
+      '{ author_by_pk(id: 1) { info(path: "$.a.b[1].k") big full_name scored(args: {minimum: 2}) { id } } absent: author_by_pk(id: 9) { id } }',
+    )
+    expect(data).toEqual({
+      author_by_pk: { info: 'v', big: expect.any(Number), full_name: 'A!', scored: [{ id: 2 }] },
+      absent: null,
+    })
   })
 
   it('aggregates what the arguments choose', async () => {
-    expect(await asAdmin('{ article_aggregate(limit: 2, order_by: {id: desc}) { aggregate { count sum { score } max { title } } nodes { id } } }')).toEqual({
-      article_aggregate: { aggregate: { count: 2, sum: { score: 11 }, max: { title: 'c2' } }, nodes: [{ id: 6 }, { id: 5 }] },
+    expect(
+      await asAdmin(
+        '{ article_aggregate(limit: 2, order_by: {id: desc}) { aggregate { count sum { score } max { title } } nodes { id } } }',
+      ),
+    ).toEqual({
+      article_aggregate: {
+        aggregate: { count: 2, sum: { score: 11 }, max: { title: 'c2' } },
+        nodes: [{ id: 6 }, { id: 5 }],
+      },
     })
   })
 
@@ -62,46 +91,100 @@ describe('arguments', () => {
       sql: `create extension citext; create table nick (name citext primary key); insert into nick values ('bob'), ('EVE'), ('Ada')`,
       metadata: { tables: [{ table: 'nick' }] },
     })
-    expect((await own.ask('admin', '{ all: nick_aggregate { aggregate { max { name } min { name } count(columns: name, distinct: true) } } cut: nick_aggregate(limit: 3) { aggregate { max { name } } } }')).data)
-      .toEqual({ all: { aggregate: { max: { name: 'EVE' }, min: { name: 'Ada' }, count: 3 } }, cut: { aggregate: { max: { name: 'EVE' } } } })
+    expect(
+      (
+        await own.ask(
+          'admin',
+          '{ all: nick_aggregate { aggregate { max { name } min { name } count(columns: name, distinct: true) } } cut: nick_aggregate(limit: 3) { aggregate { max { name } } } }',
+        )
+      ).data,
+    ).toEqual({
+      all: { aggregate: { max: { name: 'EVE' }, min: { name: 'Ada' }, count: 3 } },
+      cut: { aggregate: { max: { name: 'EVE' } } },
+    })
     await own.stop()
   })
 
   it('keeps response keys that are too long for a column', async () => {
     const key = 'k'.repeat(70)
-    expect(await asAdmin(`{ author(limit: 1, order_by: {id: asc}) { ${key}: id articles { ${key}: id } } }`)).toEqual({ author: [{ [key]: 1, articles: [{ [key]: 1 }, { [key]: 2 }] }] })
+    expect(
+      await asAdmin(
+        `{ author(limit: 1, order_by: {id: asc}) { ${key}: id articles { ${key}: id } } }`,
+      ),
+    ).toEqual({ author: [{ [key]: 1, articles: [{ [key]: 1 }, { [key]: 2 }] }] })
   })
 })
 
 describe('permissions', () => {
   it('filters rows wherever they are reached', async () => {
-    expect(await asAnn('{ author(order_by: {id: asc}) { id articles(order_by: {id: asc}) { id } } article(order_by: {id: asc}) { id author { id } } article_aggregate { aggregate { count } nodes { id } } }')).toEqual({
-      author: [{ id: 1, articles: [{ id: 1 }, { id: 2 }] }, { id: 3, articles: [{ id: 5 }, { id: 6 }] }],
-      article: [{ id: 1, author: { id: 1 } }, { id: 2, author: { id: 1 } }, { id: 4, author: null }, { id: 5, author: { id: 3 } }, { id: 6, author: { id: 3 } }],
+    expect(
+      await asAnn(
+        '{ author(order_by: {id: asc}) { id articles(order_by: {id: asc}) { id } } article(order_by: {id: asc}) { id author { id } } article_aggregate { aggregate { count } nodes { id } } }',
+      ),
+    ).toEqual({
+      author: [
+        { id: 1, articles: [{ id: 1 }, { id: 2 }] },
+        { id: 3, articles: [{ id: 5 }, { id: 6 }] },
+      ],
+      article: [
+        { id: 1, author: { id: 1 } },
+        { id: 2, author: { id: 1 } },
+        { id: 4, author: null },
+        { id: 5, author: { id: 3 } },
+        { id: 6, author: { id: 3 } },
+      ],
       article_aggregate: { aggregate: { count: 5 }, nodes: expect.arrayContaining([{ id: 4 }]) },
     })
   })
 
   it('does not let hidden rows be probed', async () => {
-    expect(await asAnn('{ hidden: article(where: {author: {name: {_eq: "B"}}}) { id } without: article(where: {_not: {author: {}}}) { id } }')).toEqual({ hidden: [], without: [{ id: 4 }] })
-    expect(await asAnn('{ article(order_by: [{author: {name: desc_nulls_last}}, {id: asc}]) { id } }')).toEqual({ article: [5, 6, 1, 2, 4].map(id => ({ id })) })
-    expect(await asAnn('{ author(where: {articles_aggregate: {count: {predicate: {_gt: 0}}}}, order_by: {id: asc}) { id } }')).toEqual({ author: [{ id: 1 }, { id: 3 }] })
+    expect(
+      await asAnn(
+        '{ hidden: article(where: {author: {name: {_eq: "B"}}}) { id } without: article(where: {_not: {author: {}}}) { id } }',
+      ),
+    ).toEqual({ hidden: [], without: [{ id: 4 }] })
+    expect(
+      await asAnn('{ article(order_by: [{author: {name: desc_nulls_last}}, {id: asc}]) { id } }'),
+    ).toEqual({ article: [5, 6, 1, 2, 4].map(id => ({ id })) })
+    expect(
+      await asAnn(
+        '{ author(where: {articles_aggregate: {count: {predicate: {_gt: 0}}}}, order_by: {id: asc}) { id } }',
+      ),
+    ).toEqual({ author: [{ id: 1 }, { id: 3 }] })
   })
 
   it('limits lists and nodes, not aggregates', async () => {
-    const query = 'query ($n: Int) { article(limit: $n, order_by: {id: asc}) { id } article_aggregate { aggregate { count } nodes { id } } }'
-    for (const [n, rows] of [[1, 1], [5, 2], [null, 2]] as const) {
+    const query =
+      'query ($n: Int) { article(limit: $n, order_by: {id: asc}) { id } article_aggregate { aggregate { count } nodes { id } } }'
+    for (const [n, rows] of [
+      [1, 1],
+      [5, 2],
+      [null, 2],
+    ] as const) {
       const { data } = await world.ask('reader', query, { variables: { n } })
-      expect(data).toMatchObject({ article: { length: rows }, article_aggregate: { aggregate: { count: 4 }, nodes: { length: 2 } } })
+      expect(data).toMatchObject({
+        article: { length: rows },
+        article_aggregate: { aggregate: { count: 4 }, nodes: { length: 2 } },
+      })
     }
   })
 
   it('filters what functions return and passes the session', async () => {
-    expect(await asAnn('{ search(args: {q: "1"}) { id } mine { id } }')).toEqual({ search: [{ id: 1 }, { id: 5 }], mine: [{ id: 1 }, { id: 3 }] })
+    expect(await asAnn('{ search(args: {q: "1"}) { id } mine { id } }')).toEqual({
+      search: [{ id: 1 }, { id: 5 }],
+      mine: [{ id: 1 }, { id: 3 }],
+    })
   })
 
   it('masks what only one parent of an inherited role grants', async () => {
-    expect((await world.ask('both', '{ author_aggregate { nodes { id } aggregate { count max { age } } } author(order_by: {id: asc}) { id name age } hidden: author(where: {name: {_is_null: true}}) { id age } }')).data).toEqual({
+    expect(
+      (
+        await world.ask(
+          'both',
+          '{ author_aggregate { nodes { id } aggregate { count max { age } } } author(order_by: {id: asc}) { id name age } hidden: author(where: {name: {_is_null: true}}) { id age } }',
+        )
+      ).data,
+    ).toEqual({
       author: [{ id: 1, name: 'A', age: 30 }],
       hidden: [{ id: 3, age: 40 }],
       author_aggregate: { nodes: [expect.anything()], aggregate: { count: 2, max: { age: 40 } } },
@@ -109,25 +192,49 @@ describe('permissions', () => {
   })
 
   it('fails without a session variable that a filter names', async () => {
-    expect((await world.ask('person', '{ author { id } }')).errors).toMatchObject([{ message: 'missing session variable: "x-hasura-user"', extensions: { code: 'not-found', path: '$' } }])
+    expect((await world.ask('person', '{ author { id } }')).errors).toMatchObject([
+      {
+        message: 'missing session variable: "x-hasura-user"',
+        extensions: { code: 'not-found', path: '$' },
+      },
+    ])
   })
 })
 
 describe('plans shared by requests of one shape', () => {
   it('reads each request\'s own values', async () => {
-    const query = 'query ($where: author_bool_exp!, $order: [author_order_by!], $skip: Boolean!) { author(where: $where, order_by: $order) { id name @skip(if: $skip) } }'
-    const ids = async (variables: object) => (await world.ask('admin', query, { variables: { order: null, skip: true, ...variables } })).data?.author
-    expect(await ids({ where: { id: { _in: [1, 2] } }, order: [{ id: 'asc' }] })).toEqual([{ id: 1 }, { id: 2 }])
+    const query =
+      'query ($where: author_bool_exp!, $order: [author_order_by!], $skip: Boolean!) { author(where: $where, order_by: $order) { id name @skip(if: $skip) } }'
+    const ids = async (variables: object) =>
+      (await world.ask('admin', query, { variables: { order: null, skip: true, ...variables } }))
+        .data?.author
+    expect(await ids({ where: { id: { _in: [1, 2] } }, order: [{ id: 'asc' }] })).toEqual([
+      { id: 1 },
+      { id: 2 },
+    ])
     expect(await ids({ where: { id: { _in: [3] } }, order: [{ id: 'desc' }] })).toEqual([{ id: 3 }])
     expect(await ids({ where: { age: { _is_null: true } } })).toEqual([{ id: 2 }])
-    expect(await ids({ where: { age: { _is_null: false } }, order: [{ id: 'asc' }] })).toEqual([{ id: 1 }, { id: 3 }])
+    expect(await ids({ where: { age: { _is_null: false } }, order: [{ id: 'asc' }] })).toEqual([
+      { id: 1 },
+      { id: 3 },
+    ])
     expect(await ids({ where: { id: { _eq: 1 } }, skip: false })).toEqual([{ id: 1, name: 'A' }])
   })
 
   it('checks values again', async () => {
-    const ask = (ids: unknown) => world.ask('admin', 'query ($ids: [Int!]) { author(where: {id: {_in: $ids}}) { id } }', { variables: { ids } })
+    const ask = (ids: unknown) =>
+      world.ask('admin', 'query ($ids: [Int!]) { author(where: {id: {_in: $ids}}) { id } }', {
+        variables: { ids },
+      })
     expect((await ask([1])).data).toEqual({ author: [{ id: 1 }] })
-    expect((await ask([1, null])).errors).toMatchObject([{ message: 'unexpected null value for type \'Int\'', extensions: { path: '$.selectionSet.author.args.where.id._in[1]' } }])
-    expect((await ask([2147483648])).errors).toMatchObject([{ extensions: { code: 'parse-failed' } }])
+    expect((await ask([1, null])).errors).toMatchObject([
+      {
+        message: 'unexpected null value for type \'Int\'',
+        extensions: { path: '$.selectionSet.author.args.where.id._in[1]' },
+      },
+    ])
+    expect((await ask([2147483648])).errors).toMatchObject([
+      { extensions: { code: 'parse-failed' } },
+    ])
   })
 })

@@ -10,7 +10,10 @@ const key = 'a secret of at least thirty-two bytes'
 let world: TestEngine
 beforeAll(async () => {
   const jwtSecret = parseJwtSecret(JSON.stringify({ type: 'HS256', key }))
-  world = await startTestEngine({ ...goalsFixture, options: { jwtSecret, websocketInitTimeout: 300, websocketKeepAlive: 400 } })
+  world = await startTestEngine({
+    ...goalsFixture,
+    options: { jwtSecret, websocketInitTimeout: 300, websocketKeepAlive: 400 },
+  })
 })
 afterAll(() => world.stop())
 
@@ -23,7 +26,11 @@ const bothPeople = { people: [{ id: 1 }, { id: 2 }] }
 /** A token of Ada's, good for some seconds. */
 function token(seconds: number): string {
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const claims = { 'x-hasura-allowed-roles': ['user'], 'x-hasura-default-role': 'user', 'x-hasura-user-id': '1' }
+  const claims = {
+    'x-hasura-allowed-roles': ['user'],
+    'x-hasura-default-role': 'user',
+    'x-hasura-user-id': '1',
+  }
   const body = `${encode({ alg: 'HS256' })}.${encode({ 'exp': Date.now() / 1000 + seconds, 'https://hasura.io/jwt/claims': claims })}`
   return `Bearer ${body}.${createHmac('sha256', key).update(body).digest('base64url')}`
 }
@@ -57,7 +64,10 @@ describe('the protocol', () => {
 })
 
 describe('errors', () => {
-  const refusal = { message: `field 'nobody' not found in type: 'query_root'`, extensions: { path: '$.selectionSet.nobody', code: 'validation-failed' } }
+  const refusal = {
+    message: `field 'nobody' not found in type: 'query_root'`,
+    extensions: { path: '$.selectionSet.nobody', code: 'validation-failed' },
+  }
 
   it('of a request', async () => {
     const newer = await openSocket(world.url, modern, admin)
@@ -76,7 +86,10 @@ describe('errors', () => {
     expect((await newer.closed).code).toBe(4400)
     const older = await openSocket(world.url, legacy, admin)
     older.send({ type: 'nonsense' })
-    expect(await older.next()).toMatchObject({ type: 'connection_error', payload: expect.stringContaining('parsing ClientMessage failed') as string })
+    expect(await older.next()).toMatchObject({
+      type: 'connection_error',
+      payload: expect.stringContaining('parsing ClientMessage failed') as string,
+    })
   })
 
   it('of an id in use', async () => {
@@ -85,7 +98,18 @@ describe('errors', () => {
     socket.send(subscription)
     await socket.next()
     socket.send(subscription)
-    expect(await socket.next()).toMatchObject({ type: 'error', id: '1', payload: { errors: [{ message: 'an operation already exists with this id: 1', extensions: { code: 'start-failed' } }] } })
+    expect(await socket.next()).toMatchObject({
+      type: 'error',
+      id: '1',
+      payload: {
+        errors: [
+          {
+            message: 'an operation already exists with this id: 1',
+            extensions: { code: 'start-failed' },
+          },
+        ],
+      },
+    })
   })
 
   it('of an operation before the connection is made', async () => {
@@ -126,12 +150,20 @@ describe('who is asking', () => {
   })
 
   it('comes from an allowed origin', async () => {
-    const strict = await startTestEngine({ ...goalsFixture, options: { corsDomain: 'https://app.example, https://*.dev.example' } })
+    const strict = await startTestEngine({
+      ...goalsFixture,
+      options: { corsDomain: 'https://app.example, https://*.dev.example' },
+    })
     try {
       const open = (origin: string) => openSocket(strict.url, modern, admin, { origin })
       await open('https://app.example')
       await open('https://a.dev.example')
-      for (const origin of ['https://evil.example', 'https://dev.example', 'https://a.b.dev.example']) await expect(open(origin)).rejects.toThrow('403')
+      for (const origin of [
+        'https://evil.example',
+        'https://dev.example',
+        'https://a.b.dev.example',
+      ])
+        await expect(open(origin)).rejects.toThrow('403')
     }
     finally {
       await strict.stop()

@@ -11,17 +11,36 @@ const themes = ['light', 'dark'] as const
 for (const width of widths) {
   for (const colorScheme of themes) {
     test.describe(`${width} px, ${colorScheme}`, () => {
-      test.use({ viewport: { width, height: 900 }, colorScheme, contextOptions: { reducedMotion: 'reduce' } })
+      test.use({
+        viewport: { width, height: 900 },
+        colorScheme,
+        contextOptions: { reducedMotion: 'reduce' },
+      })
 
-      test('no page breaks a rule of WCAG 2.2 AA, and none scrolls sideways', async ({ page, request, username }) => {
+      test('no page breaks a rule of WCAG 2.2 AA, and none scrolls sideways', async ({
+        page,
+        request,
+        username,
+      }) => {
         test.slow()
         await page.goto('/')
         await check(page, 'sign-in')
         const token = await tokenOf(username)
         const parent = await createGoal(request, token, { title: 'A goal with parts' })
-        await createGoal(request, token, { title: 'One part', parent_id: parent, horizon: 'quarterly' })
+        await createGoal(request, token, {
+          title: 'One part',
+          parent_id: parent,
+          horizon: 'quarterly',
+        })
         await signIn(page, username)
-        for (const address of ['/', '/goals', `/goals/${parent}`, '/trash', '/playground', '/nowhere']) {
+        for (const address of [
+          '/',
+          '/goals',
+          `/goals/${parent}`,
+          '/trash',
+          '/playground',
+          '/nowhere',
+        ]) {
           await page.goto(address)
           await hydrated(page)
           await check(page, address)
@@ -49,8 +68,19 @@ for (const width of widths) {
 }
 
 async function check(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`), name).toEqual([])
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect
+    .soft(
+      violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`,
+      ),
+      name,
+    )
+    .toEqual([])
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
   expect.soft(sideways, `${name} scrolls sideways`).toBe(0)
 }

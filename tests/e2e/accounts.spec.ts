@@ -9,7 +9,11 @@ function bearersOf(page: Page): string[] {
   const names: string[] = []
   page.on('request', (request) => {
     const token = /^Bearer [^.]+\.([^.]+)/.exec(request.headers().authorization ?? '')?.[1]
-    if (token) names.push((JSON.parse(Buffer.from(token, 'base64url').toString()) as { preferred_username: string }).preferred_username)
+    if (token)
+      names.push(
+        (JSON.parse(Buffer.from(token, 'base64url').toString()) as { preferred_username: string })
+          .preferred_username,
+      )
   })
   return names
 }
@@ -20,19 +24,35 @@ async function signInAs(page: Page, username: string): Promise<void> {
   await page.goto('/')
   await page.getByLabel('Somebody else').fill(username)
   await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL(url => url.origin === new URL(process.env.E2E_APP_URL ?? '').origin && url.pathname === '/')
+  await page.waitForURL(
+    url => url.origin === new URL(process.env.E2E_APP_URL ?? '').origin && url.pathname === '/',
+  )
   await hydrated(page)
 }
 
 async function titlesOf(username: string, page: Page): Promise<string[]> {
-  const { data } = await graphql(page.request, await tokenOf(username), '{ goals(where: {is_inbox: {_eq: false}}) { title } }')
+  const { data } = await graphql(
+    page.request,
+    await tokenOf(username),
+    '{ goals(where: {is_inbox: {_eq: false}}) { title } }',
+  )
   return (data!.goals as { title: string }[]).map(({ title }) => title)
 }
 
-/** What a person has typed and not saved, and what of the application is in the browser's storage. */
-const keptFor = (page: Page) => page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter(key => key.startsWith('goals.')))
+/**
+ * What a person has typed and not saved, and what of the application is in the browser's storage.
+ */
+const keptFor = (page: Page) =>
+  page.evaluate(() =>
+    [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter(key =>
+      key.startsWith('goals.'),
+    ),
+  )
 
-/** Tabs that neither hear each other nor the server: what they send is all that is left to protect a person. */
+/**
+ * Tabs that neither hear each other nor the server: what they send is all that is left to protect a
+ * person.
+ */
 async function deafen(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     Reflect.deleteProperty(window, 'BroadcastChannel')
@@ -40,7 +60,11 @@ async function deafen(context: BrowserContext): Promise<void> {
   })
 }
 
-test('a page whose browser has changed hands empties itself, says so, and goes on as the other person', async ({ page, context, username }) => {
+test('a page whose browser has changed hands empties itself, says so, and goes on as the other person', async ({
+  page,
+  context,
+  username,
+}) => {
   await signIn(page, username, '/goals')
   await addGoal(page, 'Of the first person')
   const bearers = bearersOf(page)
@@ -53,7 +77,9 @@ test('a page whose browser has changed hands empties itself, says so, and goes o
   await signInAs(second, `${username}-next`)
 
   await expect(heading(page, 'Another account')).toBeVisible()
-  await expect(page.getByRole('alert')).toContainText(`This browser is now signed in as ${`${username}-next`.replace('p', 'P')}.`)
+  await expect(page.getByRole('alert')).toContainText(
+    `This browser is now signed in as ${`${username}-next`.replace('p', 'P')}.`,
+  )
   await expect(page.getByText('Of the first person')).toHaveCount(0)
   await page.getByRole('link', { name: 'Reload the page' }).click()
   await page.waitForURL('**/goals')
@@ -64,7 +90,11 @@ test('a page whose browser has changed hands empties itself, says so, and goes o
 
 test.describe('tabs that hear nothing', () => {
   for (const patience of [0, accessTokenSeconds + 1]) {
-    test(`write nothing into another account, ${patience} s after it has signed in`, async ({ page, context, username }) => {
+    test(`write nothing into another account, ${patience} s after it has signed in`, async ({
+      page,
+      context,
+      username,
+    }) => {
       await deafen(context)
       await signIn(page, username, '/goals')
       await addGoal(page, 'Before')
@@ -101,11 +131,17 @@ test.describe('tabs that hear nothing', () => {
   })
 })
 
-test('signing out empties all tabs at once and removes what the person left, but nothing of others', async ({ page, context, username }) => {
+test('signing out empties all tabs at once and removes what the person left, but nothing of others', async ({
+  page,
+  context,
+  username,
+}) => {
   await signIn(page, username, '/playground')
   await page.getByRole('button', { name: /^Run/ }).first().click()
   await expect.poll(() => keptFor(page)).toEqual([expect.stringContaining('goals.playground.')])
-  await page.evaluate(() => localStorage.setItem('goals.drafts.11111111-1111-4111-8111-111111111111', '{}'))
+  await page.evaluate(() =>
+    localStorage.setItem('goals.drafts.11111111-1111-4111-8111-111111111111', '{}'),
+  )
   const second = await context.newPage()
   await second.goto('/goals')
   await hydrated(second)
@@ -113,11 +149,17 @@ test('signing out empties all tabs at once and removes what the person left, but
   await expect(heading(page, 'You are signed out')).toBeVisible()
   await expect(page.getByRole('navigation')).toHaveCount(0)
   await second.waitForURL('**/signed-out**')
-  await expect(second.getByText('You are signed out here and at the identity provider.')).toBeVisible()
+  await expect(
+    second.getByText('You are signed out here and at the identity provider.'),
+  ).toBeVisible()
   expect(await keptFor(second)).toEqual(['goals.drafts.11111111-1111-4111-8111-111111111111'])
 })
 
-test('signing out by the page without scripts does the same', async ({ page, context, username }) => {
+test('signing out by the page without scripts does the same', async ({
+  page,
+  context,
+  username,
+}) => {
   await signIn(page, username, '/playground')
   await page.getByRole('button', { name: /^Run/ }).first().click()
   await expect.poll(() => keptFor(page)).toHaveLength(1)
@@ -132,7 +174,11 @@ test('signing out by the page without scripts does the same', async ({ page, con
   expect(addresses.join('\n')).not.toMatch(/eyJ/)
 })
 
-test('signing out at the provider empties the tabs at once and keeps what was typed', async ({ page, context, username }) => {
+test('signing out at the provider empties the tabs at once and keeps what was typed', async ({
+  page,
+  context,
+  username,
+}) => {
   await signIn(page, username, '/goals')
   const form = await openGoalForm(page)
   await form.getByLabel('Title').fill('Half a sentence')
@@ -144,11 +190,18 @@ test('signing out at the provider empties the tabs at once and keeps what was ty
   expect(await keptFor(page)).not.toEqual([])
 })
 
-test('a deactivated person\'s open tab says so, and so does the next sign-in, with a way to another account', async ({ page, request, username }) => {
+test('a deactivated person\'s open tab says so, and so does the next sign-in, with a way to another account', async ({
+  page,
+  request,
+  username,
+}) => {
   await signIn(page, username)
   const administrator = await tokenOf('administrator', 'org_admin')
-  const deactivate = 'mutation ($name: String!) { update_users(where: {username: {_eq: $name}}, _set: {is_active: false}) { affected_rows } }'
-  expect((await graphql(request, administrator, deactivate, { name: username }, 'org_admin')).data).toEqual({ update_users: { affected_rows: 1 } })
+  const deactivate =
+    'mutation ($name: String!) { update_users(where: {username: {_eq: $name}}, _set: {is_active: false}) { affected_rows } }'
+  expect(
+    (await graphql(request, administrator, deactivate, { name: username }, 'org_admin')).data,
+  ).toEqual({ update_users: { affected_rows: 1 } })
   await expect(heading(page, 'Your account is deactivated')).toBeVisible()
   await expect(page.getByText('A clear horizon')).toHaveCount(0)
 
@@ -164,7 +217,10 @@ test('a deactivated person\'s open tab says so, and so does the next sign-in, wi
   await expect(page.getByText('A clear horizon')).toBeVisible()
 })
 
-test('six tabs that wait for sign-in all lead to their own page, in any order', async ({ context, username }) => {
+test('six tabs that wait for sign-in all lead to their own page, in any order', async ({
+  context,
+  username,
+}) => {
   const tabs = []
   for (let tab = 0; tab < 6; tab++) {
     const page = await context.newPage()
@@ -175,7 +231,9 @@ test('six tabs that wait for sign-in all lead to their own page, in any order', 
     const page = tabs[tab]!
     await page.getByLabel('Somebody else').fill(username)
     await page.getByRole('button', { name: 'Continue' }).click()
-    await page.waitForURL(url => url.pathname === '/goals' && url.searchParams.get('search')!.startsWith(String(tab)))
+    await page.waitForURL(
+      url => url.pathname === '/goals' && url.searchParams.get('search')!.startsWith(String(tab)),
+    )
     await expect(heading(page, 'Goals')).toBeVisible()
   }
 })

@@ -3,7 +3,10 @@ import { createGoal, graphql } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, signIn, test } from './support/test.ts'
 
-test('an empty or a too long title is refused at its field, and the form keeps what was typed', async ({ page, username }) => {
+test('an empty or a too long title is refused at its field, and the form keeps what was typed', async ({
+  page,
+  username,
+}) => {
   await signIn(page, username, '/goals')
   const form = await openGoalForm(page)
   const title = form.getByLabel('Title')
@@ -24,7 +27,9 @@ test('what the server refuses is shown at the field that it names', async ({ pag
   await signIn(page, username, '/goals')
   await page.route('**/v1/graphql', async (route) => {
     if (!route.request().postData()?.includes('insert_goals')) return route.continue()
-    const body = route.request().postDataJSON() as { variables: { object?: { title: string }, goal?: { title: string } } }
+    const body = route.request().postDataJSON() as {
+      variables: { object?: { title: string }, goal?: { title: string } }
+    }
     for (const goal of [body.variables.object, body.variables.goal]) if (goal) goal.title = ''
     return route.continue({ postData: JSON.stringify(body) })
   })
@@ -49,42 +54,84 @@ test.describe('by the API', () => {
     ['progress over 100', () => ({ progress: 101 }), 'progress'],
   ]
   for (const [what, set, field] of cases) {
-    test(`${what} is refused, names the field and changes nothing`, async ({ request, username }) => {
+    test(`${what} is refused, names the field and changes nothing`, async ({
+      request,
+      username,
+    }) => {
       const token = await tokenOf(username)
       const own = await createGoal(request, token, { title: 'Own' })
       const child = await createGoal(request, token, { title: 'Child', parent_id: own })
       const answer = await graphql(request, token, write, { id: own, set: set({ own, child }) })
       expect(answer.errors).toHaveLength(1)
       expect(answer.errors?.[0]?.extensions?.field ?? answer.errors?.[0]?.message).toContain(field)
-      expect(answer.errors?.[0]?.message).not.toMatch(/constraint|relation|violates|select |update |"public"|pg_/i)
-      const kept = await graphql(request, token, 'query Kept($id: uuid!) { goals_by_pk(id: $id) { title description target_date status parent_id progress } }', { id: own })
-      expect(kept.data?.goals_by_pk).toEqual({ title: 'Own', description: '', target_date: null, status: 'active', parent_id: null, progress: 0 })
+      expect(answer.errors?.[0]?.message).not.toMatch(
+        /constraint|relation|violates|select |update |"public"|pg_/i,
+      )
+      const kept = await graphql(
+        request,
+        token,
+        'query Kept($id: uuid!) { goals_by_pk(id: $id) { title description target_date status parent_id progress } }',
+        { id: own },
+      )
+      expect(kept.data?.goals_by_pk).toEqual({
+        title: 'Own',
+        description: '',
+        target_date: null,
+        status: 'active',
+        parent_id: null,
+        progress: 0,
+      })
     })
   }
 
-  test('malformed JSON, a missing and a foreign token are refused', async ({ request, username }) => {
+  test('malformed JSON, a missing and a foreign token are refused', async ({
+    request,
+    username,
+  }) => {
     const token = await tokenOf(username)
-    const malformed = await request.post('/v1/graphql', { headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' }, data: Buffer.from('{"query":') })
+    const malformed = await request.post('/v1/graphql', {
+      headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' },
+      data: Buffer.from('{"query":'),
+    })
     expect(malformed.status()).toBeGreaterThanOrEqual(200)
-    expect(await malformed.json()).toMatchObject({ errors: [{ extensions: { code: expect.any(String) as unknown } }] })
-    for (const authorization of [undefined, 'Bearer nonsense', `Bearer ${token.slice(0, -4)}AAAA`]) {
-      const refused = await request.post('/v1/graphql', { headers: authorization ? { authorization } : {}, data: { query: '{ goals { id } }' } })
+    expect(await malformed.json()).toMatchObject({
+      errors: [{ extensions: { code: expect.any(String) as unknown } }],
+    })
+    for (const authorization of [
+      undefined,
+      'Bearer nonsense',
+      `Bearer ${token.slice(0, -4)}AAAA`,
+    ]) {
+      const refused = await request.post('/v1/graphql', {
+        headers: authorization ? { authorization } : {},
+        data: { query: '{ goals { id } }' },
+      })
       expect(refused.status()).toBe(401)
-      expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: expect.stringMatching(/^invalid-/) as unknown } }] })
+      expect(await refused.json()).toMatchObject({
+        errors: [{ extensions: { code: expect.stringMatching(/^invalid-/) as unknown } }],
+      })
     }
   })
 })
 
 test('an address that is no goal is a page that says so', async ({ page, username }) => {
   await signIn(page, username)
-  for (const address of ['/goals/not-an-id', '/goals/00000000-0000-4000-8000-000000000000', '/nowhere']) {
+  for (const address of [
+    '/goals/not-an-id',
+    '/goals/00000000-0000-4000-8000-000000000000',
+    '/nowhere',
+  ]) {
     const response = await page.goto(address)
     expect(response?.status(), address).toBe(404)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing here')
   }
 })
 
-test('a form that could not be sent because the network is gone keeps what was typed', async ({ page, username, context }) => {
+test('a form that could not be sent because the network is gone keeps what was typed', async ({
+  page,
+  username,
+  context,
+}) => {
   await signIn(page, username, '/goals')
   await addGoal(page, 'Before the tunnel')
   const form = await openGoalForm(page)

@@ -16,16 +16,24 @@ test.describe('in a list of tasks', () => {
     const token = await tokenOf(username)
     const goal = await createGoal(request, token, { title: 'With tasks' })
     for (const [position, name] of ['First', 'Second', 'Third'].entries()) {
-      await graphql(request, token, 'mutation Add($task: tasks_insert_input!) { insert_tasks_one(object: $task) { id } }', {
-        task: { goal_id: goal, title: name, position },
-      })
+      await graphql(
+        request,
+        token,
+        'mutation Add($task: tasks_insert_input!) { insert_tasks_one(object: $task) { id } }',
+        {
+          task: { goal_id: goal, title: name, position },
+        },
+      )
     }
     await signIn(page, username, `/goals/${goal}`)
   })
 
-  const remove = (page: Page, name: string) => page.getByRole('button', { name: `Delete “${name}”` })
+  const remove = (page: Page, name: string) =>
+    page.getByRole('button', { name: `Delete “${name}”` })
 
-  test('the next task follows a deleted one, the one before it the last, and the line to add one follows all', async ({ page }) => {
+  test('the next task follows a deleted one, the one before it the last, and the line to add one follows all', async ({
+    page,
+  }) => {
     await press(remove(page, 'Second'))
     await expect(remove(page, 'Third')).toBeFocused()
     await press(remove(page, 'Third'))
@@ -87,14 +95,23 @@ test.describe('in a list of tasks', () => {
   })
 })
 
-test('in the trash, what is restored or deleted for good is followed by its neighbour', async ({ page, request, username }) => {
+test('in the trash, what is restored or deleted for good is followed by its neighbour', async ({
+  page,
+  request,
+  username,
+}) => {
   const token = await tokenOf(username)
   for (const name of ['Oldest', 'Older', 'Newest']) {
     const id = await createGoal(request, token, { title: name })
-    await graphql(request, token, 'mutation Trash($id: uuid!, $now: timestamptz!) { update_goals_by_pk(pk_columns: {id: $id}, _set: {deleted_at: $now}) { id } }', {
-      id,
-      now: new Date().toISOString(),
-    })
+    await graphql(
+      request,
+      token,
+      'mutation Trash($id: uuid!, $now: timestamptz!) { update_goals_by_pk(pk_columns: {id: $id}, _set: {deleted_at: $now}) { id } }',
+      {
+        id,
+        now: new Date().toISOString(),
+      },
+    )
   }
   await signIn(page, username, '/trash')
   const destroy = (name: string) => page.getByRole('button', { name: `Delete “${name}” for good` })
@@ -111,9 +128,14 @@ test('in the trash, what is restored or deleted for good is followed by its neig
   await expect(page.locator('body')).not.toBeFocused()
 })
 
-test('in the tree, the row that takes the place of a deleted one becomes active', async ({ page, request, username }) => {
+test('in the tree, the row that takes the place of a deleted one becomes active', async ({
+  page,
+  request,
+  username,
+}) => {
   const token = await tokenOf(username)
-  for (const [position, name] of ['One', 'Two', 'Three'].entries()) await createGoal(request, token, { title: name, position })
+  for (const [position, name] of ['One', 'Two', 'Three'].entries())
+    await createGoal(request, token, { title: name, position })
   await signIn(page, username, '/goals')
   const tree = page.getByRole('tree')
   await tree.focus()
@@ -126,7 +148,10 @@ test('in the tree, the row that takes the place of a deleted one becomes active'
   await expect(tree).toBeFocused()
 })
 
-test('shortcuts rest behind a dialog, and a cancelled form leaves nothing behind', async ({ page, username }) => {
+test('shortcuts rest behind a dialog, and a cancelled form leaves nothing behind', async ({
+  page,
+  username,
+}) => {
   await signIn(page, username, '/goals')
   await page.keyboard.press('?')
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
@@ -155,7 +180,10 @@ test('shortcuts rest behind a dialog, and a cancelled form leaves nothing behind
   await expect(form.getByRole('radio', { name: 'Year' })).toBeChecked()
 })
 
-test('a form that was left by Escape keeps its text, but the opening decides on the horizon', async ({ page, username }) => {
+test('a form that was left by Escape keeps its text, but the opening decides on the horizon', async ({
+  page,
+  username,
+}) => {
   await signIn(page, username, '/goals')
   await page.keyboard.press('c')
   const form = page.getByRole('dialog', { name: 'New goal' })
@@ -168,7 +196,11 @@ test('a form that was left by Escape keeps its text, but the opening decides on 
   await expect(form.getByRole('radio', { name: 'Year' })).toBeChecked()
 })
 
-test('a person who was deactivated can be reactivated from where the focus is', async ({ page, request, username }) => {
+test('a person who was deactivated can be reactivated from where the focus is', async ({
+  page,
+  request,
+  username,
+}) => {
   await createGoal(request, await tokenOf(username), { title: 'Makes its owner known' })
   await signIn(page, 'administrator', '/admin')
   const row = page.getByRole('listitem').filter({ hasText: username })

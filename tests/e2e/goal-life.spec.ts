@@ -1,7 +1,10 @@
 import { addGoal, written } from './support/actions.ts'
 import { expect, signIn, test } from './support/test.ts'
 
-test('a goal is created, edited, completed, reopened by undo, deleted and restored', async ({ page, username }) => {
+test('a goal is created, edited, completed, reopened by undo, deleted and restored', async ({
+  page,
+  username,
+}) => {
   await signIn(page, username, '/goals')
 
   await test.step('create', async () => {
@@ -37,7 +40,10 @@ test('a goal is created, edited, completed, reopened by undo, deleted and restor
 
   await test.step('restore', async () => {
     await page.goto('/trash')
-    const item = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Learn to sail alone' })
+    const item = page
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ hasText: 'Learn to sail alone' })
     await written(page, () => item.getByRole('button', { name: 'Restore' }).click())
     await expect(item).toBeHidden()
     await page.goto('/goals')

@@ -3,20 +3,34 @@ import { createGoal, graphql } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, signIn, test } from './support/test.ts'
 
-test('tasks of a goal that is deleted for good are found in the Inbox, and move to another goal', async ({ page, request, username }) => {
+test('tasks of a goal that is deleted for good are found in the Inbox, and move to another goal', async ({
+  page,
+  request,
+  username,
+}) => {
   const token = await tokenOf(username)
   const doomed = await createGoal(request, token, { title: 'Will be gone' })
-  await graphql(request, token, 'mutation Add($task: tasks_insert_input!) { insert_tasks_one(object: $task) { id } }', {
-    task: { goal_id: doomed, title: 'Survives its goal' },
-  })
+  await graphql(
+    request,
+    token,
+    'mutation Add($task: tasks_insert_input!) { insert_tasks_one(object: $task) { id } }',
+    {
+      task: { goal_id: doomed, title: 'Survives its goal' },
+    },
+  )
   await signIn(page, username, `/goals/${doomed}`)
   await written(page, () => page.getByRole('button', { name: 'Move to trash' }).click())
   await page.goto('/trash')
   await page.getByRole('button', { name: 'Delete “Will be gone” for good' }).click()
-  await written(page, () => page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click())
+  await written(page, () =>
+    page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click(),
+  )
 
   await test.step('in the navigation', async () => {
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Inbox' }).click()
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: 'Inbox' })
+      .click()
     await page.waitForURL('**/inbox')
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inbox')
     await expect(page.getByText('Survives its goal')).toBeVisible()
@@ -26,7 +40,10 @@ test('tasks of a goal that is deleted for good are found in the Inbox, and move 
     await page.goto('/goals')
     await addGoal(page, 'Its new home')
     await page.getByRole('searchbox', { name: 'Search goals' }).fill('inbox')
-    await page.getByRole('main').getByRole('link', { name: /^Inbox/ }).click()
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /^Inbox/ })
+      .click()
     await page.waitForURL('**/inbox')
   })
 
@@ -45,7 +62,11 @@ test('tasks of a goal that is deleted for good are found in the Inbox, and move 
   })
 })
 
-test('an administrator sees the number of goals without the Inbox', async ({ page, request, username }) => {
+test('an administrator sees the number of goals without the Inbox', async ({
+  page,
+  request,
+  username,
+}) => {
   await createGoal(request, await tokenOf(username), { title: 'The first' })
   await signIn(page, 'administrator', '/admin')
   await expect(page.getByRole('listitem').filter({ hasText: username })).toContainText('1 goal')

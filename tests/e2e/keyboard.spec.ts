@@ -11,7 +11,10 @@ test('a goal is made by the keyboard alone', async ({ page, username }) => {
   await expect(page.getByRole('link', { name: 'Made without a mouse' })).toBeVisible()
 })
 
-test('the first Tab offers a way to the content, and what has the focus can be seen', async ({ page, username }) => {
+test('the first Tab offers a way to the content, and what has the focus can be seen', async ({
+  page,
+  username,
+}) => {
   await signIn(page, username)
   await page.keyboard.press('Tab')
   const skip = page.getByRole('link', { name: /skip/i })

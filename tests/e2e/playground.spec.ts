@@ -3,7 +3,11 @@ import { createGoal } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, hydrated, signIn, test } from './support/test.ts'
 
-test('the playground runs a query as the person who is signed in', async ({ page, request, username }) => {
+test('the playground runs a query as the person who is signed in', async ({
+  page,
+  request,
+  username,
+}) => {
   await createGoal(request, await tokenOf(username), { title: 'Seen in the playground' })
   await signIn(page, username, '/playground')
   const editor = page.locator('.cm-content').first()
@@ -14,7 +18,11 @@ test('the playground runs a query as the person who is signed in', async ({ page
   await expect(page.getByText('"Seen in the playground"')).toBeVisible()
 })
 
-test('a subscription ends when its person signs out in another tab, and does not come back', async ({ page, context, username }) => {
+test('a subscription ends when its person signs out in another tab, and does not come back', async ({
+  page,
+  context,
+  username,
+}) => {
   const sockets: string[] = []
   const closed: string[] = []
   page.on('websocket', (socket) => {
@@ -37,7 +45,10 @@ test('a subscription ends when its person signs out in another tab, and does not
   expect(sockets.filter(path => path === '/v1/graphql')).toHaveLength(1)
 })
 
-test('an administrator sees the SQL of a query, with the permission marked, and copies the run as a test', async ({ page, context }) => {
+test('an administrator sees the SQL of a query, with the permission marked, and copies the run as a test', async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await signIn(page, 'administrator', '/playground')
   const editor = page.locator('.cm-content').first()
@@ -45,14 +56,18 @@ test('an administrator sees the SQL of a query, with the permission marked, and 
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.insertText('query Titles { goals { title } }')
   await page.getByRole('tab', { name: 'SQL' }).click()
-  await expect(page.getByLabel('Statements').locator('mark').first()).toContainText('"deleted_at" IS NULL')
+  await expect(page.getByLabel('Statements').locator('mark').first()).toContainText(
+    '"deleted_at" IS NULL',
+  )
   await page.getByLabel('Role', { exact: true }).selectOption('org_admin')
   await expect(page.getByLabel('Statements').locator('mark').first()).toContainText('"users"')
 
   await page.getByRole('tab', { name: 'Answer' }).click()
   await page.getByRole('button', { name: /run/i }).click()
   await page.getByRole('button', { name: 'Copy as test' }).click()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('it(\'answers Titles as org_admin\'')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+    'it(\'answers Titles as org_admin\'',
+  )
 })
 
 test('nobody else is offered the SQL', async ({ page, username }) => {

@@ -3,10 +3,19 @@ import { createGoal, graphql } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, signIn, test } from './support/test.ts'
 
-test('a completed goal shows 100 %, and its own progress again once it is reopened', async ({ page, request, username }) => {
+test('a completed goal shows 100 %, and its own progress again once it is reopened', async ({
+  page,
+  request,
+  username,
+}) => {
   const token = await tokenOf(username)
   const goal = await createGoal(request, token, { title: 'Nearly half' })
-  await graphql(request, token, 'mutation Set($id: uuid!) { update_goals_by_pk(pk_columns: {id: $id}, _set: {progress: 40}) { id } }', { id: goal })
+  await graphql(
+    request,
+    token,
+    'mutation Set($id: uuid!) { update_goals_by_pk(pk_columns: {id: $id}, _set: {progress: 40}) { id } }',
+    { id: goal },
+  )
   await signIn(page, username, `/goals/${goal}`)
   const facts = page.getByRole('complementary', { name: 'Facts' })
   await expect(facts.getByText('40 %')).toBeVisible()
@@ -22,10 +31,19 @@ test('a completed goal shows 100 %, and its own progress again once it is reopen
   await expect(facts.getByText('40 %')).toBeVisible()
 })
 
-test('completing in the tree and taking it back by undo keeps the progress', async ({ page, request, username }) => {
+test('completing in the tree and taking it back by undo keeps the progress', async ({
+  page,
+  request,
+  username,
+}) => {
   const token = await tokenOf(username)
   const goal = await createGoal(request, token, { title: 'A third' })
-  await graphql(request, token, 'mutation Set($id: uuid!) { update_goals_by_pk(pk_columns: {id: $id}, _set: {progress: 35}) { id } }', { id: goal })
+  await graphql(
+    request,
+    token,
+    'mutation Set($id: uuid!) { update_goals_by_pk(pk_columns: {id: $id}, _set: {progress: 35}) { id } }',
+    { id: goal },
+  )
   await signIn(page, username, '/goals')
   const row = page.getByRole('treeitem').first()
   await written(page, () => row.getByRole('button', { name: 'Complete “A third”' }).click())

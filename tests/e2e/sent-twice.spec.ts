@@ -12,17 +12,37 @@ async function loseNextAnswer(page: Page, answer: 'lost' | 'timeout'): Promise<v
     isLost = true
     await route.fetch()
     if (answer === 'lost') return route.abort('connectionreset')
-    return route.fulfill({ status: 504, json: { errors: [{ message: 'The answer took too long.', extensions: { code: 'timeout', path: '$' } }] } })
+    return route.fulfill({
+      status: 504,
+      json: {
+        errors: [
+          { message: 'The answer took too long.', extensions: { code: 'timeout', path: '$' } },
+        ],
+      },
+    })
   })
 }
 
-async function titles(page: Page, username: string, table: 'goals' | 'tasks', pattern: string): Promise<string[]> {
-  const { data } = await graphql(page.request, await tokenOf(username), `query Made($pattern: String!) { ${table}(where: { title: { _like: $pattern } }) { title } }`, { pattern })
+async function titles(
+  page: Page,
+  username: string,
+  table: 'goals' | 'tasks',
+  pattern: string,
+): Promise<string[]> {
+  const { data } = await graphql(
+    page.request,
+    await tokenOf(username),
+    `query Made($pattern: String!) { ${table}(where: { title: { _like: $pattern } }) { title } }`,
+    { pattern },
+  )
   return (data?.[table] as { title: string }[]).map(({ title }) => title)
 }
 
 for (const answer of ['lost', 'timeout'] as const) {
-  test(`a new goal whose answer was ${answer} may have been saved, and trying again makes one, as it reads now`, async ({ page, username }) => {
+  test(`a new goal whose answer was ${answer} may have been saved, and trying again makes one, as it reads now`, async ({
+    page,
+    username,
+  }) => {
     await signIn(page, username, '/goals')
     const form = await openGoalForm(page)
     await form.getByLabel('Title').fill('Made once')
@@ -39,7 +59,10 @@ for (const answer of ['lost', 'timeout'] as const) {
   })
 }
 
-test('a task whose answer was lost is made once, and Enter twice makes one', async ({ page, username }) => {
+test('a task whose answer was lost is made once, and Enter twice makes one', async ({
+  page,
+  username,
+}) => {
   const goal = await createGoal(page.request, await tokenOf(username), { title: 'With tasks' })
   await signIn(page, username, `/goals/${goal}`)
   await loseNextAnswer(page, 'lost')
@@ -53,16 +76,31 @@ test('a task whose answer was lost is made once, and Enter twice makes one', asy
   expect(await titles(page, username, 'tasks', 'Added once')).toEqual(['Added once'])
 })
 
-test('the keys that end a composition neither send nor close anything', async ({ page, username }) => {
+test('the keys that end a composition neither send nor close anything', async ({
+  page,
+  username,
+}) => {
   await signIn(page, username, '/goals')
   const writes: string[] = []
-  page.on('request', request => (request.postData() ?? '').includes('mutation ') && writes.push(request.url()))
+  page.on(
+    'request',
+    request => (request.postData() ?? '').includes('mutation ') && writes.push(request.url()),
+  )
   const form = await openGoalForm(page)
   const title = form.getByLabel('Title')
   await title.fill('にほ')
-  for (const [key, options] of [['Enter', { isComposing: true }], ['Enter', { keyCode: 229 }], ['Escape', { isComposing: true }]] as const) {
-    const isHandled = await title.evaluate((element, event) =>
-      !element.dispatchEvent(new KeyboardEvent('keydown', { ...event, bubbles: true, cancelable: true })), { key, ...options })
+  for (const [key, options] of [
+    ['Enter', { isComposing: true }],
+    ['Enter', { keyCode: 229 }],
+    ['Escape', { isComposing: true }],
+  ] as const) {
+    const isHandled = await title.evaluate(
+      (element, event) =>
+        !element.dispatchEvent(
+          new KeyboardEvent('keydown', { ...event, bubbles: true, cancelable: true }),
+        ),
+      { key, ...options },
+    )
     expect(isHandled, 'only Enter is kept from sending the form').toBe(key === 'Enter')
   }
   await expect(form).toBeVisible()
@@ -72,8 +110,13 @@ test('the keys that end a composition neither send nor close anything', async ({
   await expect(form).toBeHidden()
 })
 
-test('a part that cannot be loaded after a release offers to reload, and drafts are kept', async ({ page, username }) => {
-  const goal = await createGoal(page.request, await tokenOf(username), { title: 'Before the release' })
+test('a part that cannot be loaded after a release offers to reload, and drafts are kept', async ({
+  page,
+  username,
+}) => {
+  const goal = await createGoal(page.request, await tokenOf(username), {
+    title: 'Before the release',
+  })
   await signIn(page, username, `/goals/${goal}`)
   const line = page.getByRole('main').getByLabel('Add a task', { exact: true })
   await line.fill('Typed before the release')

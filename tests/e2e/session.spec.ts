@@ -2,7 +2,10 @@ import { addGoal, signOut } from './support/actions.ts'
 import { accessTokenSeconds } from './support/stack.ts'
 import { expect, hydrated, providerUrl, signIn, test } from './support/test.ts'
 
-test('an anonymous visitor signs in and comes back to the page that was asked for', async ({ page, username }) => {
+test('an anonymous visitor signs in and comes back to the page that was asked for', async ({
+  page,
+  username,
+}) => {
   await page.goto('/trash?from=bookmark')
   expect(new URL(page.url()).origin).toBe(providerUrl)
   await page.getByLabel('Somebody else').fill(username)
@@ -31,7 +34,11 @@ test('a token that expires in the middle of work is not noticed', async ({ page,
   expect(asked).not.toContain('/auth/login')
 })
 
-test('signing out ends the session here and at the provider', async ({ page, username, context }) => {
+test('signing out ends the session here and at the provider', async ({
+  page,
+  username,
+  context,
+}) => {
   await signIn(page, username)
   const stolen = await context.cookies()
   await signOut(page)
@@ -47,17 +54,28 @@ test('signing out ends the session here and at the provider', async ({ page, use
   expect(response.status()).toBe(401)
 })
 
-test('the access token is not in the page, and the cookie is out of reach of scripts', async ({ page, username, context }) => {
+test('the access token is not in the page, and the cookie is out of reach of scripts', async ({
+  page,
+  username,
+  context,
+}) => {
   const pages: string[] = []
   page.on('response', async (response) => {
-    if (response.request().resourceType() === 'document') pages.push(await response.text().catch(() => ''))
+    if (response.request().resourceType() === 'document')
+      pages.push(await response.text().catch(() => ''))
   })
   await signIn(page, username)
   await page.goto('/goals')
   await hydrated(page)
   expect(pages.join('')).toContain('<html')
   expect(pages.join('')).not.toMatch(/eyJ[\w-]+\.eyJ/)
-  expect(await page.evaluate(() => JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }]))).not.toMatch(/eyJ[\w-]+\.eyJ/)
-  const session = (await context.cookies()).filter(cookie => cookie.httpOnly && cookie.sameSite === 'Lax')
+  expect(
+    await page.evaluate(() =>
+      JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }]),
+    ),
+  ).not.toMatch(/eyJ[\w-]+\.eyJ/)
+  const session = (await context.cookies()).filter(
+    cookie => cookie.httpOnly && cookie.sameSite === 'Lax',
+  )
   expect(session).not.toEqual([])
 })

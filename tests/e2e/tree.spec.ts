@@ -2,24 +2,44 @@ import { createGoal, graphql } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, hydrated, signIn, test } from './support/test.ts'
 
-test('a long tree is in the page as a whole: for the search of the browser, for print and for the keyboard', async ({ page, request, username }) => {
+test('a long tree is in the page as a whole: for the search of the browser, for print and for the keyboard', async ({
+  page,
+  request,
+  username,
+}) => {
   const token = await tokenOf(username)
-  const goals = Array.from({ length: 300 }, (_, index) => ({ title: `Row ${index + 1}`, horizon: 'weekly', position: index }))
+  const goals = Array.from({ length: 300 }, (_, index) => ({
+    title: `Row ${index + 1}`,
+    horizon: 'weekly',
+    position: index,
+  }))
   for (let start = 0; start < goals.length; start += 100) {
-    await graphql(request, token, 'mutation Many($goals: [goals_insert_input!]!) { insert_goals(objects: $goals) { affected_rows } }', {
-      goals: goals.slice(start, start + 100),
-    })
+    await graphql(
+      request,
+      token,
+      'mutation Many($goals: [goals_insert_input!]!) { insert_goals(objects: $goals) { affected_rows } }',
+      {
+        goals: goals.slice(start, start + 100),
+      },
+    )
   }
   await signIn(page, username, '/goals')
   await expect(page.getByRole('treeitem')).toHaveCount(300)
 
   await test.step('a row far away is laid out as text', async () => {
-    // A browser without a window has no find bar: it would find what is laid out and written, which is what innerText tells.
+    // A browser without a window has no find bar: it would find what is laid out and written, which
+    // is what innerText tells.
     expect(await page.locator('body').innerText()).toContain('Row 287')
     const box = await page.getByText('Row 287', { exact: true }).boundingBox()
     expect(box?.height).toBeGreaterThan(10)
-    const hidden = await page.getByRole('tree').evaluate(tree => [tree, ...tree.querySelectorAll('*')]
-      .filter(element => getComputedStyle(element).contentVisibility !== 'visible').length)
+    const hidden = await page
+      .getByRole('tree')
+      .evaluate(
+        tree =>
+          [tree, ...tree.querySelectorAll('*')].filter(
+            element => getComputedStyle(element).contentVisibility !== 'visible',
+          ).length,
+      )
     expect(hidden).toBe(0)
   })
 
@@ -38,7 +58,9 @@ test('a long tree is in the page as a whole: for the search of the browser, for 
   await test.step('print shows every row, and nothing of the application around them', async () => {
     await page.emulateMedia({ media: 'print' })
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden()
-    const pages = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page[^s]/g)
+    const pages = (await page.pdf({ format: 'A4' }))
+      .toString('latin1')
+      .match(/\/Type\s*\/Page[^s]/g)
     expect(pages?.length).toBeGreaterThan(8)
   })
 })
@@ -47,7 +69,11 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } })
 
   test('a row of the tree says its horizon and its day', async ({ page, request, username }) => {
-    await createGoal(request, await tokenOf(username), { title: 'Due at the end of time', horizon: 'quarterly', target_date: '2999-12-31' })
+    await createGoal(request, await tokenOf(username), {
+      title: 'Due at the end of time',
+      horizon: 'quarterly',
+      target_date: '2999-12-31',
+    })
     await signIn(page, username, '/goals')
     const row = page.getByRole('treeitem').first()
     await expect(row.getByText('Quarter').first()).toBeVisible()
@@ -55,7 +81,11 @@ test.describe('on a phone', () => {
   })
 })
 
-test('the way up of a deep goal begins with an ellipsis that leads further', async ({ page, request, username }) => {
+test('the way up of a deep goal begins with an ellipsis that leads further', async ({
+  page,
+  request,
+  username,
+}) => {
   const token = await tokenOf(username)
   let parent: string | undefined
   const ids: string[] = []
@@ -65,15 +95,29 @@ test('the way up of a deep goal begins with an ellipsis that leads further', asy
   }
   await signIn(page, username, `/goals/${ids[6]}`)
   const way = page.getByRole('navigation', { name: 'Breadcrumb' })
-  await expect(way.getByRole('listitem')).toHaveText(['Goals', '…', 'Level 3', 'Level 4', 'Level 5', 'Level 6'])
+  await expect(way.getByRole('listitem')).toHaveText([
+    'Goals',
+    '…',
+    'Level 3',
+    'Level 4',
+    'Level 5',
+    'Level 6',
+  ])
   await way.getByRole('link', { name: 'Goals further up' }).click()
   await page.waitForURL(`**/goals/${ids[1]}`)
   await expect(way.getByRole('listitem')).toHaveText(['Goals', 'Level 1'])
 })
 
-test('addresses in a description are links that tell the other site nothing', async ({ page, request, username }) => {
+test('addresses in a description are links that tell the other site nothing', async ({
+  page,
+  request,
+  username,
+}) => {
   const description = 'See https://example.com/a_(b), not javascript:alert(1) <b>bold</b>'
-  const goal = await createGoal(request, await tokenOf(username), { title: 'With a link', description })
+  const goal = await createGoal(request, await tokenOf(username), {
+    title: 'With a link',
+    description,
+  })
   await signIn(page, username, `/goals/${goal}`)
   const link = page.getByRole('link', { name: 'https://example.com/a_(b)' })
   await expect(link).toHaveAttribute('rel', /noopener.*noreferrer/)
@@ -81,7 +125,11 @@ test('addresses in a description are links that tell the other site nothing', as
   await expect(page.getByRole('link', { name: /javascript/ })).toHaveCount(0)
 })
 
-test('a text that runs from right to left stands at the right', async ({ page, request, username }) => {
+test('a text that runs from right to left stands at the right', async ({
+  page,
+  request,
+  username,
+}) => {
   await createGoal(request, await tokenOf(username), { title: 'לרוץ מרתון' })
   await signIn(page, username, '/goals')
   const link = page.getByRole('link', { name: 'לרוץ מרתון' })
@@ -95,7 +143,9 @@ test('the tabs of the administration stay where they are', async ({ page }) => {
   for (const address of ['/admin', '/admin/access', '/admin/isolation']) {
     await page.goto(address)
     await hydrated(page)
-    const boxes = await Promise.all((await tabs.getByRole('link').all()).map(link => link.boundingBox()))
+    const boxes = await Promise.all(
+      (await tabs.getByRole('link').all()).map(link => link.boundingBox()),
+    )
     places.push(boxes)
   }
   expect(places[1]).toEqual(places[0])

@@ -16,20 +16,27 @@ import { createGoal, graphql } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, hydrated, signIn, test } from './support/test.ts'
 
-// Every editable field × {offline, 503, ended session, second device, second tab, other account}: nothing
-// typed is lost or overwritten.
+// Every editable field × {offline, 503, ended session, second device, second tab, other account}:
+// nothing typed is lost or overwritten.
 
 test.describe.configure({ timeout: 180_000 })
 
 const rowEditors: RowEditor[] = [goalPage, taskEditor]
 const editors: Editor[] = [...rowEditors, newGoalForm, quickLines]
-const signedOut = { errors: [{ message: 'Could not verify JWT', extensions: { code: 'invalid-jwt', path: '$' } }] }
+const signedOut = {
+  errors: [{ message: 'Could not verify JWT', extensions: { code: 'invalid-jwt', path: '$' } }],
+}
 
 async function prepare(page: Page, username: string): Promise<Subject> {
   const { request } = page
   const token = await tokenOf(username)
   const goalId = await createGoal(request, token, { title: 'As it was' })
-  const { data } = await graphql(request, token, 'mutation Add($object: tasks_insert_input!) { insert_tasks_one(object: $object) { id } }', { object: { goal_id: goalId, title: 'As it was' } })
+  const { data } = await graphql(
+    request,
+    token,
+    'mutation Add($object: tasks_insert_input!) { insert_tasks_one(object: $object) { id } }',
+    { object: { goal_id: goalId, title: 'As it was' } },
+  )
   await signIn(page, username)
   return { goalId, taskId: (data?.insert_tasks_one as { id: string }).id, username, request }
 }
@@ -44,10 +51,15 @@ async function holdsAll(page: Page, editor: Editor): Promise<void> {
 }
 
 /**
- * What was entered is there, marked, not at the server, and still so after a reload; trying again saves
- * it.
+ * What was entered is there, marked, not at the server, and still so after a reload; trying again
+ * saves it.
  */
-async function survives(page: Page, editor: Editor, subject: Subject, before: Record<string, string>): Promise<void> {
+async function survives(
+  page: Page,
+  editor: Editor,
+  subject: Subject,
+  before: Record<string, string>,
+): Promise<void> {
   expect(await editor.saved(subject)).toEqual(before)
   await page.reload()
   await hydrated(page)
@@ -126,7 +138,10 @@ for (const editor of editors) {
       await hydrated(page)
       await editor.reopen(page)
       if (editor !== quickLines) await holdsAll(page, editor)
-      else await expect(page.getByText('Not saved.', { exact: true })).toHaveCount(2 * editor.fields.length)
+      else
+        await expect(page.getByText('Not saved.', { exact: true })).toHaveCount(
+          2 * editor.fields.length,
+        )
     })
 
     test('other account', async ({ page, username }) => {
@@ -141,7 +156,8 @@ for (const editor of editors) {
       await expect(page.getByText('Not saved')).toHaveCount(0)
       for (const { control, mine, name } of editor.fields) {
         const left = control(page)
-        if (name !== 'horizon' && await left.count()) await expect(left, name).not.toHaveValue(mine)
+        if (name !== 'horizon' && (await left.count()))
+          await expect(left, name).not.toHaveValue(mine)
       }
       await page.context().clearCookies()
       await signIn(page, username, editor === newGoalForm ? '/' : `/goals/${subject.goalId}`)
@@ -152,7 +168,10 @@ for (const editor of editors) {
 
 for (const editor of rowEditors) {
   test.describe(editor.name, () => {
-    test('second device: both texts are shown, and the person chooses', async ({ page, username }) => {
+    test('second device: both texts are shown, and the person chooses', async ({
+      page,
+      username,
+    }) => {
       const subject = await prepare(page, username)
       await editor.open(page, subject)
       await editor.saveTheirs(subject)
@@ -197,27 +216,45 @@ for (const editor of rowEditors) {
         await control(page).focus()
         await control(page).blur()
       }
-      await expect(page.getByText('Changed elsewhere since you began')).toHaveCount(editor.fields.length)
+      await expect(page.getByText('Changed elsewhere since you began')).toHaveCount(
+        editor.fields.length,
+      )
       expect(await editor.saved(subject)).toEqual(theirs)
     })
   })
 }
 
-test('a tick made elsewhere beside an open editor stays, and is no conflict', async ({ page, username }) => {
+test('a tick made elsewhere beside an open editor stays, and is no conflict', async ({
+  page,
+  username,
+}) => {
   const subject = await prepare(page, username)
   await taskEditor.open(page, subject)
   const token = await tokenOf(username)
-  await graphql(page.request, token, 'mutation Tick($id: uuid!) { update_tasks_by_pk(pk_columns: { id: $id }, _set: { status: completed }) { id } }', { id: subject.taskId })
+  await graphql(
+    page.request,
+    token,
+    'mutation Tick($id: uuid!) { update_tasks_by_pk(pk_columns: { id: $id }, _set: { status: completed }) { id } }',
+    { id: subject.taskId },
+  )
   const [title] = taskEditor.fields
   await taskEditor.enter(page, title!, 'Edited beside the tick')
   await taskEditor.retry(page)
-  expect(await taskEditor.saved(subject)).toMatchObject({ title: 'Edited beside the tick', status: 'completed' })
+  expect(await taskEditor.saved(subject)).toMatchObject({
+    title: 'Edited beside the tick',
+    status: 'completed',
+  })
 })
 
 /** Keeps every request to the gateway waiting until it is released. */
-async function holdRequests(page: Page, answer: (route: Route) => Promise<void>): Promise<() => void> {
+async function holdRequests(
+  page: Page,
+  answer: (route: Route) => Promise<void>,
+): Promise<() => void> {
   let release: () => void = () => undefined
-  const released = new Promise<void>((resolve) => { release = resolve })
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
   await page.route('**/v1/graphql', async (route) => {
     await released
     await answer(route)
@@ -225,7 +262,10 @@ async function holdRequests(page: Page, answer: (route: Route) => Promise<void>)
   return release
 }
 
-/** Enters everything while the server keeps the page waiting, and ends the session before it answers. */
+/**
+ * Enters everything while the server keeps the page waiting, and ends the session before it
+ * answers.
+ */
 async function entersUntilSessionEnds(page: Page, editor: Editor): Promise<void> {
   const release = await holdRequests(page, route => route.fulfill({ status: 401, json: signedOut }))
   await enterAll(page, editor)
@@ -239,6 +279,10 @@ async function signInAgain(page: Page, username: string): Promise<void> {
   await page.getByRole('link', { name: 'Sign in again' }).click()
   await page.getByLabel('Somebody else').fill(username)
   await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL(url => url.origin === new URL(process.env.E2E_APP_URL ?? '').origin && !url.pathname.startsWith('/auth/'))
+  await page.waitForURL(
+    url =>
+      url.origin === new URL(process.env.E2E_APP_URL ?? '').origin
+      && !url.pathname.startsWith('/auth/'),
+  )
   await hydrated(page)
 }

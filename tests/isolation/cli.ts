@@ -1,12 +1,13 @@
-// npm run isolation                    proves the promise on the embedded engine, lists the rules, and writes the report
-// npm run isolation -- mutants         the same, then weakens each permission in turn and counts what is noticed
-// npm run isolation -- canary [--all]  sends all that a stranger can send, through the engine's and the gateway's doors
-// npm run isolation -- diff [<ref>]    says what a change of metadata gives and takes since a git revision: ISOLATION_BASE,
-//                                      else where the branch left its upstream, else the commit before
-// Options: --out <folder> for the report (default .data/isolation); --tables <a,b> and --roles <a,b> probe a part, which goes
-// into a folder "part" there.
-// A real Hasura on a staging system with an empty, migrated database: --staging, with HASURA_GRAPHQL_ENDPOINT,
-// HASURA_GRAPHQL_JWT_SECRET (HS256 with a key), ISOLATION_DATABASE_URL (a superuser: rows are planted and deleted again).
+// npm run isolation proves the promise on the embedded engine, lists the rules, and writes the
+// report npm run isolation -- mutants the same, then weakens each permission in turn and counts
+// what is noticed npm run isolation -- canary [--all] sends all that a stranger can send, through
+// the engine's and the gateway's doors npm run isolation -- diff [<ref>] says what a change of
+// metadata gives and takes since a git revision: ISOLATION_BASE,
+// else where the branch left its upstream, else the commit before Options: --out <folder> for the
+// report (default .data/isolation); --tables <a,b> and --roles <a,b> probe a part, which goes into
+// a folder "part" there. A real Hasura on a staging system with an empty, migrated database:
+// --staging, with HASURA_GRAPHQL_ENDPOINT, HASURA_GRAPHQL_JWT_SECRET (HS256 with a key),
+// ISOLATION_DATABASE_URL (a superuser: rows are planted and deleted again).
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startTestCluster } from '../support/cluster.ts'
@@ -17,9 +18,18 @@ import { tables } from './matrix.ts'
 import { people } from './support/people.ts'
 import { UsageError } from './support/usage-error.ts'
 
-const { values, positionals: [command = 'report', revision] } = parseArgs({
+const {
+  values,
+  positionals: [command = 'report', revision],
+} = parseArgs({
   allowPositionals: true,
-  options: { out: { type: 'string', default: '.data/isolation' }, tables: { type: 'string' }, roles: { type: 'string' }, staging: { type: 'boolean', default: false }, all: { type: 'boolean', default: false } },
+  options: {
+    out: { type: 'string', default: '.data/isolation' },
+    tables: { type: 'string' },
+    roles: { type: 'string' },
+    staging: { type: 'boolean', default: false },
+    all: { type: 'boolean', default: false },
+  },
 })
 
 try {
@@ -33,29 +43,47 @@ catch (error) {
 async function run(): Promise<number> {
   const isRemote = Boolean(process.env.HASURA_GRAPHQL_ENDPOINT)
   switch (command) {
-    case 'report': return isRemote ? report(options(true)) : onPostgres(() => report(options(false)))
+    case 'report':
+      return isRemote ? report(options(true)) : onPostgres(() => report(options(false)))
     case 'mutants':
-      if (isRemote) throw new UsageError('Mutants replace the metadata of the embedded engine, so they run without HASURA_GRAPHQL_ENDPOINT.')
+      if (isRemote)
+        throw new UsageError(
+          'Mutants replace the metadata of the embedded engine, so they run without HASURA_GRAPHQL_ENDPOINT.',
+        )
       return onPostgres(() => report({ ...options(false), withMutants: true }))
-    case 'canary': return onPostgres(() => canary(values.all))
-    case 'diff': return diff(revision)
-    default: throw new UsageError(`There is no command "${command}": use none, mutants, canary, or diff [<revision>].`)
+    case 'canary':
+      return onPostgres(() => canary(values.all))
+    case 'diff':
+      return diff(revision)
+    default:
+      throw new UsageError(
+        `There is no command "${command}": use none, mutants, canary, or diff [<revision>].`,
+      )
   }
 }
 
 function options(isRemote: boolean): ReportOptions {
   const isPart = values.tables !== undefined || values.roles !== undefined
   const selection = {
-    ...values.tables !== undefined && { tables: chosen('tables', values.tables, tables) },
-    ...values.roles !== undefined && { roles: chosen('roles', values.roles, [...new Set(people.flatMap(({ role }) => role ?? []))]) },
+    ...(values.tables !== undefined && { tables: chosen('tables', values.tables, tables) }),
+    ...(values.roles !== undefined && {
+      roles: chosen('roles', values.roles, [...new Set(people.flatMap(({ role }) => role ?? []))]),
+    }),
   }
-  return { out: isPart ? path.join(values.out, 'part') : values.out, selection, isRemote, isStaging: values.staging, withMutants: false }
+  return {
+    out: isPart ? path.join(values.out, 'part') : values.out,
+    selection,
+    isRemote,
+    isStaging: values.staging,
+    withMutants: false,
+  }
 }
 
 function chosen<Name extends string>(option: string, text: string, known: readonly Name[]): Name[] {
   return text.split(',').map((name) => {
     const found = known.find(one => one === name.trim())
-    if (!found) throw new UsageError(`--${option}: there is no ${name}. There are: ${known.join(', ')}.`)
+    if (!found)
+      throw new UsageError(`--${option}: there is no ${name}. There are: ${known.join(', ')}.`)
     return found
   })
 }

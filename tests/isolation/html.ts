@@ -15,24 +15,48 @@ export function htmlOf(report: Report): string {
 <table><thead><tr><th>Table</th><th>Role</th><th>Operation</th><th>Columns</th><th>Which rows</th></tr></thead><tbody>${report.permissions.map(permissionRow).join('')}</tbody></table>
 <h2>Live probes</h2>
 <p>Each figure is the number of rows, columns or objects that were allowed / denied as promised.</p>
-${groupBy(report.cells, cell => cell.door).map(([door, cells]) => `<h3>Over ${escape(door)}</h3>${matrix(cells)}`).join('')}
+${groupBy(report.cells, cell => cell.door)
+  .map(([door, cells]) => `<h3>Over ${escape(door)}</h3>${matrix(cells)}`)
+  .join('')}
 </main></body></html>
 `
 }
 
 function permissionRow(permission: ReportedPermission): string {
-  const presets = Object.entries(permission.presets).map(([column, value]) => `${column} = ${String(value)}`)
-  const rows = ([['rows', 'filter'], ['new rows', 'check']] as const).filter(([, part]) => permission.words[part] !== undefined).map(([title, part]) =>
-    `<p><em>${title}</em>: ${escape(permission.words[part]!)}</p>${permission.sql[part] ? `<details><summary>SQL</summary><pre>${escape(permission.sql[part])}</pre></details>` : ''}`)
+  const presets = Object.entries(permission.presets).map(
+    ([column, value]) => `${column} = ${String(value)}`,
+  )
+  const rows = (
+    [
+      ['rows', 'filter'],
+      ['new rows', 'check'],
+    ] as const
+  )
+    .filter(([, part]) => permission.words[part] !== undefined)
+    .map(
+      ([title, part]) =>
+        `<p><em>${title}</em>: ${escape(permission.words[part]!)}</p>${permission.sql[part] ? `<details><summary>SQL</summary><pre>${escape(permission.sql[part])}</pre></details>` : ''}`,
+    )
   return `<tr><th scope="row">${escape(permission.table)}</th><td>${escape(permission.role)}</td><td>${permission.operation}</td>
 <td>${escape(permission.columns.join(', '))}${presets.length > 0 ? `<p><em>preset</em>: ${escape(presets.join(', '))}</p>` : ''}</td><td>${rows.join('')}</td></tr>`
 }
 
 function matrix(cells: readonly ReportedCell[]): string {
   const operations = [...new Set(cells.map(cell => cell.operation))]
-  return groupBy(cells, cell => cell.table).map(([table, ofTable]) => `<table><caption>${escape(table)}</caption><thead><tr><th>Person</th>${operations.map(operation => `<th>${escape(operation)}</th>`).join('')}</tr></thead><tbody>${
-    groupBy(ofTable, cell => cell.person).map(([person, row]) => `<tr><th scope="row" title="${escape(row[0]!.relation)}">${escape(person)}</th>${operations.map(operation => verdict(row.find(cell => cell.operation === operation))).join('')}</tr>`).join('')
-  }</tbody></table>`).join('')
+  return groupBy(cells, cell => cell.table)
+    .map(
+      ([table, ofTable]) =>
+        `<table><caption>${escape(table)}</caption><thead><tr><th>Person</th>${operations.map(operation => `<th>${escape(operation)}</th>`).join('')}</tr></thead><tbody>${groupBy(
+          ofTable,
+          cell => cell.person,
+        )
+          .map(
+            ([person, row]) =>
+              `<tr><th scope="row" title="${escape(row[0]!.relation)}">${escape(person)}</th>${operations.map(operation => verdict(row.find(cell => cell.operation === operation))).join('')}</tr>`,
+          )
+          .join('')}</tbody></table>`,
+    )
+    .join('')
 }
 
 function verdict(cell: ReportedCell | undefined): string {
@@ -43,12 +67,16 @@ function verdict(cell: ReportedCell | undefined): string {
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): [string, Item[]][] {
   const groups = new Map<string, Item[]>()
-  for (const item of items) groups.set(keyOf(item), [...groups.get(keyOf(item)) ?? [], item])
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
   return [...groups]
 }
 
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }
 
 const style = `

@@ -27,7 +27,13 @@ afterAll(() => proof.close())
 describe('isolation', () => {
   it('holds in every cell', () => {
     console.log(closingLine(summaryOf(cells)))
-    expect(cells.flatMap(cell => cell.problems.map(problem => `${cell.person.name} over ${cell.door}, ${cell.operation}: ${problem}`))).toEqual([])
+    expect(
+      cells.flatMap(cell =>
+        cell.problems.map(
+          problem => `${cell.person.name} over ${cell.door}, ${cell.operation}: ${problem}`,
+        ),
+      ),
+    ).toEqual([])
   })
 
   it('holds in as many cells as the README says', () => {
@@ -35,11 +41,19 @@ describe('isolation', () => {
   })
 
   it('has a positive control for every denial, except where the promise grants nobody anything', () => {
-    const nobody = (operation: string, table: TableName) => ({
-      'insert': !policy[table].insert, 'upsert': !policy[table].insert, 'nested insert': table === 'user_goals' || table === 'categories',
-      'update': !policy[table].update, 'update_by_pk': !policy[table].update, 'update_many': !policy[table].update, 'returning': !policy[table].update,
-      'delete': !policy[table].remove, 'delete_by_pk': !policy[table].remove, 'aggregate': policy[table].aggregates.length === 0,
-    })[operation] ?? false
+    const nobody = (operation: string, table: TableName) =>
+      ({
+        'insert': !policy[table].insert,
+        'upsert': !policy[table].insert,
+        'nested insert': table === 'user_goals' || table === 'categories',
+        'update': !policy[table].update,
+        'update_by_pk': !policy[table].update,
+        'update_many': !policy[table].update,
+        'returning': !policy[table].update,
+        'delete': !policy[table].remove,
+        'delete_by_pk': !policy[table].remove,
+        'aggregate': policy[table].aggregates.length === 0,
+      })[operation] ?? false
     const unexpected = uncontrolled(cells).filter((what) => {
       const [, operation, table] = /^(.+) of (\w+) over/.exec(what)!
       return !nobody(operation!, table as TableName)
@@ -49,7 +63,9 @@ describe('isolation', () => {
 
   it('covers every table and every role of the metadata', () => {
     const probed = new Set(cells.map(cell => `${cell.table} ${cell.person.role}`))
-    const granted = permissionsOf(proof.metadata).map(permission => `${permission.table} ${permission.role}`)
+    const granted = permissionsOf(proof.metadata).map(
+      permission => `${permission.table} ${permission.role}`,
+    )
     expect(granted.filter(key => !probed.has(key))).toEqual([])
   })
 

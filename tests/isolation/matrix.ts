@@ -61,11 +61,19 @@ export async function probe(proof: Proof, selection: Selection = {}): Promise<Ce
 async function* observed(proof: Proof, selection: Selection, send: Send): AsyncGenerator<Cell> {
   const routes = relationshipsOf(proof.metadata)
   for (const door of selection.doors ?? doors) {
-    for (const person of people.filter(one => !selection.roles || (one.role && selection.roles.includes(one.role)))) {
+    for (const person of people.filter(
+      one => !selection.roles || (one.role && selection.roles.includes(one.role)),
+    )) {
       for (const table of selection.tables ?? tables) {
         const attempt: WriteAttempt = {
-          person, door, table, send, policy: policy[table], world: proof.world,
-          relationships: routes.filter(route => route.to === table), settle: () => settle(proof),
+          person,
+          door,
+          table,
+          send,
+          policy: policy[table],
+          world: proof.world,
+          relationships: routes.filter(route => route.to === table),
+          settle: () => settle(proof),
         }
         yield* probeTable(attempt, selection.operations)
       }
@@ -73,12 +81,18 @@ async function* observed(proof: Proof, selection: Selection, send: Send): AsyncG
   }
 }
 
-async function* probeTable(attempt: WriteAttempt, selected?: readonly ProbedOperation[]): AsyncGenerator<Cell> {
+async function* probeTable(
+  attempt: WriteAttempt,
+  selected?: readonly ProbedOperation[],
+): AsyncGenerator<Cell> {
   const { person, table, door } = attempt
-  for (const [operation, run] of Object.entries({ ...readProbes, ...writeProbes }) as [ProbedOperation, (attempt: Attempt) => Promise<Observation> | undefined][]) {
+  for (const [operation, run] of Object.entries({ ...readProbes, ...writeProbes }) as [
+    ProbedOperation,
+    (attempt: Attempt) => Promise<Observation> | undefined,
+  ][]) {
     if (selected && !selected.includes(operation)) continue
     const observation = run(attempt)
-    if (observation) yield { person, table, door, operation, ...await observation }
+    if (observation) yield { person, table, door, operation, ...(await observation) }
   }
 }
 
@@ -91,19 +105,32 @@ async function settle({ client, world }: Proof): Promise<World> {
 
 /** The relationships of metadata, with the tables that they join. */
 export function relationshipsOf(metadata: MetadataDocument): Relationship[] {
-  return metadata.sources.flatMap(source => source.tables).flatMap((table) => {
-    const from = tableName(table.table)
-    return [...table.object_relationships ?? [], ...table.array_relationships ?? []].flatMap(({ name, using }) => {
-      const to = targetOf(using)
-      return to ? [{ from, name, to } as Relationship] : []
+  return metadata.sources
+    .flatMap(source => source.tables)
+    .flatMap((table) => {
+      const from = tableName(table.table)
+      return [...(table.object_relationships ?? []), ...(table.array_relationships ?? [])].flatMap(
+        ({ name, using }) => {
+          const to = targetOf(using)
+          return to ? [{ from, name, to } as Relationship] : []
+        },
+      )
     })
-  })
 }
 
 /** Forward foreign keys of this application, by the column that holds them. */
-const referenced: Readonly<Record<string, string>> = { goal_id: 'goals', parent_id: 'goals', user_id: 'users', created_by: 'users', category_id: 'categories' }
+const referenced: Readonly<Record<string, string>> = {
+  goal_id: 'goals',
+  parent_id: 'goals',
+  user_id: 'users',
+  created_by: 'users',
+  category_id: 'categories',
+}
 
-function targetOf(using: { foreign_key_constraint_on?: unknown, manual_configuration?: { remote_table: { name: string } } }): string | undefined {
+function targetOf(using: {
+  foreign_key_constraint_on?: unknown
+  manual_configuration?: { remote_table: { name: string } }
+}): string | undefined {
   if (using.manual_configuration) return using.manual_configuration.remote_table.name
   const constraint = using.foreign_key_constraint_on
   if (typeof constraint === 'string') return referenced[constraint]

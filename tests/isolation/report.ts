@@ -24,7 +24,9 @@ export interface Summary {
   readonly cells: number
   readonly hold: number
   readonly leaks: number
-  /** Single rows, columns and objects that were tried: allowed as promised, and denied as promised. */
+  /**
+   * Single rows, columns and objects that were tried: allowed as promised, and denied as promised.
+   */
   readonly allowed: number
   readonly denied: number
 }
@@ -52,10 +54,17 @@ export interface ReportedCell {
 export type Compile = (permission: Permission, part: 'filter' | 'check') => string | undefined
 
 /** What the proof found: cells by asking, rules by reading. */
-export interface Found { readonly cells: readonly Cell[], readonly rules: readonly RuleVerdict[] }
+export interface Found {
+  readonly cells: readonly Cell[]
+  readonly rules: readonly RuleVerdict[]
+}
 
 /** Puts the report together. */
-export function reportOf({ target, metadata }: Pick<Proof, 'target' | 'metadata'>, { cells, rules }: Found, compile: Compile): Report {
+export function reportOf(
+  { target, metadata }: Pick<Proof, 'target' | 'metadata'>,
+  { cells, rules }: Found,
+  compile: Compile,
+): Report {
   return {
     engine: target.name,
     version: target.version,
@@ -65,27 +74,42 @@ export function reportOf({ target, metadata }: Pick<Proof, 'target' | 'metadata'
     rules,
     permissions: permissionsOf(metadata).map(permission => ({
       ...permission,
-      words: { filter: permission.filter && inWords(permission.filter), check: permission.check && inWords(permission.check) },
+      words: {
+        filter: permission.filter && inWords(permission.filter),
+        check: permission.check && inWords(permission.check),
+      },
       sql: { filter: compile(permission, 'filter'), check: compile(permission, 'check') },
     })),
-    cells: cells.map(({ person, ...cell }) => ({ person: person.name, relation: person.relation, role: person.role ?? 'none', ...cell })),
+    cells: cells.map(({ person, ...cell }) => ({
+      person: person.name,
+      relation: person.relation,
+      role: person.role ?? 'none',
+      ...cell,
+    })),
   }
 }
 
 /** Counts cells. A cell holds when it was probed and nothing differed from the promise. */
 export function summaryOf(cells: readonly Cell[]): Summary {
-  const hold = cells.filter(cell => cell.problems.length === 0 && cell.allowed + cell.denied > 0).length
+  const hold = cells.filter(
+    cell => cell.problems.length === 0 && cell.allowed + cell.denied > 0,
+  ).length
   return {
     cells: cells.length,
     hold,
-    leaks: cells.flatMap(cell => cell.problems).filter(problem => problem.startsWith('LEAK')).length,
+    leaks: cells.flatMap(cell => cell.problems).filter(problem => problem.startsWith('LEAK'))
+      .length,
     allowed: cells.reduce((sum, cell) => sum + cell.allowed, 0),
     denied: cells.reduce((sum, cell) => sum + cell.denied, 0),
   }
 }
 
 /** `the embedded engine v2.48.0 at http://127.0.0.1:8080/v1/graphql`. */
-export function engineLine({ engine, version, endpoint }: Pick<Report, 'engine' | 'version' | 'endpoint'>): string {
+export function engineLine({
+  engine,
+  version,
+  endpoint,
+}: Pick<Report, 'engine' | 'version' | 'endpoint'>): string {
   return `${engine}${version ? ` ${version}` : ''} at ${endpoint}`
 }
 
@@ -95,14 +119,16 @@ export function closingLine({ cells, hold, leaks }: Summary): string {
 }
 
 /**
- * Denials without a positive control: an operation on a table that the promise grants somebody, but that nobody was seen
- * to succeed with through a door. A denial there would prove nothing.
+ * Denials without a positive control: an operation on a table that the promise grants somebody, but
+ * that nobody was seen to succeed with through a door. A denial there would prove nothing.
  */
 export function uncontrolled(cells: readonly Cell[]): string[] {
   const groups = new Map<string, Cell[]>()
   for (const cell of cells) {
     const key = `${cell.operation} of ${cell.table} over ${cell.door}`
-    groups.set(key, [...groups.get(key) ?? [], cell])
+    groups.set(key, [...(groups.get(key) ?? []), cell])
   }
-  return [...groups].filter(([, group]) => group.every(cell => cell.allowed === 0)).map(([key]) => key)
+  return [...groups]
+    .filter(([, group]) => group.every(cell => cell.allowed === 0))
+    .map(([key]) => key)
 }

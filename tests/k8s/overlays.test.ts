@@ -12,12 +12,19 @@ describe.each(overlays)('overlay %s', (overlay) => {
     expect(unknownKeys(renderOverlay(overlay, skip))).toEqual([])
   })
 
-  test('puts everything into one namespace that enforces the restricted pod security standard', ({ skip }) => {
+  test('puts everything into one namespace that enforces the restricted pod security standard', ({
+    skip,
+  }) => {
     const manifests = renderOverlay(overlay, skip)
     const [namespace, ...others] = manifests.filter(({ kind }) => kind === 'Namespace')
     expect(others).toEqual([])
-    expect(namespace?.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' })
-    const elsewhere = manifests.filter(({ kind, metadata }) => kind !== 'Namespace' && metadata.namespace !== namespace?.metadata.name)
+    expect(namespace?.metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'restricted',
+    })
+    const elsewhere = manifests.filter(
+      ({ kind, metadata }) =>
+        kind !== 'Namespace' && metadata.namespace !== namespace?.metadata.name,
+    )
     expect(elsewhere).toEqual([])
   })
 })
@@ -26,5 +33,7 @@ test('the checks notice a wrong type, a missing field and an unknown key', async
   const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x' } }
   expect(await invalidValues({ ...service, spec: { ports: [{ port: 'eighty' }] } })).toHaveLength(1)
   expect(await invalidValues({ ...service, spec: { ports: [{}] } })).toHaveLength(1)
-  expect(unknownKeys([{ ...service, spec: { portz: [] } }])).toEqual([expect.stringContaining('portz')])
+  expect(unknownKeys([{ ...service, spec: { portz: [] } }])).toEqual([
+    expect.stringContaining('portz'),
+  ])
 })

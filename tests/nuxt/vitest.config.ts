@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { defineVitestConfig } from '@nuxt/test-utils/config'
 
-/** Components in a running Nuxt app without a server. Apart from the other suites, because it loads Nuxt first. */
+/**
+ * Components in a running Nuxt app without a server. Apart from the other suites, because it loads
+ * Nuxt first.
+ */
 export default defineVitestConfig({
   test: {
     name: 'nuxt',

@@ -22,7 +22,8 @@ export function emptyOutcome(): Outcome {
 }
 
 /**
- * Counts a skipped test. One that does not say why it is skipped counts as failed, so that nothing disappears silently.
+ * Counts a skipped test. One that does not say why it is skipped counts as failed, so that nothing
+ * disappears silently.
  */
 export function countSkipped(outcome: Outcome, name: string, reason: string | undefined): void {
   if (reason) outcome.skipped.push({ name, reason })
@@ -38,23 +39,33 @@ export function writeSummary(summary: Summary): void {
 /**
  * Reads what a finished process found for the suites it was to run.
  *
- * A process without a summary is one check, judged by its exit code. A suite that ran no test, and a process that
- * failed without a failed test, are failures.
+ * A process without a summary is one check, judged by its exit code. A suite that ran no test, and
+ * a process that failed without a failed test, are failures.
  */
 export function readSummary(file: string, suites: readonly string[], exitCode: number): Summary {
-  const outcomes = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Summary : undefined
+  const outcomes = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Summary)
+    : undefined
   if (!outcomes) return Object.fromEntries(suites.map(name => [name, check(exitCode)]))
   const found = suites.map(name => outcomes[name] ?? emptyOutcome())
   const unexplained = exitCode !== 0 && found.every(outcome => outcome.failed === 0)
-  return Object.fromEntries(suites.map((name, index) => {
-    const outcome = found[index] ?? emptyOutcome()
-    if (outcome.passed + outcome.failed + outcome.skipped.length === 0) return [name, problem(outcome, 'no test ran')]
-    return [name, unexplained ? problem(outcome, `exit code ${exitCode} although no test failed`) : outcome]
-  }))
+  return Object.fromEntries(
+    suites.map((name, index) => {
+      const outcome = found[index] ?? emptyOutcome()
+      if (outcome.passed + outcome.failed + outcome.skipped.length === 0)
+        return [name, problem(outcome, 'no test ran')]
+      return [
+        name,
+        unexplained ? problem(outcome, `exit code ${exitCode} although no test failed`) : outcome,
+      ]
+    }),
+  )
 }
 
 function check(exitCode: number): Outcome {
-  return exitCode === 0 ? { ...emptyOutcome(), passed: 1 } : problem(emptyOutcome(), `exit code ${exitCode}`)
+  return exitCode === 0
+    ? { ...emptyOutcome(), passed: 1 }
+    : problem(emptyOutcome(), `exit code ${exitCode}`)
 }
 
 function problem(outcome: Outcome, description: string): Outcome {

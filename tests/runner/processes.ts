@@ -5,15 +5,23 @@ import { appendFileSync, closeSync, openSync } from 'node:fs'
 const groups = new Set<number>()
 
 /**
- * Runs a command of the project's own tools to its end, in a process group of its own, with its output in a log file.
- * What it leaves running is ended.
+ * Runs a command of the project's own tools to its end, in a process group of its own, with its
+ * output in a log file. What it leaves running is ended.
  *
  * @returns the exit code; 1 when it could not start or a signal ended it
  */
-export async function run(command: string[], log: string, environment: NodeJS.ProcessEnv): Promise<number> {
+export async function run(
+  command: string[],
+  log: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
   const [program = '', ...args] = command
   const output = openSync(log, 'w')
-  const child = spawn(program, args, { detached: true, stdio: ['ignore', output, output], env: { ...process.env, ...environment } })
+  const child = spawn(program, args, {
+    detached: true,
+    stdio: ['ignore', output, output],
+    env: { ...process.env, ...environment },
+  })
   closeSync(output)
   if (child.pid) groups.add(child.pid)
   const code = await new Promise<number>((resolve) => {
@@ -34,7 +42,11 @@ export async function stopAll(): Promise<void> {
 
 /** Ends a process group, politely and two seconds later by force. */
 async function end(group: number): Promise<void> {
-  for (let waited = 0, alive = signal(group, 'SIGTERM'); alive && waited < 2000; waited += 20, alive = signal(group, 0)) {
+  for (
+    let waited = 0, alive = signal(group, 'SIGTERM');
+    alive && waited < 2000;
+    waited += 20, alive = signal(group, 0)
+  ) {
     await new Promise(resolve => setTimeout(resolve, 20))
   }
   signal(group, 'SIGKILL')

@@ -13,7 +13,8 @@ export interface Job {
 export type Lane = readonly Job[]
 
 /**
- * All suites, cheapest first. Stages follow each other; the lanes of a stage run at the same time, two at most, for two cores.
+ * All suites, cheapest first. Stages follow each other; the lanes of a stage run at the same time,
+ * two at most, for two cores.
  */
 export const stages: readonly (readonly Lane[])[] = [
   [
@@ -26,18 +27,33 @@ export const stages: readonly (readonly Lane[])[] = [
   [
     [
       { suites: ['build'], command: () => ['npm', 'run', '--silent', 'build'] },
-      { suites: ['nuxt'], command: suites => [...vitest(suites), '--config', 'tests/nuxt/vitest.config.ts'] },
+      {
+        suites: ['nuxt'],
+        command: suites => [...vitest(suites), '--config', 'tests/nuxt/vitest.config.ts'],
+      },
     ],
     [{ suites: ['integration', 'conformance', 'isolation'], command: vitest }],
   ],
   [
     [{ suites: ['e2e'], command: playwright, needs: 'build' }],
-    [{ suites: ['hasura'], command: () => ['node', 'tests/conformance/hasura.ts'], skipReason: hasuraCasesMissing() }],
+    [
+      {
+        suites: ['hasura'],
+        command: () => ['node', 'tests/conformance/hasura.ts'],
+        skipReason: hasuraCasesMissing(),
+      },
+    ],
   ],
 ]
 
 function vitest(suites: readonly string[]): string[] {
-  return ['vitest', 'run', ...suites.flatMap(suite => ['--project', suite]), '--reporter=default', '--reporter=./tests/runner/vitest-reporter.ts']
+  return [
+    'vitest',
+    'run',
+    ...suites.flatMap(suite => ['--project', suite]),
+    '--reporter=default',
+    '--reporter=./tests/runner/vitest-reporter.ts',
+  ]
 }
 
 function playwright(): string[] {
@@ -45,5 +61,7 @@ function playwright(): string[] {
 }
 
 function hasuraCasesMissing(): string | undefined {
-  return process.env.CONFORMANCE_DIR ? undefined : 'CONFORMANCE_DIR does not name a folder with Hasura\'s own test cases'
+  return process.env.CONFORMANCE_DIR
+    ? undefined
+    : 'CONFORMANCE_DIR does not name a folder with Hasura\'s own test cases'
 }

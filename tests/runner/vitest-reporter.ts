@@ -5,7 +5,8 @@ import { countSkipped, emptyOutcome, writeSummary, type Summary } from './outcom
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const summary: Summary = {}
-    for (const module of modules) countModule(summary[module.project.name] ??= emptyOutcome(), module)
+    for (const module of modules)
+      countModule((summary[module.project.name] ??= emptyOutcome()), module)
     writeSummary(summary)
   }
 }

@@ -24,7 +24,10 @@ const programmed = {
   triggers: `select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal`,
 }
 
-/** What Drizzle declares: columns, constraints (deferred or not, valid for older rows or not), indexes, enums and views. */
+/**
+ * What Drizzle declares: columns, constraints (deferred or not, valid for older rows or not),
+ * indexes, enums and views.
+ */
 export function declaredDefinitions(pool: pg.Pool): Promise<Definitions> {
   return definitions(pool, declared)
 }

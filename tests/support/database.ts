@@ -20,18 +20,22 @@ const migrations = fileURLToPath(new URL('../../db/migrations', import.meta.url)
 let ownCluster: Promise<string> | undefined
 
 /**
- * Makes a database with the newest schema in some milliseconds, by copying a template that is migrated once a cluster.
+ * Makes a database with the newest schema in some milliseconds, by copying a template that is
+ * migrated once a cluster.
  *
  * @param options `migrated: false` for an empty database
  */
-export async function createTestDatabase(options: { migrated?: boolean } = {}): Promise<TestDatabase> {
+export async function createTestDatabase(
+  options: { migrated?: boolean } = {},
+): Promise<TestDatabase> {
   const cluster = await clusterUrl()
   const name = `goals_test_${randomUUID().replaceAll('-', '')}`
   const template = options.migrated === false ? 'template0' : await migratedTemplate(cluster)
   await run(cluster, `create database ${name} template ${template}`)
   const url = databaseUrl(cluster, name)
   const pool = new pg.Pool({ connectionString: url, max: 5 })
-  // Dropping the database cuts off a connection that has not quite ended; that is no failure of a test.
+  // Dropping the database cuts off a connection that has not quite ended; that is no failure of a
+  // test.
   pool.on('error', () => undefined)
   if (options.migrated !== false) await applyDatabaseSettings(pool)
   return {
@@ -57,7 +61,10 @@ async function clusterUrl(): Promise<string> {
   return ownCluster
 }
 
-/** The template's name tells what was migrated, so that a cluster which outlives a run serves no stale schema. */
+/**
+ * The template's name tells what was migrated, so that a cluster which outlives a run serves no
+ * stale schema.
+ */
 async function migratedTemplate(cluster: string): Promise<string> {
   const name = `goals_template_${migrationsHash()}`
   const client = new pg.Client({ connectionString: cluster })
@@ -80,7 +87,9 @@ async function migratedTemplate(cluster: string): Promise<string> {
 
 function migrationsHash(): string {
   const hash = createHash('sha256')
-  for (const file of readdirSync(migrations).filter(file => file.endsWith('.sql')).sort()) {
+  for (const file of readdirSync(migrations)
+    .filter(file => file.endsWith('.sql'))
+    .sort()) {
     hash.update(file).update(readFileSync(`${migrations}/${file}`))
   }
   return hash.digest('hex').slice(0, 16)

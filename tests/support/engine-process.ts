@@ -14,8 +14,8 @@ export interface EngineProcess {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
- * Starts the engine's command on a test's database and the project's metadata, and makes the server use it. Call it before the
- * server starts.
+ * Starts the engine's command on a test's database and the project's metadata, and makes the server
+ * use it. Call it before the server starts.
  *
  * @param options flags of the command, without their dashes
  */
@@ -29,19 +29,33 @@ export async function startEngineProcess(
     'metadata': 'hasura/metadata',
     'port': String(port),
     'admin-secret': 'the admin secret of tests',
-    'jwt-secret': JSON.stringify({ jwk_url: `${provider.issuer}jwks/`, issuer: provider.issuer, audience: 'goals' }),
+    'jwt-secret': JSON.stringify({
+      jwk_url: `${provider.issuer}jwks/`,
+      issuer: provider.issuer,
+      audience: 'goals',
+    }),
     'live-queries-multiplexed-refetch-interval': '50',
     'change-triggers': 'false',
     ...options,
   }
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'hasura/engine/cli/cli.ts', ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=4', 'hasura/engine/cli/cli.ts', ...args],
+    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+  )
   const exited = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  const isReady = () => fetch(`http://localhost:${port}/healthz`).then(({ ok }) => ok, () => false)
+  const isReady = () =>
+    fetch(`http://localhost:${port}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
   await until(isReady, () => 'the engine is ready')
   process.env.HASURA_GRAPHQL_ENDPOINT = `http://localhost:${port}/v1/graphql`
   return {
-    residentMemory: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) * 1024,
+    residentMemory: () =>
+      Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' }))
+      * 1024,
     stop: async () => {
       child.kill('SIGTERM')
       await exited

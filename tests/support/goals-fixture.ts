@@ -1,4 +1,7 @@
-/** A small world for engine tests: people, their goals, and what is under a goal. Role `user` sees and changes its own. */
+/**
+ * A small world for engine tests: people, their goals, and what is under a goal. Role `user` sees
+ * and changes its own.
+ */
 export const goalsFixture = {
   sql: `
     create table people (id int primary key, name text not null);
@@ -15,23 +18,83 @@ export const goalsFixture = {
     tables: [
       {
         table: { schema: 'public', name: 'people' },
-        select_permissions: [{ role: 'user', permission: { columns: '*', filter: { id: { _eq: 'X-Hasura-User-Id' } } } }],
+        select_permissions: [
+          {
+            role: 'user',
+            permission: { columns: '*', filter: { id: { _eq: 'X-Hasura-User-Id' } } },
+          },
+        ],
       },
       {
         table: { schema: 'public', name: 'goals' },
         object_relationships: [{ name: 'owner', using: { foreign_key_constraint_on: 'owner_id' } }],
-        array_relationships: [{ name: 'tasks', using: { foreign_key_constraint_on: { table: { schema: 'public', name: 'tasks' }, column: 'goal_id' } } }],
-        select_permissions: [{ role: 'user', permission: { columns: '*', filter: { owner_id: { _eq: 'X-Hasura-User-Id' } }, allow_aggregations: true } }],
-        insert_permissions: [{ role: 'user', permission: { columns: ['title', 'weight'], check: {}, set: { owner_id: 'X-Hasura-User-Id' } } }],
-        update_permissions: [{ role: 'user', permission: { columns: ['title', 'weight'], filter: { owner_id: { _eq: 'X-Hasura-User-Id' } }, check: null } }],
-        delete_permissions: [{ role: 'user', permission: { filter: { owner_id: { _eq: 'X-Hasura-User-Id' } } } }],
+        array_relationships: [
+          {
+            name: 'tasks',
+            using: {
+              foreign_key_constraint_on: {
+                table: { schema: 'public', name: 'tasks' },
+                column: 'goal_id',
+              },
+            },
+          },
+        ],
+        select_permissions: [
+          {
+            role: 'user',
+            permission: {
+              columns: '*',
+              filter: { owner_id: { _eq: 'X-Hasura-User-Id' } },
+              allow_aggregations: true,
+            },
+          },
+        ],
+        insert_permissions: [
+          {
+            role: 'user',
+            permission: {
+              columns: ['title', 'weight'],
+              check: {},
+              set: { owner_id: 'X-Hasura-User-Id' },
+            },
+          },
+        ],
+        update_permissions: [
+          {
+            role: 'user',
+            permission: {
+              columns: ['title', 'weight'],
+              filter: { owner_id: { _eq: 'X-Hasura-User-Id' } },
+              check: null,
+            },
+          },
+        ],
+        delete_permissions: [
+          { role: 'user', permission: { filter: { owner_id: { _eq: 'X-Hasura-User-Id' } } } },
+        ],
       },
       {
         table: { schema: 'public', name: 'tasks' },
         object_relationships: [{ name: 'goal', using: { foreign_key_constraint_on: 'goal_id' } }],
-        select_permissions: [{ role: 'user', permission: { columns: '*', filter: { goal: { owner_id: { _eq: 'X-Hasura-User-Id' } } } } }],
+        select_permissions: [
+          {
+            role: 'user',
+            permission: {
+              columns: '*',
+              filter: { goal: { owner_id: { _eq: 'X-Hasura-User-Id' } } },
+            },
+          },
+        ],
       },
-      { table: { schema: 'public', name: 'open_goals' }, select_permissions: [{ role: 'user', permission: { columns: '*', filter: { owner_id: { _eq: 'X-Hasura-User-Id' } } } }] },
+      {
+        table: { schema: 'public', name: 'open_goals' },
+        select_permissions: [
+          {
+            role: 'user',
+            permission: { columns: '*', filter: { owner_id: { _eq: 'X-Hasura-User-Id' } } },
+          },
+        ],
+      },
     ],
     functions: [{ function: { schema: 'public', name: 'slow' } }],
   },

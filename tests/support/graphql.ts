@@ -10,7 +10,10 @@ export interface GraphQLAnswer<Data = Record<string, unknown>> {
 }
 
 /** Sends documents on behalf of one person in one role. */
-export type Ask = <Data = Record<string, unknown>>(query: string, variables?: Record<string, unknown>) => Promise<GraphQLAnswer<Data>>
+export type Ask = <Data = Record<string, unknown>>(
+  query: string,
+  variables?: Record<string, unknown>,
+) => Promise<GraphQLAnswer<Data>>
 
 /** A fresh database with the project's metadata in front of it. */
 export interface TestGraphQL {
@@ -29,16 +32,28 @@ export async function createTestGraphQL(): Promise<TestGraphQL> {
   await database.pool.query(`create role ${login} login password 'test' in role goals_graphql`)
   const url = Object.assign(new URL(database.url), { username: login, password: 'test' })
   const adminSecret = randomUUID()
-  const engine = await createEngine({ databaseUrl: url.href, metadata, adminSecret, changeTriggers: false })
+  const engine = await createEngine({
+    databaseUrl: url.href,
+    metadata,
+    adminSecret,
+    changeTriggers: false,
+  })
   return {
     database,
     as: (role, userId) => async (query, variables) => {
-      const response = await engine.fetch(new Request('http://engine/v1/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-hasura-admin-secret': adminSecret, 'x-hasura-role': role, 'x-hasura-user-id': userId },
-        body: JSON.stringify({ query, variables }),
-      }))
-      return await response.json() as GraphQLAnswer<never>
+      const response = await engine.fetch(
+        new Request('http://engine/v1/graphql', {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            'x-hasura-admin-secret': adminSecret,
+            'x-hasura-role': role,
+            'x-hasura-user-id': userId,
+          },
+          body: JSON.stringify({ query, variables }),
+        }),
+      )
+      return (await response.json()) as GraphQLAnswer<never>
     },
     close: async () => {
       await engine.close()

@@ -9,7 +9,11 @@ import { pipeline, type Pipeline } from '../../hasura/engine/pipeline.ts'
 import { PlanCache } from '../../hasura/engine/model/plan-cache.ts'
 import { planOperation } from '../../hasura/engine/model/planner.ts'
 import type { GraphQLRequest } from '../../hasura/engine/document/request.ts'
-import { TriggerChanges, type ChangeListener, type Watch } from '../../hasura/engine/changes/changes.ts'
+import {
+  TriggerChanges,
+  type ChangeListener,
+  type Watch,
+} from '../../hasura/engine/changes/changes.ts'
 import { Subscriptions } from '../../hasura/engine/subscription/subscriptions.ts'
 import { createTestDatabase } from './database.ts'
 import { until } from './until.ts'
@@ -25,12 +29,19 @@ export interface LiveSubscriber {
   readonly stop: () => void
 }
 
-/** The engine's subscriptions on the project's own schema and metadata, without sockets and without polls. */
+/**
+ * The engine's subscriptions on the project's own schema and metadata, without sockets and without
+ * polls.
+ */
 export interface LiveEngine {
   readonly pool: pg.Pool
   readonly databaseUrl: string
   /** `selection` is what stands in the braces of a query. */
-  readonly subscribe: (person: string, selection: string, variables?: GraphQLRequest['variables']) => LiveSubscriber
+  readonly subscribe: (
+    person: string,
+    selection: string,
+    variables?: GraphQLRequest['variables'],
+  ) => LiveSubscriber
   /** Values of every cohort that was read, a text each, in order; may be emptied. */
   readonly reads: string[]
   /** Resolves when triggers wake every subscription. */
@@ -53,14 +64,27 @@ export async function startLiveEngine(options: Partial<EngineOptions> = {}): Pro
   const changes = new TriggerChanges({ ...settings, database, asOwner: work => work(opened) })
   const watches: Watch[] = []
   const polls = { interval: never, safetyInterval: never, batchSize: 100 }
-  const subscriptions = new Subscriptions({ database, changes: noting(changes, watches), live: polls, stream: polls, maxConnections: 4 })
+  const subscriptions = new Subscriptions({
+    database,
+    changes: noting(changes, watches),
+    live: polls,
+    stream: polls,
+    maxConnections: 4,
+  })
   const stages = pipeline({
-    authenticate: () => Promise.reject(new Error('nobody asks')), allowList: () => everythingAllowed, model: () => model,
-    plans: new PlanCache(10_000_000, false, planOperation), database: opened, subscriptions,
+    authenticate: () => Promise.reject(new Error('nobody asks')),
+    allowList: () => everythingAllowed,
+    model: () => model,
+    plans: new PlanCache(10_000_000, false, planOperation),
+    database: opened,
+    subscriptions,
   })
   return {
-    pool, databaseUrl, reads,
-    subscribe: (person, selection, variables = {}) => subscribe(stages, person, selection, variables),
+    pool,
+    databaseUrl,
+    reads,
+    subscribe: (person, selection, variables = {}) =>
+      subscribe(stages, person, selection, variables),
     watching: () => until(() => watches.every(watch => watch.isActive())),
     stop: async () => {
       subscriptions.close()
@@ -71,27 +95,58 @@ export async function startLiveEngine(options: Partial<EngineOptions> = {}): Pro
   }
 }
 
-function subscribe(stages: Pipeline, person: string, selection: string, variables: GraphQLRequest['variables']): LiveSubscriber {
-  const session = { role: 'member', variables: { 'x-hasura-role': 'member', 'x-hasura-user-id': person }, backendOnly: false, expiresAt: undefined }
+function subscribe(
+  stages: Pipeline,
+  person: string,
+  selection: string,
+  variables: GraphQLRequest['variables'],
+): LiveSubscriber {
+  const session = {
+    role: 'member',
+    variables: { 'x-hasura-role': 'member', 'x-hasura-user-id': person },
+    backendOnly: false,
+    expiresAt: undefined,
+  }
   const [, heading = '', body = ''] = /^(\([^{]*\) )?(\{[^]*)$/.exec(selection) ?? []
-  const request = (operation: string) => ({ query: `${operation} Live${heading} ${body}`, variables, operationName: undefined })
+  const request = (operation: string) => ({
+    query: `${operation} Live${heading} ${body}`,
+    variables,
+    operationName: undefined,
+  })
   const prepared = stages.prepare(session, request('subscription'))
   if (prepared.kind !== 'subscription') throw new Error('not a subscription')
   let last: string | undefined
   const stop = prepared.subscribe({
-    next: (data) => { last = `{"data":${data}}` },
-    error: (error) => { last = error.message },
+    next: (data) => {
+      last = `{"data":${data}}`
+    },
+    error: (error) => {
+      last = error.message
+    },
   })
-  return { person, last: () => last, fresh: async () => (await stages.answer(session, request('query'))).join(''), stop }
+  return {
+    person,
+    last: () => last,
+    fresh: async () => (await stages.answer(session, request('query'))).join(''),
+    stop,
+  }
 }
 
-/** Notes the values of the cohorts of each poll, which has one parameter; questions about affected cohorts have two. */
+/**
+ * Notes the values of the cohorts of each poll, which has one parameter; questions about affected
+ * cohorts have two.
+ */
 function recording(database: Database, reads: string[]): Database {
   return {
     ...database,
     run: (statement, options) => {
       const [cohorts] = statement.values
-      if (statement.name !== undefined && statement.values.length === 1) reads.push(...Object.values(JSON.parse(cohorts ?? '') as object).map(values => JSON.stringify(values)))
+      if (statement.name !== undefined && statement.values.length === 1)
+        reads.push(
+          ...Object.values(JSON.parse(cohorts ?? '') as object).map(values =>
+            JSON.stringify(values),
+          ),
+        )
       return database.run(statement, options)
     },
   }

@@ -3,8 +3,13 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 
-/** A boolean expression of Hasura's permissions: columns, relationships and `_and`, `_or`, `_not`, `_exists`. */
-export interface BoolExp { [key: string]: unknown }
+/**
+ * A boolean expression of Hasura's permissions: columns, relationships and `_and`, `_or`, `_not`,
+ * `_exists`.
+ */
+export interface BoolExp {
+  [key: string]: unknown
+}
 
 /** What one role may do with a table in one way; which keys are there depends on the way. */
 export interface Permission {
@@ -16,7 +21,10 @@ export interface Permission {
 }
 
 /** A permission with the role that it is for. */
-export interface RolePermission { role: string, permission: Permission }
+export interface RolePermission {
+  role: string
+  permission: Permission
+}
 
 /** How a relationship finds its rows. */
 export interface RelationshipUsing {
@@ -25,16 +33,21 @@ export interface RelationshipUsing {
 }
 
 /** A table's name in metadata. */
-export interface QualifiedTable { schema: string, name: string }
+export interface QualifiedTable {
+  schema: string
+  name: string
+}
 
 /** The four ways in which a permission lets a role use a table. */
 export const operations = ['select', 'insert', 'update', 'delete'] as const
 
 /** One of `operations`. */
-export type Operation = typeof operations[number]
+export type Operation = (typeof operations)[number]
 
 /** One tracked table. */
-export interface TableMetadata extends Partial<Record<`${Operation}_permissions`, RolePermission[]>> {
+export interface TableMetadata extends Partial<
+  Record<`${Operation}_permissions`, RolePermission[]>
+> {
   table: QualifiedTable
   object_relationships?: { name: string, using: RelationshipUsing }[]
   array_relationships?: { name: string, using: RelationshipUsing }[]
@@ -58,7 +71,7 @@ export function loadMetadata(): Metadata {
   return {
     version: 3,
     sources: readYaml(path.join(folder, 'databases', 'databases.yaml')) as Metadata['sources'],
-    ...readYaml(path.join(folder, 'actions.yaml')) as object,
+    ...(readYaml(path.join(folder, 'actions.yaml')) as object),
     ...Object.fromEntries(parts),
   }
 }
@@ -72,12 +85,18 @@ function readYaml(file: string): unknown {
   return include(parse(readFileSync(file, 'utf8')), path.dirname(file))
 }
 
-/** Replaces the strings `!include <file>`, which are relative to the file that they are in, by the file's content. */
+/**
+ * Replaces the strings `!include <file>`, which are relative to the file that they are in, by the
+ * file's content.
+ */
 function include(value: unknown, directory: string): unknown {
-  if (typeof value === 'string' && value.startsWith('!include ')) return readYaml(path.join(directory, value.slice('!include '.length)))
+  if (typeof value === 'string' && value.startsWith('!include '))
+    return readYaml(path.join(directory, value.slice('!include '.length)))
   if (Array.isArray(value)) return value.map(item => include(item, directory))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, include(item, directory)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, include(item, directory)]),
+  )
 }
 
 function isEmpty(content: unknown): boolean {

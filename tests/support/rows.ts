@@ -5,45 +5,90 @@ import type pg from 'pg'
 export type Queryable = pg.Pool | pg.ClientBase
 
 /** Adds a person, with the Inbox and first category that come along; returns their id. */
-export async function addUser(db: Queryable, username: string, options: { isActive?: boolean } = {}): Promise<string> {
+export async function addUser(
+  db: Queryable,
+  username: string,
+  options: { isActive?: boolean } = {},
+): Promise<string> {
   const id = randomUUID()
-  await db.query('insert into users (id, username, name, is_active) values ($1, $2, $2, $3)', [id, username, options.isActive ?? true])
+  await db.query('insert into users (id, username, name, is_active) values ($1, $2, $2, $3)', [
+    id,
+    username,
+    options.isActive ?? true,
+  ])
   return id
 }
 
 /** Adds a goal that belongs to `owner`; returns its id. */
-export async function addGoal(db: Queryable, owner: string | null, values: { title?: string, parent_id?: string } = {}): Promise<string> {
+export async function addGoal(
+  db: Queryable,
+  owner: string | null,
+  values: { title?: string, parent_id?: string } = {},
+): Promise<string> {
   return insert(db, 'goals', { title: 'A goal', horizon: 'weekly', created_by: owner, ...values })
 }
 
 /** Adds a task; returns its id. */
-export async function addTask(db: Queryable, goal: string, values: { title?: string, category_id?: string } = {}): Promise<string> {
+export async function addTask(
+  db: Queryable,
+  goal: string,
+  values: { title?: string, category_id?: string } = {},
+): Promise<string> {
   return insert(db, 'tasks', { title: 'A task', goal_id: goal, ...values })
 }
 
 /** Makes somebody a member of a goal. */
-export async function share(db: Queryable, goal: string, user: string, role: 'owner' | 'editor' | 'viewer'): Promise<void> {
-  await db.query('insert into user_goals (user_id, goal_id, role) values ($1, $2, $3)', [user, goal, role])
+export async function share(
+  db: Queryable,
+  goal: string,
+  user: string,
+  role: 'owner' | 'editor' | 'viewer',
+): Promise<void> {
+  await db.query('insert into user_goals (user_id, goal_id, role) values ($1, $2, $3)', [
+    user,
+    goal,
+    role,
+  ])
 }
 
 /** A person's Inbox. */
 export async function inboxOf(db: Queryable, user: string): Promise<string> {
-  const { rows } = await db.query<{ id: string }>('select id from goals where created_by = $1 and is_inbox', [user])
+  const { rows } = await db.query<{ id: string }>(
+    'select id from goals where created_by = $1 and is_inbox',
+    [user],
+  )
   return rows[0]!.id
 }
 
 /** One column of the one row with this id, or undefined when there is no such row. */
-export async function columnOf(db: Queryable, table: 'goals' | 'tasks' | 'users', id: string, column: string): Promise<unknown> {
-  const { rows } = await db.query<Record<string, unknown>>(`select ${column} from ${table} where id = $1`, [id])
+export async function columnOf(
+  db: Queryable,
+  table: 'goals' | 'tasks' | 'users',
+  id: string,
+  column: string,
+): Promise<unknown> {
+  const { rows } = await db.query<Record<string, unknown>>(
+    `select ${column} from ${table} where id = $1`,
+    [id],
+  )
   return rows[0]?.[column]
 }
 
-/** Runs statements in one transaction as Hasura runs a mutation of this person: with "hasura.user" set. */
-export async function asMember<T>(pool: pg.Pool, user: string, run: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+/**
+ * Runs statements in one transaction as Hasura runs a mutation of this person: with "hasura.user"
+ * set.
+ */
+export async function asMember<T>(
+  pool: pg.Pool,
+  user: string,
+  run: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query('begin')
-    await client.query('select set_config(\'hasura.user\', $1, true)', [JSON.stringify({ 'x-hasura-role': 'member', 'x-hasura-user-id': user })])
+    await client.query('select set_config(\'hasura.user\', $1, true)', [
+      JSON.stringify({ 'x-hasura-role': 'member', 'x-hasura-user-id': user }),
+    ])
     const result = await run(client)
     await client.query('commit')
     return result

@@ -9,12 +9,17 @@ export interface TcpProxy {
   readonly comeBack: () => Promise<void>
 }
 
-/** Passes connections to `host`:`port` through, from a free port of its own. End it with `goAway`. */
+/**
+ * Passes connections to `host`:`port` through, from a free port of its own. End it with `goAway`.
+ */
 export async function startTcpProxy(port: number, host: string): Promise<TcpProxy> {
   const open = new Set<net.Socket>()
   const server = net.createServer((client) => {
     const upstream = net.connect(port, host)
-    for (const [socket, other] of [[client, upstream], [upstream, client]] as const) {
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
       open.add(socket)
       socket.on('close', () => {
         open.delete(socket)
@@ -25,18 +30,24 @@ export async function startTcpProxy(port: number, host: string): Promise<TcpProx
       socket.pipe(other)
     }
   })
-  const listen = (at: number) => new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, '127.0.0.1', () => { resolve() })
-  })
+  const listen = (at: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(at, '127.0.0.1', () => {
+        resolve()
+      })
+    })
   await listen(0)
   const own = (server.address() as net.AddressInfo).port
   return {
     port: own,
-    goAway: () => new Promise((resolve) => {
-      server.close(() => { resolve() })
-      for (const socket of open) socket.destroy()
-    }),
+    goAway: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve()
+        })
+        for (const socket of open) socket.destroy()
+      }),
     comeBack: () => listen(own),
   }
 }

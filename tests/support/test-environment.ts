@@ -9,7 +9,10 @@ import { HttpBrowser, type Visit } from './http-browser.ts'
 import { freePort } from '../../dev/free-port.ts'
 
 /** A request as Hasura would have received it. */
-export interface ReceivedRequest { headers: IncomingHttpHeaders, body: string }
+export interface ReceivedRequest {
+  headers: IncomingHttpHeaders
+  body: string
+}
 
 /** A stand-in for Hasura that notes what it receives and gives the answer that a test sets. */
 export interface RecordingHasura {
@@ -38,13 +41,26 @@ export async function startTestEnvironment(): Promise<TestEnvironment> {
   const baseUrl = `http://localhost:${port}`
   const client = { clientId: 'goals', clientSecret: 'the secret of the client in tests', baseUrl }
   const start = () => startIdentityProvider({ port: providerPort, directory, client })
-  const [database, provider, hasura] = [await createTestDatabase(), await start(), await startRecordingHasura()]
+  const [database, provider, hasura] = [
+    await createTestDatabase(),
+    await start(),
+    await startRecordingHasura(),
+  ]
   Object.assign(process.env, {
-    BASE_URL: baseUrl, SERVER_DATABASE_URL: database.url, HASURA_GRAPHQL_ENDPOINT: hasura.url, OIDC_ISSUER: provider.issuer,
-    OIDC_CLIENT_ID: client.clientId, OIDC_CLIENT_SECRET: client.clientSecret, SESSION_SECRET: 'a session secret of the tests, 32 bytes',
+    BASE_URL: baseUrl,
+    SERVER_DATABASE_URL: database.url,
+    HASURA_GRAPHQL_ENDPOINT: hasura.url,
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: client.clientId,
+    OIDC_CLIENT_SECRET: client.clientSecret,
+    SESSION_SECRET: 'a session secret of the tests, 32 bytes',
   })
   const surroundings: TestEnvironment = {
-    baseUrl, port, database, provider, hasura,
+    baseUrl,
+    port,
+    database,
+    provider,
+    hasura,
     stopProvider: () => surroundings.provider.stop(),
     startProvider: async () => {
       surroundings.provider = await start()
@@ -60,17 +76,29 @@ export async function startTestEnvironment(): Promise<TestEnvironment> {
 }
 
 /**
- * Signs somebody in through the provider's page, until the application sends the browser to where it wanted to go. In a browser
- * with a session it does so in a tab that began to sign in before there was one.
+ * Signs somebody in through the provider's page, until the application sends the browser to where
+ * it wanted to go. In a browser with a session it does so in a tab that began to sign in before
+ * there was one.
  */
-export async function signIn(baseUrl: string, username: string, browser = new HttpBrowser(), returnTo = '/'): Promise<{ browser: HttpBrowser, end: Visit }> {
+export async function signIn(
+  baseUrl: string,
+  username: string,
+  browser = new HttpBrowser(),
+  returnTo = '/',
+): Promise<{ browser: HttpBrowser, end: Visit }> {
   const callback = `${baseUrl}/auth/callback`
   const session = [...browser.cookies].filter(([name]) => name.startsWith('goals-session'))
   for (const [name] of session) browser.cookies.delete(name)
-  const begun = await browser.visit(`${baseUrl}/auth/login?returnTo=${encodeURIComponent(returnTo)}`)
+  const begun = await browser.visit(
+    `${baseUrl}/auth/login?returnTo=${encodeURIComponent(returnTo)}`,
+  )
   for (const [name, cookie] of session) browser.cookies.set(name, cookie)
   const page = await browser.follow(begun, url => url.startsWith(callback))
-  const done = page.location ? page : await browser.follow(await browser.submit(page.url, { username }), url => url.startsWith(callback))
+  const done = page.location
+    ? page
+    : await browser.follow(await browser.submit(page.url, { username }), url =>
+        url.startsWith(callback),
+      )
   browser.person = userIdFor(username)
   return { browser, end: await browser.visit(done.location!) }
 }
@@ -81,16 +109,19 @@ async function startRecordingHasura(): Promise<RecordingHasura> {
     url: `http://localhost:${port}/v1/graphql`,
     received: [],
     answer: { status: 200, body: '{"data":{}}' },
-    stop: () => new Promise((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request.setEncoding('utf8')) body += chunk
     hasura.received.push({ headers: request.headers, body })
-    response.writeHead(hasura.answer.status, { 'content-type': 'application/json' }).end(hasura.answer.body)
+    response
+      .writeHead(hasura.answer.status, { 'content-type': 'application/json' })
+      .end(hasura.answer.body)
   })
   await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
   return hasura

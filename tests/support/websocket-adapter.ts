@@ -9,7 +9,10 @@ export function webSocketAdapter(options: unknown): Upgrade {
   const nitro = createRequire(createRequire(import.meta.url).resolve('nitropack/package.json'))
   let adapter: Promise<{ handleUpgrade: Upgrade }> | undefined
   return (request, socket, head) => {
-    adapter ??= import(nitro.resolve('crossws/adapters/node')).then(({ default: create }: { default: (options: unknown) => { handleUpgrade: Upgrade } }) => create(options))
+    adapter ??= import(nitro.resolve('crossws/adapters/node')).then(
+      ({ default: create }: { default: (options: unknown) => { handleUpgrade: Upgrade } }) =>
+        create(options),
+    )
     void adapter.then(({ handleUpgrade }) => handleUpgrade(request, socket, head))
   }
 }

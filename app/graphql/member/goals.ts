@@ -8,41 +8,62 @@ const goalFields = memberGraphql(`
   }
 `)
 
-/** Makes a goal that belongs to the caller; answers nothing when they have made one under the same `client_key` before. */
-export const createGoalMutation = memberGraphql(`
+/**
+ * Makes a goal that belongs to the caller; answers nothing when they have made one under the same
+ * `client_key` before.
+ */
+export const createGoalMutation = memberGraphql(
+  `
   mutation CreateGoal($object: goals_insert_input!) {
     insert_goals_one(
       object: $object
       on_conflict: { constraint: goals_created_by_client_key_key, update_columns: [] }
     ) { ...WrittenGoal }
   }
-`, [goalFields])
+`,
+  [goalFields],
+)
 
 /** The goal that a person has made under a key. */
-export const createdGoalQuery = memberGraphql(`
+export const createdGoalQuery = memberGraphql(
+  `
   query CreatedGoal($key: uuid!, $me: uuid!) {
     goals(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { ...WrittenGoal }
   }
-`, [goalFields])
+`,
+  [goalFields],
+)
 
 /** Changes the given fields of a goal. */
-export const updateGoalMutation = memberGraphql(`
+export const updateGoalMutation = memberGraphql(
+  `
   mutation UpdateGoal($id: uuid!, $set: goals_set_input!) {
     update_goals_by_pk(pk_columns: { id: $id }, _set: $set) { ...WrittenGoal }
   }
-`, [goalFields])
+`,
+  [goalFields],
+)
 
-/** Changes the given fields of a goal that has not changed since `$seen`, its `updated_at`; finds nothing otherwise. */
-export const updateUnchangedGoalMutation = memberGraphql(`
+/**
+ * Changes the given fields of a goal that has not changed since `$seen`, its `updated_at`; finds
+ * nothing otherwise.
+ */
+export const updateUnchangedGoalMutation = memberGraphql(
+  `
   mutation UpdateUnchangedGoal($id: uuid!, $seen: timestamptz!, $set: goals_set_input!) {
     update_goals(where: { id: { _eq: $id }, updated_at: { _eq: $seen } }, _set: $set) { returning { ...WrittenGoal } }
   }
-`, [goalFields])
+`,
+  [goalFields],
+)
 
 /** A goal's own fields as they are now. */
-export const goalRowQuery = memberGraphql(`
+export const goalRowQuery = memberGraphql(
+  `
   query GoalRow($id: uuid!) { goals_by_pk(id: $id) { ...WrittenGoal } }
-`, [goalFields])
+`,
+  [goalFields],
+)
 
 /** Takes a goal out of the trash. */
 export const restoreGoalMutation = memberGraphql(`

@@ -7,41 +7,62 @@ const taskFields = memberGraphql(`
   }
 `)
 
-/** Adds a task to a goal; answers nothing when the caller has made one under the same `client_key` before. */
-export const createTaskMutation = memberGraphql(`
+/**
+ * Adds a task to a goal; answers nothing when the caller has made one under the same `client_key`
+ * before.
+ */
+export const createTaskMutation = memberGraphql(
+  `
   mutation CreateTask($object: tasks_insert_input!) {
     insert_tasks_one(
       object: $object
       on_conflict: { constraint: tasks_created_by_client_key_key, update_columns: [] }
     ) { ...WrittenTask }
   }
-`, [taskFields])
+`,
+  [taskFields],
+)
 
 /** The task that a person has made under a key. */
-export const createdTaskQuery = memberGraphql(`
+export const createdTaskQuery = memberGraphql(
+  `
   query CreatedTask($key: uuid!, $me: uuid!) {
     tasks(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { ...WrittenTask }
   }
-`, [taskFields])
+`,
+  [taskFields],
+)
 
 /** Changes the given fields of a task. */
-export const updateTaskMutation = memberGraphql(`
+export const updateTaskMutation = memberGraphql(
+  `
   mutation UpdateTask($id: uuid!, $set: tasks_set_input!) {
     update_tasks_by_pk(pk_columns: { id: $id }, _set: $set) { ...WrittenTask }
   }
-`, [taskFields])
+`,
+  [taskFields],
+)
 
-/** Changes the given fields of a task that has not changed since `$seen`, its `updated_at`; finds nothing otherwise. */
-export const updateUnchangedTaskMutation = memberGraphql(`
+/**
+ * Changes the given fields of a task that has not changed since `$seen`, its `updated_at`; finds
+ * nothing otherwise.
+ */
+export const updateUnchangedTaskMutation = memberGraphql(
+  `
   mutation UpdateUnchangedTask($id: uuid!, $seen: timestamptz!, $set: tasks_set_input!) {
     update_tasks(where: { id: { _eq: $id }, updated_at: { _eq: $seen } }, _set: $set) { returning { ...WrittenTask } }
   }
-`, [taskFields])
+`,
+  [taskFields],
+)
 
 /** A task's own fields as they are now. */
-export const taskRowQuery = memberGraphql(`
+export const taskRowQuery = memberGraphql(
+  `
   query TaskRow($id: uuid!) { tasks_by_pk(id: $id) { ...WrittenTask } }
-`, [taskFields])
+`,
+  [taskFields],
+)
 
 /** Takes a task out of the trash. */
 export const restoreTaskMutation = memberGraphql(`

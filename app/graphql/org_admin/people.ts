@@ -1,7 +1,10 @@
 import type { ResultOf } from 'gql.tada'
 import { orgAdminGraphql } from '../roles.ts'
 
-/** Everybody who has ever signed in, with the number of their goals: neither the Inbox nor the trash counts. */
+/**
+ * Everybody who has ever signed in, with the number of their goals: neither the Inbox nor the trash
+ * counts.
+ */
 export const peopleQuery = orgAdminGraphql(`
   query People {
     users(order_by: [{ name: asc }], limit: 1000) {

@@ -1,4 +1,5 @@
-// Validates every document of the pages against the schema of the role that asks it. The build stops at the first run that fails.
+// Validates every document of the pages against the schema of the role that asks it. The build
+// stops at the first run that fails.
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -7,17 +8,29 @@ import { readSchema, roles, type Role } from './write-types.ts'
 
 const documents = fileURLToPath(new URL('..', import.meta.url))
 
-/** A member's pages ask with role `member` what a viewer's pages ask with role `viewer`: those documents must fit both. */
-const askedAs: Record<Role, Role[]> = { viewer: ['viewer', 'member'], member: ['member'], org_admin: ['org_admin'] }
+/**
+ * A member's pages ask with role `member` what a viewer's pages ask with role `viewer`: those
+ * documents must fit both.
+ */
+const askedAs: Record<Role, Role[]> = {
+  viewer: ['viewer', 'member'],
+  member: ['member'],
+  org_admin: ['org_admin'],
+}
 
 let checked = 0
 const failures: string[] = []
 for (const folder of roles) {
   for (const file of readdirSync(path.join(documents, folder))) {
-    const exported: Record<string, unknown> = await import(pathToFileURL(path.join(documents, folder, file)).href)
+    const exported: Record<string, unknown> = await import(
+      pathToFileURL(path.join(documents, folder, file)).href
+    )
     for (const [name, document] of Object.entries(exported)) {
       if (!isOperation(document)) continue
-      for (const role of askedAs[folder]) failures.push(...problems(document, role).map(text => `${folder}/${file} ${name} as ${role}: ${text}`))
+      for (const role of askedAs[folder])
+        failures.push(
+          ...problems(document, role).map(text => `${folder}/${file} ${name} as ${role}: ${text}`),
+        )
       checked++
     }
   }
@@ -29,10 +42,18 @@ if (failures.length) {
 console.log(`${checked} GraphQL documents fit the schemas of their roles`)
 
 function isOperation(value: unknown): value is DocumentNode {
-  return typeof value === 'object' && value !== null && 'definitions' in value
-    && (value as DocumentNode).definitions.some(definition => definition.kind === Kind.OPERATION_DEFINITION)
+  return (
+    typeof value === 'object'
+    && value !== null
+    && 'definitions' in value
+    && (value as DocumentNode).definitions.some(
+      definition => definition.kind === Kind.OPERATION_DEFINITION,
+    )
+  )
 }
 
 function problems(document: DocumentNode, role: Role): string[] {
-  return validate(readSchema(role), document).map(error => `${error.message}\n    in ${print(document).split('\n', 1)[0]}`)
+  return validate(readSchema(role), document).map(
+    error => `${error.message}\n    in ${print(document).split('\n', 1)[0]}`,
+  )
 }

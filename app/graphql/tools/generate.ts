@@ -1,9 +1,15 @@
-// Writes what each role may ask, as hasura/metadata declares it: from the engine, on a database made for this run only.
+// Writes what each role may ask, as hasura/metadata declares it: from the engine, on a database
+// made for this run only.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from 'graphql'
+import {
+  buildClientSchema,
+  getIntrospectionQuery,
+  type GraphQLSchema,
+  type IntrospectionQuery,
+} from 'graphql'
 import { migrate } from '../../../db/migrate.ts'
 import { createEngine, type Engine } from '../../../hasura/engine/index.ts'
 import { writeOutputFields } from './output-fields.ts'
@@ -13,12 +19,19 @@ import { readSchema, roles, writeTypes, type Role } from './write-types.ts'
 
 const metadata = fileURLToPath(new URL('../../../hasura/metadata', import.meta.url))
 /** By this file the gateway knows the type of each argument that it checks. */
-const gatewaySchema = fileURLToPath(new URL('../../../server/utils/gateway/request/arguments/schema.json', import.meta.url))
+const gatewaySchema = fileURLToPath(
+  new URL('../../../server/utils/gateway/request/arguments/schema.json', import.meta.url),
+)
 const folder = mkdtempSync(path.join(os.tmpdir(), 'goals-graphql-'))
 const postgres = await startPostgres(folder, { durable: false })
 try {
   await migrate(postgres.url())
-  const engine = await createEngine({ databaseUrl: postgres.url(), metadata, changeTriggers: false, adminSecret: 'of this run' })
+  const engine = await createEngine({
+    databaseUrl: postgres.url(),
+    metadata,
+    changeTriggers: false,
+    adminSecret: 'of this run',
+  })
   const schemas = new Map<Role, GraphQLSchema>()
   for (const role of roles) schemas.set(role, buildClientSchema(await introspect(engine, role)))
   for (const [role, schema] of schemas) writeTypes(role, schema)
@@ -36,7 +49,13 @@ async function introspect(engine: Engine, role: Role): Promise<IntrospectionQuer
     { role, variables: { 'x-hasura-role': role }, backendOnly: false, expiresAt: undefined },
     { query: getIntrospectionQuery(), variables: {}, operationName: undefined },
   )
-  const { data, errors } = JSON.parse(answer) as { data?: IntrospectionQuery, errors?: { message: string }[] }
-  if (!data) throw new Error(`The engine does not describe the schema of ${role}: ${errors?.[0]?.message ?? 'no answer'}`)
+  const { data, errors } = JSON.parse(answer) as {
+    data?: IntrospectionQuery
+    errors?: { message: string }[]
+  }
+  if (!data)
+    throw new Error(
+      `The engine does not describe the schema of ${role}: ${errors?.[0]?.message ?? 'no answer'}`,
+    )
   return data
 }

@@ -10,12 +10,16 @@ const goalSummary = viewerGraphql(`
 `)
 
 /** The summary and the long texts. */
-const goalFields = viewerGraphql(`
+const goalFields = viewerGraphql(
+  `
   fragment GoalFields on goals { ...GoalSummary description success_criteria }
-`, [goalSummary])
+`,
+  [goalSummary],
+)
 
 /** The first view: figures, the nearest goals of each horizon, and what is due until `$soon`. */
-export const dashboardQuery = viewerGraphql(`
+export const dashboardQuery = viewerGraphql(
+  `
   query Dashboard($soon: date!) {
     active: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _eq: "active" } }) { aggregate { count } }
     completed: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _eq: "completed" } }) { aggregate { count } }
@@ -51,20 +55,29 @@ export const dashboardQuery = viewerGraphql(`
       order_by: [{ due_date: asc }, { priority: asc }, { created_at: desc }], limit: 8
     ) { ...TaskFields goal { id title horizon is_inbox } }
   }
-`, [goalSummary, taskFields])
+`,
+  [goalSummary, taskFields],
+)
 
-/** All goals of one person, newest first, read from the junction's own index: a tree of them is one cheap query. */
-export const goalOutlineQuery = viewerGraphql(`
+/**
+ * All goals of one person, newest first, read from the junction's own index: a tree of them is one
+ * cheap query.
+ */
+export const goalOutlineQuery = viewerGraphql(
+  `
   query GoalOutline($me: uuid!, $limit: Int!) {
     user_goals(where: { user_id: { _eq: $me } }, order_by: [{ created_at: desc }], limit: $limit) {
       user_id goal_id role
       goal { ...GoalSummary }
     }
   }
-`, [goalSummary])
+`,
+  [goalSummary],
+)
 
 /** One goal with its way up, its sub-goals and its tasks. */
-export const goalQuery = viewerGraphql(`
+export const goalQuery = viewerGraphql(
+  `
   query Goal($id: uuid!, $me: uuid!) {
     goals_by_pk(id: $id) {
       ...GoalFields
@@ -74,26 +87,37 @@ export const goalQuery = viewerGraphql(`
       tasks(order_by: [{ position: asc }, { created_at: asc }]) { ...TaskFields }
     }
   }
-`, [goalFields, goalSummary, taskFields])
+`,
+  [goalFields, goalSummary, taskFields],
+)
 
-/** Goals whose title fits a pattern of LIKE, newest first: one pattern a document, as the gateway asks. */
-export const goalSearchQuery = viewerGraphql(`
+/**
+ * Goals whose title fits a pattern of LIKE, newest first: one pattern a document, as the gateway
+ * asks.
+ */
+export const goalSearchQuery = viewerGraphql(
+  `
   query GoalSearch($title: String!, $horizons: [goal_horizon!]!, $statuses: [goal_status!]!, $limit: Int!) {
     goals(
       where: { title: { _ilike: $title }, is_inbox: { _eq: false }, horizon: { _in: $horizons }, status: { _in: $statuses } }
       order_by: [{ created_at: desc }], limit: $limit
     ) { ...GoalSummary parent { id title } }
   }
-`, [goalSummary])
+`,
+  [goalSummary],
+)
 
 /** The goal of one person that holds the tasks without another. */
-export const inboxQuery = viewerGraphql(`
+export const inboxQuery = viewerGraphql(
+  `
   query Inbox($me: uuid!) {
     goals(where: { is_inbox: { _eq: true }, memberships: { user_id: { _eq: $me }, role: { _eq: "owner" } } }, limit: 1) {
       id title tasks(order_by: [{ position: asc }, { created_at: asc }]) { ...TaskFields }
     }
   }
-`, [taskFields])
+`,
+  [taskFields],
+)
 
 /** A goal as one of many. */
 export type GoalSummary = ResultOf<typeof goalSummary>

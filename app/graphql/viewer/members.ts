@@ -12,5 +12,7 @@ export const goalMembersQuery = viewerGraphql(`
 
 type Row = ResultOf<typeof goalMembersQuery>['goal_members'][number]
 
-/** One member of a goal. The schema takes every column of a view for nullable; these never are null. */
+/**
+ * One member of a goal. The schema takes every column of a view for nullable; these never are null.
+ */
 export type GoalMember = { [Column in keyof Row]: NonNullable<Row[Column]> }

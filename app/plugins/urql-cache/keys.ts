@@ -5,7 +5,10 @@ type Row = Record<string, unknown>
 const byId = (row: Row) => row.id as string
 const embedded = () => null
 
-/** How rows of each type are told apart in the cache: by their primary key, as in the database. Figures and answers are kept where they stand. */
+/**
+ * How rows of each type are told apart in the cache: by their primary key, as in the database.
+ * Figures and answers are kept where they stand.
+ */
 export const cacheKeys: KeyingConfig = {
   users: byId,
   goals: byId,
@@ -13,9 +16,9 @@ export const cacheKeys: KeyingConfig = {
   categories: byId,
   deleted_goals: byId,
   deleted_tasks: byId,
-  user_goals: row => row.user_id && row.goal_id ? `${row.user_id}:${row.goal_id}` : null,
-  goal_members: row => row.user_id && row.goal_id ? `${row.user_id}:${row.goal_id}` : null,
-  settings: row => row.user_id && row.key ? `${row.user_id}:${row.key}` : null,
+  user_goals: row => (row.user_id && row.goal_id ? `${row.user_id}:${row.goal_id}` : null),
+  goal_members: row => (row.user_id && row.goal_id ? `${row.user_id}:${row.goal_id}` : null),
+  settings: row => (row.user_id && row.key ? `${row.user_id}:${row.key}` : null),
   goals_aggregate: embedded,
   goals_aggregate_fields: embedded,
   goals_avg_fields: embedded,

@@ -1,4 +1,8 @@
-import type { Cache, OptimisticMutationConfig, OptimisticMutationResolver } from '@urql/exchange-graphcache'
+import type {
+  Cache,
+  OptimisticMutationConfig,
+  OptimisticMutationResolver,
+} from '@urql/exchange-graphcache'
 import { unconfirmedId } from '~/utils/unconfirmed'
 
 type Table = 'goals' | 'tasks'
@@ -19,36 +23,86 @@ export const optimisticAnswers: OptimisticMutationConfig = {
 /** The columns of a new row as the database fills them. */
 const defaults: Record<Table, Row> = {
   goals: {
-    parent_id: null, horizon: 'weekly', status: 'active', title: '', description: '', success_criteria: '',
-    target_date: null, progress: 0, position: 0, is_inbox: false, completed_at: null,
+    parent_id: null,
+    horizon: 'weekly',
+    status: 'active',
+    title: '',
+    description: '',
+    success_criteria: '',
+    target_date: null,
+    progress: 0,
+    position: 0,
+    is_inbox: false,
+    completed_at: null,
   },
-  tasks: { goal_id: null, category_id: null, title: '', notes: '', status: 'pending', priority: 3, due_date: null, position: 0, completed_at: null },
+  tasks: {
+    goal_id: null,
+    category_id: null,
+    title: '',
+    notes: '',
+    status: 'pending',
+    priority: 3,
+    due_date: null,
+    position: 0,
+    completed_at: null,
+  },
 }
 
 function inserted(table: Table): OptimisticMutationResolver {
   return ({ object }, cache) => {
     const now = new Date().toISOString()
-    const row: Row = { ...defaults[table], ...(object as Row), id: unconfirmedId(), created_at: now, updated_at: now }
+    const row: Row = {
+      ...defaults[table],
+      ...(object as Row),
+      id: unconfirmedId(),
+      created_at: now,
+      updated_at: now,
+    }
     return { __typename: table, ...row, ...relatedTo(table, row, cache) }
   }
 }
 
 function updated(table: Table): OptimisticMutationResolver {
   return (args, cache) => {
-    const { pk_columns: { id }, _set: set } = args as unknown as { pk_columns: { id: string }, _set: Row }
-    const known = Object.fromEntries([...Object.keys(defaults[table]), 'created_at'].map(column => [column, cache.resolve({ __typename: table, id }, column) ?? null]))
-    const row: Row = { ...known, ...set, ...set.status === 'completed' && table === 'goals' && { progress: 100 }, id, completed_at: completedAt(known, set), updated_at: new Date().toISOString() }
+    const {
+      pk_columns: { id },
+      _set: set,
+    } = args as unknown as { pk_columns: { id: string }, _set: Row }
+    const known = Object.fromEntries(
+      [...Object.keys(defaults[table]), 'created_at'].map(column => [
+        column,
+        cache.resolve({ __typename: table, id }, column) ?? null,
+      ]),
+    )
+    const row: Row = {
+      ...known,
+      ...set,
+      ...(set.status === 'completed' && table === 'goals' && { progress: 100 }),
+      id,
+      completed_at: completedAt(known, set),
+      updated_at: new Date().toISOString(),
+    }
     return { __typename: table, ...row, ...relatedTo(table, row, cache) }
   }
 }
 
-/** The row above, as far as lists show it: a list can take in the new row only when all that it shows is known. */
+/**
+ * The row above, as far as lists show it: a list can take in the new row only when all that it
+ * shows is known.
+ */
 function relatedTo(table: Table, row: Row, cache: Cache): Row {
   const [name, id] = table === 'goals' ? ['parent', row.parent_id] : ['goal', row.goal_id]
   if (typeof id !== 'string') return { [name as string]: null }
   const entity = { __typename: 'goals', id }
   const read = (column: string) => cache.resolve(entity, column) ?? ''
-  return { [name as string]: { ...entity, title: read('title'), horizon: read('horizon'), is_inbox: read('is_inbox') === true } }
+  return {
+    [name as string]: {
+      ...entity,
+      title: read('title'),
+      horizon: read('horizon'),
+      is_inbox: read('is_inbox') === true,
+    },
+  }
 }
 
 function completedAt(known: Row, set: Row): unknown {

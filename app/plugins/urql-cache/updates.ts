@@ -2,11 +2,20 @@ import { gql } from '@urql/core'
 import type { Cache, UpdateResolver, UpdatesConfig } from '@urql/exchange-graphcache'
 import { changeLists, updateLists } from './lists'
 
-const membership = gql`fragment _ on user_goals { user_id goal_id role goal { id } }`
+const membership = gql`
+  fragment _ on user_goals {
+    user_id
+    goal_id
+    role
+    goal {
+      id
+    }
+  }
+`
 
 /**
- * What each mutation means for the lists in the cache, first with its likely answer and then with the real one.
- * Figures are not touched: the pages that show them ask again after every write.
+ * What each mutation means for the lists in the cache, first with its likely answer and then with
+ * the real one. Figures are not touched: the pages that show them ask again after every write.
  *
  * @param me id of the signed-in person, who becomes the owner of what they create
  */
@@ -15,12 +24,25 @@ export function cacheUpdates(me: string): UpdatesConfig {
     Mutation: {
       insert_goals_one: onRow('insert_goals_one', (cache, id) => {
         const key = cache.keyOfEntity({ __typename: 'user_goals', user_id: me, goal_id: id })
-        cache.writeFragment(membership, { __typename: 'user_goals', user_id: me, goal_id: id, role: 'owner', goal: { __typename: 'goals', id } })
-        if (key) changeLists(cache, 'Query', 'user_goals', keys => [key, ...keys.filter(item => item !== key)])
+        cache.writeFragment(membership, {
+          __typename: 'user_goals',
+          user_id: me,
+          goal_id: id,
+          role: 'owner',
+          goal: { __typename: 'goals', id },
+        })
+        if (key)
+          changeLists(cache, 'Query', 'user_goals', keys => [
+            key,
+            ...keys.filter(item => item !== key),
+          ])
         placeGoal(cache, id, false)
       }),
       update_goals_by_pk: onRow('update_goals_by_pk', (cache, id, trashed) => {
-        if (trashed) changeLists(cache, 'Query', 'user_goals', keys => keys.filter(key => !key.endsWith(`:${id}`)))
+        if (trashed)
+          changeLists(cache, 'Query', 'user_goals', keys =>
+            keys.filter(key => !key.endsWith(`:${id}`)),
+          )
         placeGoal(cache, id, trashed)
       }),
       update_goals: onReturned('update_goals', (cache, id) => placeGoal(cache, id, false)),
@@ -36,7 +58,10 @@ export function cacheUpdates(me: string): UpdatesConfig {
 }
 
 /** An updater for a mutation that returns one row; it does nothing when no row was found. */
-function onRow(field: string, effect: (cache: Cache, id: string, trashed: boolean) => void): UpdateResolver {
+function onRow(
+  field: string,
+  effect: (cache: Cache, id: string, trashed: boolean) => void,
+): UpdateResolver {
   return (result, args, cache) => {
     const row = result[field] as { id: string } | null | undefined
     const set = args._set as { deleted_at?: string | null } | undefined
@@ -54,13 +79,17 @@ function onReturned(field: string, effect: (cache: Cache, id: string) => void): 
 
 function placeGoal(cache: Cache, id: string, gone: boolean): void {
   const parent = cache.resolve(`goals:${id}`, 'parent_id')
-  const below = typeof parent === 'string' ? [{ entity: { __typename: 'goals', id: parent }, field: 'children' }] : []
+  const below =
+    typeof parent === 'string'
+      ? [{ entity: { __typename: 'goals', id: parent }, field: 'children' }]
+      : []
   updateLists(cache, { table: 'goals', id, gone }, [{ entity: 'Query', field: 'goals' }, ...below])
 }
 
 function placeTask(cache: Cache, id: string, gone: boolean): void {
   const goal = cache.resolve(`tasks:${id}`, 'goal_id')
-  const below = typeof goal === 'string' ? [{ entity: { __typename: 'goals', id: goal }, field: 'tasks' }] : []
+  const below =
+    typeof goal === 'string' ? [{ entity: { __typename: 'goals', id: goal }, field: 'tasks' }] : []
   updateLists(cache, { table: 'tasks', id, gone }, [{ entity: 'Query', field: 'tasks' }, ...below])
 }
 

@@ -1,25 +1,33 @@
-/** Whether a row satisfies a condition; `unknown` when the condition or the row says too little to tell. */
+/**
+ * Whether a row satisfies a condition; `unknown` when the condition or the row says too little to
+ * tell.
+ */
 export type Fits = 'yes' | 'no' | 'unknown'
 
 /** Reads a column of the row in question; `undefined` when it is not known. */
 export type ReadColumn = (column: string) => unknown
 
 /**
- * Evaluates a Hasura boolean expression over a row's own columns, so that a cached list can take in or let go of a row
- * at once. Relationships and operators that are not listed here give `unknown`, and the list is asked for again.
+ * Evaluates a Hasura boolean expression over a row's own columns, so that a cached list can take in
+ * or let go of a row at once. Relationships and operators that are not listed here give `unknown`,
+ * and the list is asked for again.
  */
 export function fits(where: unknown, read: ReadColumn): Fits {
   if (where === undefined || where === null) return 'yes'
-  return all(Object.entries(where as Record<string, unknown>).map(([key, condition]) => {
-    if (key === '_and') return all((condition as unknown[]).map(part => fits(part, read)))
-    if (key.startsWith('_')) return 'unknown'
-    return fitsColumn(condition as Record<string, unknown>, read(key))
-  }))
+  return all(
+    Object.entries(where as Record<string, unknown>).map(([key, condition]) => {
+      if (key === '_and') return all((condition as unknown[]).map(part => fits(part, read)))
+      if (key.startsWith('_')) return 'unknown'
+      return fitsColumn(condition as Record<string, unknown>, read(key))
+    }),
+  )
 }
 
 function fitsColumn(condition: Record<string, unknown>, value: unknown): Fits {
   if (value === undefined) return 'unknown'
-  return all(Object.entries(condition).map(([operator, operand]) => compare(operator, value, operand)))
+  return all(
+    Object.entries(condition).map(([operator, operand]) => compare(operator, value, operand)),
+  )
 }
 
 function compare(operator: string, value: unknown, operand: unknown): Fits {

@@ -1,4 +1,5 @@
-// The questions to pg_catalog, one per subject. System schemas are left out: their tables are not tracked in practice.
+// The questions to pg_catalog, one per subject. System schemas are left out: their tables are not
+// tracked in practice.
 
 /** The server's version as a number. */
 export const versionQuery = `select current_setting('server_version_num')::int as version`
@@ -34,7 +35,10 @@ where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 't', 'v', 'm', 
   and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
 order by a.attrelid, a.attnum`
 
-/** Unique indexes, the primary key among them. Columns are numbers of attributes, 0 for an expression. */
+/**
+ * Unique indexes, the primary key among them. Columns are numbers of attributes, 0 for an
+ * expression.
+ */
 export const uniqueIndexesQuery = `
 select i.indrelid::text as relation, c.relname as name, i.indisprimary as is_primary,
        (i.indkey::int2[])[0:i.indnkeyatts - 1] as columns

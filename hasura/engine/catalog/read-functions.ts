@@ -1,5 +1,11 @@
 import type { TypeLookup } from './read-types.ts'
-import { nameKey, type CatalogArgument, type CatalogFunction, type NameKey, type QualifiedName } from './types.ts'
+import {
+  nameKey,
+  type CatalogArgument,
+  type CatalogFunction,
+  type NameKey,
+  type QualifiedName,
+} from './types.ts'
 
 /** A row of `functionsQuery`. */
 export interface FunctionRow {
@@ -27,24 +33,32 @@ const inputModes = new Set(['i', 'b', 'v'])
  * @param rowTypes object id of a table's row type → that table
  */
 export function assembleFunctions(
-  rows: readonly FunctionRow[], typeOf: TypeLookup, rowTypes: ReadonlyMap<string, QualifiedName>,
+  rows: readonly FunctionRow[],
+  typeOf: TypeLookup,
+  rowTypes: ReadonlyMap<string, QualifiedName>,
 ): Map<NameKey, CatalogFunction[]> {
-  return Map.groupBy(rows.map((row): CatalogFunction => ({
-    name: { schema: row.schema, name: row.name },
-    arguments: inputArguments(row, typeOf),
-    variadic: row.variadic,
-    returns: typeOf(row.returns),
-    returnsTable: rowTypes.get(row.returns),
-    returnsSet: row.returns_set,
-    volatility: volatilities[row.volatility],
-    description: row.description ?? undefined,
-  })), definition => nameKey(definition.name))
+  return Map.groupBy(
+    rows.map((row): CatalogFunction => ({
+      name: { schema: row.schema, name: row.name },
+      arguments: inputArguments(row, typeOf),
+      variadic: row.variadic,
+      returns: typeOf(row.returns),
+      returnsTable: rowTypes.get(row.returns),
+      returnsSet: row.returns_set,
+      volatility: volatilities[row.volatility],
+      description: row.description ?? undefined,
+    })),
+    definition => nameKey(definition.name),
+  )
 }
 
 /** The last `defaults` input arguments have a default. */
 function inputArguments(row: FunctionRow, typeOf: TypeLookup): CatalogArgument[] {
-  const modes = row.argument_modes.length > 0 ? row.argument_modes : row.argument_types.map(() => 'i')
-  const names = modes.flatMap((mode, index) => inputModes.has(mode) ? [row.argument_names[index]] : [])
+  const modes =
+    row.argument_modes.length > 0 ? row.argument_modes : row.argument_types.map(() => 'i')
+  const names = modes.flatMap((mode, index) =>
+    inputModes.has(mode) ? [row.argument_names[index]] : [],
+  )
   return row.argument_types.map((type, index) => ({
     name: names[index] || undefined,
     type: typeOf(type),

@@ -1,5 +1,12 @@
 import type { TypeLookup } from './read-types.ts'
-import { nameKey, type CatalogColumn, type CatalogConstraint, type CatalogForeignKey, type CatalogTable, type NameKey } from './types.ts'
+import {
+  nameKey,
+  type CatalogColumn,
+  type CatalogConstraint,
+  type CatalogForeignKey,
+  type CatalogTable,
+  type NameKey,
+} from './types.ts'
 
 /** A row of `relationsQuery`. `events` has bit 4 for update, 8 for insert, 16 for delete. */
 export interface RelationRow {
@@ -25,7 +32,12 @@ export interface ColumnRow {
 }
 
 /** A row of `uniqueIndexesQuery`. */
-export interface UniqueIndexRow { readonly relation: string, readonly name: string, readonly is_primary: boolean, readonly columns: readonly number[] }
+export interface UniqueIndexRow {
+  readonly relation: string
+  readonly name: string
+  readonly is_primary: boolean
+  readonly columns: readonly number[]
+}
 
 /** A row of `foreignKeysQuery`. */
 export interface ForeignKeyRow {
@@ -44,7 +56,14 @@ export interface TableRows {
   readonly foreignKeys: readonly ForeignKeyRow[]
 }
 
-const kinds = { r: 'table', t: 'table', p: 'table', v: 'view', m: 'materialized view', f: 'foreign table' } as const
+const kinds = {
+  r: 'table',
+  t: 'table',
+  p: 'table',
+  v: 'view',
+  m: 'materialized view',
+  f: 'foreign table',
+} as const
 
 /** Puts the rows about relations, columns, indexes and foreign keys together, by table. */
 export function assembleTables(rows: TableRows, typeOf: TypeLookup): Map<NameKey, CatalogTable> {
@@ -53,39 +72,51 @@ export function assembleTables(rows: TableRows, typeOf: TypeLookup): Map<NameKey
   const foreignKeysOf = Map.groupBy(rows.foreignKeys, row => row.relation)
   const relationByOid = new Map(rows.relations.map(row => [row.oid, row]))
   const columnNames = (oid: string, positions: readonly number[]) =>
-    positions.flatMap(position => columnsOf.get(oid)?.find(column => column.position === position)?.name ?? [])
+    positions.flatMap(
+      position => columnsOf.get(oid)?.find(column => column.position === position)?.name ?? [],
+    )
 
-  const constraint = (row: UniqueIndexRow): CatalogConstraint => ({ name: row.name, columns: columnNames(row.relation, row.columns) })
+  const constraint = (row: UniqueIndexRow): CatalogConstraint => ({
+    name: row.name,
+    columns: columnNames(row.relation, row.columns),
+  })
   const foreignKey = (row: ForeignKeyRow): CatalogForeignKey[] => {
     const target = relationByOid.get(row.target)
     if (!target) return []
-    return [{
-      name: row.name,
-      columns: columnNames(row.relation, row.columns),
-      target: { schema: target.schema, name: target.name },
-      targetColumns: columnNames(row.target, row.target_columns),
-    }]
+    return [
+      {
+        name: row.name,
+        columns: columnNames(row.relation, row.columns),
+        target: { schema: target.schema, name: target.name },
+        targetColumns: columnNames(row.target, row.target_columns),
+      },
+    ]
   }
 
-  return new Map(rows.relations.map((relation): [NameKey, CatalogTable] => {
-    const name = { schema: relation.schema, name: relation.name }
-    const indexes = indexesOf.get(relation.oid) ?? []
-    const primary = indexes.find(index => index.is_primary)
-    return [nameKey(name), {
-      name,
-      kind: kinds[relation.kind],
-      hasChildTables: relation.has_heirs,
-      isPartitioned: relation.kind === 'p',
-      description: relation.description ?? undefined,
-      columns: (columnsOf.get(relation.oid) ?? []).map(row => column(row, typeOf)),
-      primaryKey: primary && constraint(primary),
-      uniqueConstraints: indexes.map(constraint),
-      foreignKeys: (foreignKeysOf.get(relation.oid) ?? []).flatMap(foreignKey),
-      updatable: (relation.events & 4) !== 0,
-      insertable: (relation.events & 8) !== 0,
-      deletable: (relation.events & 16) !== 0,
-    }]
-  }))
+  return new Map(
+    rows.relations.map((relation): [NameKey, CatalogTable] => {
+      const name = { schema: relation.schema, name: relation.name }
+      const indexes = indexesOf.get(relation.oid) ?? []
+      const primary = indexes.find(index => index.is_primary)
+      return [
+        nameKey(name),
+        {
+          name,
+          kind: kinds[relation.kind],
+          hasChildTables: relation.has_heirs,
+          isPartitioned: relation.kind === 'p',
+          description: relation.description ?? undefined,
+          columns: (columnsOf.get(relation.oid) ?? []).map(row => column(row, typeOf)),
+          primaryKey: primary && constraint(primary),
+          uniqueConstraints: indexes.map(constraint),
+          foreignKeys: (foreignKeysOf.get(relation.oid) ?? []).flatMap(foreignKey),
+          updatable: (relation.events & 4) !== 0,
+          insertable: (relation.events & 8) !== 0,
+          deletable: (relation.events & 16) !== 0,
+        },
+      ]
+    }),
+  )
 }
 
 function column(row: ColumnRow, typeOf: TypeLookup): CatalogColumn {

@@ -18,7 +18,8 @@ export interface TypeLookup {
 }
 
 /**
- * Makes the look-up that turns an object id into a type: a domain becomes its base type, an array its element with `array: true`.
+ * Makes the look-up that turns an object id into a type: a domain becomes its base type, an array
+ * its element with `array: true`.
  *
  * @throws Error for an object id that the rows do not hold; it cannot be a column's type then
  */

@@ -1,9 +1,16 @@
-// What PostgreSQL's own catalog says about a database, as plain data. Read once at start and at every reload.
+// What PostgreSQL's own catalog says about a database, as plain data. Read once at start and at
+// every reload.
 
 /** A schema-qualified name, both parts exactly as PostgreSQL stores them. */
-export interface QualifiedName { readonly schema: string, readonly name: string }
+export interface QualifiedName {
+  readonly schema: string
+  readonly name: string
+}
 
-/** Identifies a table or function in maps: `JSON.stringify([schema, name])`, made only by {@link nameKey}. */
+/**
+ * Identifies a table or function in maps: `JSON.stringify([schema, name])`, made only by {@link
+ * nameKey}.
+ */
 export type NameKey = string & { readonly __nameKey: never }
 
 /** The map key of a qualified name. Injective, also for names that hold dots or quotes. */
@@ -43,7 +50,10 @@ export interface CatalogColumn {
 }
 
 /** A primary key or unique index; `columns` in key order, without an index's expressions. */
-export interface CatalogConstraint { readonly name: string, readonly columns: readonly string[] }
+export interface CatalogConstraint {
+  readonly name: string
+  readonly columns: readonly string[]
+}
 
 /** A foreign key; `columns[i]` references `targetColumns[i]`. */
 export interface CatalogForeignKey {
@@ -57,15 +67,24 @@ export interface CatalogForeignKey {
 export interface CatalogTable {
   readonly name: QualifiedName
   readonly kind: 'table' | 'view' | 'materialized view' | 'foreign table'
-  /** Other tables inherit from it, whose rows are read with its own: its keys are not unique among them. Partitions do not count. */
+  /**
+   * Other tables inherit from it, whose rows are read with its own: its keys are not unique among
+   * them. Partitions do not count.
+   */
   readonly hasChildTables: boolean
-  /** Its rows are those of its partitions; PostgreSQL gives no system columns of a row that is written through it. */
+  /**
+   * Its rows are those of its partitions; PostgreSQL gives no system columns of a row that is
+   * written through it.
+   */
   readonly isPartitioned: boolean
   /** COMMENT ON TABLE. */
   readonly description: string | undefined
   readonly columns: readonly CatalogColumn[]
   readonly primaryKey: CatalogConstraint | undefined
-  /** Every usable target of ON CONFLICT ON CONSTRAINT as Hasura lists it: the primary key, constraints and all other unique indexes. */
+  /**
+   * Every usable target of ON CONFLICT ON CONSTRAINT as Hasura lists it: the primary key,
+   * constraints and all other unique indexes.
+   */
   readonly uniqueConstraints: readonly CatalogConstraint[]
   readonly foreignKeys: readonly CatalogForeignKey[]
   /** For views from `pg_relation_is_updatable`; true for tables. */

@@ -41,8 +41,8 @@ export const noopChangeFeed: ChangeListener = {
 }
 
 /**
- * Listens to the engine's triggers on a connection of its own. Both are made when first needed: an engine without
- * subscriptions leaves the database as it is.
+ * Listens to the engine's triggers on a connection of its own. Both are made when first needed: an
+ * engine without subscriptions leaves the database as it is.
  */
 export class TriggerChanges implements ChangeListener {
   readonly #context: ChangeContext
@@ -87,18 +87,33 @@ export class TriggerChanges implements ChangeListener {
 
   #connect(): void {
     if (this.#client || this.#closed) return
-    const client = new pg.Client({ connectionString: this.#context.databaseUrl, keepAlive: true, application_name: 'graphql-engine changes' })
+    const client = new pg.Client({
+      connectionString: this.#context.databaseUrl,
+      keepAlive: true,
+      application_name: 'graphql-engine changes',
+    })
     this.#client = client
-    client.on('error', () => { this.#lost(client) })
-    client.on('end', () => { this.#lost(client) })
-    client.on('notification', ({ payload }) => { this.#tell(payload ?? '') })
-    client.connect().then(() => client.query(`listen ${changeChannel}`)).then(
-      () => {
-        this.#setListening(true)
-        this.#installer.retry()
-      },
-      () => { this.#lost(client) },
-    )
+    client.on('error', () => {
+      this.#lost(client)
+    })
+    client.on('end', () => {
+      this.#lost(client)
+    })
+    client.on('notification', ({ payload }) => {
+      this.#tell(payload ?? '')
+    })
+    client
+      .connect()
+      .then(() => client.query(`listen ${changeChannel}`))
+      .then(
+        () => {
+          this.#setListening(true)
+          this.#installer.retry()
+        },
+        () => {
+          this.#lost(client)
+        },
+      )
   }
 
   #tell(payload: string): void {
@@ -115,7 +130,9 @@ export class TriggerChanges implements ChangeListener {
     client.end().catch(() => undefined)
     if (this.#closed) return
     this.#setListening(false)
-    this.#reconnect = setTimeout(() => { this.#connect() }, reconnectPause)
+    this.#reconnect = setTimeout(() => {
+      this.#connect()
+    }, reconnectPause)
   }
 
   /** After a gap everything may have changed. */

@@ -7,7 +7,10 @@ import type { WatchedTable } from './watched-tables.ts'
 /** What the installer needs. */
 export interface InstallerContext extends TriggerDatabases {
   readonly log: (line: string) => void
-  /** Milliseconds until what failed is tried again, twice as long each time up to `longest`. Default 1000 and 60,000. */
+  /**
+   * Milliseconds until what failed is tried again, twice as long each time up to `longest`. Default
+   * 1000 and 60,000.
+   */
   readonly pauses?: { readonly shortest: number, readonly longest: number }
 }
 
@@ -25,9 +28,10 @@ interface WantedSet {
 }
 
 /**
- * Installs triggers, one set of tables after the other: the next then finds the triggers of the last. What fails for a
- * passing reason is tried again while somebody waits for it. One failure ends a round of that, and the next begins with
- * another set: each may have made writers wait for as long as it waited for a lock.
+ * Installs triggers, one set of tables after the other: the next then finds the triggers of the
+ * last. What fails for a passing reason is tried again while somebody waits for it. One failure
+ * ends a round of that, and the next begins with another set: each may have made writers wait for
+ * as long as it waited for a lock.
  */
 export class TriggerInstaller {
   readonly #context: InstallerContext
@@ -48,17 +52,25 @@ export class TriggerInstaller {
     this.#pause = this.#pauses.shortest
   }
 
-  /** Calls back once, later, when the triggers of all tables are there; never when the login may not create them. */
+  /**
+   * Calls back once, later, when the triggers of all tables are there; never when the login may not
+   * create them.
+   */
   whenInstalled(tables: readonly NameKey[], installed: Installed): Stop {
     const set = this.#set(tables)
     set.waiting.add(installed)
-    if (set.watched) queueMicrotask(() => { settle(set) })
+    if (set.watched)
+      queueMicrotask(() => {
+        settle(set)
+      })
     else if (!this.#queue.includes(set)) {
       set.hasFailed = false
       this.#queue = [...this.#queue, set]
       void this.#run()
     }
-    return () => { set.waiting.delete(installed) }
+    return () => {
+      set.waiting.delete(installed)
+    }
   }
 
   /** The reason for failures may be gone: tries again at once. */
@@ -75,7 +87,12 @@ export class TriggerInstaller {
 
   #set(tables: readonly NameKey[]): WantedSet {
     const key = tables.join()
-    const set = this.#sets.get(key) ?? { tables: tables.map(toName), waiting: new Set(), watched: undefined, hasFailed: false }
+    const set = this.#sets.get(key) ?? {
+      tables: tables.map(toName),
+      waiting: new Set(),
+      watched: undefined,
+      hasFailed: false,
+    }
     this.#sets.set(key, set)
     return set
   }
@@ -91,7 +108,9 @@ export class TriggerInstaller {
   #next(): WantedSet | undefined {
     this.#queue = this.#queue.filter(({ waiting }) => waiting.size > 0)
     if (this.#stopped) return undefined
-    return this.#queue.find(({ hasFailed }) => !hasFailed) ?? (this.#isDue ? this.#queue[0] : undefined)
+    return (
+      this.#queue.find(({ hasFailed }) => !hasFailed) ?? (this.#isDue ? this.#queue[0] : undefined)
+    )
   }
 
   async #install(set: WantedSet): Promise<void> {
@@ -109,14 +128,18 @@ export class TriggerInstaller {
 
   #failed(set: WantedSet, error: unknown): void {
     const isForGood = sqlState(error) === insufficientPrivilege
-    this.#logOnce(`live queries are polled because triggers cannot be installed: ${reason(error)}${isForGood ? '' : '; this is tried again'}`)
+    this.#logOnce(
+      `live queries are polled because triggers cannot be installed: ${reason(error)}${isForGood ? '' : '; this is tried again'}`,
+    )
     this.#queue = this.#queue.filter(other => other !== set)
     if (isForGood) return
     set.hasFailed = true
     this.#queue = [...this.#queue, set]
     this.#isDue = false
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => { this.#retryAfterPause() }, this.#pause)
+    this.#timer = setTimeout(() => {
+      this.#retryAfterPause()
+    }, this.#pause)
   }
 
   #retryAfterPause(): void {
@@ -144,5 +167,9 @@ function toName(key: NameKey): QualifiedName {
 
 function reason(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error ? cause.message : error instanceof Error ? error.message : String(error)
+  return cause instanceof Error
+    ? cause.message
+    : error instanceof Error
+      ? error.message
+      : String(error)
 }

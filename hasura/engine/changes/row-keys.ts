@@ -1,14 +1,22 @@
-/** What a notification says: the table that changed, and the keys of its rows when they were few. */
+/**
+ * What a notification says: the table that changed, and the keys of its rows when they were few.
+ */
 export interface Notification {
   readonly oid: string
-  /** JSON objects from key columns to texts, of the rows before and after; undefined when any row may have changed. */
+  /**
+   * JSON objects from key columns to texts, of the rows before and after; undefined when any row
+   * may have changed.
+   */
   readonly images: readonly RowKey[] | undefined
 }
 
 /** Texts of key columns by name. */
 export type RowKey = Readonly<Record<string, string | null>>
 
-/** Reads the payload that the trigger function `graphql_engine.notify_rows` writes: the oid, and with a space before it a JSON array. */
+/**
+ * Reads the payload that the trigger function `graphql_engine.notify_rows` writes: the oid, and
+ * with a space before it a JSON array.
+ */
 export function readNotification(payload: string): Notification {
   const space = payload.indexOf(' ')
   if (space < 0) return { oid: payload, images: undefined }
@@ -23,5 +31,9 @@ export function readNotification(payload: string): Notification {
 }
 
 function isImage(value: unknown): value is RowKey {
-  return typeof value === 'object' && value !== null && Object.values(value).every(text => text === null || typeof text === 'string')
+  return (
+    typeof value === 'object'
+    && value !== null
+    && Object.values(value).every(text => text === null || typeof text === 'string')
+  )
 }

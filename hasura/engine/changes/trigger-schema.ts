@@ -1,18 +1,27 @@
 /** PostgreSQL channel on which triggers tell what changed; `key-images.ts` reads what they say. */
 export const changeChannel = 'graphql_engine_changes'
 
-/** The triggers of a watched table, one for each event: only then does a statement's trigger see the changed rows. */
-export const triggerNames = ['insert', 'update', 'delete', 'truncate'].map(event => `graphql_engine_${event}`)
+/**
+ * The triggers of a watched table, one for each event: only then does a statement's trigger see the
+ * changed rows.
+ */
+export const triggerNames = ['insert', 'update', 'delete', 'truncate'].map(
+  event => `graphql_engine_${event}`,
+)
 
-/** Keys of more rows, before and after, are not told. Only keys ever are: whoever may connect to the database can listen. */
+/**
+ * Keys of more rows, before and after, are not told. Only keys ever are: whoever may connect to the
+ * database can listen.
+ */
 const maxImages = 100
 /** Bytes of a notification; PostgreSQL takes fewer than 8000. */
 const maxPayload = 7500
 
 /**
- * Makes the engine's own schema: `notify_rows`, the function of all triggers, and `watch`, which puts them on a table in the
- * place of older ones. The triggers' arguments are the table's key columns. They also fire under session_replication_role
- * = replica; they run once a statement. Whatever goes wrong in them, the statement must not fail for it: the table's oid alone says that
+ * Makes the engine's own schema: `notify_rows`, the function of all triggers, and `watch`, which
+ * puts them on a table in the place of older ones. The triggers' arguments are the table's key
+ * columns. They also fire under session_replication_role = replica; they run once a statement.
+ * Whatever goes wrong in them, the statement must not fail for it: the table's oid alone says that
  * anything may have changed.
  */
 export const createSchema = `

@@ -15,13 +15,22 @@ export interface TriggerDatabases {
 }
 
 /**
- * Installs triggers on tables, or on what lies below them, where they are missing or tell other keys than they could.
+ * Installs triggers on tables, or on what lies below them, where they are missing or tell other
+ * keys than they could.
  *
  * @throws EngineError when the database's user may not
  */
-export async function installTriggers({ database, asOwner }: TriggerDatabases, tables: readonly QualifiedName[]): Promise<readonly WatchedTable[]> {
+export async function installTriggers(
+  { database, asOwner }: TriggerDatabases,
+  tables: readonly QualifiedName[],
+): Promise<readonly WatchedTable[]> {
   const watched = await watchedTables(database, tables)
-  const missing = new Map(watched.flatMap(({ below }) => below).filter(({ installed }) => !installed).map(table => [table.oid, table]))
+  const missing = new Map(
+    watched
+      .flatMap(({ below }) => below)
+      .filter(({ installed }) => !installed)
+      .map(table => [table.oid, table]),
+  )
   if (missing.size > 0) await asOwner(owner => install(owner, [...missing.values()]))
   return watched
 }
@@ -31,8 +40,16 @@ async function install(owner: Database, tables: readonly TableBelow[]): Promise<
   await owner.transaction({}, ({ run }) => run({ text: createSchema, values: [], name: undefined }))
   for (const { oid, keys } of tables) {
     await owner.transaction({}, async ({ run }) => {
-      await run({ text: `select set_config('lock_timeout', $1, true)`, values: [lockTimeout], name: undefined })
-      await run({ text: 'select graphql_engine.watch($1::oid::regclass, $2::text[])', values: [oid, arrayLiteral(keys.map(({ name }) => name))], name: undefined })
+      await run({
+        text: `select set_config('lock_timeout', $1, true)`,
+        values: [lockTimeout],
+        name: undefined,
+      })
+      await run({
+        text: 'select graphql_engine.watch($1::oid::regclass, $2::text[])',
+        values: [oid, arrayLiteral(keys.map(({ name }) => name))],
+        name: undefined,
+      })
     })
   }
 }

@@ -8,13 +8,15 @@ import { viewJoin } from '../invalidation/view-join.ts'
 import { viewOrigins } from '../invalidation/view-origins.ts'
 
 /**
- * The tables through which rows of given tables and views are written: what views are made of, partitions and inheriting
- * tables, and the tables above all of these, because a statement fires the triggers of the table that it names. `kind` is
- * `pg_class.relkind`; `opaque` marks a view that calls a function of the database, which may read anything.
+ * The tables through which rows of given tables and views are written: what views are made of,
+ * partitions and inheriting tables, and the tables above all of these, because a statement fires
+ * the triggers of the table that it names. `kind` is `pg_class.relkind`; `opaque` marks a view that
+ * calls a function of the database, which may read anything.
  *
- * `keys` are a table's columns of primary and foreign keys, as far as their texts mean the same everywhere: of a plain type,
- * compared by the type's own collation. `foreignKeys` are those of one column that hold for every row which a query of the
- * table reads. `installed`: the triggers are there and tell these very keys.
+ * `keys` are a table's columns of primary and foreign keys, as far as their texts mean the same
+ * everywhere: of a plain type, compared by the type's own collation. `foreignKeys` are those of one
+ * column that hold for every row which a query of the table reads. `installed`: the triggers are
+ * there and tell these very keys.
  */
 const tablesBelow = `
 with recursive reached(root, oid, is_above) as (
@@ -84,7 +86,10 @@ interface Row {
   readonly rule: string | null
 }
 
-/** Columns by number, the referenced table by oid; `operator` compares a referenced column with its own. */
+/**
+ * Columns by number, the referenced table by oid; `operator` compares a referenced column with its
+ * own.
+ */
 interface ForeignKey {
   readonly column: number
   readonly table: string
@@ -97,7 +102,10 @@ export interface TableBelow {
   readonly oid: string
   readonly keys: readonly RowKeyColumn[]
   readonly installed: boolean
-  /** Which columns of the watched relation hold which keys; undefined when its rows are not shown one by one. */
+  /**
+   * Which columns of the watched relation hold which keys; undefined when its rows are not shown
+   * one by one.
+   */
   readonly shown: ReadonlyMap<string, RowKeyColumn> | undefined
   /** Of a table that a view joins with one which refers to it. */
   readonly join?: KeyedJoin | undefined
@@ -108,25 +116,46 @@ export interface WatchedTable {
   readonly table: QualifiedName
   /** Tables whose notifications mean that it changed. */
   readonly below: readonly TableBelow[]
-  /** False when something below can change without a trigger (foreign tables, materialized views, functions in views). */
+  /**
+   * False when something below can change without a trigger (foreign tables, materialized views,
+   * functions in views).
+   */
   readonly isComplete: boolean
 }
 
 /** Finds out what lies below tables and views. */
-export async function watchedTables({ run }: StatementRunner, tables: readonly QualifiedName[]): Promise<readonly WatchedTable[]> {
+export async function watchedTables(
+  { run }: StatementRunner,
+  tables: readonly QualifiedName[],
+): Promise<readonly WatchedTable[]> {
   const answer = await run({
-    text: tablesBelow, name: undefined, values: [arrayLiteral(tables.map(({ schema }) => schema)), arrayLiteral(tables.map(({ name }) => name)), arrayLiteral(triggerNames)],
+    text: tablesBelow,
+    name: undefined,
+    values: [
+      arrayLiteral(tables.map(({ schema }) => schema)),
+      arrayLiteral(tables.map(({ name }) => name)),
+      arrayLiteral(triggerNames),
+    ],
   })
-  const rows = Map.groupBy(answer.flatMap(([row]) => JSON.parse(row ?? '') as Row), nameKey)
+  const rows = Map.groupBy(
+    answer.flatMap(([row]) => JSON.parse(row ?? '') as Row),
+    nameKey,
+  )
   return tables.map((table) => {
     const below = rows.get(nameKey(table)) ?? []
     const root = below.find(({ isRoot }) => isRoot)
     return {
       table,
       below: below.filter(hasTriggers).map(row => ({
-        oid: row.oid, keys: row.keys, installed: row.installed, shown: root && shownKeys(root, row), join: root && keyedJoin(root, row, below),
+        oid: row.oid,
+        keys: row.keys,
+        installed: row.installed,
+        shown: root && shownKeys(root, row),
+        join: root && keyedJoin(root, row, below),
       })),
-      isComplete: below.length > 0 && below.every(row => (hasTriggers(row) || row.kind === 'v') && !row.opaque),
+      isComplete:
+        below.length > 0
+        && below.every(row => (hasTriggers(row) || row.kind === 'v') && !row.opaque),
     }
   })
 }
@@ -144,25 +173,42 @@ function shownKeys(root: Row, row: Row): TableBelow['shown'] {
     return new Map([...keys].filter(([name]) => columns.has(name)))
   }
   const origins = viewOrigins(root.rule, row.oid)
-  return origins && new Map([...origins].flatMap(([shown, from]) => {
-    const [name, key] = [root.columns[shown], keys.get(row.columns[from] ?? '')]
-    return name !== undefined && key ? [[name, key] as const] : []
-  }))
+  return (
+    origins
+    && new Map(
+      [...origins].flatMap(([shown, from]) => {
+        const [name, key] = [root.columns[shown], keys.get(row.columns[from] ?? '')]
+        return name !== undefined && key ? [[name, key] as const] : []
+      }),
+    )
+  )
 }
 
-/** See {@link KeyedJoin}: the join must be the foreign key's, and the view must show the referring column. */
+/**
+ * See {@link KeyedJoin}: the join must be the foreign key's, and the view must show the referring
+ * column.
+ */
 function keyedJoin(root: Row, row: Row, below: readonly Row[]): KeyedJoin | undefined {
   const join = root.rule === null ? undefined : viewJoin(root.rule)
   if (!join || root.rule === null) return undefined
   const [own, other] = join.sides[0].oid === row.oid ? join.sides : [join.sides[1], join.sides[0]]
   const partner = below.find(({ oid }) => oid === other.oid)
-  const isForeignKey = partner?.foreignKeys.some(({ column, table, referenced, operator }) =>
-    column === other.column && table === row.oid && referenced === own.column && operator === join.operator)
+  const isForeignKey = partner?.foreignKeys.some(
+    ({ column, table, referenced, operator }) =>
+      column === other.column
+      && table === row.oid
+      && referenced === own.column
+      && operator === join.operator,
+  )
   const origins = viewOrigins(root.rule, other.oid)
   if (!partner || !isForeignKey || !origins) return undefined
   const key = row.keys.find(({ name }) => name === row.columns[own.column])
   const referring = partner.keys.find(({ name }) => name === partner.columns[other.column])
   const column = root.columns[[...origins].find(([, from]) => from === other.column)?.[0] ?? 0]
   if (!key || !referring || column === undefined) return undefined
-  return { key, column: { name: column, type: referring.type }, columns: new Set([...origins.keys()].flatMap(shown => root.columns[shown] ?? [])) }
+  return {
+    key,
+    column: { name: column, type: referring.type },
+    columns: new Set([...origins.keys()].flatMap(shown => root.columns[shown] ?? [])),
+  }
 }

@@ -2,10 +2,12 @@ import { enableCompileCache, flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 
-// Compiled modules are kept between two starts: the second takes a third of the time, and less memory.
+// Compiled modules are kept between two starts: the second takes a third of the time, and less
+// memory.
 enableCompileCache(path.resolve('node_modules/.cache/engine'))
 
-// Old objects are collected when the heap has grown by 60 %, not by several times: a quarter less memory under load.
+// Old objects are collected when the heap has grown by 60 %, not by several times: a quarter less
+// memory under load.
 setFlagsFromString('--heap-growing-percent=60')
 
 try {
@@ -14,6 +16,8 @@ try {
   flushCompileCache()
 }
 catch (error) {
-  process.stderr.write(`the engine cannot start: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(
+    `the engine cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+  )
   process.exit(1)
 }

@@ -1,8 +1,16 @@
-import { Kind, print, type FieldNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql/language'
+import {
+  Kind,
+  print,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql/language'
 import { EngineError } from '../errors.ts'
 import { isIncluded, type DirectiveContext } from './directives.ts'
 
-/** All selections of one response key in one selection set; the first decides field and arguments. */
+/**
+ * All selections of one response key in one selection set; the first decides field and arguments.
+ */
 export interface CollectedField {
   readonly responseKey: string
   readonly node: FieldNode
@@ -11,14 +19,18 @@ export interface CollectedField {
 }
 
 /**
- * The fields of merged selection sets in order of first appearance: fragments opened, `@skip` and `@include` applied,
- * selections of the same response key joined. Fragments on another type are left out silently, as Hasura does.
+ * The fields of merged selection sets in order of first appearance: fragments opened, `@skip` and
+ * `@include` applied, selections of the same response key joined. Fragments on another type are
+ * left out silently, as Hasura does.
  *
  * @throws EngineError validation-failed when selections of one response key disagree
  */
 export function collectFields(
-  sets: readonly SelectionSetNode[], typeName: string, path: string,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>, context: DirectiveContext,
+  sets: readonly SelectionSetNode[],
+  typeName: string,
+  path: string,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  context: DirectiveContext,
 ): readonly CollectedField[] {
   const collected = new Map<string, CollectedField>()
   const visited = new Set<SelectionSetNode>()
@@ -30,7 +42,11 @@ export function collectFields(
       if (!isIncluded(selection.directives, path, context)) continue
       if (selection.kind === Kind.FIELD) add(collected, selection, path)
       else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        if (selection.typeCondition === undefined || selection.typeCondition.name.value === typeName) visit(selection.selectionSet)
+        if (
+          selection.typeCondition === undefined
+          || selection.typeCondition.name.value === typeName
+        )
+          visit(selection.selectionSet)
       }
       else {
         const fragment = fragments.get(selection.name.value)
@@ -47,18 +63,33 @@ function add(collected: Map<string, CollectedField>, node: FieldNode, path: stri
   const responseKey = node.alias?.value ?? node.name.value
   const known = collected.get(responseKey)
   if (!known) {
-    collected.set(responseKey, { responseKey, node, sets: node.selectionSet ? [node.selectionSet] : [] })
+    collected.set(responseKey, {
+      responseKey,
+      node,
+      sets: node.selectionSet ? [node.selectionSet] : [],
+    })
     return
   }
   if (known.node.name.value !== node.name.value) {
-    throw new EngineError('validation-failed', `selection of both '${known.node.name.value}' and '${node.name.value}' specify the same response name, '${responseKey}'`, path)
+    throw new EngineError(
+      'validation-failed',
+      `selection of both '${known.node.name.value}' and '${node.name.value}' specify the same response name, '${responseKey}'`,
+      path,
+    )
   }
   if (argumentsText(known.node) !== argumentsText(node)) {
-    throw new EngineError('validation-failed', `inconsistent arguments between multiple selections of field '${node.name.value}'`, path)
+    throw new EngineError(
+      'validation-failed',
+      `inconsistent arguments between multiple selections of field '${node.name.value}'`,
+      path,
+    )
   }
   if (node.selectionSet) known.sets.push(node.selectionSet)
 }
 
 function argumentsText(node: FieldNode): string {
-  return (node.arguments ?? []).map(argument => `${argument.name.value}:${print(argument.value)}`).sort().join(',')
+  return (node.arguments ?? [])
+    .map(argument => `${argument.name.value}:${print(argument.value)}`)
+    .sort()
+    .join(',')
 }

@@ -1,4 +1,6 @@
-/** A decimal number by its significant digits: 0.d₁d₂… × 10^exponent, without zeros at either end. */
+/**
+ * A decimal number by its significant digits: 0.d₁d₂… × 10^exponent, without zeros at either end.
+ */
 interface Decimal {
   readonly negative: boolean
   readonly digits: string
@@ -18,7 +20,10 @@ function decimalOf(text: string): Decimal {
 /** The digits of the largest integers that PostgreSQL has: more are out of bounds anyhow. */
 const maxIntegerDigits = 19
 
-/** A number of JSON or GraphQL as an integer, if it is one of at most 19 digits: `10`, `1e1`, `10.0`. */
+/**
+ * A number of JSON or GraphQL as an integer, if it is one of at most 19 digits: `10`, `1e1`,
+ * `10.0`.
+ */
 export function integerOf(text: string): bigint | undefined {
   const { negative, digits, exponent } = decimalOf(text)
   if (digits === '') return 0n
@@ -34,7 +39,10 @@ export function boundedInteger(text: string, bits: number): bigint | undefined {
   return number !== undefined && number >= -bound && number < bound ? number : undefined
 }
 
-/** A number as Hasura's messages show it, Haskell's `show` of a Scientific: `1.5`, `0.1`, `2.147483648e9`. */
+/**
+ * A number as Hasura's messages show it, Haskell's `show` of a Scientific: `1.5`, `0.1`,
+ * `2.147483648e9`.
+ */
 export function scientific(text: string): string {
   const { negative, digits, exponent } = decimalOf(text)
   const sign = negative && digits !== '' ? '-' : ''

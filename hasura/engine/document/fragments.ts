@@ -1,4 +1,11 @@
-import { Kind, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode, type DirectiveNode, type ValueNode } from 'graphql/language'
+import {
+  Kind,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type DirectiveNode,
+  type ValueNode,
+} from 'graphql/language'
 import { EngineError } from '../errors.ts'
 
 /**
@@ -7,7 +14,10 @@ import { EngineError } from '../errors.ts'
  * @returns the names of all variables used in the operation and its fragments
  * @throws EngineError validation-failed with the path down to the spread
  */
-export function checkFragments(operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): ReadonlySet<string> {
+export function checkFragments(
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): ReadonlySet<string> {
   const variables = new Set<string>()
   const checked = new Set<string>()
   const open: string[] = []
@@ -19,7 +29,8 @@ export function checkFragments(operation: OperationDefinitionNode, fragments: Re
       collectVariables(selection.directives, variables)
       if (selection.kind === Kind.FIELD) {
         for (const argument of selection.arguments ?? []) valueVariables(argument.value, variables)
-        if (selection.selectionSet) visitSet(selection.selectionSet, `${path}.${selection.name.value}`)
+        if (selection.selectionSet)
+          visitSet(selection.selectionSet, `${path}.${selection.name.value}`)
       }
       else if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet, path)
       else visitSpread(selection.name.value, path)
@@ -28,8 +39,14 @@ export function checkFragments(operation: OperationDefinitionNode, fragments: Re
 
   const visitSpread = (name: string, path: string): void => {
     const fragment = fragments.get(name)
-    if (!fragment) throw new EngineError('validation-failed', `reference to undefined fragment "${name}"`, path)
-    if (open.includes(name)) throw new EngineError('validation-failed', `the fragment definition(s) ${englishList(open)} form a cycle`, path)
+    if (!fragment)
+      throw new EngineError('validation-failed', `reference to undefined fragment "${name}"`, path)
+    if (open.includes(name))
+      throw new EngineError(
+        'validation-failed',
+        `the fragment definition(s) ${englishList(open)} form a cycle`,
+        path,
+      )
     if (checked.has(name)) return
     open.push(name)
     visitSet(fragment.selectionSet, `${path}.${name}`)
@@ -44,10 +61,15 @@ export function checkFragments(operation: OperationDefinitionNode, fragments: Re
 
 /** `a`, `a and b`, `a, b and c`. */
 function englishList(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
+  return items.length < 2
+    ? items.join('')
+    : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
 }
 
-function collectVariables(directives: readonly DirectiveNode[] | undefined, into: Set<string>): void {
+function collectVariables(
+  directives: readonly DirectiveNode[] | undefined,
+  into: Set<string>,
+): void {
   for (const directive of directives ?? []) {
     for (const argument of directive.arguments ?? []) valueVariables(argument.value, into)
   }
@@ -56,5 +78,6 @@ function collectVariables(directives: readonly DirectiveNode[] | undefined, into
 function valueVariables(value: ValueNode, into: Set<string>): void {
   if (value.kind === Kind.VARIABLE) into.add(value.name.value)
   else if (value.kind === Kind.LIST) value.values.forEach(item => valueVariables(item, into))
-  else if (value.kind === Kind.OBJECT) value.fields.forEach(field => valueVariables(field.value, into))
+  else if (value.kind === Kind.OBJECT)
+    value.fields.forEach(field => valueVariables(field.value, into))
 }

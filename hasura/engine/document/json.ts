@@ -2,7 +2,10 @@ import type { JsonValue, RawJsonNumber } from './types.ts'
 
 /** ECMAScript's raw JSON, which TypeScript's library does not know yet. */
 interface RawJson {
-  readonly parse: (text: string, reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown) => unknown
+  readonly parse: (
+    text: string,
+    reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
+  ) => unknown
   readonly rawJSON: (text: string) => RawJsonNumber
   readonly isRawJSON: (value: unknown) => value is RawJsonNumber
 }
@@ -13,14 +16,18 @@ const rawJson = JSON as unknown as RawJson
 const suspicious = /\d{16}|\d[eE]|\.\d{15}/
 
 /**
- * Parses JSON without losing digits: a number that does not survive as a JavaScript number becomes raw JSON.
+ * Parses JSON without losing digits: a number that does not survive as a JavaScript number becomes
+ * raw JSON.
  *
  * @throws SyntaxError when the text is not JSON
  */
 export function parseJson(text: string): JsonValue {
   if (!suspicious.test(text)) return JSON.parse(text) as JsonValue
   return rawJson.parse(text, (_key, value, { source }) =>
-    typeof value === 'number' && source !== undefined && String(value) !== source ? rawJson.rawJSON(source) : value) as JsonValue
+    typeof value === 'number' && source !== undefined && String(value) !== source
+      ? rawJson.rawJSON(source)
+      : value,
+  ) as JsonValue
 }
 
 /** Whether a value is a number kept as its digits. */

@@ -8,7 +8,10 @@ import type { RequestText, RequestValues } from './types.ts'
 /** How an input becomes text: one value, or a list of values as an array literal. */
 type Form = 'scalar' | 'list'
 
-/** A scalar or array as PostgreSQL's text, read anew from each request; see {@link scalarText} for what it throws. */
+/**
+ * A scalar or array as PostgreSQL's text, read anew from each request; see {@link scalarText} for
+ * what it throws.
+ */
 export function scalarReader(input: Input, place: ScalarPlace): RequestText {
   return reader(input, place, 'scalar')
 }
@@ -25,7 +28,10 @@ function reader(input: Input, place: ScalarPlace, form: Form): RequestText {
     const text = read({ variables: {}, fallbacks: new Map() })
     return { key: `constant:${JSON.stringify(text)}`, constant: text, read: () => text }
   }
-  const where = input.kind === 'syntax' ? `syntax:${print(input.node)}` : `variable:${JSON.stringify([input.name, ...input.path])}`
+  const where =
+    input.kind === 'syntax'
+      ? `syntax:${print(input.node)}`
+      : `variable:${JSON.stringify([input.name, ...input.path])}`
   return { key: `${where}:${place.codec}:${place.array}:${form}`, constant: undefined, read }
 }
 
@@ -35,15 +41,27 @@ function holdsVariable(node: ValueNode): boolean {
   return node.kind === Kind.OBJECT && node.fields.some(field => holdsVariable(field.value))
 }
 
-function inputText(input: Input, place: ScalarPlace, form: Form, request: RequestValues): string | null {
+function inputText(
+  input: Input,
+  place: ScalarPlace,
+  form: Form,
+  request: RequestValues,
+): string | null {
   const value = resolve(input, request)
   if (form === 'scalar') return isNull(value) ? null : scalarText(value, place, request)
   const items = inputItems(input, value)
   if (!items) return arrayLiteral([scalarText(value, place, request)])
-  return arrayLiteral(items.map((item, index) => {
-    const resolved = resolve(item, request)
-    const path = `${place.path}[${index}]`
-    if (isNull(resolved)) throw new EngineError('validation-failed', `unexpected null value for type '${place.typeName}'`, path)
-    return scalarText(resolved, { ...place, path }, request)
-  }))
+  return arrayLiteral(
+    items.map((item, index) => {
+      const resolved = resolve(item, request)
+      const path = `${place.path}[${index}]`
+      if (isNull(resolved))
+        throw new EngineError(
+          'validation-failed',
+          `unexpected null value for type '${place.typeName}'`,
+          path,
+        )
+      return scalarText(resolved, { ...place, path }, request)
+    }),
+  )
 }

@@ -12,29 +12,48 @@ export interface GraphQLRequest {
 /**
  * Reads a request body: one request, or a list of them (a batch).
  *
- * Numbers that a JavaScript number cannot hold stay raw JSON, so that their digits reach PostgreSQL.
+ * Numbers that a JavaScript number cannot hold stay raw JSON, so that their digits reach
+ * PostgreSQL.
  *
  * @throws EngineError `invalid-json` for anything but UTF-8 JSON, `parse-failed` for another shape
  */
 export function readBody(bytes: Uint8Array): GraphQLRequest | readonly GraphQLRequest[] {
   const body = parseRequestJson(utf8(bytes))
-  return Array.isArray(body) ? body.map((item, index) => readRequest(item, `$[${index}]`)) : readRequest(body, '$')
+  return Array.isArray(body)
+    ? body.map((item, index) => readRequest(item, `$[${index}]`))
+    : readRequest(body, '$')
 }
 
 /** Checks one request's shape; unknown keys are ignored. */
 export function readRequest(body: unknown, path = '$'): GraphQLRequest {
-  if (!isObject(body)) throw shape(`parsing Hasura.GraphQL.Transport.HTTP.Protocol.GQLReq failed, expected Object, but encountered ${noun(body)}`, path)
+  if (!isObject(body))
+    throw shape(
+      `parsing Hasura.GraphQL.Transport.HTTP.Protocol.GQLReq failed, expected Object, but encountered ${noun(body)}`,
+      path,
+    )
   if (isObject(body.extensions) && 'persistedQuery' in body.extensions) {
     throw new EngineError('not-supported', 'Automatic Persisted Queries is not enabled', path)
   }
   const { query, variables, operationName } = body
   if (query === undefined) throw shape('the key \'query\' was not present', path)
-  if (typeof query !== 'string') throw shape(`expected a string for 'query', but found ${noun(query)}`, `${path}.query`)
-  if (variables !== undefined && variables !== null && !isObject(variables)) throw shape(`expected an object for 'variables', but found ${noun(variables)}`, `${path}.variables`)
+  if (typeof query !== 'string')
+    throw shape(`expected a string for 'query', but found ${noun(query)}`, `${path}.query`)
+  if (variables !== undefined && variables !== null && !isObject(variables))
+    throw shape(
+      `expected an object for 'variables', but found ${noun(variables)}`,
+      `${path}.variables`,
+    )
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
-    throw shape(`expected a string for 'operationName', but found ${noun(operationName)}`, `${path}.operationName`)
+    throw shape(
+      `expected a string for 'operationName', but found ${noun(operationName)}`,
+      `${path}.operationName`,
+    )
   }
-  return { query, variables: (variables ?? {}) as Variables, operationName: operationName ?? undefined }
+  return {
+    query,
+    variables: (variables ?? {}) as Variables,
+    operationName: operationName ?? undefined,
+  }
 }
 
 /**
@@ -47,7 +66,12 @@ export function parseRequestJson(text: string): JsonValue {
     return parseJson(text)
   }
   catch (error) {
-    throw new EngineError('invalid-json', error instanceof RangeError ? 'the JSON is nested too deeply' : `the request is not valid JSON: ${(error as Error).message}`)
+    throw new EngineError(
+      'invalid-json',
+      error instanceof RangeError
+        ? 'the JSON is nested too deeply'
+        : `the request is not valid JSON: ${(error as Error).message}`,
+    )
   }
 }
 
@@ -71,5 +95,7 @@ function shape(message: string, path: string): EngineError {
 function noun(value: unknown): string {
   if (value === null) return 'Null'
   if (Array.isArray(value)) return 'Array'
-  return { string: 'String', number: 'Number', boolean: 'Boolean' }[typeof value as string] ?? 'Object'
+  return (
+    { string: 'String', number: 'Number', boolean: 'Boolean' }[typeof value as string] ?? 'Object'
+  )
 }

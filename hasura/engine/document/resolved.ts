@@ -8,19 +8,26 @@ export type Resolved =
   | { readonly kind: 'json', readonly value: JsonValue }
 
 /**
- * A value as the client wrote it: syntax of the document (which may hold variables inside), or a place inside
- * a variable's JSON value.
+ * A value as the client wrote it: syntax of the document (which may hold variables inside), or a
+ * place inside a variable's JSON value.
  */
 export type Input =
   | { readonly kind: 'syntax', readonly node: ValueNode }
-  | { readonly kind: 'variable', readonly name: string, readonly path: readonly (string | number)[], readonly fallback: ValueNode | undefined }
+  | {
+    readonly kind: 'variable'
+    readonly name: string
+    readonly path: readonly (string | number)[]
+    readonly fallback: ValueNode | undefined
+  }
 
 const absent: Resolved = { kind: 'json', value: null }
 
 /** Reads an input. A variable without value and default is null. */
 export function resolve(input: Input, { variables, fallbacks }: RequestValues): Resolved {
   if (input.kind === 'syntax') return resolveNode(input.node, variables, fallbacks)
-  let value: JsonValue | undefined = Object.hasOwn(variables, input.name) ? variables[input.name] : undefined
+  let value: JsonValue | undefined = Object.hasOwn(variables, input.name)
+    ? variables[input.name]
+    : undefined
   if (value === undefined) return fallbackOf(input.fallback)
   for (const key of input.path) {
     if (Array.isArray(value)) value = value[key as number]
@@ -53,15 +60,26 @@ export function toJson(resolved: Resolved, request: RequestValues): JsonValue {
 
 function nodeJson(node: ValueNode, request: RequestValues): JsonValue {
   switch (node.kind) {
-    case Kind.NULL: return null
-    case Kind.BOOLEAN: return node.value
-    case Kind.STRING: return node.value
-    case Kind.ENUM: return node.value
-    case Kind.INT: return String(Number(node.value)) === node.value ? Number(node.value) : rawNumber(node.value)
-    case Kind.FLOAT: return String(Number(node.value)) === node.value ? Number(node.value) : rawNumber(node.value)
-    case Kind.LIST: return node.values.map(item => nodeJson(item, request))
-    case Kind.OBJECT: return Object.fromEntries(node.fields.map(field => [field.name.value, nodeJson(field.value, request)]))
-    case Kind.VARIABLE: return toJson(resolveNode(node, request.variables, request.fallbacks), request)
+    case Kind.NULL:
+      return null
+    case Kind.BOOLEAN:
+      return node.value
+    case Kind.STRING:
+      return node.value
+    case Kind.ENUM:
+      return node.value
+    case Kind.INT:
+      return String(Number(node.value)) === node.value ? Number(node.value) : rawNumber(node.value)
+    case Kind.FLOAT:
+      return String(Number(node.value)) === node.value ? Number(node.value) : rawNumber(node.value)
+    case Kind.LIST:
+      return node.values.map(item => nodeJson(item, request))
+    case Kind.OBJECT:
+      return Object.fromEntries(
+        node.fields.map(field => [field.name.value, nodeJson(field.value, request)]),
+      )
+    case Kind.VARIABLE:
+      return toJson(resolveNode(node, request.variables, request.fallbacks), request)
   }
 }
 
@@ -72,14 +90,22 @@ export function describeValue(resolved: Resolved): string {
 
 function describeNode(node: Exclude<ValueNode, VariableNode>): string {
   switch (node.kind) {
-    case Kind.NULL: return 'null'
-    case Kind.BOOLEAN: return 'a boolean'
-    case Kind.STRING: return 'a string'
-    case Kind.ENUM: return 'an enum value'
-    case Kind.INT: return 'an integer'
-    case Kind.FLOAT: return 'a float'
-    case Kind.LIST: return 'a list'
-    case Kind.OBJECT: return 'an object'
+    case Kind.NULL:
+      return 'null'
+    case Kind.BOOLEAN:
+      return 'a boolean'
+    case Kind.STRING:
+      return 'a string'
+    case Kind.ENUM:
+      return 'an enum value'
+    case Kind.INT:
+      return 'an integer'
+    case Kind.FLOAT:
+      return 'a float'
+    case Kind.LIST:
+      return 'a list'
+    case Kind.OBJECT:
+      return 'an object'
   }
 }
 
@@ -93,39 +119,58 @@ function describeJson(value: JsonValue): string {
 
 /** A string literal or JSON string; not an enum literal. */
 export function stringOf(resolved: Resolved): string | undefined {
-  if (resolved.kind === 'json') return typeof resolved.value === 'string' ? resolved.value : undefined
+  if (resolved.kind === 'json')
+    return typeof resolved.value === 'string' ? resolved.value : undefined
   return resolved.node.kind === Kind.STRING ? resolved.node.value : undefined
 }
 
 /** A number's digits. */
 export function digitsOf(resolved: Resolved): string | undefined {
   if (resolved.kind === 'json') return numberText(resolved.value)
-  return resolved.node.kind === Kind.INT || resolved.node.kind === Kind.FLOAT ? resolved.node.value : undefined
+  return resolved.node.kind === Kind.INT || resolved.node.kind === Kind.FLOAT
+    ? resolved.node.value
+    : undefined
 }
 
-/** Whether a number is written in the document with a fraction or an exponent, which GraphQL's integers do not have. */
+/**
+ * Whether a number is written in the document with a fraction or an exponent, which GraphQL's
+ * integers do not have.
+ */
 export function isFloatLiteral(resolved: Resolved): boolean {
   return resolved.kind === 'syntax' && resolved.node.kind === Kind.FLOAT
 }
 
 /** A boolean. */
 export function booleanOf(resolved: Resolved): boolean | undefined {
-  if (resolved.kind === 'json') return typeof resolved.value === 'boolean' ? resolved.value : undefined
+  if (resolved.kind === 'json')
+    return typeof resolved.value === 'boolean' ? resolved.value : undefined
   return resolved.node.kind === Kind.BOOLEAN ? resolved.node.value : undefined
 }
 
 /** The items of a list, or undefined when the value is no list. */
 export function inputItems(input: Input, resolved: Resolved): readonly Input[] | undefined {
-  if (resolved.kind === 'syntax') return resolved.node.kind === Kind.LIST ? resolved.node.values.map(node => ({ kind: 'syntax', node })) : undefined
-  return Array.isArray(resolved.value) ? (resolved.value as readonly JsonValue[]).map((_, index) => inputBelow(input, index)) : undefined
+  if (resolved.kind === 'syntax')
+    return resolved.node.kind === Kind.LIST
+      ? resolved.node.values.map(node => ({ kind: 'syntax', node }))
+      : undefined
+  return Array.isArray(resolved.value)
+    ? (resolved.value as readonly JsonValue[]).map((_, index) => inputBelow(input, index))
+    : undefined
 }
 
 /** The keys of an object and their values, or undefined when the value is no object. */
-export function inputEntries(input: Input, resolved: Resolved): readonly (readonly [string, Input])[] | undefined {
+export function inputEntries(
+  input: Input,
+  resolved: Resolved,
+): readonly (readonly [string, Input])[] | undefined {
   if (resolved.kind === 'syntax') {
-    return resolved.node.kind === Kind.OBJECT ? resolved.node.fields.map(field => [field.name.value, { kind: 'syntax', node: field.value }]) : undefined
+    return resolved.node.kind === Kind.OBJECT
+      ? resolved.node.fields.map(field => [field.name.value, { kind: 'syntax', node: field.value }])
+      : undefined
   }
-  return isObject(resolved.value) ? Object.keys(resolved.value).map(key => [key, inputBelow(input, key)]) : undefined
+  return isObject(resolved.value)
+    ? Object.keys(resolved.value).map(key => [key, inputBelow(input, key)])
+    : undefined
 }
 
 /** One step inside a variable's JSON. */

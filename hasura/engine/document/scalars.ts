@@ -4,7 +4,13 @@ import { columnText } from './column-value.ts'
 import { boundedInteger, outOfBounds } from './decimal.ts'
 import { parseJsonPath } from './json-path.ts'
 import {
-  booleanOf, describeValue, digitsOf, isFloatLiteral, stringOf, toJson, type Resolved,
+  booleanOf,
+  describeValue,
+  digitsOf,
+  isFloatLiteral,
+  stringOf,
+  toJson,
+  type Resolved,
 } from './resolved.ts'
 import { arrayLiteral } from '../sql/array-literal.ts'
 import type { RequestValues } from './types.ts'
@@ -22,23 +28,34 @@ export interface ScalarPlace {
 /**
  * A scalar as PostgreSQL's text form.
  *
- * @throws EngineError validation-failed on a value of the wrong kind where GraphQL's own scalars stand, parse-failed on a
- *   number out of bounds and on every wrong value of a column
+ * @throws EngineError validation-failed on a value of the wrong kind where GraphQL's own scalars
+ *   stand, parse-failed on a number out of bounds and on every wrong value of a column
  */
 export function scalarText(value: Resolved, place: ScalarPlace, request: RequestValues): string {
   switch (place.codec) {
-    case 'integer': return integerText(value, place, 'a 32-bit integer', 31)
-    case 'limit': return limitText(value, place)
-    case 'offset': return offsetText(value, place)
-    case 'boolean': return String(booleanOf(value) ?? mismatch(value, 'a boolean', place))
-    case 'string': return stringOf(value) ?? mismatch(value, 'a string', place)
-    case 'jsonPath': return jsonPathText(stringOf(value) ?? mismatch(value, 'a string', place), place)
-    default: return columnText(toJson(value, request), { ...place, codec: place.codec })
+    case 'integer':
+      return integerText(value, place, 'a 32-bit integer', 31)
+    case 'limit':
+      return limitText(value, place)
+    case 'offset':
+      return offsetText(value, place)
+    case 'boolean':
+      return String(booleanOf(value) ?? mismatch(value, 'a boolean', place))
+    case 'string':
+      return stringOf(value) ?? mismatch(value, 'a string', place)
+    case 'jsonPath':
+      return jsonPathText(stringOf(value) ?? mismatch(value, 'a string', place), place)
+    default:
+      return columnText(toJson(value, request), { ...place, codec: place.codec })
   }
 }
 
 function mismatch(value: Resolved, expected: string, { typeName, path }: ScalarPlace): never {
-  throw new EngineError('validation-failed', `expected ${expected} for type '${typeName}', but found ${describeValue(value)}`, path)
+  throw new EngineError(
+    'validation-failed',
+    `expected ${expected} for type '${typeName}', but found ${describeValue(value)}`,
+    path,
+  )
 }
 
 /** Hasura reads the path after the arguments, so that an error in it is the arguments'. */

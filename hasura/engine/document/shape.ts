@@ -4,18 +4,23 @@ import type { JsonValue, Variables } from './types.ts'
 import type { VariableDefinitions, VariableUse } from './variables.ts'
 
 /**
- * Describes variables by what can change a plan: which are given, which are null, keys of objects, lengths of lists of
- * objects, enum values and deciding scalars. Requests of the same description can share a plan; scalars that only
- * become parameters are left out.
+ * Describes variables by what can change a plan: which are given, which are null, keys of objects,
+ * lengths of lists of objects, enum values and deciding scalars. Requests of the same description
+ * can share a plan; scalars that only become parameters are left out.
  */
-export function variableShape(variables: Variables, definitions: VariableDefinitions, uses: ReadonlyMap<string, VariableUse>): string {
+export function variableShape(
+  variables: Variables,
+  definitions: VariableDefinitions,
+  uses: ReadonlyMap<string, VariableUse>,
+): string {
   let shape = ''
   for (const name of definitions.keys()) {
     const value = Object.hasOwn(variables, name) ? variables[name] : undefined
     shape += value === undefined ? '-' : variableText(value, uses.get(name))
     shape += ';'
   }
-  for (const name of Object.keys(variables)) if (!definitions.has(name)) shape += `+${JSON.stringify(name)}`
+  for (const name of Object.keys(variables))
+    if (!definitions.has(name)) shape += `+${JSON.stringify(name)}`
   return shape
 }
 

@@ -1,11 +1,26 @@
 import type { ValueNode } from 'graphql/language'
-import type { EnumType, EnumValue, InputField, InputObjectType, ObjectType, OutputField, ScalarType } from '../schema/types.ts'
+import type {
+  EnumType,
+  EnumValue,
+  InputField,
+  InputObjectType,
+  ObjectType,
+  OutputField,
+  ScalarType,
+} from '../schema/types.ts'
 
 /**
- * A JSON value of a request's variables. A number that a JavaScript number cannot hold exactly is a raw
- * JSON object (`JSON.rawJSON`), so that its digits reach PostgreSQL.
+ * A JSON value of a request's variables. A number that a JavaScript number cannot hold exactly is a
+ * raw JSON object (`JSON.rawJSON`), so that its digits reach PostgreSQL.
  */
-export type JsonValue = null | boolean | number | string | RawJsonNumber | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | RawJsonNumber
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue }
 
 /** What `JSON.rawJSON` makes. */
 export interface RawJsonNumber {
@@ -16,7 +31,10 @@ export type Variables = Readonly<Record<string, JsonValue>>
 
 export type OperationType = 'query' | 'mutation' | 'subscription'
 
-/** A validated operation: fragments merged, directives applied, arguments checked against the role's schema. */
+/**
+ * A validated operation: fragments merged, directives applied, arguments checked against the role's
+ * schema.
+ */
 export interface Operation {
   readonly type: OperationType
   readonly name: string | undefined
@@ -39,17 +57,42 @@ export interface Selection {
 }
 
 /**
- * An argument checked against its input type. Everything that shapes the plan (nulls, enum values, keys, list
- * lengths) is resolved; scalars, arrays among them, stay references, so that one plan serves all variables of the same shape.
+ * An argument checked against its input type. Everything that shapes the plan (nulls, enum values,
+ * keys, list lengths) is resolved; scalars, arrays among them, stay references, so that one plan
+ * serves all variables of the same shape.
  */
 export type ArgumentValue =
   | { readonly kind: 'null', readonly path: string }
-  /** `given` is the value at hand; only where the schema says that it is static may a plan look at it. */
-  | { readonly kind: 'scalar', readonly scalar: ScalarType, readonly text: RequestText, readonly given: JsonValue, readonly path: string }
-  | { readonly kind: 'enum', readonly type: EnumType, readonly value: EnumValue, readonly path: string }
+  /**
+   * `given` is the value at hand; only where the schema says that it is static may a plan look at
+   * it.
+   */
+  | {
+    readonly kind: 'scalar'
+    readonly scalar: ScalarType
+    readonly text: RequestText
+    readonly given: JsonValue
+    readonly path: string
+  }
+  | {
+    readonly kind: 'enum'
+    readonly type: EnumType
+    readonly value: EnumValue
+    readonly path: string
+  }
   /** `scalars`: the items as one array, when they are scalars. */
-  | { readonly kind: 'list', readonly items: readonly ArgumentValue[], readonly scalars: RequestText | undefined, readonly path: string }
-  | { readonly kind: 'object', readonly type: InputObjectType, readonly entries: readonly ObjectEntry[], readonly path: string }
+  | {
+    readonly kind: 'list'
+    readonly items: readonly ArgumentValue[]
+    readonly scalars: RequestText | undefined
+    readonly path: string
+  }
+  | {
+    readonly kind: 'object'
+    readonly type: InputObjectType
+    readonly entries: readonly ObjectEntry[]
+    readonly path: string
+  }
 
 /** One given key of an input object. */
 export interface ObjectEntry {

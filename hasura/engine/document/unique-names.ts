@@ -1,5 +1,10 @@
 import {
-  Kind, type DefinitionNode, type DirectiveNode, type SelectionNode, type SelectionSetNode, type ValueNode,
+  Kind,
+  type DefinitionNode,
+  type DirectiveNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValueNode,
 } from 'graphql/language'
 
 /**
@@ -17,9 +22,13 @@ function operationNames(node: DefinitionNode): readonly string[] {
 
 function isUniqueDefinition(node: DefinitionNode): boolean {
   if (node.kind !== Kind.FRAGMENT_DEFINITION && node.kind !== Kind.OPERATION_DEFINITION) return true
-  return (node.variableDefinitions ?? []).every(({ defaultValue }) => !defaultValue || isValue(defaultValue))
+  return (
+    (node.variableDefinitions ?? []).every(
+      ({ defaultValue }) => !defaultValue || isValue(defaultValue),
+    )
     && areDirectives(node.directives)
     && isSelectionSet(node.selectionSet)
+  )
 }
 
 function isSelectionSet({ selections }: SelectionSetNode): boolean {
@@ -29,8 +38,10 @@ function isSelectionSet({ selections }: SelectionSetNode): boolean {
 function isSelection(node: SelectionNode): boolean {
   if (!areDirectives(node.directives)) return false
   if (node.kind === Kind.FRAGMENT_SPREAD) return true
-  return (node.kind !== Kind.FIELD || areArguments(node.arguments))
+  return (
+    (node.kind !== Kind.FIELD || areArguments(node.arguments))
     && (node.selectionSet === undefined || isSelectionSet(node.selectionSet))
+  )
 }
 
 function areDirectives(directives: readonly DirectiveNode[] = []): boolean {

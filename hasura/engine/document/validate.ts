@@ -6,7 +6,12 @@ import { checkFragments } from './fragments.ts'
 import type { ParsedDocument } from './parse.ts'
 import { checkSelections } from './select.ts'
 import type { Operation, Variables } from './types.ts'
-import { checkVariables, variableDefinitions, type VariableDefinitions, type VariableUse } from './variables.ts'
+import {
+  checkVariables,
+  variableDefinitions,
+  type VariableDefinitions,
+  type VariableUse,
+} from './variables.ts'
 
 /** Fields that one operation may select, fragments opened. */
 const maxFields = 50_000
@@ -26,19 +31,30 @@ export interface ValidatedOperation {
   readonly uses: ReadonlyMap<string, VariableUse>
 }
 
-/** @throws EngineError validation-failed on undefined or cyclic fragments, parse-failed on double variables */
-export function prepareOperation(document: ParsedDocument, node: OperationDefinitionNode): PreparedOperation {
+/**
+ * @throws EngineError validation-failed on undefined or cyclic fragments, parse-failed on double
+ * variables
+ */
+export function prepareOperation(
+  document: ParsedDocument,
+  node: OperationDefinitionNode,
+): PreparedOperation {
   const used = checkFragments(node, document.fragments)
   return { node, document, definitions: variableDefinitions(node), used }
 }
 
 /**
- * Checks an operation against a role's schema, lazily as Hasura does: only what the operation reaches, in its order,
- * stopping at the first error.
+ * Checks an operation against a role's schema, lazily as Hasura does: only what the operation
+ * reaches, in its order, stopping at the first error.
  *
  * @throws EngineError validation-failed or parse-failed
  */
-export function validateOperation(prepared: PreparedOperation, variables: Variables, schema: RoleSchema, options: { readonly nullCollapse: boolean }): ValidatedOperation {
+export function validateOperation(
+  prepared: PreparedOperation,
+  variables: Variables,
+  schema: RoleSchema,
+  options: { readonly nullCollapse: boolean },
+): ValidatedOperation {
   const { node, definitions, document } = prepared
   checkVariables(definitions, prepared.used, variables)
   checkOperationDirectives(node.directives, schema.directives)

@@ -13,7 +13,8 @@ export interface Bindings extends RequestValues {
 /**
  * The parameters' values in PostgreSQL's text form.
  *
- * @throws EngineError not-found for a missing session variable; validation-failed or parse-failed for a client's value
+ * @throws EngineError not-found for a missing session variable; validation-failed or parse-failed
+ *   for a client's value
  */
 export function bindValues(parameters: readonly Value[], bindings: Bindings): (string | null)[] {
   return parameters.map(parameter => bindValue(parameter, bindings))
@@ -22,11 +23,16 @@ export function bindValues(parameters: readonly Value[], bindings: Bindings): (s
 /** One value; see {@link bindValues}. */
 export function bindValue(value: Value, bindings: Bindings): string | null {
   switch (value.kind) {
-    case 'constant': return value.text
-    case 'input': return value.read(bindings)
-    case 'session': return sessionVariable(bindings.session, value.variable)
-    case 'sessionObject': return JSON.stringify(bindings.session)
-    case 'runtime': return bindings.runtime?.get(value.name) ?? null
+    case 'constant':
+      return value.text
+    case 'input':
+      return value.read(bindings)
+    case 'session':
+      return sessionVariable(bindings.session, value.variable)
+    case 'sessionObject':
+      return JSON.stringify(bindings.session)
+    case 'runtime':
+      return bindings.runtime?.get(value.name) ?? null
   }
 }
 

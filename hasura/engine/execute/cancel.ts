@@ -2,25 +2,37 @@ import net from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type pg from 'pg'
 
-/** PostgreSQL's code of a cancel request: https://www.postgresql.org/docs/current/protocol-message-formats.html */
+/**
+ * PostgreSQL's code of a cancel request:
+ * https://www.postgresql.org/docs/current/protocol-message-formats.html
+ */
 const cancelRequestCode = 80877102
 const cancelTimeout = 5000
 /** A request that arrives before its statement is ignored, so it is repeated. Milliseconds. */
 const retryPause = 200
 
-/** What PostgreSQL told the client at its start, to name and to prove the backend that it may cancel. */
-interface BackendKey { readonly processID: number, readonly secretKey: number }
+/**
+ * What PostgreSQL told the client at its start, to name and to prove the backend that it may
+ * cancel.
+ */
+interface BackendKey {
+  readonly processID: number
+  readonly secretKey: number
+}
 
 /** Watches one running statement. */
 export interface Cancellation {
   /**
-   * To be called when the statement has ended. Resolves when no cancel request is on its way any more, with whether there
-   * was one: the connection must then not be lent again, because PostgreSQL delivers cancellation as an asynchronous signal.
+   * To be called when the statement has ended. Resolves when no cancel request is on its way any
+   * more, with whether there was one: the connection must then not be lent again, because
+   * PostgreSQL delivers cancellation as an asynchronous signal.
    */
   readonly finish: () => Promise<boolean>
 }
 
-/** Cancels the statement that `client` runs as soon as `signal` aborts, until `finish` is called. */
+/**
+ * Cancels the statement that `client` runs as soon as `signal` aborts, until `finish` is called.
+ */
 export function cancelOnAbort(client: pg.PoolClient, signal: AbortSignal): Cancellation {
   let isFinished = false
   let cancelling: Promise<void> | undefined
@@ -30,7 +42,9 @@ export function cancelOnAbort(client: pg.PoolClient, signal: AbortSignal): Cance
       if (!isFinished) await setTimeout(retryPause)
     }
   }
-  const start = () => { cancelling = cancel() }
+  const start = () => {
+    cancelling = cancel()
+  }
   signal.addEventListener('abort', start, { once: true })
   return {
     finish: async () => {
@@ -43,8 +57,9 @@ export function cancelOnAbort(client: pg.PoolClient, signal: AbortSignal): Cance
 }
 
 /**
- * Sends a cancel request on a connection of its own, which PostgreSQL closes after it has signalled the backend. Like libpq
- * before PostgreSQL 17 it does so without TLS. Never rejects: a request that fails leaves the statement to its time limit.
+ * Sends a cancel request on a connection of its own, which PostgreSQL closes after it has signalled
+ * the backend. Like libpq before PostgreSQL 17 it does so without TLS. Never rejects: a request
+ * that fails leaves the statement to its time limit.
  */
 function requestCancel(client: pg.Client): Promise<void> {
   const { host, port } = client
@@ -55,10 +70,16 @@ function requestCancel(client: pg.Client): Promise<void> {
   message.writeInt32BE(processID, 8)
   message.writeInt32BE(secretKey, 12)
   return new Promise((resolve) => {
-    const socket = net.connect(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port })
-    socket.setTimeout(cancelTimeout, () => { socket.destroy() })
+    const socket = net.connect(
+      host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port },
+    )
+    socket.setTimeout(cancelTimeout, () => {
+      socket.destroy()
+    })
     socket.on('error', () => undefined)
-    socket.on('close', () => { resolve() })
+    socket.on('close', () => {
+      resolve()
+    })
     socket.resume().end(message)
   })
 }

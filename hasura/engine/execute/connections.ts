@@ -2,12 +2,18 @@ import type pg from 'pg'
 import { EngineError } from '../errors.ts'
 import { fromPostgres } from './pg-error.ts'
 
-/** A connection with more prepared statements, or more of their text, is replaced, so that neither side collects them. */
+/**
+ * A connection with more prepared statements, or more of their text, is replaced, so that neither
+ * side collects them.
+ */
 const maxPreparedStatements = 1000
 const maxPreparedCharacters = 4_000_000
 
 /** The prepared statements of a connection. */
-interface Prepared { readonly names: Set<string>, characters: number }
+interface Prepared {
+  readonly names: Set<string>
+  characters: number
+}
 
 const prepared = new WeakMap<pg.PoolClient, Prepared>()
 const broken = new WeakSet<pg.PoolClient>()
@@ -24,7 +30,9 @@ export async function withClient<T>(
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await connect(pool, signal)
-  const onError = () => { broken.add(client) }
+  const onError = () => {
+    broken.add(client)
+  }
   client.on('error', onError)
   try {
     return await work(client)
@@ -56,7 +64,9 @@ export function abandoned(): EngineError {
 
 function isUnusable(client: pg.PoolClient): boolean {
   const { names, characters } = prepared.get(client) ?? { names: new Set(), characters: 0 }
-  return broken.has(client) || names.size > maxPreparedStatements || characters > maxPreparedCharacters
+  return (
+    broken.has(client) || names.size > maxPreparedStatements || characters > maxPreparedCharacters
+  )
 }
 
 async function connect(pool: pg.Pool, signal: AbortSignal | undefined): Promise<pg.PoolClient> {
@@ -64,7 +74,9 @@ async function connect(pool: pg.Pool, signal: AbortSignal | undefined): Promise<
   const connecting = pool.connect()
   let giveUp: (() => void) | undefined
   const aborted = new Promise<undefined>((resolve) => {
-    giveUp = () => { resolve(undefined) }
+    giveUp = () => {
+      resolve(undefined)
+    }
     signal?.addEventListener('abort', giveUp, { once: true })
   })
   try {
@@ -78,6 +90,11 @@ async function connect(pool: pg.Pool, signal: AbortSignal | undefined): Promise<
     if (giveUp) signal?.removeEventListener('abort', giveUp)
   }
   // The pool cannot forget who waits: the connection goes back as soon as it comes.
-  connecting.then((client) => { client.release() }, () => undefined)
+  connecting.then(
+    (client) => {
+      client.release()
+    },
+    () => undefined,
+  )
   throw abandoned()
 }

@@ -2,7 +2,13 @@ import pg from 'pg'
 import { cancelOnAbort } from './cancel.ts'
 import { abandoned, discard, notePrepared, withClient } from './connections.ts'
 import { fromPostgres } from './pg-error.ts'
-import type { BoundStatement, Database, StatementOptions, StatementRunner, TextRow } from './types.ts'
+import type {
+  BoundStatement,
+  Database,
+  StatementOptions,
+  StatementRunner,
+  TextRow,
+} from './types.ts'
 
 /** How to reach PostgreSQL, and how much to ask of it. Times in milliseconds. */
 export interface DatabaseSettings {
@@ -40,11 +46,14 @@ export function openDatabase(settings: DatabaseSettings): Database {
     keepAlive: true,
     ...(settings.statementTimeout > 0 ? { statement_timeout: settings.statementTimeout } : {}),
   })
-  pool.on('error', (error) => { settings.log(`an idle database connection was lost: ${error.message}`) })
+  pool.on('error', (error) => {
+    settings.log(`an idle database connection was lost: ${error.message}`)
+  })
   return {
-    run: (statement, options) => withClient(pool, options?.signal, client => send(client, settings, statement, options)),
-    transaction: (variables, work, signal) => (
-      withClient(pool, signal, client => transact({ client, settings, variables, signal }, work))),
+    run: (statement, options) =>
+      withClient(pool, options?.signal, client => send(client, settings, statement, options)),
+    transaction: (variables, work, signal) =>
+      withClient(pool, signal, client => transact({ client, settings, variables, signal }, work)),
     close: () => pool.end(),
   }
 }
@@ -71,7 +80,8 @@ async function send(
     return (await client.query<(string | null)[]>(query)).rows
   }
   catch (error) {
-    if (!(error instanceof pg.DatabaseError) || connectionFatalStates.has(error.code ?? '')) discard(client)
+    if (!(error instanceof pg.DatabaseError) || connectionFatalStates.has(error.code ?? ''))
+      discard(client)
     throw fromPostgres(error, statement, path)
   }
   finally {
@@ -79,8 +89,20 @@ async function send(
   }
 }
 
-/** SQLSTATEs after which a connection's prepared statements, or the connection itself, are of no more use. */
-const connectionFatalStates = new Set(['0A000', '26000', '57P01', '57P02', '57P03', '08000', '08003', '08006'])
+/**
+ * SQLSTATEs after which a connection's prepared statements, or the connection itself, are of no
+ * more use.
+ */
+const connectionFatalStates = new Set([
+  '0A000',
+  '26000',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+])
 
 const setUser = { text: `select set_config('hasura.user', $1, true)`, name: 'hasura_user' }
 
@@ -100,13 +122,17 @@ async function transact<T>(
   await run(begin[settings.transactionIsolation])
   try {
     await send(client, settings, { ...setUser, values: [JSON.stringify(variables)] })
-    const result = await work({ run: (statement, options) => send(client, settings, statement, { signal, ...options }) })
+    const result = await work({
+      run: (statement, options) => send(client, settings, statement, { signal, ...options }),
+    })
     if (signal?.aborted) throw abandoned()
     await run('COMMIT')
     return result
   }
   catch (error) {
-    await run('ROLLBACK').catch(() => { discard(client) })
+    await run('ROLLBACK').catch(() => {
+      discard(client)
+    })
     throw error
   }
 }

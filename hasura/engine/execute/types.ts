@@ -1,4 +1,6 @@
-/** A statement ready to run: its text is stable for one plan, so it can be prepared under `name`. */
+/**
+ * A statement ready to run: its text is stable for one plan, so it can be prepared under `name`.
+ */
 export interface BoundStatement {
   readonly text: string
   /** One value per `$n`, in PostgreSQL's text form; null is SQL NULL. */
@@ -31,7 +33,8 @@ export interface StatementRunner {
 export interface Database extends StatementRunner {
   /**
    * Runs `work` in one transaction: committed when it resolves, rolled back when it throws.
-   * `hasura.user` holds `variables` as JSON while it runs. An abort of `signal` before COMMIT cancels and rolls back.
+   * `hasura.user` holds `variables` as JSON while it runs. An abort of `signal` before COMMIT
+   * cancels and rolls back.
    */
   transaction: <T>(
     variables: Readonly<Record<string, string>>,

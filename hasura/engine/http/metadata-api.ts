@@ -14,17 +14,21 @@ export interface ServedMetadata {
 }
 
 /**
- * The body of an answer of `POST /v1/metadata`: Hasura's `reload_metadata` and `get_inconsistent_metadata`
- * (https://hasura.io/docs/latest/api-reference/metadata-api/manage-metadata). Metadata is files here, so that every
- * other command is refused.
+ * The body of an answer of `POST /v1/metadata`: Hasura's `reload_metadata` and
+ * `get_inconsistent_metadata`
+ * (https://hasura.io/docs/latest/api-reference/metadata-api/manage-metadata). Metadata is files
+ * here, so that every other command is refused.
  *
- * @throws EngineError `access-denied` for every role but admin, `not-supported` for another command, `parse-failed`
- *   for metadata that cannot be served: what was served before stays
+ * @throws EngineError `access-denied` for every role but admin, `not-supported` for another
+ *   command, `parse-failed` for metadata that cannot be served: what was served before stays
  */
 export async function metadataAnswer(
-  metadata: ServedMetadata, session: Session, bytes: Uint8Array,
+  metadata: ServedMetadata,
+  session: Session,
+  bytes: Uint8Array,
 ): Promise<string> {
-  if (session.role !== 'admin') throw new EngineError('access-denied', 'restricted access : admin only')
+  if (session.role !== 'admin')
+    throw new EngineError('access-denied', 'restricted access : admin only')
   switch (commandOf(bytes)) {
     case 'reload_metadata': {
       const objects = (await reloaded(metadata)).map(inconsistentObject)
@@ -40,7 +44,7 @@ export async function metadataAnswer(
 
 const commands = ['reload_metadata', 'get_inconsistent_metadata'] as const
 
-function commandOf(bytes: Uint8Array): typeof commands[number] {
+function commandOf(bytes: Uint8Array): (typeof commands)[number] {
   const body = parseRequestJson(new TextDecoder().decode(bytes))
   if (!isObject(body)) throw invalid('expected an object with the keys "type" and "args"')
   const { type } = body
@@ -68,7 +72,10 @@ async function reloaded(metadata: ServedMetadata): Promise<readonly Inconsistenc
   }
 }
 
-/** In Hasura's form; `definition` names the object, without the rest of what the metadata says of it. */
+/**
+ * In Hasura's form; `definition` names the object, without the rest of what the metadata says of
+ * it.
+ */
 function inconsistentObject({ type, name, reason, definition }: Inconsistency) {
   return { definition, reason: `Inconsistent object: ${reason}`, name, type }
 }

@@ -4,8 +4,8 @@ import type { WebSocket } from 'ws'
 const maxWaiting = 1024 * 1024
 
 /**
- * The messages on their way to one client. A client that does not read loses its connection before much waits for it; one
- * large message may always be on its way.
+ * The messages on their way to one client. A client that does not read loses its connection before
+ * much waits for it; one large message may always be on its way.
  */
 export class Outbox {
   readonly #ws: WebSocket

@@ -23,7 +23,8 @@ export interface Reaction {
 
 /**
  * The server's words in one of the two protocols: `graphql-transport-ws`
- * (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md), and Apollo's older one, which calls itself `graphql-ws`.
+ * (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md), and Apollo's older one, which
+ * calls itself `graphql-ws`.
  */
 export interface Protocol {
   readonly keepAlive: string
@@ -59,7 +60,10 @@ export const modernProtocol: Protocol = {
   requestError: (id, error) => message('error', id, JSON.stringify([error])),
   executionError: (id, error) => message('error', id, JSON.stringify([error])),
   outlivesErrors: false,
-  malformed: problem => ({ messages: [], close: closing(4400, `4400: Parsing client message failed: ${problem}`) }),
+  malformed: problem => ({
+    messages: [],
+    close: closing(4400, `4400: Parsing client message failed: ${problem}`),
+  }),
   forbidden: () => ({ messages: [], close: { code: 4403, reason: '4403: Forbidden' } }),
   initTimeout: { code: 4408, reason: '4408: Connection initialisation timed out' },
   outOfTurn: { code: 1000, reason: '' },
@@ -69,10 +73,22 @@ export const legacyProtocol: Protocol = {
   keepAlive: '{"type":"ka"}',
   data: (id, data) => message('data', id, `{"data":${data}}`),
   requestError: (id, error) => message('error', id, JSON.stringify({ errors: [error] })),
-  executionError: (id, error) => message('data', id, JSON.stringify({ data: null, errors: [error] })),
+  executionError: (id, error) =>
+    message('data', id, JSON.stringify({ data: null, errors: [error] })),
   outlivesErrors: true,
-  malformed: problem => ({ messages: [JSON.stringify({ type: 'connection_error', payload: `parsing ClientMessage failed: ${problem}` })], close: undefined }),
-  forbidden: reason => ({ messages: [JSON.stringify({ type: 'connection_error', payload: reason })], close: closing(4400, reason) }),
+  malformed: problem => ({
+    messages: [
+      JSON.stringify({
+        type: 'connection_error',
+        payload: `parsing ClientMessage failed: ${problem}`,
+      }),
+    ],
+    close: undefined,
+  }),
+  forbidden: reason => ({
+    messages: [JSON.stringify({ type: 'connection_error', payload: reason })],
+    close: closing(4400, reason),
+  }),
   initTimeout: { code: 1011, reason: 'Connection initialisation timed out' },
   outOfTurn: undefined,
 }
@@ -84,7 +100,13 @@ function message(type: string, id: string, payload?: string): string {
 
 /** A close frame holds at most 123 bytes of reason. */
 function closing(code: number, reason: string): Close {
-  return { code, reason: Buffer.from(reason).subarray(0, 123).toString('utf8').replace(/\uFFFD$/, '') }
+  return {
+    code,
+    reason: Buffer.from(reason)
+      .subarray(0, 123)
+      .toString('utf8')
+      .replace(/\uFFFD$/, ''),
+  }
 }
 
 /**
@@ -93,18 +115,26 @@ function closing(code: number, reason: string): Close {
  * @throws Error saying what is wrong with it
  */
 export function readMessage(message: unknown): ClientMessage {
-  if (typeof message !== 'object' || message === null || Array.isArray(message)) throw new Error('expected a JSON object')
+  if (typeof message !== 'object' || message === null || Array.isArray(message))
+    throw new Error('expected a JSON object')
   const { type, id, payload } = message as { type?: unknown, id?: unknown, payload?: unknown }
   switch (type) {
-    case 'connection_init': return { kind: 'init', payload }
+    case 'connection_init':
+      return { kind: 'init', payload }
     case 'start':
-    case 'subscribe': return { kind: 'start', id: identifier(id), payload }
+    case 'subscribe':
+      return { kind: 'start', id: identifier(id), payload }
     case 'stop':
-    case 'complete': return { kind: 'stop', id: identifier(id) }
-    case 'connection_terminate': return { kind: 'terminate' }
-    case 'ping': return { kind: 'ping', payload }
-    case 'pong': return { kind: 'pong' }
-    default: throw new Error(`unexpected type ${JSON.stringify(type) ?? 'undefined'} of message`)
+    case 'complete':
+      return { kind: 'stop', id: identifier(id) }
+    case 'connection_terminate':
+      return { kind: 'terminate' }
+    case 'ping':
+      return { kind: 'ping', payload }
+    case 'pong':
+      return { kind: 'pong' }
+    default:
+      throw new Error(`unexpected type ${JSON.stringify(type) ?? 'undefined'} of message`)
   }
 }
 

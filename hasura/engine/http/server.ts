@@ -21,32 +21,53 @@ export interface ServerHandlers {
 }
 
 /** Serves on `port` (0 picks a free one) of `host`. */
-export async function serve(handlers: ServerHandlers, port: number, host: string): Promise<RunningServer> {
+export async function serve(
+  handlers: ServerHandlers,
+  port: number,
+  host: string,
+): Promise<RunningServer> {
   const server = http.createServer((request, response) => {
-    handle(handlers, request, response).catch(() => { response.destroy() })
+    handle(handlers, request, response).catch(() => {
+      response.destroy()
+    })
   })
-  server.on('upgrade', (request, socket, head) => { handlers.upgrade(request, socket, head) })
-  server.on('clientError', (_error, socket) => { if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n') })
+  server.on('upgrade', (request, socket, head) => {
+    handlers.upgrade(request, socket, head)
+  })
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
+  })
   server.keepAliveTimeout = 65_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => { resolve() })
+    server.listen(port, host, () => {
+      resolve()
+    })
   })
   const address = server.address() as AddressInfo
   return {
     port: address.port,
     url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
-    close: () => new Promise((resolve) => {
-      server.close(() => { resolve() })
-      server.closeAllConnections()
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve()
+        })
+        server.closeAllConnections()
+      }),
   }
 }
 
 /** Answers one request of Node's server: for a server that the caller already has. */
-export async function handle({ route, bodyLimit }: Pick<ServerHandlers, 'route' | 'bodyLimit'>, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+export async function handle(
+  { route, bodyLimit }: Pick<ServerHandlers, 'route' | 'bodyLimit'>,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): Promise<void> {
   const gone = new AbortController()
-  response.on('close', () => { if (!response.writableFinished) gone.abort() })
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
   const answer = await route({
     method: request.method ?? 'GET',
     path: pathOf(request.url ?? '/'),
@@ -64,7 +85,10 @@ export async function handle({ route, bodyLimit }: Pick<ServerHandlers, 'route' 
 }
 
 /** The same for the Fetch API. */
-export async function handleFetch({ route, bodyLimit }: Pick<ServerHandlers, 'route' | 'bodyLimit'>, request: Request): Promise<Response> {
+export async function handleFetch(
+  { route, bodyLimit }: Pick<ServerHandlers, 'route' | 'bodyLimit'>,
+  request: Request,
+): Promise<Response> {
   const asRequest: HttpRequest = {
     method: request.method,
     path: new URL(request.url).pathname,
@@ -77,7 +101,10 @@ export async function handleFetch({ route, bodyLimit }: Pick<ServerHandlers, 'ro
     },
   }
   const answer: HttpResponse = await route(asRequest)
-  return new Response(answer.status === 204 ? null : bodyText(answer), { status: answer.status, headers: answer.headers })
+  return new Response(answer.status === 204 ? null : bodyText(answer), {
+    status: answer.status,
+    headers: answer.headers,
+  })
 }
 
 function bodyText({ body }: HttpResponse): string {
@@ -104,5 +131,5 @@ async function readAll(request: http.IncomingMessage, limit: number): Promise<Ui
     if (error instanceof BodyTooLarge) throw error
     throw new EngineError('bad-request', 'the request ended before its body was complete')
   }
-  return chunks.length === 1 ? chunks[0] as Buffer : Buffer.concat(chunks)
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
 }

@@ -2,23 +2,46 @@ import type { WebSocket } from 'ws'
 import { EngineError } from '../errors.ts'
 import type { Pipeline } from '../pipeline.ts'
 import { parseRequestJson, readRequest } from '../document/request.ts'
-import { asEngineError, graphqlError, showsInternal, type ErrorSettings, type GraphQLErrorBody } from '../response/error-body.ts'
+import {
+  asEngineError,
+  graphqlError,
+  showsInternal,
+  type ErrorSettings,
+  type GraphQLErrorBody,
+} from '../response/error-body.ts'
 import type { RequestHeaders, Session } from '../session/types.ts'
 import type { Stop } from '../subscription/types.ts'
 import { Outbox } from './outbox.ts'
-import { complete, connectionAck, pong, readMessage, type Close, type Protocol, type Reaction } from './protocol.ts'
+import {
+  complete,
+  connectionAck,
+  pong,
+  readMessage,
+  type Close,
+  type Protocol,
+  type Reaction,
+} from './protocol.ts'
 
 /** What a socket needs of its server. */
 export interface SocketContext {
   readonly pipeline: Pipeline
-  readonly settings: ErrorSettings & { readonly websocketInitTimeout: number, readonly log: (line: string) => void }
+  readonly settings: ErrorSettings & {
+    readonly websocketInitTimeout: number
+    readonly log: (line: string) => void
+  }
 }
 
-type State = { readonly kind: 'waiting' } | { readonly kind: 'authenticating' } | { readonly kind: 'ready', readonly session: Session } | { readonly kind: 'closed' }
+type State =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'authenticating' }
+  | { readonly kind: 'ready', readonly session: Session }
+  | { readonly kind: 'closed' }
 
 const maxTimer = 2 ** 31 - 1
 
-/** One client's connection: who it is, decided once by `connection_init`, and its operations by id. */
+/**
+ * One client's connection: who it is, decided once by `connection_init`, and its operations by id.
+ */
 export class Socket {
   readonly #ws: WebSocket
   readonly #outbox: Outbox
@@ -29,16 +52,29 @@ export class Socket {
   #state: State = { kind: 'waiting' }
   #timer: NodeJS.Timeout
 
-  constructor(ws: WebSocket, protocol: Protocol, handshake: RequestHeaders, context: SocketContext) {
+  constructor(
+    ws: WebSocket,
+    protocol: Protocol,
+    handshake: RequestHeaders,
+    context: SocketContext,
+  ) {
     this.#ws = ws
     this.#outbox = new Outbox(ws)
     this.#protocol = protocol
     this.#handshake = handshake
     this.#context = context
-    this.#timer = setTimeout(() => { this.close(protocol.initTimeout) }, context.settings.websocketInitTimeout)
-    ws.on('message', (data, isBinary) => { this.#receive(isBinary ? undefined : String(data as Buffer)) })
-    ws.on('close', () => { this.#ended() })
-    ws.on('error', () => { ws.terminate() })
+    this.#timer = setTimeout(() => {
+      this.close(protocol.initTimeout)
+    }, context.settings.websocketInitTimeout)
+    ws.on('message', (data, isBinary) => {
+      this.#receive(isBinary ? undefined : String(data as Buffer))
+    })
+    ws.on('close', () => {
+      this.#ended()
+    })
+    ws.on('error', () => {
+      ws.terminate()
+    })
   }
 
   /** A sign of life, once the client is known. */
@@ -79,23 +115,38 @@ export class Socket {
       return
     }
     switch (message.kind) {
-      case 'init': void this.#authenticate(message.payload); break
-      case 'start': void this.#start(message.id, message.payload); break
-      case 'stop': this.#stop(message.id); break
-      case 'terminate': this.close({ code: 1000, reason: 'GQL_CONNECTION_TERMINATE' }); break
-      case 'ping': this.#send(pong(message.payload)); break
-      case 'pong': break
+      case 'init':
+        void this.#authenticate(message.payload)
+        break
+      case 'start':
+        void this.#start(message.id, message.payload)
+        break
+      case 'stop':
+        this.#stop(message.id)
+        break
+      case 'terminate':
+        this.close({ code: 1000, reason: 'GQL_CONNECTION_TERMINATE' })
+        break
+      case 'ping':
+        this.#send(pong(message.payload))
+        break
+      case 'pong':
+        break
     }
   }
 
   async #authenticate(payload: unknown): Promise<void> {
     if (this.#state.kind !== 'waiting') {
-      if (this.#protocol.outOfTurn) this.close({ code: 4429, reason: '4429: Too many initialisation requests' })
+      if (this.#protocol.outOfTurn)
+        this.close({ code: 4429, reason: '4429: Too many initialisation requests' })
       return
     }
     this.#state = { kind: 'authenticating' }
     try {
-      const session = await this.#context.pipeline.authenticate({ ...this.#handshake, ...headersOf(payload) })
+      const session = await this.#context.pipeline.authenticate({
+        ...this.#handshake,
+        ...headersOf(payload),
+      })
       if (!this.#isAuthenticating()) return
       this.#state = { kind: 'ready', session }
       this.#closeAtExpiry(session)
@@ -115,16 +166,25 @@ export class Socket {
   #closeAtExpiry({ expiresAt }: Session): void {
     clearTimeout(this.#timer)
     if (expiresAt === undefined) return
-    this.#timer = setTimeout(() => { this.close({ code: 1000, reason: 'Could not verify JWT: JWTExpired' }) }, Math.min(Math.max(0, expiresAt - Date.now()), maxTimer))
+    this.#timer = setTimeout(
+      () => {
+        this.close({ code: 1000, reason: 'Could not verify JWT: JWTExpired' })
+      },
+      Math.min(Math.max(0, expiresAt - Date.now()), maxTimer),
+    )
   }
 
   async #start(id: string, payload: unknown): Promise<void> {
-    if (this.#state.kind !== 'ready') return this.#refuse(id, 'start received before the connection is initialised')
-    if (this.#operations.has(id)) return this.#refuse(id, `an operation already exists with this id: ${id}`)
+    if (this.#state.kind !== 'ready')
+      return this.#refuse(id, 'start received before the connection is initialised')
+    if (this.#operations.has(id))
+      return this.#refuse(id, `an operation already exists with this id: ${id}`)
     const { session } = this.#state
     const stopped = new AbortController()
     const { signal } = stopped
-    this.#operations.set(id, () => { stopped.abort() })
+    this.#operations.set(id, () => {
+      stopped.abort()
+    })
     try {
       const prepared = this.#context.pipeline.prepare(session, readRequest(payload))
       if (prepared.kind === 'subscription') {
@@ -144,9 +204,18 @@ export class Socket {
     this.#finish(id)
   }
 
-  #subscribe(id: string, session: Session, subscribe: (subscriber: { next: (data: string) => void, error: (error: EngineError) => void }) => Stop): Stop {
+  #subscribe(
+    id: string,
+    session: Session,
+    subscribe: (subscriber: {
+      next: (data: string) => void
+      error: (error: EngineError) => void
+    }) => Stop,
+  ): Stop {
     return subscribe({
-      next: (data) => { this.#send(this.#protocol.data(id, data)) },
+      next: (data) => {
+        this.#send(this.#protocol.data(id, data))
+      },
       error: (error) => {
         this.#send(this.#protocol.executionError(id, this.#describe(error, session)))
         if (!this.#protocol.outlivesErrors) this.#stop(id)
@@ -155,7 +224,12 @@ export class Socket {
   }
 
   #refuse(id: string, message: string): void {
-    this.#send(this.#protocol.requestError(id, graphqlError(new EngineError('start-failed', message), false)))
+    this.#send(
+      this.#protocol.requestError(
+        id,
+        graphqlError(new EngineError('start-failed', message), false),
+      ),
+    )
     this.#send(complete(id))
     if (this.#protocol.outOfTurn) this.close(this.#protocol.outOfTurn)
   }
@@ -172,7 +246,10 @@ export class Socket {
 
   #describe(error: unknown, session: Session): GraphQLErrorBody {
     const known = asEngineError(error)
-    if (known !== error && known.code === 'unexpected') this.#context.settings.log(`an operation failed unexpectedly: ${error instanceof Error ? error.stack ?? error.message : String(error)}`)
+    if (known !== error && known.code === 'unexpected')
+      this.#context.settings.log(
+        `an operation failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      )
     return graphqlError(known, showsInternal(this.#context.settings, session.role))
   }
 }
@@ -181,5 +258,9 @@ export class Socket {
 function headersOf(payload: unknown): RequestHeaders {
   const headers = (payload as { headers?: unknown } | null | undefined)?.headers
   if (typeof headers !== 'object' || headers === null) return {}
-  return Object.fromEntries(Object.entries(headers).filter(([, value]) => typeof value === 'string').map(([name, value]) => [name.toLowerCase(), value as string]))
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([, value]) => typeof value === 'string')
+      .map(([name, value]) => [name.toLowerCase(), value as string]),
+  )
 }

@@ -28,7 +28,10 @@ const keepAlivePortions = 20
 /** Accepts WebSockets on `/v1/graphql` in either protocol. */
 export function sockets(context: SocketContext, settings: SocketSettings): Sockets {
   const server = new WebSocketServer({
-    noServer: true, maxPayload: settings.bodyLimit, perMessageDeflate: false, clientTracking: false,
+    noServer: true,
+    maxPayload: settings.bodyLimit,
+    perMessageDeflate: false,
+    clientTracking: false,
     handleProtocols: offered => (offered.has(modernName) ? modernName : 'graphql-ws'),
   })
   const allowed = originCheck(settings.corsDomain)
@@ -39,18 +42,27 @@ export function sockets(context: SocketContext, settings: SocketSettings): Socke
     for (const socket of portions[turn] as Set<Socket>) socket.keepAlive()
   }, settings.websocketKeepAlive / keepAlivePortions).unref()
   const closeAll = (reason: string) => {
-    for (const portion of portions) for (const socket of portion) socket.close({ code: 1012, reason })
+    for (const portion of portions)
+      for (const socket of portion) socket.close({ code: 1012, reason })
   }
   return {
     upgrade: (request, stream, head) => {
       const { origin } = request.headers
-      if (!['/v1/graphql', '/v1alpha1/graphql'].includes(pathOf(request.url ?? '/'))) return refuse(stream, 404, 'Not Found')
+      if (!['/v1/graphql', '/v1alpha1/graphql'].includes(pathOf(request.url ?? '/')))
+        return refuse(stream, 404, 'Not Found')
       if (origin !== undefined && !allowed(origin)) return refuse(stream, 403, 'Forbidden')
       server.handleUpgrade(request, stream, head, (ws) => {
-        const socket = new Socket(ws, ws.protocol === modernName ? modernProtocol : legacyProtocol, request.headers, context)
+        const socket = new Socket(
+          ws,
+          ws.protocol === modernName ? modernProtocol : legacyProtocol,
+          request.headers,
+          context,
+        )
         const portion = portions[Math.floor(Math.random() * keepAlivePortions)] as Set<Socket>
         portion.add(socket)
-        ws.on('close', () => { portion.delete(socket) })
+        ws.on('close', () => {
+          portion.delete(socket)
+        })
       })
     },
     closeAll,

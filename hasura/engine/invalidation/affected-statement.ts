@@ -15,7 +15,9 @@ const images = { table: 'images', row: 'row' }
 const affected = 'affected'
 const json = builtin('json')
 
-/** One way in which a condition can hold: rows that must be there, and what must be true of them. */
+/**
+ * One way in which a condition can hold: rows that must be there, and what must be true of them.
+ */
 interface Disjunct {
   readonly joins: readonly SqlJoin[]
   readonly where: readonly SqlExpression[]
@@ -25,15 +27,23 @@ interface Disjunct {
 const maxDisjuncts = 16
 
 /**
- * A statement for the sessions for which a key image satisfies one of the conditions; undefined when none ever can.
+ * A statement for the sessions for which a key image satisfies one of the conditions; undefined
+ * when none ever can.
  *
- * Related rows are joined instead of asked for by EXISTS, and ORs become parts of a union, so that PostgreSQL can start at
- * the few images, follow indexes, and look the sessions up at the end, however many there are.
+ * Related rows are joined instead of asked for by EXISTS, and ORs become parts of a union, so that
+ * PostgreSQL can start at the few images, follow indexes, and look the sessions up at the end,
+ * however many there are.
  */
-export function translateAffected(conditions: readonly RowKeyCondition[]): AffectedStatement | undefined {
+export function translateAffected(
+  conditions: readonly RowKeyCondition[],
+): AffectedStatement | undefined {
   const columns = new Map<string, RowKeyCondition['columns']>()
   const plain = translateContext()
-  const context: TranslateContext = { ...plain, column: (alias, name) => imageColumn(alias, columns.get(alias)?.get(name)) ?? plain.column(alias, name) }
+  const context: TranslateContext = {
+    ...plain,
+    column: (alias, name) =>
+      imageColumn(alias, columns.get(alias)?.get(name)) ?? plain.column(alias, name),
+  }
   const queries = conditions.flatMap(({ condition, columns: known }) => {
     const alias = context.alias()
     columns.set(alias, known)
@@ -41,46 +51,75 @@ export function translateAffected(conditions: readonly RowKeyCondition[]): Affec
   })
   if (queries.length === 0) return undefined
   const id: SqlExpression = { kind: 'column', table: affected, name: subscribers.id }
-  const printed = printSql({
-    kind: 'select',
-    with: [subscribersTable, imagesTable],
-    distinctOn: [id],
-    columns: [{ expression: id }],
-    from: { kind: 'query', query: { kind: 'union', all: true, queries }, alias: affected },
-  }, { kind: 'json', table: subscribers.table, column: subscribers.values })
-  return { text: printed.text, name: statementName(printed.text), parameters: planValues(printed.parameters) }
+  const printed = printSql(
+    {
+      kind: 'select',
+      with: [subscribersTable, imagesTable],
+      distinctOn: [id],
+      columns: [{ expression: id }],
+      from: { kind: 'query', query: { kind: 'union', all: true, queries }, alias: affected },
+    },
+    { kind: 'json', table: subscribers.table, column: subscribers.values },
+  )
+  return {
+    text: printed.text,
+    name: statementName(printed.text),
+    parameters: planValues(printed.parameters),
+  }
 }
 
 /** Both lists are read once. */
 const subscribersTable: SqlCommonTable = {
   name: subscribers.table,
   materialized: true,
-  query: { kind: 'select', columns: [subscribers.id, subscribers.values].map(name => ({ expression: { kind: 'column', name } })), from: subscribersFrom },
+  query: {
+    kind: 'select',
+    columns: [subscribers.id, subscribers.values].map(name => ({
+      expression: { kind: 'column', name },
+    })),
+    from: subscribersFrom,
+  },
 }
 
-/** By way of an array, of which PostgreSQL expects ten elements, whatever it is given: of a JSON array it would expect a hundred. */
+/**
+ * By way of an array, of which PostgreSQL expects ten elements, whatever it is given: of a JSON
+ * array it would expect a hundred.
+ */
 const imagesTable: SqlCommonTable = {
   name: images.table,
   materialized: true,
   query: {
     kind: 'select',
     columns: [{ expression: { kind: 'column', name: images.row } }],
-    from: systemFrom('unnest', subquery({
-      kind: 'select',
-      columns: [{ expression: system('array_agg', { kind: 'column', name: images.row }) }],
-      from: systemFrom('json_array_elements', { kind: 'position', position: 2, type: json }),
-    })),
+    from: systemFrom(
+      'unnest',
+      subquery({
+        kind: 'select',
+        columns: [{ expression: system('array_agg', { kind: 'column', name: images.row }) }],
+        from: systemFrom('json_array_elements', { kind: 'position', position: 2, type: json }),
+      }),
+    ),
   },
 }
 
 function systemFrom(name: string, argument: SqlExpression): SqlFrom {
-  return { kind: 'function', function: { schema: 'pg_catalog', name }, arguments: [{ value: argument }], alias: images.table, columns: [images.row] }
+  return {
+    kind: 'function',
+    function: { schema: 'pg_catalog', name },
+    arguments: [{ value: argument }],
+    alias: images.table,
+    columns: [images.row],
+  }
 }
 
 function imageColumn(alias: string, column: RowKeyColumn | undefined): SqlExpression | undefined {
   if (!column) return undefined
   const row: SqlExpression = { kind: 'column', table: alias, name: images.row }
-  return { kind: 'cast', of: { kind: 'binary', operator: '->>', left: row, right: { kind: 'text', value: column.name } }, type: column.type }
+  return {
+    kind: 'cast',
+    of: { kind: 'binary', operator: '->>', left: row, right: { kind: 'text', value: column.name } },
+    type: column.type,
+  }
 }
 
 function wayQuery({ joins, where }: Disjunct, image: string): SqlSelect {
@@ -89,7 +128,10 @@ function wayQuery({ joins, where }: Disjunct, image: string): SqlSelect {
     kind: 'select',
     columns: [{ expression: { kind: 'column', table: subscribers.table, name: subscribers.id } }],
     from: { kind: 'reference', name: images.table, alias: image },
-    joins: [...joins, inner({ kind: 'reference', name: subscribers.table, alias: subscribers.table })],
+    joins: [
+      ...joins,
+      inner({ kind: 'reference', name: subscribers.table, alias: subscribers.table }),
+    ],
     ...(condition && { where: condition }),
   }
 }
@@ -98,31 +140,63 @@ function inner(from: SqlFrom): SqlJoin {
   return { type: 'inner', lateral: false, from }
 }
 
-function toDisjuncts(condition: BoolExp, scope: Scope, context: TranslateContext): readonly Disjunct[] {
+function toDisjuncts(
+  condition: BoolExp,
+  scope: Scope,
+  context: TranslateContext,
+): readonly Disjunct[] {
   switch (condition.kind) {
-    case 'and': return condition.operands.reduce<readonly Disjunct[]>((ways, operand) => combined(ways, operand, scope, context), [{ joins: [], where: [] }])
+    case 'and':
+      return condition.operands.reduce<readonly Disjunct[]>(
+        (ways, operand) => combined(ways, operand, scope, context),
+        [{ joins: [], where: [] }],
+      )
     case 'or': {
       const ways = condition.operands.flatMap(operand => toDisjuncts(operand, scope, context))
       return ways.length > maxDisjuncts ? [plainWay(condition, scope, context)] : ways
     }
-    case 'permission': return toDisjuncts(condition.operand, { row: scope.row, root: scope.row, constants: 'text' }, context)
-    case 'exists': return condition.relation.source.kind === 'table' && condition.relation.mapping.length > 0 ? relatedWays(condition, scope, context) : [plainWay(condition, scope, context)]
-    default: return [plainWay(condition, scope, context)]
+    case 'permission':
+      return toDisjuncts(
+        condition.operand,
+        { row: scope.row, root: scope.row, constants: 'text' },
+        context,
+      )
+    case 'exists':
+      return condition.relation.source.kind === 'table' && condition.relation.mapping.length > 0
+        ? relatedWays(condition, scope, context)
+        : [plainWay(condition, scope, context)]
+    default:
+      return [plainWay(condition, scope, context)]
   }
 }
 
 /** Both must hold; where that multiplies beyond measure, the second stays one condition. */
-function combined(ways: readonly Disjunct[], condition: BoolExp, scope: Scope, context: TranslateContext): readonly Disjunct[] {
+function combined(
+  ways: readonly Disjunct[],
+  condition: BoolExp,
+  scope: Scope,
+  context: TranslateContext,
+): readonly Disjunct[] {
   const more = toDisjuncts(condition, scope, context)
-  const others = ways.length * more.length > maxDisjuncts ? [plainWay(condition, scope, context)] : more
-  return ways.flatMap(way => others.map(other => ({ joins: [...way.joins, ...other.joins], where: [...way.where, ...other.where] })))
+  const others =
+    ways.length * more.length > maxDisjuncts ? [plainWay(condition, scope, context)] : more
+  return ways.flatMap(way =>
+    others.map(other => ({
+      joins: [...way.joins, ...other.joins],
+      where: [...way.where, ...other.where],
+    })),
+  )
 }
 
 function plainWay(condition: BoolExp, scope: Scope, context: TranslateContext): Disjunct {
   return { joins: [], where: [booleanExpression(condition, scope, context)] }
 }
 
-function relatedWays({ relation, permission, where }: Extract<BoolExp, { kind: 'exists' }>, scope: Scope, context: TranslateContext): readonly Disjunct[] {
+function relatedWays(
+  { relation, permission, where }: Extract<BoolExp, { kind: 'exists' }>,
+  scope: Scope,
+  context: TranslateContext,
+): readonly Disjunct[] {
   const alias = context.alias()
   const join = joinCondition(relation.mapping, scope.row, alias, context)
   const condition: BoolExp = { kind: 'and', operands: permission ? [permission, where] : [where] }

@@ -3,7 +3,10 @@ import { conditionText, conjuncts, namesRoot } from '../plan/rewrite/conjuncts.t
 import type { BoolExp, ColumnPair, Relation, RowSet, RowSource } from '../plan/types.ts'
 import type { TableRead, Touched } from '../subscription/types.ts'
 
-/** The row in whose sight others are read: related rows count only for rows of this table that satisfy this condition. */
+/**
+ * The row in whose sight others are read: related rows count only for rows of this table that
+ * satisfy this condition.
+ */
 interface Outer {
   readonly table: QualifiedName
   readonly condition: BoolExp
@@ -20,9 +23,10 @@ interface Reader {
 }
 
 /**
- * Finds every place where a plan reads a table, permission filters included. The plan is plain data in which every table
- * and every function call is a node of that kind, so a walk over all of it cannot miss one; a table in a place that is
- * not known counts as read without a condition. What a function reads is unknown.
+ * Finds every place where a plan reads a table, permission filters included. The plan is plain data
+ * in which every table and every function call is a node of that kind, so a walk over all of it
+ * cannot miss one; a table in a place that is not known counts as read without a condition. What a
+ * function reads is unknown.
  */
 export function touchedTables(plan: object): Touched {
   const reads = new Map<string, TableRead>()
@@ -37,17 +41,28 @@ export function touchedTables(plan: object): Touched {
     if (kind === 'function') return false
     if (kind === 'table') return found(table as QualifiedName, all([]))
     const reader = readerOf(node)
-    if (!reader) return Object.values(node).every(value => walk(value, 'source' in node ? undefined : outer))
+    if (!reader)
+      return Object.values(node).every(value => walk(value, 'source' in node ? undefined : outer))
     const { condition, asked, inSight } = placeOf(reader, outer)
     const inner = { table: reader.table, condition }
     found(reader.table, condition)
-    return asked.every(part => walk(part, inSight ? inner : undefined)) && reader.rest.every(value => walk(value, inner))
+    return (
+      asked.every(part => walk(part, inSight ? inner : undefined))
+      && reader.rest.every(value => walk(value, inner))
+    )
   }
   if (!walk(plan, undefined)) return { kind: 'unknown' }
-  return { kind: 'tables', tables: [...new Set([...reads.values()].map(read => nameKey(read.table)))].sort(), reads: [...reads.values()] }
+  return {
+    kind: 'tables',
+    tables: [...new Set([...reads.values()].map(read => nameKey(read.table)))].sort(),
+    reads: [...reads.values()],
+  }
 }
 
-/** The fields by which plans say what they read: of a selection, of an EXISTS, aggregate or sort key, of a union. */
+/**
+ * The fields by which plans say what they read: of a selection, of an EXISTS, aggregate or sort
+ * key, of a union.
+ */
 interface Fields {
   readonly kind?: string
   readonly rows?: Partial<RowSet>
@@ -61,23 +76,40 @@ interface Fields {
 function readerOf(node: Fields): Reader | undefined {
   const { rows, relation, permission, where, source, operands, ...others } = node
   if (rows?.source?.kind === 'table' && rows.permission && rows.mapping) {
-    const filters = [rows.remaining ?? rows.permission, rows.where].filter(filter => filter !== undefined)
-    return { table: rows.source.table, mapping: rows.mapping, filters, rest: [Object.values(others), rows.distinctOn, rows.orderBy] }
+    const filters = [rows.remaining ?? rows.permission, rows.where].filter(
+      filter => filter !== undefined,
+    )
+    return {
+      table: rows.source.table,
+      mapping: rows.mapping,
+      filters,
+      rest: [Object.values(others), rows.distinctOn, rows.orderBy],
+    }
   }
   if (relation?.source.kind === 'table') {
     const filters = [permission, where].filter(filter => filter !== undefined)
-    return { table: relation.source.table, mapping: relation.mapping, filters, rest: Object.values(others) }
+    return {
+      table: relation.source.table,
+      mapping: relation.mapping,
+      filters,
+      rest: Object.values(others),
+    }
   }
-  if (others.kind === 'union' && source?.kind === 'table' && operands) return { table: source.table, mapping: [], filters: [{ kind: 'or', operands }], rest: [] }
+  if (others.kind === 'union' && source?.kind === 'table' && operands)
+    return { table: source.table, mapping: [], filters: [{ kind: 'or', operands }], rest: [] }
   return undefined
 }
 
 /**
- * What a place says about its rows. Conditions that ask about other rows are part of it, and what they ask is looked at
- * by itself; unless a comparison with the session already chooses the rows: then the other rows are looked at in the sight
- * of these, and must not choose them too. See Note [Affected cohorts].
+ * What a place says about its rows. Conditions that ask about other rows are part of it, and what
+ * they ask is looked at by itself; unless a comparison with the session already chooses the rows:
+ * then the other rows are looked at in the sight of these, and must not choose them too. See Note
+ * [Affected cohorts].
  */
-function placeOf({ mapping, filters }: Reader, outer: Outer | undefined): { condition: BoolExp, asked: readonly BoolExp[], inSight: boolean } {
+function placeOf(
+  { mapping, filters }: Reader,
+  outer: Outer | undefined,
+): { condition: BoolExp, asked: readonly BoolExp[], inSight: boolean } {
   const parts = filters.flatMap(conjuncts)
   const asked = parts.filter(asksOthers)
   const plain = parts.filter(part => !asksOthers(part))
@@ -90,7 +122,12 @@ function placeOf({ mapping, filters }: Reader, outer: Outer | undefined): { cond
 /** "A row of the outer table that matters is joined with this row." */
 function seenFrom({ table, condition }: Outer, mapping: readonly ColumnPair[]): BoolExp {
   const inverse = mapping.map(({ local, remote }) => ({ local: remote, remote: local }))
-  return { kind: 'exists', relation: { source: { kind: 'table', table }, mapping: inverse }, permission: undefined, where: condition }
+  return {
+    kind: 'exists',
+    relation: { source: { kind: 'table', table }, mapping: inverse },
+    permission: undefined,
+    where: condition,
+  }
 }
 
 function asksOthers(part: BoolExp): boolean {
@@ -98,8 +135,13 @@ function asksOthers(part: BoolExp): boolean {
 }
 
 function comparesSession(part: BoolExp): boolean {
-  return part.kind === 'compare' && part.left.kind === 'column' && (part.operator === '_eq' || part.operator === '_in')
-    && part.right.kind === 'value' && part.right.value.kind === 'session'
+  return (
+    part.kind === 'compare'
+    && part.left.kind === 'column'
+    && (part.operator === '_eq' || part.operator === '_in')
+    && part.right.kind === 'value'
+    && part.right.value.kind === 'session'
+  )
 }
 
 /** Whether a condition can differ between two cohorts of a statement. */

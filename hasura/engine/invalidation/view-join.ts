@@ -24,8 +24,8 @@ const onlyJoin = new RegExp(
 )
 
 /**
- * The join of a view that is nothing but an inner join of two tables by one comparison of a column of each. Undefined for
- * all other views, and for a rule that does not look as expected.
+ * The join of a view that is nothing but an inner join of two tables by one comparison of a column
+ * of each. Undefined for all other views, and for a rule that does not look as expected.
  *
  * @param rule `pg_rewrite.ev_action`; what {@link viewOrigins} refuses must not come here
  */
@@ -33,8 +33,19 @@ export function viewJoin(rule: string): ViewJoin | undefined {
   const [, operator, ...numbers] = onlyJoin.exec(rule) ?? []
   if (operator === undefined) return undefined
   const oids = [...rule.matchAll(ranges)].map(([, oid]) => oid)
-  const [left, leftColumn, right, rightColumn] = numbers.map(Number) as [number, number, number, number]
+  const [left, leftColumn, right, rightColumn] = numbers.map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   const [leftOid, rightOid] = [oids[left - 1], oids[right - 1]]
   if (leftOid === undefined || rightOid === undefined || left === right) return undefined
-  return { operator, sides: [{ oid: leftOid, column: leftColumn }, { oid: rightOid, column: rightColumn }] }
+  return {
+    operator,
+    sides: [
+      { oid: leftOid, column: leftColumn },
+      { oid: rightOid, column: rightColumn },
+    ],
+  }
 }

@@ -1,7 +1,16 @@
-// Metadata as its author wrote it: shapes checked and defaults applied, names not yet looked up in the database.
+// Metadata as its author wrote it: shapes checked and defaults applied, names not yet looked up in
+// the database.
 import type { QualifiedName } from '../catalog/types.ts'
 import type {
-  AllowListEntry, CollectionQuery, CustomRootField, Json, QueryRootField, ResolvedSource, SourceCustomization, SubscriptionRootField, TableRootField,
+  AllowListEntry,
+  CollectionQuery,
+  CustomRootField,
+  Json,
+  QueryRootField,
+  ResolvedSource,
+  SourceCustomization,
+  SubscriptionRootField,
+  TableRootField,
 } from './types.ts'
 
 /** A whole metadata document, version 3. */
@@ -17,7 +26,14 @@ export interface MetadataDocument {
 
 /** A named part of a kind that this engine cannot serve. */
 export interface UnsupportedEntry {
-  readonly type: 'source' | 'remote_schema' | 'action' | 'event_trigger' | 'cron_trigger' | 'rest_endpoint' | 'remote_relationship'
+  readonly type:
+    | 'source'
+    | 'remote_schema'
+    | 'action'
+    | 'event_trigger'
+    | 'cron_trigger'
+    | 'rest_endpoint'
+    | 'remote_relationship'
   readonly name: string
   readonly reason: string
 }
@@ -49,19 +65,26 @@ export interface TableConfiguration {
   readonly customName: string | undefined
   readonly comment: string | undefined
   readonly customRootFields: Partial<Record<TableRootField, CustomRootField>>
-  readonly columns: ReadonlyMap<string, { readonly customName: string | undefined, readonly comment: string | undefined }>
+  readonly columns: ReadonlyMap<
+    string,
+    { readonly customName: string | undefined, readonly comment: string | undefined }
+  >
 }
 
 /** `using` of a relationship, in its four forms. */
-export type RelationshipUsing
-  = | { readonly kind: 'own columns', readonly columns: readonly string[] }
-    | { readonly kind: 'their columns', readonly table: QualifiedName, readonly columns: readonly string[] }
-    | {
-      readonly kind: 'manual'
-      readonly table: QualifiedName
-      readonly mapping: ReadonlyMap<string, string>
-      readonly insertionOrder: 'before_parent' | 'after_parent' | undefined
-    }
+export type RelationshipUsing =
+  | { readonly kind: 'own columns', readonly columns: readonly string[] }
+  | {
+    readonly kind: 'their columns'
+    readonly table: QualifiedName
+    readonly columns: readonly string[]
+  }
+  | {
+    readonly kind: 'manual'
+    readonly table: QualifiedName
+    readonly mapping: ReadonlyMap<string, string>
+    readonly insertionOrder: 'before_parent' | 'after_parent' | undefined
+  }
 
 export interface RelationshipEntry {
   readonly kind: 'object' | 'array'
@@ -81,7 +104,10 @@ export interface ComputedFieldEntry {
 /** A list of columns, or `'*'` for all of them. */
 export type ColumnList = readonly string[] | '*'
 
-export interface PermissionEntry<Permission> { readonly role: string, readonly permission: Permission }
+export interface PermissionEntry<Permission> {
+  readonly role: string
+  readonly permission: Permission
+}
 
 export interface SelectEntry {
   readonly columns: ColumnList
@@ -108,7 +134,10 @@ export interface UpdateEntry {
   readonly backendOnly: boolean
 }
 
-export interface DeleteEntry { readonly filter: Json, readonly backendOnly: boolean }
+export interface DeleteEntry {
+  readonly filter: Json
+  readonly backendOnly: boolean
+}
 
 export interface FunctionEntry {
   readonly name: QualifiedName

@@ -1,6 +1,7 @@
 /**
- * Metadata that cannot be loaded at all: an unreadable file, a wrong shape, or a key that would have to be enforced and is not implemented.
- * `path` names the place: `sources[0].tables[3].select_permissions[0].permission.filter`.
+ * Metadata that cannot be loaded at all: an unreadable file, a wrong shape, or a key that would
+ * have to be enforced and is not implemented. `path` names the place:
+ * `sources[0].tables[3].select_permissions[0].permission.filter`.
  */
 export class MetadataError extends Error {
   override readonly name = 'MetadataError'

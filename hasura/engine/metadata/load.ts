@@ -4,7 +4,10 @@ import { parse } from 'yaml'
 import { MetadataError } from './errors.ts'
 import { assertVersion } from './version.ts'
 
-/** File of the CLI's directory → key of the document. Files of other names (actions.graphql) are not read. */
+/**
+ * File of the CLI's directory → key of the document. Files of other names (actions.graphql) are not
+ * read.
+ */
 const sections = {
   inherited_roles: 'inherited_roles',
   query_collections: 'query_collections',
@@ -21,36 +24,49 @@ const sections = {
 } as const
 
 /**
- * Reads metadata: a directory in the layout of the Hasura CLI (config version 3), or one JSON or YAML file as `metadata export` answers.
+ * Reads metadata: a directory in the layout of the Hasura CLI (config version 3), or one JSON or
+ * YAML file as `metadata export` answers.
  *
  * @returns the document, not yet checked: see `decodeMetadata`
  * @throws MetadataError naming the file that is missing or cannot be parsed
  */
 export async function loadMetadata(location: string): Promise<unknown> {
-  const isDirectory = await stat(location).then(entry => entry.isDirectory(), (cause: unknown) => {
-    throw new MetadataError(location, 'there is no such file or directory', { cause })
-  })
+  const isDirectory = await stat(location).then(
+    entry => entry.isDirectory(),
+    (cause: unknown) => {
+      throw new MetadataError(location, 'there is no such file or directory', { cause })
+    },
+  )
   return isDirectory ? loadDirectory(location) : readDocument(location)
 }
 
 async function loadDirectory(directory: string): Promise<Record<string, unknown>> {
   const versionFile = path.join(directory, 'version.yaml')
-  const { version } = await readDocument(versionFile) as { version?: unknown }
+  const { version } = (await readDocument(versionFile)) as { version?: unknown }
   assertVersion(version, `${versionFile} version`)
-  const document: Record<string, unknown> = { version, sources: await readDocument(path.join(directory, 'databases', 'databases.yaml')) }
-  for (const [file, key] of Object.entries(sections)) document[key] = await readIfPresent(path.join(directory, `${file}.yaml`))
-  const actions = await readIfPresent(path.join(directory, 'actions.yaml')) as { actions?: unknown } | null | undefined
+  const document: Record<string, unknown> = {
+    version,
+    sources: await readDocument(path.join(directory, 'databases', 'databases.yaml')),
+  }
+  for (const [file, key] of Object.entries(sections))
+    document[key] = await readIfPresent(path.join(directory, `${file}.yaml`))
+  const actions = (await readIfPresent(path.join(directory, 'actions.yaml'))) as
+    { actions?: unknown } | null | undefined
   document.actions = actions?.actions
   return document
 }
 
 async function readIfPresent(file: string): Promise<unknown> {
-  const exists = await stat(file).then(() => true, () => false)
+  const exists = await stat(file).then(
+    () => true,
+    () => false,
+  )
   return exists ? readDocument(file) : undefined
 }
 
 /**
- * A file with every include replaced by the content of the included file. A JSON file has no includes.
+ * A file with every include replaced by the content of the included file. A JSON file has no
+ * includes.
  *
  * @param includedBy the files on the way here, to notice a file that includes itself
  */
@@ -59,7 +75,9 @@ async function readDocument(file: string, includedBy: readonly string[] = []): P
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new MetadataError(file, 'the file cannot be read', { cause })
   })
-  return file.endsWith('.json') ? parseText(file, text) : include(parseText(file, text), [...includedBy, file])
+  return file.endsWith('.json')
+    ? parseText(file, text)
+    : include(parseText(file, text), [...includedBy, file])
 }
 
 function parseText(file: string, text: string): unknown {
@@ -67,7 +85,9 @@ function parseText(file: string, text: string): unknown {
     return file.endsWith('.json') ? JSON.parse(text) : parse(text, { customTags: [includeTag] })
   }
   catch (cause) {
-    throw new MetadataError(file, `the file cannot be parsed: ${(cause as Error).message}`, { cause })
+    throw new MetadataError(file, `the file cannot be parsed: ${(cause as Error).message}`, {
+      cause,
+    })
   }
 }
 
@@ -79,11 +99,15 @@ const includePattern = /^!include\s+(\S.*)$/
 async function include(value: unknown, files: readonly string[]): Promise<unknown> {
   if (typeof value === 'string') {
     const target = includePattern.exec(value)?.[1]
-    return target === undefined ? value : readDocument(path.resolve(path.dirname(files.at(-1) ?? ''), target.trim()), files)
+    return target === undefined
+      ? value
+      : readDocument(path.resolve(path.dirname(files.at(-1) ?? ''), target.trim()), files)
   }
   if (Array.isArray(value)) return Promise.all(value.map(item => include(item, files)))
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(async ([key, item]) => [key, await include(item, files)] as const)
+    const entries = Object.entries(value).map(
+      async ([key, item]) => [key, await include(item, files)] as const,
+    )
     return Object.fromEntries(await Promise.all(entries))
   }
   return value

@@ -8,9 +8,11 @@ import { MetadataError } from './errors.ts'
  */
 export function assertVersion(version: unknown, path: string): void {
   if (version === 3) return
-  if (version === undefined || version === null) throw new MetadataError(path, 'is missing; it must be 3, the version of Hasura v2')
-  const older = version === 1 || version === 2
-    ? `: that is the metadata of Hasura v1, one database without sources; upgrade it with "hasura scripts update-project-v3"`
-    : ''
+  if (version === undefined || version === null)
+    throw new MetadataError(path, 'is missing; it must be 3, the version of Hasura v2')
+  const older =
+    version === 1 || version === 2
+      ? `: that is the metadata of Hasura v1, one database without sources; upgrade it with "hasura scripts update-project-v3"`
+      : ''
   throw new MetadataError(path, `must be 3, not ${JSON.stringify(version)}${older}`)
 }

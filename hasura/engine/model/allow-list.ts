@@ -11,19 +11,25 @@ export type AllowList = (role: string, query: string) => void
 const maxKeptCharacters = 4_000_000
 
 /**
- * The check of `HASURA_GRAPHQL_ENABLE_ALLOWLIST`: the document must be one of the collections in the allow list, white
- * space and `__typename` aside. `admin` may ask anything. Collections in the scope of some roles only are a feature of
- * Hasura's paid editions: they let nothing pass.
+ * The check of `HASURA_GRAPHQL_ENABLE_ALLOWLIST`: the document must be one of the collections in
+ * the allow list, white space and `__typename` aside. `admin` may ask anything. Collections in the
+ * scope of some roles only are a feature of Hasura's paid editions: they let nothing pass.
  */
 export function allowList(metadata: ResolvedMetadata): AllowList {
-  const allowed = new Set(metadata.allowList
-    .filter(({ roles }) => roles === undefined)
-    .flatMap(({ collection }) => metadata.queryCollections.get(collection) ?? [])
-    .map(({ query }) => normalised(query)))
-  const passed = new LRUCache<string, true>({ maxSize: maxKeptCharacters, sizeCalculation: (_verdict, query) => query.length + 1 })
+  const allowed = new Set(
+    metadata.allowList
+      .filter(({ roles }) => roles === undefined)
+      .flatMap(({ collection }) => metadata.queryCollections.get(collection) ?? [])
+      .map(({ query }) => normalised(query)),
+  )
+  const passed = new LRUCache<string, true>({
+    maxSize: maxKeptCharacters,
+    sizeCalculation: (_verdict, query) => query.length + 1,
+  })
   return (role, query) => {
     if (role === adminRole || passed.has(query)) return
-    if (!allowed.has(normalised(query))) throw new EngineError('validation-failed', 'query is not allowed')
+    if (!allowed.has(normalised(query)))
+      throw new EngineError('validation-failed', 'query is not allowed')
     passed.set(query, true)
   }
 }
@@ -35,7 +41,11 @@ export const everythingAllowed: AllowList = () => undefined
 function normalised(query: string): string {
   const { operations, fragments } = parseDocument(query)
   return [...operations, ...fragments.values()]
-    .map(definition => print(visit(definition, { Field: node => (node.name.value === '__typename' ? null : undefined) })))
+    .map(definition =>
+      print(
+        visit(definition, { Field: node => (node.name.value === '__typename' ? null : undefined) }),
+      ),
+    )
     .sort()
     .join('\n')
 }

@@ -13,14 +13,20 @@ import { buildRoleSchema, nameConflicts } from '../schema/build.ts'
 import { ignoredConvention } from '../schema/naming.ts'
 import type { RoleSchema, SchemaOptions } from '../schema/types.ts'
 
-/** What the engine knows at one time: metadata resolved against the database, and the schemas made from it. Replaced as a whole by a reload. */
+/**
+ * What the engine knows at one time: metadata resolved against the database, and the schemas made
+ * from it. Replaced as a whole by a reload.
+ */
 export interface Model {
   readonly metadata: ResolvedMetadata
   /** The schema of a role; made at first use and kept while there is room. */
   readonly schema: (role: string, backendOnly: boolean) => RoleSchema
 }
 
-/** Schemas kept: a client that knows the admin secret may name any role, so their number needs a bound. */
+/**
+ * Schemas kept: a client that knows the admin secret may name any role, so their number needs a
+ * bound.
+ */
 const maxSchemas = 200
 
 const catalogConnections = 3
@@ -28,18 +34,33 @@ const catalogConnections = 3
 /**
  * Reads metadata and catalog and puts them together.
  *
- * @throws MetadataError naming the place in the metadata; Error naming the database's option when it does not answer
+ * @throws MetadataError naming the place in the metadata; Error naming the database's option when
+ *   it does not answer
  */
 export async function loadModel(settings: Settings): Promise<Model> {
-  const document = decodeMetadata(typeof settings.metadata === 'string' ? await loadMetadata(settings.metadata) : settings.metadata)
-  const pool = new pg.Pool({ connectionString: settings.databaseUrl, connectionTimeoutMillis: settings.connectionTimeout, max: catalogConnections })
-  pool.on('error', (error) => { settings.log(`a database connection was lost: ${error.message}`) })
+  const document = decodeMetadata(
+    typeof settings.metadata === 'string'
+      ? await loadMetadata(settings.metadata)
+      : settings.metadata,
+  )
+  const pool = new pg.Pool({
+    connectionString: settings.databaseUrl,
+    connectionTimeoutMillis: settings.connectionTimeout,
+    max: catalogConnections,
+  })
+  pool.on('error', (error) => {
+    settings.log(`a database connection was lost: ${error.message}`)
+  })
   try {
     await assertReachable(pool, settings.databaseUrl)
     const catalog = await readCatalog(pool, enumTableNames(document))
     const options = schemaOptions(settings)
     const metadata = consistentMetadata(document, catalog, options)
-    const ignored = ignoredConvention(metadata, options.defaultNamingConvention, options.experimentalFeatures)
+    const ignored = ignoredConvention(
+      metadata,
+      options.defaultNamingConvention,
+      options.experimentalFeatures,
+    )
     if (ignored !== undefined) settings.log(ignored)
     return modelOf(metadata, options)
   }
@@ -48,9 +69,14 @@ export async function loadModel(settings: Settings): Promise<Model> {
   }
 }
 
-/** The metadata without those objects whose GraphQL names others have. What is left out may free other names. */
+/**
+ * The metadata without those objects whose GraphQL names others have. What is left out may free
+ * other names.
+ */
 function consistentMetadata(
-  document: MetadataDocument, catalog: Catalog, options: SchemaOptions,
+  document: MetadataDocument,
+  catalog: Catalog,
+  options: SchemaOptions,
 ): ResolvedMetadata {
   const reasons = new Map<string, string>()
   for (;;) {
@@ -61,12 +87,20 @@ function consistentMetadata(
   }
 }
 
-/** Without this a database that is away shows itself as a bare `ECONNREFUSED`, or as nothing where two addresses refuse. */
+/**
+ * Without this a database that is away shows itself as a bare `ECONNREFUSED`, or as nothing where
+ * two addresses refuse.
+ */
 async function assertReachable(pool: pg.Pool, databaseUrl: string): Promise<void> {
   const client = await pool.connect().catch((cause: unknown) => {
     const errors: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [cause]
-    const reason = errors.map(error => (error instanceof Error ? error.message : String(error))).join('; ')
-    throw new Error(`the database of ${databaseUrlName} at ${placeOf(databaseUrl)} does not answer: ${reason}`, { cause })
+    const reason = errors
+      .map(error => (error instanceof Error ? error.message : String(error)))
+      .join('; ')
+    throw new Error(
+      `the database of ${databaseUrlName} at ${placeOf(databaseUrl)} does not answer: ${reason}`,
+      { cause },
+    )
   })
   client.release()
 }

@@ -2,7 +2,11 @@ import { LRUCache } from 'lru-cache'
 import { parseDocument, selectOperation } from '../document/parse.ts'
 import { variableShape } from '../document/shape.ts'
 import type { Operation } from '../document/types.ts'
-import { prepareOperation, validateOperation, type PreparedOperation } from '../document/validate.ts'
+import {
+  prepareOperation,
+  validateOperation,
+  type PreparedOperation,
+} from '../document/validate.ts'
 import type { VariableUse } from '../document/variables.ts'
 import type { PlanContext } from '../plan/context.ts'
 import type { GraphQLRequest } from '../document/request.ts'
@@ -25,20 +29,29 @@ interface Entry<Plan> {
   readonly plans: Map<string, Plan>
 }
 
-/** Longer documents are planned at each request: a cache of them would be large and rarely hit. Characters. */
+/**
+ * Longer documents are planned at each request: a cache of them would be large and rarely hit.
+ * Characters.
+ */
 const maxDocument = 100_000
 /** Shapes kept for one document, before it starts anew. */
 const maxShapes = 200
-/** A plan grows with the shape of its variables: bulk inserts are planned at each request. Characters. */
+/**
+ * A plan grows with the shape of its variables: bulk inserts are planned at each request.
+ * Characters.
+ */
 const maxShape = 10_000
-/** What a syntax tree, and what a plan, takes for each character of the document or shape, measured. Bytes. */
+/**
+ * What a syntax tree, and what a plan, takes for each character of the document or shape, measured.
+ * Bytes.
+ */
 const treeBytes = 60
 const planBytes = 80
 
 /**
- * Plans by document, operation name and role, then by shape of the variables: equal shapes have the same statement and
- * differ only in its parameters. The least recently used documents make room when their estimated size is over `maxSize`
- * bytes.
+ * Plans by document, operation name and role, then by shape of the variables: equal shapes have the
+ * same statement and differ only in its parameters. The least recently used documents make room
+ * when their estimated size is over `maxSize` bytes.
  */
 export class PlanCache<Plan> {
   readonly #plan: Planner<Plan>
@@ -56,7 +69,11 @@ export class PlanCache<Plan> {
    *
    * @throws EngineError of the document and plan stages
    */
-  find(schema: RoleSchema, schemaKey: string, { query, variables, operationName }: GraphQLRequest): CachedPlan<Plan> {
+  find(
+    schema: RoleSchema,
+    schemaKey: string,
+    { query, variables, operationName }: GraphQLRequest,
+  ): CachedPlan<Plan> {
     const key = `${schemaKey}\0${operationName ?? ''}\0${query}`
     const known = this.#entries.get(key)
     const entry = known ?? newEntry<Plan>(query, operationName)
@@ -64,7 +81,9 @@ export class PlanCache<Plan> {
     const cached = entry.plans.get(shape)
     if (cached !== undefined) return { plan: cached, prepared: entry.prepared }
 
-    const { operation, uses } = validateOperation(entry.prepared, variables, schema, { nullCollapse: this.#nullCollapse })
+    const { operation, uses } = validateOperation(entry.prepared, variables, schema, {
+      nullCollapse: this.#nullCollapse,
+    })
     const plan = this.#plan(operation, { schema })
     if (mergeUses(entry.uses, uses) || entry.plans.size >= maxShapes) entry.plans.clear()
     const plannedShape = variableShape(variables, entry.prepared.definitions, entry.uses)
@@ -87,11 +106,21 @@ function sizeCalculation<Plan>({ plans }: Entry<Plan>, key: string): number {
 
 function newEntry<Plan>(query: string, operationName: string | undefined): Entry<Plan> {
   const document = parseDocument(query)
-  return { prepared: prepareOperation(document, selectOperation(document, operationName)), uses: new Map(), plans: new Map() }
+  return {
+    prepared: prepareOperation(document, selectOperation(document, operationName)),
+    uses: new Map(),
+    plans: new Map(),
+  }
 }
 
-/** Adds to what is known to decide plans; true when something was new, so that older shapes say too little. */
-function mergeUses(known: Map<string, VariableUse>, found: ReadonlyMap<string, VariableUse>): boolean {
+/**
+ * Adds to what is known to decide plans; true when something was new, so that older shapes say too
+ * little.
+ */
+function mergeUses(
+  known: Map<string, VariableUse>,
+  found: ReadonlyMap<string, VariableUse>,
+): boolean {
   let grew = false
   for (const [name, use] of found) {
     const merged = known.get(name)

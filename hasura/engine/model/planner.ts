@@ -18,7 +18,13 @@ export type Planned =
   | { readonly kind: 'query', readonly statement: Statement }
   | { readonly kind: 'mutation', readonly program: MutationProgram }
   | { readonly kind: 'live', readonly statement: MultiplexedStatement, readonly touched: Touched }
-  | { readonly kind: 'stream', readonly statement: MultiplexedStatement, readonly touched: Touched, readonly initial: Value, readonly cursorIndex: number }
+  | {
+    readonly kind: 'stream'
+    readonly statement: MultiplexedStatement
+    readonly touched: Touched
+    readonly initial: Value
+    readonly cursorIndex: number
+  }
 
 /**
  * Operation → plan → SQL. Pure.
@@ -27,9 +33,12 @@ export type Planned =
  */
 export function planOperation(operation: Operation, context: PlanContext): Planned {
   switch (operation.type) {
-    case 'query': return { kind: 'query', statement: translateQuery(planQuery(operation, context)) }
-    case 'mutation': return { kind: 'mutation', program: translateMutation(planMutation(operation, context)) }
-    case 'subscription': return planSubscription(operation, context)
+    case 'query':
+      return { kind: 'query', statement: translateQuery(planQuery(operation, context)) }
+    case 'mutation':
+      return { kind: 'mutation', program: translateMutation(planMutation(operation, context)) }
+    case 'subscription':
+      return planSubscription(operation, context)
   }
 }
 
@@ -43,14 +52,24 @@ function planSubscription(operation: Operation, context: PlanContext): Planned {
   const plan = planStream(selection, annotation, context)
   const statement = translateStream(plan)
   const cursorIndex = statement.parameters.findIndex(({ key }) => key === plan.cursorValue.key)
-  return { kind: 'stream', statement, touched: touchedTables(plan), initial: plan.cursor.initial, cursorIndex }
+  return {
+    kind: 'stream',
+    statement,
+    touched: touchedTables(plan),
+    initial: plan.cursor.initial,
+    cursorIndex,
+  }
 }
 
-/** The one root field of a subscription; a customised source's namespace counts as what it holds. */
+/**
+ * The one root field of a subscription; a customised source's namespace counts as what it holds.
+ */
 function onlySelection(operation: Operation): Selection {
   let selections = operation.selections
-  if (selections[0]?.field.annotation.kind === 'namespace' && selections.length === 1) selections = selections[0].selections ?? []
+  if (selections[0]?.field.annotation.kind === 'namespace' && selections.length === 1)
+    selections = selections[0].selections ?? []
   const [only] = selections
-  if (selections.length !== 1 || !only) throw new EngineError('validation-failed', 'subscriptions must select one top level field')
+  if (selections.length !== 1 || !only)
+    throw new EngineError('validation-failed', 'subscriptions must select one top level field')
   return only
 }

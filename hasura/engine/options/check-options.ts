@@ -7,17 +7,24 @@ export interface CheckedOptions {
 }
 
 /**
- * Refuses options that do not go together or that nothing could be reached by, before anything is opened.
+ * Refuses options that do not go together or that nothing could be reached by, before anything is
+ * opened.
  *
- * @throws Error naming the option, its flag and its variable; a URL's text is left out, since it may hold a password
+ * @throws Error naming the option, its flag and its variable; a URL's text is left out, since it
+ *   may hold a password
  */
 export function checkOptions(options: CheckedOptions): void {
   checkDatabaseUrl(options.databaseUrl, databaseUrlName)
   if (options.ownerDatabaseUrl !== undefined) {
-    checkDatabaseUrl(options.ownerDatabaseUrl, 'ownerDatabaseUrl (--owner-database-url, HASURA_GRAPHQL_OWNER_DATABASE_URL)')
+    checkDatabaseUrl(
+      options.ownerDatabaseUrl,
+      'ownerDatabaseUrl (--owner-database-url, HASURA_GRAPHQL_OWNER_DATABASE_URL)',
+    )
   }
   if (options.jwtSecret && !options.adminSecret) {
-    throw new Error('jwtSecret needs an adminSecret: set HASURA_GRAPHQL_ADMIN_SECRET (or --admin-secret) as well')
+    throw new Error(
+      'jwtSecret needs an adminSecret: set HASURA_GRAPHQL_ADMIN_SECRET (or --admin-secret) as well',
+    )
   }
 }
 
@@ -30,9 +37,13 @@ const example = 'postgres://user:password@host:5432/database'
 function checkDatabaseUrl(text: string, name: string): void {
   const url = URL.parse(text)
   if (!url) {
-    throw new Error(`${name} is not a URL; write it like ${example}, with special characters of the password as %-codes`)
+    throw new Error(
+      `${name} is not a URL; write it like ${example}, with special characters of the password as %-codes`,
+    )
   }
   if (!schemes.includes(url.protocol)) {
-    throw new Error(`${name} starts with ${url.protocol}//, but this engine serves PostgreSQL only: write it like ${example}`)
+    throw new Error(
+      `${name} starts with ${url.protocol}//, but this engine serves PostgreSQL only: write it like ${example}`,
+    )
   }
 }

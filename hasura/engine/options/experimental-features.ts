@@ -16,11 +16,16 @@ const features: Readonly<Record<string, 'in force' | 'always in force' | 'withou
   remove_empty_subscription_responses: 'without effect',
 }
 
-/** @throws Error for a name that Hasura does not know: a misspelt switch would be without effect, unnoticed */
+/**
+ * @throws Error for a name that Hasura does not know: a misspelt switch would be without effect,
+ * unnoticed
+ */
 export function assertKnownFeatures(names: readonly string[]): void {
   const unknown = names.filter(name => !Object.hasOwn(features, name))
   if (unknown.length === 0) return
-  const [found, known] = [unknown.map(name => `"${name}"`), Object.keys(features)].map(names => names.join(', '))
+  const [found, known] = [unknown.map(name => `"${name}"`), Object.keys(features)].map(names =>
+    names.join(', '),
+  )
   throw new Error(`unknown experimental feature ${found}; known are ${known}`)
 }
 

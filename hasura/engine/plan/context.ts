@@ -22,13 +22,21 @@ export function rowFilter(target: RoleTable, source: ResolvedSource): BoolExp {
   if (!filter) return { kind: 'or', operands: [] }
   const known = filters.get(filter)
   if (known) return known
-  const made = withUnions(permissionCondition(filter, target.table, source.tables), target.table.name, source)
+  const made = withUnions(
+    permissionCondition(filter, target.table, source.tables),
+    target.table.name,
+    source,
+  )
   filters.set(filter, made)
   return made
 }
 
 /** An expression of the metadata as a condition on rows of its table. */
-export function conditionOf(expression: PermissionExpression, table: ResolvedTable, source: ResolvedSource): BoolExp {
+export function conditionOf(
+  expression: PermissionExpression,
+  table: ResolvedTable,
+  source: ResolvedSource,
+): BoolExp {
   const known = conditions.get(expression)
   if (known) return known
   const made = permissionCondition(expression, table, source.tables)
@@ -38,7 +46,10 @@ export function conditionOf(expression: PermissionExpression, table: ResolvedTab
 
 /** Conditions joined by AND, without needless nesting. */
 export function allOf(...operands: readonly (BoolExp | undefined)[]): BoolExp {
-  const given = operands.filter((operand): operand is BoolExp => operand !== undefined && !(operand.kind === 'and' && operand.operands.length === 0))
+  const given = operands.filter(
+    (operand): operand is BoolExp =>
+      operand !== undefined && !(operand.kind === 'and' && operand.operands.length === 0),
+  )
   const [only] = given
   return given.length === 1 && only ? only : { kind: 'and', operands: given }
 }

@@ -2,14 +2,15 @@ import type { TextRow } from '../execute/types.ts'
 import type { ResponseTemplate } from '../translate/types.ts'
 
 /**
- * A JSON text in pieces, one after the other. They are joined only where one text is needed: an answer is mostly the text
- * of a database column, and each copy of it would be garbage for the heap.
+ * A JSON text in pieces, one after the other. They are joined only where one text is needed: an
+ * answer is mostly the text of a database column, and each copy of it would be garbage for the
+ * heap.
  */
 export type TextPieces = readonly string[]
 
 /** Constant text and a row's JSON columns: the JSON of `data`; nothing is parsed. */
 export function dataPieces(template: ResponseTemplate, row: TextRow): TextPieces {
-  return template.map(part => typeof part === 'string' ? part : row[part] ?? 'null')
+  return template.map(part => (typeof part === 'string' ? part : (row[part] ?? 'null')))
 }
 
 /** The same as one text. */

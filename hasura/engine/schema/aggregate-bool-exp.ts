@@ -14,7 +14,10 @@ const booleanFunctions = ['bool_and', 'bool_or'] as const
 const floatFunctions = ['avg', 'max', 'min', 'stddev_samp', 'sum', 'var_samp'] as const
 const pairFunctions = ['corr', 'covar_samp'] as const
 
-/** `R_aggregate_bool_exp`: conditions on aggregates of related rows; a function without a fitting readable column is left out. */
+/**
+ * `R_aggregate_bool_exp`: conditions on aggregates of related rows; a function without a fitting
+ * readable column is left out.
+ */
 export function tableAggregateBoolExp(context: SchemaContext, target: TypedTable): InputObjectType {
   return context.input(target.names.type('aggregate_bool_exp'), () => ({
     description: undefined,
@@ -22,9 +25,14 @@ export function tableAggregateBoolExp(context: SchemaContext, target: TypedTable
       const booleans = columnsOf(target, 'bool')
       const floats = columnsOf(target, 'float8')
       const fields = [countPredicate(context, target)]
-      if (booleans.length > 0) fields.push(...booleanFunctions.map(name => columnPredicate(context, target, name, booleans, 'bool')))
+      if (booleans.length > 0)
+        fields.push(
+          ...booleanFunctions.map(name => columnPredicate(context, target, name, booleans, 'bool')),
+        )
       if (floats.length > 0) {
-        fields.push(...floatFunctions.map(name => columnPredicate(context, target, name, floats, 'float8')))
+        fields.push(
+          ...floatFunctions.map(name => columnPredicate(context, target, name, floats, 'float8')),
+        )
         fields.push(...pairFunctions.map(name => pairPredicate(context, target, name, floats)))
       }
       return byName(fields)
@@ -38,38 +46,118 @@ function columnsOf(target: RoleTable, type: string): readonly ReadableColumn[] {
 
 function countPredicate(context: SchemaContext, target: TypedTable): InputField {
   const columns = target.selectColumn()
-  const argument = columns ? [inputField('arguments', listOf(required(columns), true), { kind: 'argument' }, { null: 'reject' })] : []
+  const argument = columns
+    ? [
+        inputField(
+          'arguments',
+          listOf(required(columns), true),
+          { kind: 'argument' },
+          { null: 'reject' },
+        ),
+      ]
+    : []
   return predicate(context, target, 'count', argument, 'int4')
 }
 
-function columnPredicate(context: SchemaContext, target: TypedTable, name: string, columns: readonly ReadableColumn[], result: string): InputField {
-  return predicate(context, target, name, [inputField('arguments', required(argumentEnum(context, target, name, columns)), { kind: 'argument' })], result)
+function columnPredicate(
+  context: SchemaContext,
+  target: TypedTable,
+  name: string,
+  columns: readonly ReadableColumn[],
+  result: string,
+): InputField {
+  return predicate(
+    context,
+    target,
+    name,
+    [
+      inputField('arguments', required(argumentEnum(context, target, name, columns)), {
+        kind: 'argument',
+      }),
+    ],
+    result,
+  )
 }
 
-function pairPredicate(context: SchemaContext, target: TypedTable, name: string, columns: readonly ReadableColumn[]): InputField {
+function pairPredicate(
+  context: SchemaContext,
+  target: TypedTable,
+  name: string,
+  columns: readonly ReadableColumn[],
+): InputField {
   const pair = context.input(target.names.type('aggregate_bool_exp', name, 'arguments'), () => ({
     description: undefined,
-    fields: () => byName(['X', 'Y'].map(axis => inputField(axis, required(argumentEnum(context, target, name, columns)), { kind: 'argument' }))),
+    fields: () =>
+      byName(
+        ['X', 'Y'].map(axis =>
+          inputField(axis, required(argumentEnum(context, target, name, columns)), {
+            kind: 'argument',
+          }),
+        ),
+      ),
   }))
-  return predicate(context, target, name, [inputField('arguments', required(pair), { kind: 'argument' })], 'float8')
+  return predicate(
+    context,
+    target,
+    name,
+    [inputField('arguments', required(pair), { kind: 'argument' })],
+    'float8',
+  )
 }
 
-function argumentEnum(context: SchemaContext, target: RoleTable, name: string, columns: readonly ReadableColumn[]): ReturnType<typeof selectColumnEnum> {
+function argumentEnum(
+  context: SchemaContext,
+  target: RoleTable,
+  name: string,
+  columns: readonly ReadableColumn[],
+): ReturnType<typeof selectColumnEnum> {
   const { base } = target.names
   const owner = { kind: 'table', name: target.table.name } as const
-  const enumName = context.typeName(owner, base, 'select_column', base, 'aggregate_bool_exp', name, 'arguments_columns')
-  return selectColumnEnum(context, enumName, `select "${target.table.graphqlName}_aggregate_bool_exp_${name}_arguments_columns" columns of table "${target.table.graphqlName}"`, columns)
+  const enumName = context.typeName(
+    owner,
+    base,
+    'select_column',
+    base,
+    'aggregate_bool_exp',
+    name,
+    'arguments_columns',
+  )
+  return selectColumnEnum(
+    context,
+    enumName,
+    `select "${target.table.graphqlName}_aggregate_bool_exp_${name}_arguments_columns" columns of table "${target.table.graphqlName}"`,
+    columns,
+  )
 }
 
-function predicate(context: SchemaContext, target: TypedTable, name: string, argument: readonly InputField[], result: string): InputField {
+function predicate(
+  context: SchemaContext,
+  target: TypedTable,
+  name: string,
+  argument: readonly InputField[],
+  result: string,
+): InputField {
   const type = context.input(target.names.type('aggregate_bool_exp', name), () => ({
     description: undefined,
-    fields: () => byName([
-      ...argument,
-      inputField('distinct', nullable(context.scalar('Boolean')), { kind: 'argument' }, { null: 'reject', leaf: 'static' }),
-      inputField('filter', nullable(target.boolExp()), { kind: 'argument' }),
-      inputField('predicate', required(typeComparison(context, pgType(result))), { kind: 'argument' }),
-    ]),
+    fields: () =>
+      byName([
+        ...argument,
+        inputField(
+          'distinct',
+          nullable(context.scalar('Boolean')),
+          { kind: 'argument' },
+          { null: 'reject', leaf: 'static' },
+        ),
+        inputField('filter', nullable(target.boolExp()), { kind: 'argument' }),
+        inputField('predicate', required(typeComparison(context, pgType(result))), {
+          kind: 'argument',
+        }),
+      ]),
   }))
-  return inputField(context.naming.field(name), nullable(type), { kind: 'aggregatePredicate', function: name, result: pgType(result) }, { null: 'reject' })
+  return inputField(
+    context.naming.field(name),
+    nullable(type),
+    { kind: 'aggregatePredicate', function: name, result: pgType(result) },
+    { null: 'reject' },
+  )
 }

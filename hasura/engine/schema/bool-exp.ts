@@ -6,7 +6,10 @@ import type { RoleTable } from './role-table.ts'
 import { rowFields } from './row-fields.ts'
 import type { InputField, InputObjectType } from './types.ts'
 
-/** `T_bool_exp`: readable columns, relationships and computed fields; without a select permission only the connectives. */
+/**
+ * `T_bool_exp`: readable columns, relationships and computed fields; without a select permission
+ * only the connectives.
+ */
 export function tableBoolExp(context: SchemaContext, target: RoleTable): InputObjectType {
   const name = target.names.type('bool_exp')
   return context.input(name, () => ({
@@ -26,10 +29,16 @@ export function tableBoolExp(context: SchemaContext, target: RoleTable): InputOb
 }
 
 function columnFields(context: SchemaContext, target: RoleTable): readonly InputField[] {
-  return target.columns().map(readable => inputField(
-    context.naming.column(readable.column), nullable(columnComparison(context, readable.column)),
-    { kind: 'columnComparison', readable }, { null: 'reject' },
-  ))
+  return target
+    .columns()
+    .map(readable =>
+      inputField(
+        context.naming.column(readable.column),
+        nullable(columnComparison(context, readable.column)),
+        { kind: 'columnComparison', readable },
+        { null: 'reject' },
+      ),
+    )
 }
 
 /** Computed fields without user arguments: a scalar is compared, a table's rows are searched. */
@@ -40,11 +49,27 @@ function computedFields(context: SchemaContext, target: RoleTable): readonly Inp
     const name = context.naming.field({ custom: field.name })
     if (field.returns.kind === 'table') {
       const returned = context.readable(field.returns.table)
-      if (returned) fields.push(inputField(name, nullable(returned.boolExp()), { kind: 'computedTableCondition', field, target: returned }, { null: 'reject' }))
+      if (returned)
+        fields.push(
+          inputField(
+            name,
+            nullable(returned.boolExp()),
+            { kind: 'computedTableCondition', field, target: returned },
+            { null: 'reject' },
+          ),
+        )
     }
     else {
       const grant = target.permissions.select?.computedFields.get(field.name)
-      if (grant) fields.push(inputField(name, nullable(typeComparison(context, field.returns.type)), { kind: 'computedComparison', field, grant }, { null: 'reject' }))
+      if (grant)
+        fields.push(
+          inputField(
+            name,
+            nullable(typeComparison(context, field.returns.type)),
+            { kind: 'computedComparison', field, grant },
+            { null: 'reject' },
+          ),
+        )
     }
   }
   return fields
@@ -61,11 +86,29 @@ function relationshipFields(context: SchemaContext, target: RoleTable): readonly
   for (const relationship of target.table.relationships.values()) {
     const related = context.readable(relationship.target)
     if (!related) continue
-    fields.push(inputField(relationship.name, nullable(related.boolExp()), { kind: 'relationshipCondition', relationship, target: related }, { null: 'reject' }))
+    fields.push(
+      inputField(
+        relationship.name,
+        nullable(related.boolExp()),
+        { kind: 'relationshipCondition', relationship, target: related },
+        { null: 'reject' },
+      ),
+    )
     const isHidden = context.options.experimentalFeatures.has('hide_aggregation_predicates')
-    if (relationship.kind === 'array' && related.permissions.select?.allowAggregations && !isHidden) {
+    if (
+      relationship.kind === 'array'
+      && related.permissions.select?.allowAggregations
+      && !isHidden
+    ) {
       const name = context.naming.field({ custom: relationship.name }, 'aggregate')
-      fields.push(inputField(name, nullable(related.aggregateBoolExp()), { kind: 'aggregateCondition', relationship, target: related }, { null: 'reject' }))
+      fields.push(
+        inputField(
+          name,
+          nullable(related.aggregateBoolExp()),
+          { kind: 'aggregateCondition', relationship, target: related },
+          { null: 'reject' },
+        ),
+      )
     }
   }
   return fields

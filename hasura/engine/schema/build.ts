@@ -12,7 +12,12 @@ import { tableAggregate } from './aggregate.ts'
 import { tableBoolExp } from './bool-exp.ts'
 import { byName, once, outputField, required, nullable } from './builders.ts'
 import {
-  collectingClaims, strictClaims, type NameClaims, type NameConflict, type NameOwner, type OwnedField,
+  collectingClaims,
+  strictClaims,
+  type NameClaims,
+  type NameConflict,
+  type NameOwner,
+  type OwnedField,
 } from './claims.ts'
 import type { SchemaContext, SchemaRequest, TypedTable } from './context.ts'
 import { directives } from './directives.ts'
@@ -25,29 +30,50 @@ import { columnScalar, isStringified, scalarType } from './scalars.ts'
 import { tableSelectColumn } from './select-column.ts'
 import { tableObject } from './select.ts'
 import { typeRegistry } from './registry.ts'
-import { namedTypeOf, type EnumType, type EnumValue, type NamedType, type ObjectType, type OutputField, type RoleSchema, type SchemaOptions } from './types.ts'
+import {
+  namedTypeOf,
+  type EnumType,
+  type EnumValue,
+  type NamedType,
+  type ObjectType,
+  type OutputField,
+  type RoleSchema,
+  type SchemaOptions,
+} from './types.ts'
 
 /**
- * Builds the schema of one role. Cheap: only the roots' field lists are made, and those at first use; everything below
- * is made when a request or introspection reaches it.
+ * Builds the schema of one role. Cheap: only the roots' field lists are made, and those at first
+ * use; everything below is made when a request or introspection reaches it.
  */
-export function buildRoleSchema(metadata: ResolvedMetadata, request: SchemaRequest, options: SchemaOptions): RoleSchema {
+export function buildRoleSchema(
+  metadata: ResolvedMetadata,
+  request: SchemaRequest,
+  options: SchemaOptions,
+): RoleSchema {
   return roleSchema(schemaContext(metadata, request, options, strictClaims()))
 }
 
 /**
- * The names that two objects of the metadata want, in any role's schema: `admin` has every name that
- * some role has.
+ * The names that two objects of the metadata want, in any role's schema: `admin` has every name
+ * that some role has.
  *
  * @returns for each name the object that stands later in the metadata; it must be left out
  */
-export function nameConflicts(metadata: ResolvedMetadata, options: SchemaOptions): readonly NameConflict[] {
+export function nameConflicts(
+  metadata: ResolvedMetadata,
+  options: SchemaOptions,
+): readonly NameConflict[] {
   const { claims, conflicts } = collectingClaims(metadata)
   const context = schemaContext(metadata, { role: adminRole, backendOnly: true }, options, claims)
   for (const table of metadata.source.tables.values()) {
     const owner: NameOwner = { kind: 'table', name: table.name }
-    const columns = [...table.columns.values()].map(column => ({ name: context.naming.column(column) }))
-    claims.fields(table.graphqlName, columns.map(field => ({ owner, field })))
+    const columns = [...table.columns.values()].map(column => ({
+      name: context.naming.column(column),
+    }))
+    claims.fields(
+      table.graphqlName,
+      columns.map(field => ({ owner, field })),
+    )
   }
   if (conflicts().length > 0) return conflicts()
   const schema = roleSchema(context)
@@ -59,7 +85,11 @@ export function nameConflicts(metadata: ResolvedMetadata, options: SchemaOptions
 
 function roleSchema(context: SchemaContext): RoleSchema {
   const { metadata, options, role } = context
-  const query = rootObject(context, 'query', once(() => readFields(context, 'query')))
+  const query = rootObject(
+    context,
+    'query',
+    once(() => readFields(context, 'query')),
+  )
   const mutations = mutationFields(context)
   const subscriptions = readFields(context, 'subscription')
   const schema: RoleSchema = {
@@ -68,7 +98,10 @@ function roleSchema(context: SchemaContext): RoleSchema {
     options,
     query,
     mutation: mutations.length === 0 ? undefined : rootObject(context, 'mutation', () => mutations),
-    subscription: subscriptions.length === 0 ? undefined : rootObject(context, 'subscription', () => subscriptions),
+    subscription:
+      subscriptions.length === 0
+        ? undefined
+        : rootObject(context, 'subscription', () => subscriptions),
     types: once(() => reachableTypes(schema)),
     typename,
     introspection: introspectionFields,
@@ -79,13 +112,26 @@ function roleSchema(context: SchemaContext): RoleSchema {
 }
 
 function schemaContext(
-  metadata: ResolvedMetadata, request: SchemaRequest, options: SchemaOptions, claims: NameClaims,
+  metadata: ResolvedMetadata,
+  request: SchemaRequest,
+  options: SchemaOptions,
+  claims: NameClaims,
 ): SchemaContext {
-  const naming = sourceNaming(metadata, options.defaultNamingConvention, options.experimentalFeatures)
+  const naming = sourceNaming(
+    metadata,
+    options.defaultNamingConvention,
+    options.experimentalFeatures,
+  )
   const registry = typeRegistry(claims)
   const tables = new Map<NameKey, TypedTable | undefined>()
   const context: SchemaContext = {
-    metadata, options, role: request.role, backendOnly: request.backendOnly, naming, claims, ...registry,
+    metadata,
+    options,
+    role: request.role,
+    backendOnly: request.backendOnly,
+    naming,
+    claims,
+    ...registry,
     typeName: (owner, ...parts) => claims.type(naming.type(...parts), owner),
     sharedTypeName: (owner, ...parts) => claims.type(naming.sharedType(...parts), owner),
     table: (key) => {
@@ -97,8 +143,15 @@ function schemaContext(
       return table?.permissions.select ? table : undefined
     },
     scalar: name => registry.scalarOf(scalarType(name)),
-    rowCount: use => registry.scalarVariant({ kind: 'scalar', name: 'Int', description: undefined, codec: use }),
-    jsonPath: () => registry.scalarVariant({ kind: 'scalar', name: 'String', description: undefined, codec: 'jsonPath' }),
+    rowCount: use =>
+      registry.scalarVariant({ kind: 'scalar', name: 'Int', description: undefined, codec: use }),
+    jsonPath: () =>
+      registry.scalarVariant({
+        kind: 'scalar',
+        name: 'String',
+        description: undefined,
+        codec: 'jsonPath',
+      }),
     isStringified: type => options.stringifyNumericTypes && isStringified(type),
     typeOf: (type, isNullable) => {
       const scalar = registry.scalarVariant(columnScalar(type))
@@ -107,7 +160,9 @@ function schemaContext(
     },
     columnType: (column, isNullable) => {
       const enumeration = columnEnum(context, column)
-      return enumeration ? { kind: 'named', type: enumeration, nullable: isNullable } : context.typeOf(column.type, isNullable)
+      return enumeration
+        ? { kind: 'named', type: enumeration, nullable: isNullable }
+        : context.typeOf(column.type, isNullable)
     },
   }
   for (const { name } of introspectionTypes) claims.type(name, 'engine')
@@ -121,17 +176,23 @@ function typedTable(context: SchemaContext, key: NameKey): TypedTable | undefine
   return table && permissions ? makeTypedTable(context, table, permissions) : undefined
 }
 
-function makeTypedTable(context: SchemaContext, table: ResolvedTable, permissions: TablePermissions): TypedTable {
+function makeTypedTable(
+  context: SchemaContext,
+  table: ResolvedTable,
+  permissions: TablePermissions,
+): TypedTable {
   const base = tableBase(table)
   const owner: NameOwner = { kind: 'table', name: table.name }
   const target: TypedTable = {
     table,
     permissions,
     names: { base, type: (...suffix) => context.typeName(owner, base, ...suffix) },
-    columns: once(() => [...permissions.select?.columns ?? []].flatMap(([name, grant]) => {
-      const column = table.columns.get(name)
-      return column ? [{ column, grant }] : []
-    })),
+    columns: once(() =>
+      [...(permissions.select?.columns ?? [])].flatMap(([name, grant]) => {
+        const column = table.columns.get(name)
+        return column ? [{ column, grant }] : []
+      }),
+    ),
     object: once(() => tableObject(context, target)),
     aggregateObject: once(() => tableAggregate(context, target)),
     boolExp: once(() => tableBoolExp(context, target)),
@@ -157,10 +218,14 @@ function columnEnum(context: SchemaContext, column: ResolvedColumn): EnumType | 
   const typeName = context.typeName(owner, tableBase(table), 'enum')
   return context.enumeration(typeName, () => ({
     description: undefined,
-    values: () => context.claims.fields(typeName, rows.map(({ value, description }): OwnedField<EnumValue> => {
-      const name = context.naming.enumValue(value)
-      return { owner, field: { name, description, annotation: { kind: 'enumRow', value } } }
-    })),
+    values: () =>
+      context.claims.fields(
+        typeName,
+        rows.map(({ value, description }): OwnedField<EnumValue> => {
+          const name = context.naming.enumValue(value)
+          return { owner, field: { name, description, annotation: { kind: 'enumRow', value } } }
+        }),
+      ),
   }))
 }
 
@@ -186,22 +251,43 @@ function rootFields(
       const target = context.table(key)
       return target ? ofTable(target).map(field => ({ owner: { kind: 'table', name }, field })) : []
     }),
-    ...[...functions.values()].filter(fn => fn.exposedAs === exposedAs).flatMap((fn): RootField[] =>
-      functionRootFields(context, fn).map(field => ({ owner: { kind: 'function', name: fn.name }, field }))),
+    ...[...functions.values()]
+      .filter(fn => fn.exposedAs === exposedAs)
+      .flatMap((fn): RootField[] =>
+        functionRootFields(context, fn).map(field => ({
+          owner: { kind: 'function', name: fn.name },
+          field,
+        })),
+      ),
   ]
 }
 
-const noQueries = 'There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn\'t have the required permissions.'
+const noQueries =
+  'There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn\'t have the required permissions.'
 
-/** `query_root`, `mutation_root`, `subscription_root`; with a namespace they hold only that one field. */
-function rootObject(context: SchemaContext, kind: 'query' | 'mutation' | 'subscription', fields: () => readonly RootField[]): ObjectType {
+/**
+ * `query_root`, `mutation_root`, `subscription_root`; with a namespace they hold only that one
+ * field.
+ */
+function rootObject(
+  context: SchemaContext,
+  kind: 'query' | 'mutation' | 'subscription',
+  fields: () => readonly RootField[],
+): ObjectType {
   const typeName = context.claims.type(`${kind}_root`, 'engine')
   return context.object(typeName, () => ({
     description: undefined,
     fields: once(() => {
       const own = fields()
       if (own.length === 0) {
-        return byName([outputField('no_queries_available', nullable(context.scalar('String')), { kind: 'noQueries', text: noQueries }, { description: noQueries })])
+        return byName([
+          outputField(
+            'no_queries_available',
+            nullable(context.scalar('String')),
+            { kind: 'noQueries', text: noQueries },
+            { description: noQueries },
+          ),
+        ])
       }
       const { namespace } = context.metadata.source.customization.rootFields
       if (namespace === undefined) return context.claims.fields(typeName, own)
@@ -218,17 +304,28 @@ function rootObject(context: SchemaContext, kind: 'query' | 'mutation' | 'subscr
 /** Every type that the roots, introspection and the built-in directives reach. */
 function reachableTypes(schema: RoleSchema): ReadonlyMap<string, NamedType> {
   const found = new Map<string, NamedType>()
-  const queue: NamedType[] = [schema.query, ...[schema.mutation, schema.subscription].filter(root => root !== undefined)]
-  queue.push(...[...introspectionFields.values()].map(field => namedTypeOf(field.type)), scalarType('Boolean'), scalarType('Int'))
+  const queue: NamedType[] = [
+    schema.query,
+    ...[schema.mutation, schema.subscription].filter(root => root !== undefined),
+  ]
+  queue.push(
+    ...[...introspectionFields.values()].map(field => namedTypeOf(field.type)),
+    scalarType('Boolean'),
+    scalarType('Int'),
+  )
   for (let type = queue.pop(); type; type = queue.pop()) {
     if (found.has(type.name)) continue
     found.set(type.name, type)
     if (type.kind === 'object') {
       for (const field of type.fields().values()) {
-        queue.push(namedTypeOf(field.type), ...[...field.arguments.values()].map(argument => namedTypeOf(argument.type)))
+        queue.push(
+          namedTypeOf(field.type),
+          ...[...field.arguments.values()].map(argument => namedTypeOf(argument.type)),
+        )
       }
     }
-    else if (type.kind === 'input') queue.push(...[...type.fields().values()].map(field => namedTypeOf(field.type)))
+    else if (type.kind === 'input')
+      queue.push(...[...type.fields().values()].map(field => namedTypeOf(field.type)))
   }
   return found
 }

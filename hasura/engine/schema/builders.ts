@@ -23,25 +23,40 @@ export function withNullability(ref: TypeRef, isNullable: boolean): TypeRef {
 
 /** An output field without arguments unless given. */
 export function outputField(
-  name: string, type: TypeRef, annotation: FieldAnnotation,
+  name: string,
+  type: TypeRef,
+  annotation: FieldAnnotation,
   options: { description?: string | undefined, arguments?: readonly InputField[] } = {},
 ): OutputField {
-  return { name, description: options.description, type, arguments: byName(options.arguments ?? []), annotation }
+  return {
+    name,
+    description: options.description,
+    type,
+    arguments: byName(options.arguments ?? []),
+    annotation,
+  }
 }
 
 /**
- * An argument or input object field. An explicit null is accepted where the type is nullable, unless `null: 'reject'`
- * says that the field may only be left out.
+ * An argument or input object field. An explicit null is accepted where the type is nullable,
+ * unless `null: 'reject'` says that the field may only be left out.
  */
 export function inputField(
-  name: string, type: TypeRef, annotation: InputAnnotation,
-  options: { description?: string | undefined, null?: 'accept' | 'reject', leaf?: 'static' | 'parameter', default?: string } = {},
+  name: string,
+  type: TypeRef,
+  annotation: InputAnnotation,
+  options: {
+    description?: string | undefined
+    null?: 'accept' | 'reject'
+    leaf?: 'static' | 'parameter'
+    default?: string
+  } = {},
 ): InputField {
   return {
     name,
     description: options.description,
     type,
-    null: type.nullable ? options.null ?? 'accept' : 'reject',
+    null: type.nullable ? (options.null ?? 'accept') : 'reject',
     leaf: options.leaf ?? 'parameter',
     default: options.default === undefined ? undefined : { text: options.default },
     annotation,
@@ -53,7 +68,9 @@ export function inputField(
  *
  * @throws Error when two have the same name
  */
-export function byName<T extends { readonly name: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+export function byName<T extends { readonly name: string }>(
+  items: readonly T[],
+): ReadonlyMap<string, T> {
   const fields = new Map(items.map(item => [item.name, item]))
   if (fields.size < items.length) {
     throw new Error(`one name for two of ${items.map(({ name }) => name).join(', ')}`)

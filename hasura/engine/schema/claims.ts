@@ -1,7 +1,10 @@
 import { displayName } from '../catalog/types.ts'
 import { metadataObjectKey, type MetadataObject, type ResolvedMetadata } from '../metadata/types.ts'
 
-/** The object that a GraphQL name is made for; `engine` where it belongs to no object of the metadata. */
+/**
+ * The object that a GraphQL name is made for; `engine` where it belongs to no object of the
+ * metadata.
+ */
 export type NameOwner = MetadataObject | 'engine'
 
 /** The name of a type, claimed by its owner; made only by {@link NameClaims}. */
@@ -25,7 +28,8 @@ export interface NameClaims {
 }
 
 type FieldClaims = <Field extends Named>(
-  type: string, fields: readonly OwnedField<Field>[],
+  type: string,
+  fields: readonly OwnedField<Field>[],
 ) => ReadonlyMap<string, Field>
 
 interface Named {
@@ -49,7 +53,9 @@ const reservedFields = ['__typename', '__schema', '__type']
  */
 export function strictClaims(): NameClaims {
   return nameClaims(
-    (_loser, winner, what) => { throw new Error(conflictReason(what, winner)) },
+    (_loser, winner, what) => {
+      throw new Error(conflictReason(what, winner))
+    },
     () => 0,
   )
 }
@@ -62,10 +68,16 @@ export interface CollectingClaims {
 
 /** Collects conflicts: of two owners the one that stands later in the metadata loses. */
 export function collectingClaims(metadata: ResolvedMetadata): CollectingClaims {
-  const ranks = new Map(metadataObjects(metadata).map((object, index) => [metadataObjectKey(object), index]))
+  const ranks = new Map(
+    metadataObjects(metadata).map((object, index) => [metadataObjectKey(object), index]),
+  )
   const rank = (owner: NameOwner): number =>
-    owner === 'engine' ? -1 : ranks.get(metadataObjectKey(owner)) ?? ranks.size
-  const lost: { readonly loser: MetadataObject, readonly winner: NameOwner, readonly what: string }[] = []
+    owner === 'engine' ? -1 : (ranks.get(metadataObjectKey(owner)) ?? ranks.size)
+  const lost: {
+    readonly loser: MetadataObject
+    readonly winner: NameOwner
+    readonly what: string
+  }[] = []
   const claims = nameClaims((loser, winner, what) => {
     if (loser !== 'engine') lost.push({ loser, winner, what })
   }, rank)
@@ -89,17 +101,29 @@ function metadataObjects({ source }: ResolvedMetadata): readonly MetadataObject[
   return [
     ...tables.flatMap(({ name: table, relationships, computedFields }): MetadataObject[] => [
       { kind: 'table', name: table },
-      ...[...relationships.keys()].map((name): MetadataObject => ({ kind: 'relationship', table, name })),
-      ...[...computedFields.keys()].map((name): MetadataObject => ({ kind: 'computed field', table, name })),
+      ...[...relationships.keys()].map((name): MetadataObject => ({
+        kind: 'relationship',
+        table,
+        name,
+      })),
+      ...[...computedFields.keys()].map((name): MetadataObject => ({
+        kind: 'computed field',
+        table,
+        name,
+      })),
     ]),
-    ...[...source.functions.values()].map(({ name }): MetadataObject => ({ kind: 'function', name })),
+    ...[...source.functions.values()].map(({ name }): MetadataObject => ({
+      kind: 'function',
+      name,
+    })),
   ]
 }
 
 type OnConflict = (loser: NameOwner, winner: NameOwner, what: string) => void
 
 /**
- * @param onConflict is told of the owner of the greater rank, or of the later one where ranks are equal
+ * @param onConflict is told of the owner of the greater rank, or of the later one where ranks are
+ *   equal
  * @param rank orders owners
  */
 function nameClaims(onConflict: OnConflict, rank: (owner: NameOwner) => number): NameClaims {

@@ -3,15 +3,27 @@ import type { ResolvedColumn, ResolvedMetadata } from '../metadata/types.ts'
 import type { NameClaims, NameOwner, TypeName } from './claims.ts'
 import type { NamePart, Naming } from './naming.ts'
 import type { RoleTable } from './role-table.ts'
-import type { EnumType, InputObjectType, ObjectType, ScalarType, SchemaOptions, TypeRef } from './types.ts'
+import type {
+  EnumType,
+  InputObjectType,
+  ObjectType,
+  ScalarType,
+  SchemaOptions,
+  TypeRef,
+} from './types.ts'
 
-/** Which schema: one for each role, and one more where a request may use `backend_only` permissions. */
+/**
+ * Which schema: one for each role, and one more where a request may use `backend_only` permissions.
+ */
 export interface SchemaRequest {
   readonly role: string
   readonly backendOnly: boolean
 }
 
-/** What all builders of one role's schema share. Types are made once by name, so that references can be circular. */
+/**
+ * What all builders of one role's schema share. Types are made once by name, so that references can
+ * be circular.
+ */
 export interface SchemaContext {
   readonly metadata: ResolvedMetadata
   readonly options: SchemaOptions
@@ -32,7 +44,9 @@ export interface SchemaContext {
   readonly object: (name: TypeName, make: () => Omit<ObjectType, 'kind' | 'name'>) => ObjectType
   /** `variant` tells apart input objects that look the same but mean different PostgreSQL types. */
   readonly input: (
-    name: TypeName, make: () => Omit<InputObjectType, 'kind' | 'name'>, variant?: string,
+    name: TypeName,
+    make: () => Omit<InputObjectType, 'kind' | 'name'>,
+    variant?: string,
   ) => InputObjectType
   readonly enumeration: (name: TypeName, make: () => Omit<EnumType, 'kind' | 'name'>) => EnumType
   readonly scalar: (name: string) => ScalarType
@@ -48,7 +62,10 @@ export interface SchemaContext {
   readonly columnType: (column: ResolvedColumn, nullable: boolean) => TypeRef
 }
 
-/** A table with the types that are made of it, at first use. Every function returns the same object each time. */
+/**
+ * A table with the types that are made of it, at first use. Every function returns the same object
+ * each time.
+ */
 export interface TypedTable extends RoleTable {
   /** `T`. Only with a select permission. */
   readonly object: () => ObjectType

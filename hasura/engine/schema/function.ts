@@ -13,21 +13,34 @@ export interface ArgumentsType {
 }
 
 /**
- * The `args` argument of a function's field: nothing when the client has nothing to pass, required when an argument
- * has no default. Inside, every field may be left out or null; the plan stage refuses a missing mandatory argument.
+ * The `args` argument of a function's field: nothing when the client has nothing to pass, required
+ * when an argument has no default. Inside, every field may be left out or null; the plan stage
+ * refuses a missing mandatory argument.
  */
 export function functionArguments(
-  context: SchemaContext, sources: readonly ArgumentSource[], { owner, typeName, description }: ArgumentsType,
+  context: SchemaContext,
+  sources: readonly ArgumentSource[],
+  { owner, typeName, description }: ArgumentsType,
 ): readonly InputField[] {
-  const fields = sources.flatMap((source, index) => source.kind === 'user' ? [{ index, argument: source.argument }] : [])
+  const fields = sources.flatMap((source, index) =>
+    source.kind === 'user' ? [{ index, argument: source.argument }] : [],
+  )
   if (fields.length === 0) return []
   const type = context.input(typeName, () => ({
     description: undefined,
-    fields: () => context.claims.fields(typeName, fields.map(({ index, argument }) => {
-      const name = context.naming.field(argument.graphqlName)
-      const annotation: InputAnnotation = { kind: 'functionArgument', index, type: argument.type }
-      return { owner, field: inputField(name, context.typeOf(argument.type, true), annotation) }
-    })),
+    fields: () =>
+      context.claims.fields(
+        typeName,
+        fields.map(({ index, argument }) => {
+          const name = context.naming.field(argument.graphqlName)
+          const annotation: InputAnnotation = {
+            kind: 'functionArgument',
+            index,
+            type: argument.type,
+          }
+          return { owner, field: inputField(name, context.typeOf(argument.type, true), annotation) }
+        }),
+      ),
   }))
   const mandatory = fields.some(({ argument }) => !argument.hasDefault)
   const ref = mandatory ? required(type) : nullable(type)

@@ -18,20 +18,24 @@ export function typeRegistry(claims: NameClaims): TypeRegistry {
   const enums = new Map<string, EnumType>()
   const scalars = new Map<string, ScalarType>()
   return {
-    object: (name, make) => remembered(objects, name, () => {
-      const { description, fields } = make()
-      return { kind: 'object', name, description, fields: once(fields) }
-    }),
-    input: (name, make, variant = '') => remembered(inputs, `${name} ${variant}`, () => {
-      const { description, fields } = make()
-      return { kind: 'input', name, description, fields: once(fields) }
-    }),
-    enumeration: (name, make) => remembered(enums, name, () => {
-      const { description, values } = make()
-      return { kind: 'enum', name, description, values: once(values) }
-    }),
+    object: (name, make) =>
+      remembered(objects, name, () => {
+        const { description, fields } = make()
+        return { kind: 'object', name, description, fields: once(fields) }
+      }),
+    input: (name, make, variant = '') =>
+      remembered(inputs, `${name} ${variant}`, () => {
+        const { description, fields } = make()
+        return { kind: 'input', name, description, fields: once(fields) }
+      }),
+    enumeration: (name, make) =>
+      remembered(enums, name, () => {
+        const { description, values } = make()
+        return { kind: 'enum', name, description, values: once(values) }
+      }),
     scalarOf: type => remembered(scalars, claims.type(type.name, 'engine'), () => type),
-    scalarVariant: type => remembered(scalars, `${claims.type(type.name, 'engine')} ${type.codec}`, () => type),
+    scalarVariant: type =>
+      remembered(scalars, `${claims.type(type.name, 'engine')} ${type.codec}`, () => type),
   }
 }
 

@@ -6,8 +6,9 @@ export type * from './write/annotation.ts'
 export type * from './role-table.ts'
 
 /**
- * The GraphQL schema of one role. Object and input types compute their fields at first use, so a role costs
- * only what its requests touch. `annotation` on fields is what the plan stage reads; introspection reads the rest.
+ * The GraphQL schema of one role. Object and input types compute their fields at first use, so a
+ * role costs only what its requests touch. `annotation` on fields is what the plan stage reads;
+ * introspection reads the rest.
  */
 export interface RoleSchema {
   readonly role: string
@@ -31,13 +32,21 @@ export interface RoleSchema {
 
 /** Settings of the engine that change the schema or its SQL; names as in Hasura's options. */
 export interface SchemaOptions {
-  /** `HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES`: bigint, numeric, float8 and money come as strings. */
+  /**
+   * `HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES`: bigint, numeric, float8 and money come as strings.
+   */
   readonly stringifyNumericTypes: boolean
-  /** `HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS`: select permission on the returned table is enough for a query function. */
+  /**
+   * `HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS`: select permission on the returned table is enough
+   * for a query function.
+   */
   readonly inferFunctionPermissions: boolean
   /** `HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE`: a null operator value is as if absent. */
   readonly booleanNullCollapse: boolean
-  /** `HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION`, in force only with the experimental feature `naming_convention`. */
+  /**
+   * `HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION`, in force only with the experimental feature
+   * `naming_convention`.
+   */
   readonly defaultNamingConvention: NamingConvention
   /** `HASURA_GRAPHQL_EXPERIMENTAL_FEATURES`. */
   readonly experimentalFeatures: ReadonlySet<string>
@@ -46,25 +55,49 @@ export interface SchemaOptions {
 export type NamedType = ScalarType | EnumType | ObjectType | InputObjectType
 
 /**
- * How a type is used at one place: wrapped in lists, nullable or not. `array` marks a list that is one value of PostgreSQL,
- * an array: it may hold nulls, and may come as an array literal, but one element does not stand for a list of one.
+ * How a type is used at one place: wrapped in lists, nullable or not. `array` marks a list that is
+ * one value of PostgreSQL, an array: it may hold nulls, and may come as an array literal, but one
+ * element does not stand for a list of one.
  */
 export type TypeRef =
   | { readonly kind: 'named', readonly type: NamedType, readonly nullable: boolean }
-  | { readonly kind: 'list', readonly of: TypeRef, readonly nullable: boolean, readonly array?: true }
+  | {
+    readonly kind: 'list'
+    readonly of: TypeRef
+    readonly nullable: boolean
+    readonly array?: true
+  }
 
 /** How a GraphQL scalar's values are checked and turned into PostgreSQL's text. */
 export type ScalarCodec = BuiltInCodec | ColumnCodec
 
-/** GraphQL's own scalars, as arguments that are no values of the database take them, and three arguments with rules of their own. */
+/**
+ * GraphQL's own scalars, as arguments that are no values of the database take them, and three
+ * arguments with rules of their own.
+ */
 export type BuiltInCodec = 'integer' | 'boolean' | 'string' | 'limit' | 'offset' | 'jsonPath'
 
 /**
- * Values of columns and of functions' arguments, by what they are in PostgreSQL: numbers and booleans may also come as
- * strings, which PostgreSQL then reads. `text` is every type that only PostgreSQL knows.
+ * Values of columns and of functions' arguments, by what they are in PostgreSQL: numbers and
+ * booleans may also come as strings, which PostgreSQL then reads. `text` is every type that only
+ * PostgreSQL knows.
  */
-export type ColumnCodec = 'int2' | 'int4' | 'int8' | 'float4' | 'float8' | 'numeric' | 'bool'
-  | 'characters' | 'date' | 'timestamp' | 'timestamptz' | 'uuid' | 'json' | 'ltree' | 'text'
+export type ColumnCodec =
+  | 'int2'
+  | 'int4'
+  | 'int8'
+  | 'float4'
+  | 'float8'
+  | 'numeric'
+  | 'bool'
+  | 'characters'
+  | 'date'
+  | 'timestamp'
+  | 'timestamptz'
+  | 'uuid'
+  | 'json'
+  | 'ltree'
+  | 'text'
 
 export interface ScalarType {
   readonly kind: 'scalar'
@@ -111,9 +144,9 @@ export interface InputObjectType {
 /**
  * A field of an input object or an argument.
  *
- * `null`: what an explicit null does. `accept` hands it to the plan; `reject` refuses it although the type
- * shown is nullable (Hasura's optional fields); a non-null type always refuses.
- * `leaf`: `static` when a scalar value decides the plan (`_is_null`), `parameter` when it only becomes a
+ * `null`: what an explicit null does. `accept` hands it to the plan; `reject` refuses it although
+ * the type shown is nullable (Hasura's optional fields); a non-null type always refuses. `leaf`:
+ * `static` when a scalar value decides the plan (`_is_null`), `parameter` when it only becomes a
  * parameter of the statement.
  */
 export interface InputField {

@@ -1,6 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { EngineError } from '../errors.ts'
-import { adminSecretHeaders, asksForBackendOnly, headerText, requestedRole, variablesFromHeaders } from './headers.ts'
+import {
+  adminSecretHeaders,
+  asksForBackendOnly,
+  headerText,
+  requestedRole,
+  variablesFromHeaders,
+} from './headers.ts'
 import { jwtAuthentication } from './jwt.ts'
 import type { JwtSecret } from './jwt-config.ts'
 import type { KeyEffects } from './jwt-keys.ts'
@@ -17,10 +23,13 @@ export interface AuthenticationSettings {
 const secretNames = '"x-hasura-admin-secret"/"x-hasura-access-key"'
 
 /**
- * Prepares authentication in Hasura's order: a secret decides alone; then a token; then the unauthorized role.
- * Without a secret in the settings everyone is trusted.
+ * Prepares authentication in Hasura's order: a secret decides alone; then a token; then the
+ * unauthorized role. Without a secret in the settings everyone is trusted.
  */
-export function authentication(settings: AuthenticationSettings, effects: KeyEffects): Authenticate {
+export function authentication(
+  settings: AuthenticationSettings,
+  effects: KeyEffects,
+): Authenticate {
   const { adminSecret, jwtSecret, unauthorizedRole } = settings
   if (adminSecret === undefined) return headers => Promise.resolve(trusted(headers))
   const expected = digest(adminSecret)
@@ -34,7 +43,11 @@ export function authentication(settings: AuthenticationSettings, effects: KeyEff
     const session = await byToken?.(headers)
     if (session) return session
     if (unauthorizedRole !== undefined) return unauthorized(headers, unauthorizedRole)
-    if (byToken) throw new EngineError('invalid-headers', `Missing 'Authorization' or 'Cookie' header in JWT authentication mode`)
+    if (byToken)
+      throw new EngineError(
+        'invalid-headers',
+        `Missing 'Authorization' or 'Cookie' header in JWT authentication mode`,
+      )
     throw new UnauthorizedError(`${secretNames} required, but not found`)
   }
 }
@@ -42,11 +55,21 @@ export function authentication(settings: AuthenticationSettings, effects: KeyEff
 /** Knows the secret, or none is set: any role, and the headers are the session. */
 function trusted(headers: RequestHeaders): Session {
   const role = requestedRole(headers) ?? 'admin'
-  return { role, variables: variablesFromHeaders(headers, role), backendOnly: asksForBackendOnly(headers), expiresAt: undefined }
+  return {
+    role,
+    variables: variablesFromHeaders(headers, role),
+    backendOnly: asksForBackendOnly(headers),
+    expiresAt: undefined,
+  }
 }
 
 function unauthorized(headers: RequestHeaders, role: string): Session {
-  return { role, variables: variablesFromHeaders(headers, role), backendOnly: false, expiresAt: undefined }
+  return {
+    role,
+    variables: variablesFromHeaders(headers, role),
+    backendOnly: false,
+    expiresAt: undefined,
+  }
 }
 
 function givenSecret(headers: RequestHeaders): string | undefined {

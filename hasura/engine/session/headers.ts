@@ -21,7 +21,8 @@ export function requestedRole(headers: RequestHeaders): string | undefined {
 export function variablesFromHeaders(headers: RequestHeaders, role: string): SessionVariables {
   const variables: Record<string, string> = {}
   for (const name of Object.keys(headers)) {
-    if (!name.startsWith('x-hasura-') || adminSecretHeaders.some(secret => secret === name)) continue
+    if (!name.startsWith('x-hasura-') || adminSecretHeaders.some(secret => secret === name))
+      continue
     variables[name] = headerText(headers, name) ?? ''
   }
   variables['x-hasura-role'] = role
@@ -38,5 +39,8 @@ export function asksForBackendOnly(headers: RequestHeaders): boolean {
   if (text === undefined) return false
   if (['true', 't', 'yes', 'y'].includes(text.toLowerCase())) return true
   if (['false', 'f', 'no', 'n'].includes(text.toLowerCase())) return false
-  throw new EngineError('bad-request', `${backendOnlyHeader}:  Not a valid boolean text. True values are ["true","t","yes","y"] and  False values are ["false","f","no","n"]. All values are case insensitive`)
+  throw new EngineError(
+    'bad-request',
+    `${backendOnlyHeader}:  Not a valid boolean text. True values are ["true","t","yes","y"] and  False values are ["false","f","no","n"]. All values are case insensitive`,
+  )
 }

@@ -14,7 +14,10 @@ export interface HasuraClaims {
 const allowedRolesClaim = 'x-hasura-allowed-roles'
 const defaultRoleClaim = 'x-hasura-default-role'
 
-/** Prepares the reading of Hasura's claims; the reader throws EngineError `jwt-missing-role-claims` or `jwt-invalid-claims`. */
+/**
+ * Prepares the reading of Hasura's claims; the reader throws EngineError `jwt-missing-role-claims`
+ * or `jwt-invalid-claims`.
+ */
 export function claimsReader(secret: JwtSecret): (token: VerifiedToken) => HasuraClaims {
   const find = finder(secret)
   const read = new WeakMap<VerifiedToken, HasuraClaims>()
@@ -32,13 +35,26 @@ type Claims = Readonly<Record<string, unknown>>
 function finder(secret: JwtSecret): (claims: Claims) => Claims {
   const location = secret.claims
   switch (location.kind) {
-    case 'namespace': return claims => object(claims[location.name], secret.stringified, `claims key: '${location.name}' not found`)
+    case 'namespace':
+      return claims =>
+        object(
+          claims[location.name],
+          secret.stringified,
+          `claims key: '${location.name}' not found`,
+        )
     case 'path': {
       const path = parseJsonPath(location.path)
-      return claims => object(atJsonPath(claims, path), secret.stringified && path.length > 0, `claims not found at claims_namespace_path: '${location.path}'`)
+      return claims =>
+        object(
+          atJsonPath(claims, path),
+          secret.stringified && path.length > 0,
+          `claims not found at claims_namespace_path: '${location.path}'`,
+        )
     }
     case 'map': {
-      const sources = [...location.claims].map(([name, source]) => [name, mapped(name, source)] as const)
+      const sources = [...location.claims].map(
+        ([name, source]) => [name, mapped(name, source)] as const,
+      )
       return claims => Object.fromEntries(sources.map(([name, value]) => [name, value(claims)]))
     }
   }
@@ -50,7 +66,8 @@ function mapped(name: string, source: ClaimSource): (claims: Claims) => unknown 
   const isRole = name === allowedRolesClaim || name === defaultRoleClaim
   return (claims) => {
     const value = atJsonPath(claims, path) ?? source.default
-    if (value === undefined && !isRole) throw new EngineError('jwt-invalid-claims', `JWT claim from claims_map, ${name} not found`)
+    if (value === undefined && !isRole)
+      throw new EngineError('jwt-invalid-claims', `JWT claim from claims_map, ${name} not found`)
     return value
   }
 }
@@ -59,7 +76,10 @@ function object(value: unknown, stringified: boolean, missing: string): Claims {
   if (value === undefined) throw new EngineError('jwt-invalid-claims', missing)
   const found = stringified ? parsed(value) : value
   if (typeof found !== 'object' || found === null || Array.isArray(found)) {
-    throw new EngineError('jwt-invalid-claims', `the claims should be ${stringified ? 'a JSON object as a string' : 'a JSON object'}`)
+    throw new EngineError(
+      'jwt-invalid-claims',
+      `the claims should be ${stringified ? 'a JSON object as a string' : 'a JSON object'}`,
+    )
   }
   return found as Claims
 }
@@ -75,7 +95,11 @@ function parsed(value: unknown): unknown {
 }
 
 function interpret(claims: Claims): HasuraClaims {
-  const ours = new Map(Object.entries(claims).map(([name, value]) => [name.toLowerCase(), value] as const).filter(([name]) => name.startsWith('x-hasura-')))
+  const ours = new Map(
+    Object.entries(claims)
+      .map(([name, value]) => [name.toLowerCase(), value] as const)
+      .filter(([name]) => name.startsWith('x-hasura-')),
+  )
   const allowedRoles = roleList(ours.get(allowedRolesClaim))
   const defaultRole = role(ours.get(defaultRoleClaim))
   ours.delete(allowedRolesClaim)
@@ -86,7 +110,8 @@ function interpret(claims: Claims): HasuraClaims {
 
 function roleList(value: unknown): readonly string[] {
   if (value === undefined) throw missing(allowedRolesClaim)
-  if (!Array.isArray(value)) throw invalid(allowedRolesClaim, 'should be a list of roles', '[]', 'Array', value)
+  if (!Array.isArray(value))
+    throw invalid(allowedRolesClaim, 'should be a list of roles', '[]', 'Array', value)
   return value.map((item: unknown) => {
     if (typeof item === 'string') return item
     throw invalid(allowedRolesClaim, 'should be a list of roles', 'Text', 'String', item)
@@ -95,7 +120,8 @@ function roleList(value: unknown): readonly string[] {
 
 function role(value: unknown): string {
   if (value === undefined) throw missing(defaultRoleClaim)
-  if (typeof value !== 'string') throw invalid(defaultRoleClaim, 'should be a role name', 'Text', 'String', value)
+  if (typeof value !== 'string')
+    throw invalid(defaultRoleClaim, 'should be a role name', 'Text', 'String', value)
   return value
 }
 
@@ -108,13 +134,24 @@ function missing(name: string): EngineError {
   return new EngineError('jwt-missing-role-claims', `JWT claim does not contain ${name}`)
 }
 
-function invalid(name: string, rule: string, parser: string, expected: string, found: unknown): EngineError {
-  return new EngineError('jwt-invalid-claims', `invalid ${name}; ${rule}: parsing ${parser} failed, expected ${expected}, but encountered ${noun(found)}`)
+function invalid(
+  name: string,
+  rule: string,
+  parser: string,
+  expected: string,
+  found: unknown,
+): EngineError {
+  return new EngineError(
+    'jwt-invalid-claims',
+    `invalid ${name}; ${rule}: parsing ${parser} failed, expected ${expected}, but encountered ${noun(found)}`,
+  )
 }
 
 /** The name of a JSON value's kind in Hasura's messages. */
 function noun(value: unknown): string {
   if (value === null) return 'Null'
   if (Array.isArray(value)) return 'Array'
-  return { string: 'String', number: 'Number', boolean: 'Boolean' }[typeof value as string] ?? 'Object'
+  return (
+    { string: 'String', number: 'Number', boolean: 'Boolean' }[typeof value as string] ?? 'Object'
+  )
 }

@@ -1,8 +1,19 @@
 /** Algorithms of `HASURA_GRAPHQL_JWT_SECRET`'s `type`. */
-const jwtKeyTypes = ['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'Ed25519'] as const
+const jwtKeyTypes = [
+  'HS256',
+  'HS384',
+  'HS512',
+  'RS256',
+  'RS384',
+  'RS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'Ed25519',
+] as const
 
 /** Kind of key; a family of algorithms follows from it. */
-export type JwtKeyType = typeof jwtKeyTypes[number]
+export type JwtKeyType = (typeof jwtKeyTypes)[number]
 
 /** Where a request carries its token. */
 export type JwtHeader =
@@ -39,14 +50,24 @@ export interface JwtSecret {
 const defaultNamespace = 'https://hasura.io/jwt/claims'
 
 const secretKeys = [
-  'type', 'key', 'jwk_url', 'claims_namespace', 'claims_namespace_path', 'claims_format', 'claims_map',
-  'audience', 'issuer', 'allowed_skew', 'header',
+  'type',
+  'key',
+  'jwk_url',
+  'claims_namespace',
+  'claims_namespace_path',
+  'claims_format',
+  'claims_map',
+  'audience',
+  'issuer',
+  'allowed_skew',
+  'header',
 ]
 
 /**
  * Reads the JSON of `HASURA_GRAPHQL_JWT_SECRET`.
  *
- * @throws Error naming the key that is wrong, or that is none: a misspelt `issuer` would let every issuer's tokens in
+ * @throws Error naming the key that is wrong, or that is none: a misspelt `issuer` would let every
+ *   issuer's tokens in
  */
 export function parseJwtSecret(text: string): JwtSecret {
   const config = object(parseJson(text), 'the JWT secret')
@@ -54,9 +75,14 @@ export function parseJwtSecret(text: string): JwtSecret {
   return {
     keys: keysOf(config),
     claims: claimsOf(config),
-    stringified: oneOf(config.claims_format ?? 'json', ['json', 'stringified_json'], 'claims_format') === 'stringified_json',
+    stringified:
+      oneOf(config.claims_format ?? 'json', ['json', 'stringified_json'], 'claims_format')
+      === 'stringified_json',
     audience: audienceOf(config.audience),
-    issuer: config.issuer === undefined || config.issuer === null ? undefined : string(config.issuer, 'issuer'),
+    issuer:
+      config.issuer === undefined || config.issuer === null
+        ? undefined
+        : string(config.issuer, 'issuer'),
     allowedSkew: skewOf(config.allowed_skew),
     header: headerOf(config.header),
   }
@@ -67,14 +93,17 @@ function parseJson(text: string): unknown {
     return JSON.parse(text)
   }
   catch {
-    throw new Error('the JWT secret is not JSON; expected an object with "type" and "key", or "jwk_url"')
+    throw new Error(
+      'the JWT secret is not JSON; expected an object with "type" and "key", or "jwk_url"',
+    )
   }
 }
 
 function keysOf(config: Record<string, unknown>): JwtSecret['keys'] {
   const url = config.jwk_url ?? undefined
   const key = config.key ?? undefined
-  if ((url === undefined) === (key === undefined)) throw new Error('the JWT secret needs exactly one of "key" and "jwk_url"')
+  if ((url === undefined) === (key === undefined))
+    throw new Error('the JWT secret needs exactly one of "key" and "jwk_url"')
   if (url !== undefined) return { kind: 'url', url: webAddress(url, 'jwk_url') }
   return { kind: 'key', type: oneOf(config.type, jwtKeyTypes, 'type'), key: string(key, 'key') }
 }
@@ -82,10 +111,17 @@ function keysOf(config: Record<string, unknown>): JwtSecret['keys'] {
 function claimsOf(config: Record<string, unknown>): ClaimsLocation {
   const path = config.claims_namespace_path ?? undefined
   const name = config.claims_namespace ?? undefined
-  if (config.claims_map !== undefined && config.claims_map !== null) return { kind: 'map', claims: claimsMap(config.claims_map) }
-  if (path !== undefined && name !== undefined) throw new Error('the JWT secret has both "claims_namespace" and "claims_namespace_path"; keep one')
+  if (config.claims_map !== undefined && config.claims_map !== null)
+    return { kind: 'map', claims: claimsMap(config.claims_map) }
+  if (path !== undefined && name !== undefined)
+    throw new Error(
+      'the JWT secret has both "claims_namespace" and "claims_namespace_path"; keep one',
+    )
   if (path !== undefined) return { kind: 'path', path: string(path, 'claims_namespace_path') }
-  return { kind: 'namespace', name: name === undefined ? defaultNamespace : string(name, 'claims_namespace') }
+  return {
+    kind: 'namespace',
+    name: name === undefined ? defaultNamespace : string(name, 'claims_namespace'),
+  }
 }
 
 function claimsMap(value: unknown): ReadonlyMap<string, ClaimSource> {
@@ -100,7 +136,8 @@ function claimsMap(value: unknown): ReadonlyMap<string, ClaimSource> {
 }
 
 function claimSource(value: unknown, name: string): ClaimSource {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'literal', value }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { kind: 'literal', value }
   const source = value as Record<string, unknown>
   assertKnown(source, ['path', 'default'], `the JWT secret's "${name}"`)
   return { kind: 'path', path: string(source.path, `${name}.path`), default: source.default }
@@ -108,47 +145,66 @@ function claimSource(value: unknown, name: string): ClaimSource {
 
 function audienceOf(value: unknown): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined
-  return Array.isArray(value) ? value.map(item => string(item, 'audience')) : [string(value, 'audience')]
+  return Array.isArray(value)
+    ? value.map(item => string(item, 'audience'))
+    : [string(value, 'audience')]
 }
 
 function skewOf(value: unknown): number {
   if (value === undefined || value === null) return 0
-  if (typeof value !== 'number' || !(value >= 0)) throw new Error('the JWT secret\'s "allowed_skew" must be a number of seconds, 0 or more')
+  if (typeof value !== 'number' || !(value >= 0))
+    throw new Error('the JWT secret\'s "allowed_skew" must be a number of seconds, 0 or more')
   return value
 }
 
 function headerOf(value: unknown): JwtHeader {
   if (value === undefined || value === null) return { type: 'Authorization' }
-  const header = typeof value === 'string' ? object(parseJson(value), 'header') : object(value, 'header')
+  const header =
+    typeof value === 'string' ? object(parseJson(value), 'header') : object(value, 'header')
   assertKnown(header, ['type', 'name'], 'the JWT secret\'s "header"')
-  const type = oneOf(header.type, ['Authorization', 'Cookie', 'CustomHeader'] as const, 'header.type')
+  const type = oneOf(
+    header.type,
+    ['Authorization', 'Cookie', 'CustomHeader'] as const,
+    'header.type',
+  )
   return type === 'Authorization' ? { type } : { type, name: string(header.name, 'header.name') }
 }
 
 function object(value: unknown, name: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${name} must be a JSON object`)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`${name} must be a JSON object`)
   return value as Record<string, unknown>
 }
 
-function assertKnown(object: Record<string, unknown>, known: readonly string[], name: string): void {
+function assertKnown(
+  object: Record<string, unknown>,
+  known: readonly string[],
+  name: string,
+): void {
   const unknown = Object.keys(object).find(key => !known.includes(key))
   if (unknown !== undefined) {
-    throw new Error(`${name} has the unknown key "${unknown}"; remove it or correct its name. Known are: ${known.join(', ')}`)
+    throw new Error(
+      `${name} has the unknown key "${unknown}"; remove it or correct its name. Known are: ${known.join(', ')}`,
+    )
   }
 }
 
 function webAddress(value: unknown, name: string): string {
   const address = URL.parse(string(value, name))
   if (address?.protocol === 'http:' || address?.protocol === 'https:') return address.href
-  throw new Error(`the JWT secret's "${name}" must be an http or https URL, such as https://id.example/jwks`)
+  throw new Error(
+    `the JWT secret's "${name}" must be an http or https URL, such as https://id.example/jwks`,
+  )
 }
 
 function string(value: unknown, name: string): string {
-  if (typeof value !== 'string' || value === '') throw new Error(`the JWT secret's "${name}" must be a string`)
+  if (typeof value !== 'string' || value === '')
+    throw new Error(`the JWT secret's "${name}" must be a string`)
   return value
 }
 
 function oneOf<const T extends string>(value: unknown, allowed: readonly T[], name: string): T {
-  if (!allowed.includes(value as T)) throw new Error(`the JWT secret's "${name}" must be one of ${allowed.join(', ')}`)
+  if (!allowed.includes(value as T))
+    throw new Error(`the JWT secret's "${name}" must be one of ${allowed.join(', ')}`)
   return value as T
 }

@@ -11,7 +11,10 @@ export interface NamedKey {
 export interface JwtKeys {
   /** All keys, as they are known now. */
   readonly current: () => Promise<readonly NamedKey[]>
-  /** Reads the keys again, after a token that none of them verifies. False where nothing can be new yet. */
+  /**
+   * Reads the keys again, after a token that none of them verifies. False where nothing can be new
+   * yet.
+   */
   readonly renew: () => Promise<boolean>
   /** Changes when keys were replaced: what was verified before may no longer hold. */
   readonly version: () => number
@@ -25,24 +28,38 @@ export interface KeyEffects {
 }
 
 /** Curve of each ECDSA algorithm (RFC 7518, section 3.4), by OpenSSL's name. */
-const curves: Readonly<Record<string, string>> = { ES256: 'prime256v1', ES384: 'secp384r1', ES512: 'secp521r1' }
+const curves: Readonly<Record<string, string>> = {
+  ES256: 'prime256v1',
+  ES384: 'secp384r1',
+  ES512: 'secp521r1',
+}
 
-/** Whether a token that says `alg` can have been signed with a key: its kind, its curve, and the bytes of an HMAC key. */
+/**
+ * Whether a token that says `alg` can have been signed with a key: its kind, its curve, and the
+ * bytes of an HMAC key.
+ */
 export function fits(key: KeyObject, alg: string | undefined): boolean {
   if (alg === undefined) return false
-  if (alg.startsWith('HS')) return key.type === 'secret' && (key.symmetricKeySize ?? 0) >= hashBytes(alg)
+  if (alg.startsWith('HS'))
+    return key.type === 'secret' && (key.symmetricKeySize ?? 0) >= hashBytes(alg)
   if (key.asymmetricKeyType !== keyFamilies[alg.slice(0, 2)]) return false
   return !alg.startsWith('ES') || key.asymmetricKeyDetails?.namedCurve === curves[alg]
 }
 
-/** @throws Error when a key cannot be read, or is not of the kind that the JWT secret's `type` says */
+/**
+ * @throws Error when a key cannot be read, or is not of the kind that the JWT secret's `type` says
+ */
 export function jwtKeys(keys: JwtSecret['keys'], effects: KeyEffects): JwtKeys {
   return keys.kind === 'key' ? fixedKey(keys.type, keys.key) : new RemoteKeys(keys.url, effects)
 }
 
 function fixedKey(type: JwtKeyType, text: string): JwtKeys {
   const key = type.startsWith('HS') ? hmacKey(type, text) : publicKey(type, text)
-  return { current: () => Promise.resolve([{ id: undefined, key }]), renew: () => Promise.resolve(false), version: () => 0 }
+  return {
+    current: () => Promise.resolve([{ id: undefined, key }]),
+    renew: () => Promise.resolve(false),
+    version: () => 0,
+  }
 }
 
 /** An HMAC key is at least as long as its hash (RFC 7518, section 3.2). */
@@ -50,7 +67,9 @@ function hmacKey(type: JwtKeyType, text: string): KeyObject {
   const bytes = Buffer.from(text, 'utf8')
   const needed = hashBytes(type)
   if (bytes.byteLength < needed) {
-    throw new Error(`the JWT secret's "key" is too short: ${type} needs at least ${needed} bytes, this has ${bytes.byteLength}`)
+    throw new Error(
+      `the JWT secret's "key" is too short: ${type} needs at least ${needed} bytes, this has ${bytes.byteLength}`,
+    )
   }
   return createSecretKey(bytes)
 }
@@ -59,7 +78,12 @@ function hmacKey(type: JwtKeyType, text: string): KeyObject {
 const minRsaBits = 2048
 
 /** `asymmetricKeyType` of each family of algorithms. */
-const keyFamilies: Readonly<Record<string, string>> = { RS: 'rsa', PS: 'rsa', ES: 'ec', Ed: 'ed25519' }
+const keyFamilies: Readonly<Record<string, string>> = {
+  RS: 'rsa',
+  PS: 'rsa',
+  ES: 'ec',
+  Ed: 'ed25519',
+}
 
 /** The length of an algorithm's hash: 32 of `HS256`. */
 function hashBytes(alg: string): number {
@@ -70,11 +94,15 @@ function publicKey(type: JwtKeyType, text: string): KeyObject {
   const key = readPublicKey(text)
   const family = keyFamilies[type.slice(0, 2)]
   if (key.asymmetricKeyType !== family) {
-    throw new Error(`the JWT secret's "key" is of the kind ${key.asymmetricKeyType}, but its "type" ${type} needs ${family}`)
+    throw new Error(
+      `the JWT secret's "key" is of the kind ${key.asymmetricKeyType}, but its "type" ${type} needs ${family}`,
+    )
   }
   const bits = key.asymmetricKeyDetails?.modulusLength
   if (bits !== undefined && bits < minRsaBits) {
-    throw new Error(`the JWT secret's "key" is too short: RSA needs at least ${minRsaBits} bits, this has ${bits}`)
+    throw new Error(
+      `the JWT secret's "key" is too short: RSA needs at least ${minRsaBits} bits, this has ${bits}`,
+    )
   }
   return key
 }
@@ -94,8 +122,9 @@ const firstCooldown = 1000
 const fetchTimeout = 5_000
 
 /**
- * The key set behind a `jwk_url` (RFC 7517). It is fetched again when the response's `max-age` (else a minute) is over,
- * and when none of its keys verifies a token, at most every ten seconds. Old keys stay in use while the address fails.
+ * The key set behind a `jwk_url` (RFC 7517). It is fetched again when the response's `max-age`
+ * (else a minute) is over, and when none of its keys verifies a token, at most every ten seconds.
+ * Old keys stay in use while the address fails.
  */
 class RemoteKeys implements JwtKeys {
   readonly #url: string
@@ -115,7 +144,8 @@ class RemoteKeys implements JwtKeys {
   readonly version = (): number => this.#version
 
   readonly current = async (): Promise<readonly NamedKey[]> => {
-    if (this.#keys && this.#effects.now() > this.#freshUntil && this.#mayFetch(cooldown)) void this.#refresh()
+    if (this.#keys && this.#effects.now() > this.#freshUntil && this.#mayFetch(cooldown))
+      void this.#refresh()
     if (!this.#keys && this.#mayFetch(firstCooldown)) await this.#refresh()
     return this.#keys ?? []
   }
@@ -132,18 +162,26 @@ class RemoteKeys implements JwtKeys {
 
   #refresh(): Promise<void> {
     this.#pending ??= this.#load()
-      .catch((error: unknown) => { this.#effects.log(`keys of ${this.#url} cannot be read: ${messageOf(error)}`) })
-      .finally(() => { this.#pending = undefined })
+      .catch((error: unknown) => {
+        this.#effects.log(`keys of ${this.#url} cannot be read: ${messageOf(error)}`)
+      })
+      .finally(() => {
+        this.#pending = undefined
+      })
     return this.#pending
   }
 
   async #load(): Promise<void> {
     this.#lastAttempt = this.#effects.now()
     const signal = AbortSignal.timeout(fetchTimeout)
-    const response = await this.#effects.fetch(this.#url, { signal, headers: { accept: 'application/json' } })
+    const response = await this.#effects.fetch(this.#url, {
+      signal,
+      headers: { accept: 'application/json' },
+    })
     if (!response.ok) throw new Error(`status ${response.status}`)
     const text = await response.text()
-    this.#freshUntil = this.#effects.now() + (maxAge(response.headers.get('cache-control')) ?? defaultMaxAge)
+    this.#freshUntil =
+      this.#effects.now() + (maxAge(response.headers.get('cache-control')) ?? defaultMaxAge)
     if (text === this.#text) return
     this.#keys = readKeySet(text, line => this.#effects.log(`keys of ${this.#url}: ${line}`))
     this.#text = text
@@ -155,19 +193,22 @@ class RemoteKeys implements JwtKeys {
 function readKeySet(text: string, log: (line: string) => void): readonly NamedKey[] {
   const { keys } = JSON.parse(text) as { keys?: unknown }
   if (!Array.isArray(keys)) throw new Error('the response is no key set: "keys" is not a list')
-  return keys.flatMap((jwk: JsonWebKey & { readonly kid?: unknown }, index): readonly NamedKey[] => {
-    try {
-      return [{ id: typeof jwk.kid === 'string' ? jwk.kid : undefined, key: importKey(jwk) }]
-    }
-    catch (error) {
-      log(`key ${index} is left out: ${messageOf(error)}`)
-      return []
-    }
-  })
+  return keys.flatMap(
+    (jwk: JsonWebKey & { readonly kid?: unknown }, index): readonly NamedKey[] => {
+      try {
+        return [{ id: typeof jwk.kid === 'string' ? jwk.kid : undefined, key: importKey(jwk) }]
+      }
+      catch (error) {
+        log(`key ${index} is left out: ${messageOf(error)}`)
+        return []
+      }
+    },
+  )
 }
 
 function importKey(jwk: JsonWebKey): KeyObject {
-  if (jwk.kty === 'oct' && typeof jwk.k === 'string') return createSecretKey(Buffer.from(jwk.k, 'base64url'))
+  if (jwk.kty === 'oct' && typeof jwk.k === 'string')
+    return createSecretKey(Buffer.from(jwk.k, 'base64url'))
   return createPublicKey({ key: jwk, format: 'jwk' })
 }
 

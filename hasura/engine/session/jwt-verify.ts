@@ -11,15 +11,31 @@ export interface VerifiedToken {
   readonly expiresAt: number | undefined
 }
 
-const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512']
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+  'HS256',
+  'HS384',
+  'HS512',
+]
 const maxCachedTokens = 2000
 /** Bytes, of which a token and its claims take some six for each character. */
 const maxCacheSize = 16_000_000
 const bytesPerCharacter = 6
 
 /**
- * Verifies tokens: signature first, then `exp`, `nbf`, `iat`, `aud`, `iss`, of which an absent one passes, as in Hasura.
- * Verified tokens are remembered, at most 2000, until they expire or keys change: a signature costs as much as a request.
+ * Verifies tokens: signature first, then `exp`, `nbf`, `iat`, `aud`, `iss`, of which an absent one
+ * passes, as in Hasura. Verified tokens are remembered, at most 2000, until they expire or keys
+ * change: a signature costs as much as a request.
  */
 export class JwtVerifier {
   readonly #secret: JwtSecret
@@ -59,7 +75,9 @@ export class JwtVerifier {
     const header = headerOf(token)
     const known = await payloadBy(await this.#keys.current(), token, header)
     if (known) return known
-    const renewed = await this.#keys.renew() ? await payloadBy(await this.#keys.current(), token, header) : undefined
+    const renewed = (await this.#keys.renew())
+      ? await payloadBy(await this.#keys.current(), token, header)
+      : undefined
     if (renewed) return renewed
     throw invalid('JWSError JWSInvalidSignature')
   }
@@ -77,7 +95,10 @@ function invalid(reason: string): EngineError {
 
 function headerOf(token: string): ProtectedHeaderParameters {
   const parts = token.split('.').length
-  if (parts !== 3) throw invalid(`JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got ${parts})`)
+  if (parts !== 3)
+    throw invalid(
+      `JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got ${parts})`,
+    )
   try {
     return decodeProtectedHeader(token)
   }
@@ -87,14 +108,20 @@ function headerOf(token: string): ProtectedHeaderParameters {
 }
 
 /**
- * The payload, if one of the keys verifies the token. Hasura's library tries every key of a set: `kid`, `alg` and `use` of
- * a key exclude none. The key that the token names comes first, since it is most likely the one.
+ * The payload, if one of the keys verifies the token. Hasura's library tries every key of a set:
+ * `kid`, `alg` and `use` of a key exclude none. The key that the token names comes first, since it
+ * is most likely the one.
  */
 async function payloadBy(
-  keys: readonly NamedKey[], token: string, { alg, kid }: ProtectedHeaderParameters,
+  keys: readonly NamedKey[],
+  token: string,
+  { alg, kid }: ProtectedHeaderParameters,
 ): Promise<Uint8Array | undefined> {
   const fitting = keys.filter(({ key }) => fits(key, alg))
-  const ordered = [...fitting.filter(({ id }) => id === kid), ...fitting.filter(({ id }) => id !== kid)]
+  const ordered = [
+    ...fitting.filter(({ id }) => id === kid),
+    ...fitting.filter(({ id }) => id !== kid),
+  ]
   for (const { key } of ordered) {
     try {
       return (await compactVerify(token, key, { algorithms })).payload
@@ -109,7 +136,8 @@ async function payloadBy(
 function claimsOf(payload: Uint8Array): Readonly<Record<string, unknown>> {
   try {
     const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
-    if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) return claims as Record<string, unknown>
+    if (typeof claims === 'object' && claims !== null && !Array.isArray(claims))
+      return claims as Record<string, unknown>
   }
   catch {
     // Reported below, like every payload that is not an object.
@@ -118,7 +146,11 @@ function claimsOf(payload: Uint8Array): Readonly<Record<string, unknown>> {
 }
 
 /** Checks the registered claims (RFC 7519 §4.1) and returns when the token expires. */
-function checkClaims(claims: Readonly<Record<string, unknown>>, secret: JwtSecret, now: number): number | undefined {
+function checkClaims(
+  claims: Readonly<Record<string, unknown>>,
+  secret: JwtSecret,
+  now: number,
+): number | undefined {
   const skew = secret.allowedSkew * 1000
   const expiry = numericDate(claims, 'exp')
   const issuedAt = numericDate(claims, 'iat')
@@ -127,7 +159,8 @@ function checkClaims(claims: Readonly<Record<string, unknown>>, secret: JwtSecre
   if (issuedAt !== undefined && issuedAt - skew > now + 1000) throw invalid('JWTIssuedAtFuture')
   if (notBefore !== undefined && notBefore - skew > now) throw invalid('JWTNotYetValid')
   if (!audienceMatches(claims.aud, secret.audience)) throw invalid('JWTNotInAudience')
-  if (secret.issuer !== undefined && claims.iss !== undefined && claims.iss !== secret.issuer) throw invalid('JWTNotInIssuer')
+  if (secret.issuer !== undefined && claims.iss !== undefined && claims.iss !== secret.issuer)
+    throw invalid('JWTNotInIssuer')
   return expiry === undefined ? undefined : expiry + skew
 }
 
@@ -141,5 +174,7 @@ function numericDate(claims: Readonly<Record<string, unknown>>, name: string): n
 
 function audienceMatches(claim: unknown, expected: readonly string[] | undefined): boolean {
   if (expected === undefined || claim === undefined || claim === null) return true
-  return (Array.isArray(claim) ? claim : [claim]).some(audience => expected.includes(audience as string))
+  return (Array.isArray(claim) ? claim : [claim]).some(audience =>
+    expected.includes(audience as string),
+  )
 }

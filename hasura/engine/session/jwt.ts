@@ -10,7 +10,8 @@ import type { RequestHeaders, Session } from './types.ts'
 export type JwtAuthenticate = (headers: RequestHeaders) => Promise<Session | undefined>
 
 /**
- * Prepares authentication by JSON web token. Of the headers only `x-hasura-role` counts besides the token.
+ * Prepares authentication by JSON web token. Of the headers only `x-hasura-role` counts besides the
+ * token.
  *
  * @throws Error when the secret's key or a path in it cannot be read
  */
@@ -23,16 +24,25 @@ export function jwtAuthentication(secret: JwtSecret, effects: KeyEffects): JwtAu
     const verified = await verifier.verify(token)
     const claims = read(verified)
     const role = requestedRole(headers) ?? claims.defaultRole
-    if (!claims.allowedRoles.includes(role)) throw new EngineError('access-denied', 'Your requested role is not in allowed roles')
-    return { role, variables: { ...claims.variables, 'x-hasura-role': role }, backendOnly: false, expiresAt: verified.expiresAt }
+    if (!claims.allowedRoles.includes(role))
+      throw new EngineError('access-denied', 'Your requested role is not in allowed roles')
+    return {
+      role,
+      variables: { ...claims.variables, 'x-hasura-role': role },
+      backendOnly: false,
+      expiresAt: verified.expiresAt,
+    }
   }
 }
 
 function tokenOf(headers: RequestHeaders, place: JwtHeader): string | undefined {
   switch (place.type) {
-    case 'Authorization': return bearer(headerText(headers, 'authorization'))
-    case 'CustomHeader': return headerText(headers, place.name.toLowerCase())
-    case 'Cookie': return cookie(headerText(headers, 'cookie'), place.name)
+    case 'Authorization':
+      return bearer(headerText(headers, 'authorization'))
+    case 'CustomHeader':
+      return headerText(headers, place.name.toLowerCase())
+    case 'Cookie':
+      return cookie(headerText(headers, 'cookie'), place.name)
   }
 }
 
@@ -46,7 +56,11 @@ function bearer(header: string | undefined): string | undefined {
 function cookie(header: string | undefined, name: string): string | undefined {
   for (const pair of header?.split(';') ?? []) {
     const equals = pair.indexOf('=')
-    if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim().replace(/^"(.*)"$/, '$1')
+    if (equals > 0 && pair.slice(0, equals).trim() === name)
+      return pair
+        .slice(equals + 1)
+        .trim()
+        .replace(/^"(.*)"$/, '$1')
   }
   return undefined
 }

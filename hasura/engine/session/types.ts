@@ -8,7 +8,10 @@ export interface Session {
   readonly variables: SessionVariables
   /** Whether fields whose permission says `backend_only` exist for this request. */
   readonly backendOnly: boolean
-  /** When the credentials expire, in milliseconds since the epoch; undefined for credentials without an end. */
+  /**
+   * When the credentials expire, in milliseconds since the epoch; undefined for credentials without
+   * an end.
+   */
   readonly expiresAt: number | undefined
 }
 

@@ -1,6 +1,14 @@
 import { printExpression } from './print-expression.ts'
 import { clause, printColumns, printNames, printRows, printWith } from './print-query.ts'
-import type { QualifiedName, SqlAssignment, SqlColumn, SqlDelete, SqlInsert, SqlOnConflict, SqlUpdate } from './types.ts'
+import type {
+  QualifiedName,
+  SqlAssignment,
+  SqlColumn,
+  SqlDelete,
+  SqlInsert,
+  SqlOnConflict,
+  SqlUpdate,
+} from './types.ts'
 import type { SqlWriter } from './writer.ts'
 
 /** Prints INSERT. */

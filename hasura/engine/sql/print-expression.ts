@@ -6,44 +6,65 @@ type Node<K extends SqlExpression['kind']> = Extract<SqlExpression, { readonly k
 /** Prints an expression. */
 export function printExpression(node: SqlExpression, to: SqlWriter): void {
   switch (node.kind) {
-    case 'column': return printColumn(node, to)
+    case 'column':
+      return printColumn(node, to)
     case 'row':
       to.name(node.table)
       return to.write('.*')
-    case 'field': return printField(node, to)
-    case 'parameter': return to.parameter(node.source, node.type, node.veiled ?? false)
+    case 'field':
+      return printField(node, to)
+    case 'parameter':
+      return to.parameter(node.source, node.type, node.veiled ?? false)
     case 'position':
       to.write(`$${node.position}::`)
       return to.type(node.type)
-    case 'text': return to.write(textLiteral(node.value))
-    case 'integer': return to.write(String(node.value))
-    case 'boolean': return to.write(node.value ? 'TRUE' : 'FALSE')
-    case 'null': return to.write('NULL')
-    case 'default': return to.write('DEFAULT')
-    case 'cast': return printCast(node, to)
-    case 'binary': return printBinary(node, to)
-    case 'any': return printAny(node, to)
-    case 'and': return printJunction(node.all, ' AND ', 'TRUE', to)
-    case 'or': return printJunction(node.any, ' OR ', 'FALSE', to)
+    case 'text':
+      return to.write(textLiteral(node.value))
+    case 'integer':
+      return to.write(String(node.value))
+    case 'boolean':
+      return to.write(node.value ? 'TRUE' : 'FALSE')
+    case 'null':
+      return to.write('NULL')
+    case 'default':
+      return to.write('DEFAULT')
+    case 'cast':
+      return printCast(node, to)
+    case 'binary':
+      return printBinary(node, to)
+    case 'any':
+      return printAny(node, to)
+    case 'and':
+      return printJunction(node.all, ' AND ', 'TRUE', to)
+    case 'or':
+      return printJunction(node.any, ' OR ', 'FALSE', to)
     case 'not':
       to.write('NOT ')
       return printOperand(node.of, to)
     case 'isNull':
       printOperand(node.of, to)
       return to.write(node.negated ? ' IS NOT NULL' : ' IS NULL')
-    case 'permission': return to.permission(() => printExpression(node.of, to))
-    default: return printCompound(node, to)
+    case 'permission':
+      return to.permission(() => printExpression(node.of, to))
+    default:
+      return printCompound(node, to)
   }
 }
 
-type Compound = Node<'case' | 'call' | 'jsonScalar' | 'coalesce' | 'exists' | 'in' | 'subquery' | 'tuple' | 'array'>
+type Compound = Node<
+  'case' | 'call' | 'jsonScalar' | 'coalesce' | 'exists' | 'in' | 'subquery' | 'tuple' | 'array'
+>
 
 function printCompound(node: Compound, to: SqlWriter): void {
   switch (node.kind) {
-    case 'case': return printCase(node, to)
-    case 'call': return printCall(node, to)
-    case 'jsonScalar': return printItems('JSON_SCALAR(', [node.of], ')', to)
-    case 'coalesce': return printItems('coalesce(', node.items, ')', to)
+    case 'case':
+      return printCase(node, to)
+    case 'call':
+      return printCall(node, to)
+    case 'jsonScalar':
+      return printItems('JSON_SCALAR(', [node.of], ')', to)
+    case 'coalesce':
+      return printItems('coalesce(', node.items, ')', to)
     case 'exists':
       to.write('EXISTS ')
       return printSubquery(node.query, to)
@@ -51,8 +72,10 @@ function printCompound(node: Compound, to: SqlWriter): void {
       printItems('(', node.left, ')', to)
       to.write(' IN ')
       return printSubquery(node.query, to)
-    case 'subquery': return printSubquery(node.query, to)
-    case 'tuple': return printItems('ROW(', node.items, ')', to)
+    case 'subquery':
+      return printSubquery(node.query, to)
+    case 'tuple':
+      return printItems('ROW(', node.items, ')', to)
     case 'array':
       printItems('ARRAY[', node.items, ']::', to)
       return to.type({ ...node.element, array: true })
@@ -61,7 +84,25 @@ function printCompound(node: Compound, to: SqlWriter): void {
 
 /** Kinds that never need parentheses as an operand. */
 const atoms: ReadonlySet<SqlExpression['kind']> = new Set([
-  'column', 'row', 'field', 'parameter', 'position', 'text', 'integer', 'boolean', 'null', 'default', 'call', 'jsonScalar', 'coalesce', 'subquery', 'tuple', 'array', 'cast', 'exists', 'case',
+  'column',
+  'row',
+  'field',
+  'parameter',
+  'position',
+  'text',
+  'integer',
+  'boolean',
+  'null',
+  'default',
+  'call',
+  'jsonScalar',
+  'coalesce',
+  'subquery',
+  'tuple',
+  'array',
+  'cast',
+  'exists',
+  'case',
 ])
 
 function printOperand(node: SqlExpression, to: SqlWriter): void {
@@ -86,7 +127,10 @@ function printField({ of, name }: Node<'field'>, to: SqlWriter): void {
   to.name(name)
 }
 
-/** A string constant. A backslash needs the escape form, whatever `standard_conforming_strings` says. */
+/**
+ * A string constant. A backslash needs the escape form, whatever `standard_conforming_strings`
+ * says.
+ */
 function textLiteral(value: string): string {
   const quoted = `'${value.replaceAll('\'', '\'\'').replaceAll('\\', '\\\\')}'`
   return value.includes('\\') ? `E${quoted}` : quoted
@@ -112,7 +156,12 @@ function printAny({ left, operator, array }: Node<'any'>, to: SqlWriter): void {
   to.write(')')
 }
 
-function printJunction(items: readonly SqlExpression[], word: string, empty: string, to: SqlWriter): void {
+function printJunction(
+  items: readonly SqlExpression[],
+  word: string,
+  empty: string,
+  to: SqlWriter,
+): void {
   if (items.length === 0) return to.write(empty)
   if (items.length === 1) return items.forEach(item => printExpression(item, to))
   to.list(items, word, item => printOperand(item, to))
@@ -159,7 +208,12 @@ export function printArguments(items: readonly SqlArgument[], to: SqlWriter): vo
   })
 }
 
-function printItems(open: string, items: readonly SqlExpression[], close: string, to: SqlWriter): void {
+function printItems(
+  open: string,
+  items: readonly SqlExpression[],
+  close: string,
+  to: SqlWriter,
+): void {
   to.write(open)
   to.list(items, ', ', item => printExpression(item, to))
   to.write(close)
@@ -177,6 +231,8 @@ export function printOrderBy(keys: readonly SqlOrderBy[], to: SqlWriter): void {
   to.write(' ORDER BY ')
   to.list(keys, ', ', ({ expression, direction, nulls }) => {
     printExpression(expression, to)
-    to.write(`${direction === 'asc' ? ' ASC' : ' DESC'}${nulls === 'first' ? ' NULLS FIRST' : ' NULLS LAST'}`)
+    to.write(
+      `${direction === 'asc' ? ' ASC' : ' DESC'}${nulls === 'first' ? ' NULLS FIRST' : ' NULLS LAST'}`,
+    )
   })
 }

@@ -1,5 +1,13 @@
 import { printArguments, printExpression, printOrderBy } from './print-expression.ts'
-import type { SqlColumn, SqlCommonTable, SqlExpression, SqlFrom, SqlJoin, SqlSelect, SqlUnion } from './types.ts'
+import type {
+  SqlColumn,
+  SqlCommonTable,
+  SqlExpression,
+  SqlFrom,
+  SqlJoin,
+  SqlSelect,
+  SqlUnion,
+} from './types.ts'
 import type { SqlWriter } from './writer.ts'
 
 /** `WITH name AS (…), …` with a space behind it; nothing without tables. */
@@ -9,7 +17,13 @@ export function printWith(tables: readonly SqlCommonTable[] | undefined, to: Sql
   to.list(tables, ', ', (table) => {
     to.name(table.name)
     if (table.columns) printNames(table.columns, to)
-    to.write(table.materialized === undefined ? ' AS (' : table.materialized ? ' AS MATERIALIZED (' : ' AS NOT MATERIALIZED (')
+    to.write(
+      table.materialized === undefined
+        ? ' AS ('
+        : table.materialized
+          ? ' AS MATERIALIZED ('
+          : ' AS NOT MATERIALIZED (',
+    )
     to.query(table.query)
     to.write(')')
   })

@@ -1,6 +1,7 @@
 /**
- * The SQL tree. Every node says what it is; only the printer makes text of it, and it quotes every name.
- * The tree knows no GraphQL: a parameter carries an opaque source that the translation stage understands.
+ * The SQL tree. Every node says what it is; only the printer makes text of it, and it quotes every
+ * name. The tree knows no GraphQL: a parameter carries an opaque source that the translation stage
+ * understands.
  */
 
 /** A table, function or type by schema and name. */
@@ -9,7 +10,9 @@ export interface QualifiedName {
   readonly name: string
 }
 
-/** A PostgreSQL type by its catalogue name (`int4`, not `integer`); `array` means an array of it. */
+/**
+ * A PostgreSQL type by its catalogue name (`int4`, not `integer`); `array` means an array of it.
+ */
 export interface SqlType extends QualifiedName {
   readonly array: boolean
 }
@@ -20,21 +23,59 @@ export interface ParameterSource {
 }
 
 export type BinaryOperator =
-  | '=' | '<>' | '>' | '<' | '>=' | '<='
-  | 'LIKE' | 'NOT LIKE' | 'ILIKE' | 'NOT ILIKE' | 'SIMILAR TO' | 'NOT SIMILAR TO'
-  | '~' | '~*' | '!~' | '!~*'
-  | '@>' | '<@' | '?' | '?|' | '?&' | '@' | '~~~' | '&&'
-  | '+' | '||' | '-' | '#-' | '#>' | '#>>' | '->' | '->>'
+  | '='
+  | '<>'
+  | '>'
+  | '<'
+  | '>='
+  | '<='
+  | 'LIKE'
+  | 'NOT LIKE'
+  | 'ILIKE'
+  | 'NOT ILIKE'
+  | 'SIMILAR TO'
+  | 'NOT SIMILAR TO'
+  | '~'
+  | '~*'
+  | '!~'
+  | '!~*'
+  | '@>'
+  | '<@'
+  | '?'
+  | '?|'
+  | '?&'
+  | '@'
+  | '~~~'
+  | '&&'
+  | '+'
+  | '||'
+  | '-'
+  | '#-'
+  | '#>'
+  | '#>>'
+  | '->'
+  | '->>'
 
 export type SqlExpression =
   | { readonly kind: 'column', readonly table?: string, readonly name: string }
-  /** The whole row of a table alias, as one composite value: `t.*`, because a bare `t` would mean a column of that name. */
+  /**
+   * The whole row of a table alias, as one composite value: `t.*`, because a bare `t` would mean a
+   * column of that name.
+   */
   | { readonly kind: 'row', readonly table: string }
   /** A field of a composite value: `(value).field`. */
   | { readonly kind: 'field', readonly of: SqlExpression, readonly name: string }
   /** `veiled`: PostgreSQL plans without seeing the value, so that one plan serves every value. */
-  | { readonly kind: 'parameter', readonly source: ParameterSource, readonly type: SqlType, readonly veiled?: boolean }
-  /** `$position`, whatever the style of parameters: what a statement for many sessions itself is given. */
+  | {
+    readonly kind: 'parameter'
+    readonly source: ParameterSource
+    readonly type: SqlType
+    readonly veiled?: boolean
+  }
+  /**
+   * `$position`, whatever the style of parameters: what a statement for many sessions itself is
+   * given.
+   */
   | { readonly kind: 'position', readonly position: number, readonly type: SqlType }
   | { readonly kind: 'text', readonly value: string }
   | { readonly kind: 'integer', readonly value: number | bigint }
@@ -42,14 +83,36 @@ export type SqlExpression =
   | { readonly kind: 'null' }
   | { readonly kind: 'default' }
   | { readonly kind: 'cast', readonly of: SqlExpression, readonly type: SqlType }
-  | { readonly kind: 'binary', readonly operator: BinaryOperator, readonly left: SqlExpression, readonly right: SqlExpression }
-  | { readonly kind: 'any', readonly left: SqlExpression, readonly operator: BinaryOperator, readonly array: SqlExpression }
+  | {
+    readonly kind: 'binary'
+    readonly operator: BinaryOperator
+    readonly left: SqlExpression
+    readonly right: SqlExpression
+  }
+  | {
+    readonly kind: 'any'
+    readonly left: SqlExpression
+    readonly operator: BinaryOperator
+    readonly array: SqlExpression
+  }
   | { readonly kind: 'and', readonly all: readonly SqlExpression[] }
   | { readonly kind: 'or', readonly any: readonly SqlExpression[] }
   | { readonly kind: 'not', readonly of: SqlExpression }
   | { readonly kind: 'isNull', readonly of: SqlExpression, readonly negated: boolean }
-  | { readonly kind: 'case', readonly when: readonly { readonly condition: SqlExpression, readonly value: SqlExpression }[], readonly otherwise?: SqlExpression }
-  | { readonly kind: 'call', readonly function: QualifiedName, readonly arguments: readonly SqlArgument[], readonly distinct?: boolean, readonly star?: boolean, readonly orderBy?: readonly SqlOrderBy[], readonly filter?: SqlExpression }
+  | {
+    readonly kind: 'case'
+    readonly when: readonly { readonly condition: SqlExpression, readonly value: SqlExpression }[]
+    readonly otherwise?: SqlExpression
+  }
+  | {
+    readonly kind: 'call'
+    readonly function: QualifiedName
+    readonly arguments: readonly SqlArgument[]
+    readonly distinct?: boolean
+    readonly star?: boolean
+    readonly orderBy?: readonly SqlOrderBy[]
+    readonly filter?: SqlExpression
+  }
   /** `JSON_SCALAR`, from PostgreSQL 17 on. */
   | { readonly kind: 'jsonScalar', readonly of: SqlExpression }
   /** The first item that is not null. */
@@ -59,7 +122,10 @@ export type SqlExpression =
   | { readonly kind: 'subquery', readonly query: SqlQuery }
   | { readonly kind: 'tuple', readonly items: readonly SqlExpression[] }
   | { readonly kind: 'array', readonly items: readonly SqlExpression[], readonly element: SqlType }
-  /** The session's part of a filter, bracketed in an explanation of the statement; prints as its content. */
+  /**
+   * The session's part of a filter, bracketed in an explanation of the statement; prints as its
+   * content.
+   */
   | { readonly kind: 'permission', readonly of: SqlExpression }
 
 /** A positional argument, or with a name one in named notation. */
@@ -84,9 +150,26 @@ export type SqlFrom =
   | { readonly kind: 'table', readonly table: QualifiedName, readonly alias: string }
   /** A common table expression of the statement, by name. */
   | { readonly kind: 'reference', readonly name: string, readonly alias: string }
-  | { readonly kind: 'function', readonly function: QualifiedName, readonly arguments: readonly SqlArgument[], readonly alias: string, readonly columns?: readonly string[], readonly ordinality?: boolean }
-  | { readonly kind: 'query', readonly query: SqlQuery, readonly alias: string, readonly columns?: readonly string[] }
-  | { readonly kind: 'values', readonly rows: readonly (readonly SqlExpression[])[], readonly alias: string, readonly columns: readonly string[] }
+  | {
+    readonly kind: 'function'
+    readonly function: QualifiedName
+    readonly arguments: readonly SqlArgument[]
+    readonly alias: string
+    readonly columns?: readonly string[]
+    readonly ordinality?: boolean
+  }
+  | {
+    readonly kind: 'query'
+    readonly query: SqlQuery
+    readonly alias: string
+    readonly columns?: readonly string[]
+  }
+  | {
+    readonly kind: 'values'
+    readonly rows: readonly (readonly SqlExpression[])[]
+    readonly alias: string
+    readonly columns: readonly string[]
+  }
 
 export interface SqlJoin {
   readonly type: 'inner' | 'left' | 'cross'
@@ -176,7 +259,10 @@ export type SqlQuery = SqlSelect | SqlUnion | SqlInsert | SqlUpdate | SqlDelete
 export type ParameterStyle =
   /** `$1::type` */
   | { readonly kind: 'numbered' }
-  /** Elements of a JSON array column, for statements that serve many sessions at once: `(table.column ->> 0)::type`. */
+  /**
+   * Elements of a JSON array column, for statements that serve many sessions at once:
+   * `(table.column ->> 0)::type`.
+   */
   | { readonly kind: 'json', readonly table: string, readonly column: string }
 
 /** Printed SQL: `$1`, or element 0 of the JSON array, is `parameters[0]`. */

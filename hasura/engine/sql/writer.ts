@@ -22,7 +22,10 @@ const systemSchema = 'pg_catalog'
 const plainName = /^[a-z_][a-z0-9_]*$/
 
 /** An empty text. `printQuery` prints queries inside of other parts. */
-export function sqlWriter(style: ParameterStyle, printQuery: (query: SqlQuery, to: SqlWriter) => void): SqlWriter {
+export function sqlWriter(
+  style: ParameterStyle,
+  printQuery: (query: SqlQuery, to: SqlWriter) => void,
+): SqlWriter {
   const pieces: string[] = []
   const parameters: ParameterSource[] = []
   const numbers = new Map<string, number>()
@@ -43,13 +46,17 @@ export function sqlWriter(style: ParameterStyle, printQuery: (query: SqlQuery, t
       numbers.set(key, index)
       const numbered = `$${index + 1}::${typeText(type)}`
       if (style.kind === 'numbered') write(veiled ? `(SELECT ${numbered})` : numbered)
-      else write(`(${quoteName(style.table)}.${quoteName(style.column)} ->> ${index})::${typeText(type)}`)
+      else
+        write(
+          `(${quoteName(style.table)}.${quoteName(style.column)} ->> ${index})::${typeText(type)}`,
+        )
     },
     query: query => printQuery(query, writer),
-    list: (items, separator, each) => items.forEach((item, index) => {
-      if (index > 0) write(separator)
-      each(item)
-    }),
+    list: (items, separator, each) =>
+      items.forEach((item, index) => {
+        if (index > 0) write(separator)
+        each(item)
+      }),
     permission: (content) => {
       const start = length
       content()
@@ -68,7 +75,9 @@ function quoteName(name: string): string {
 
 /** System names need no quotes and cannot be shadowed when they carry their schema. */
 function qualifiedText({ schema, name }: QualifiedName): string {
-  return schema === systemSchema && plainName.test(name) ? `${schema}.${name}` : `${quoteName(schema)}.${quoteName(name)}`
+  return schema === systemSchema && plainName.test(name)
+    ? `${schema}.${name}`
+    : `${quoteName(schema)}.${quoteName(name)}`
 }
 
 function typeText(type: SqlType): string {

@@ -23,7 +23,12 @@ export function liveCohort({ statement, values }: PreparedSubscription): Subscri
   const newcomers = new Set<Subscriber>()
   let last: string | undefined
   return {
-    id: cohortId(), values, failing: false, subscribers, newcomers, key: cohortKey(values),
+    id: cohortId(),
+    values,
+    failing: false,
+    subscribers,
+    newcomers,
+    key: cohortKey(values),
     take: (row) => {
       const data = dataText(statement.response, row)
       const digest = hash('sha256', data, 'base64')
@@ -42,14 +47,23 @@ export function liveCohort({ statement, values }: PreparedSubscription): Subscri
 }
 
 /**
- * A stream's cohort: rows after the cursor, which then moves on. An empty result is not sent; after a full one there may be more.
+ * A stream's cohort: rows after the cursor, which then moves on. An empty result is not sent; after
+ * a full one there may be more.
  *
  * @param moved called when the cursor has a new value
  */
-export function streamCohort({ statement, values, cursorIndex = 0 }: PreparedSubscription, moved: (cohort: SubscribedCohort) => void): SubscribedCohort {
+export function streamCohort(
+  { statement, values, cursorIndex = 0 }: PreparedSubscription,
+  moved: (cohort: SubscribedCohort) => void,
+): SubscribedCohort {
   const subscribers = new Set<Subscriber>()
   const cohort: SubscribedCohort = {
-    id: cohortId(), values, failing: false, subscribers, newcomers: new Set(), key: cohortKey(values),
+    id: cohortId(),
+    values,
+    failing: false,
+    subscribers,
+    newcomers: new Set(),
+    key: cohortKey(values),
     take: (row) => {
       const cursor = row.at(-1) ?? null
       cohort.newcomers.clear()

@@ -14,7 +14,10 @@ export interface Cohort {
   values: readonly (string | null)[]
   /** Its values failed before: it is asked alone, so that it spoils nobody's batch. */
   failing: boolean
-  /** Takes its row of a poll: the result, for streams also the cursor. Answers whether to ask again at once. */
+  /**
+   * Takes its row of a poll: the result, for streams also the cursor. Answers whether to ask again
+   * at once.
+   */
   readonly take: (row: TextRow) => boolean
   readonly fail: (error: EngineError) => void
 }
@@ -27,7 +30,10 @@ const smallestBatch = 10
 const wakePause = 5
 
 /** The database is away or busy: subscribers keep what they have, and the next poll tries again. */
-const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['postgres-error', 'postgres-max-connections-error'])
+const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'postgres-error',
+  'postgres-max-connections-error',
+])
 
 /** What a poller needs of its surroundings. */
 export interface PollerContext {
@@ -40,11 +46,15 @@ export interface PollerContext {
 }
 
 /** A batch that is being read; nothing of it is wanted any more when its last cohort is gone. */
-interface Reading { readonly cohorts: Set<Cohort>, readonly abandon: AbortController }
+interface Reading {
+  readonly cohorts: Set<Cohort>
+  readonly abandon: AbortController
+}
 
 /**
- * Reads the results of many cohorts of one statement: at once for a new cohort, when a write may concern it, and from time
- * to time. Polls of one poller never overlap; what becomes due meanwhile is read in the next.
+ * Reads the results of many cohorts of one statement: at once for a new cohort, when a write may
+ * concern it, and from time to time. Polls of one poller never overlap; what becomes due meanwhile
+ * is read in the next.
  */
 export class Poller {
   readonly #statement: MultiplexedStatement
@@ -96,10 +106,16 @@ export class Poller {
   /** Reads one cohort soon; cohorts that ask in the same turn share a statement. */
   read(cohort: Cohort): void {
     this.#due.add(cohort)
-    if (!this.#running) this.#flush ??= setImmediate(() => { void this.#run() })
+    if (!this.#running)
+      this.#flush ??= setImmediate(() => {
+        void this.#run()
+      })
   }
 
-  /** Tables changed: reads cohorts soon, without ids all of them. Writes that follow each other closely share a poll. */
+  /**
+   * Tables changed: reads cohorts soon, without ids all of them. Writes that follow each other
+   * closely share a poll.
+   */
   wake(ids: Iterable<string> = this.#cohorts.keys()): void {
     for (const id of ids) {
       const cohort = this.#cohorts.get(id)
@@ -108,7 +124,10 @@ export class Poller {
     if (!this.#running) this.#readWokenSoon()
   }
 
-  /** Starts the time until the next poll anew: after a poll, or when notifications began or ceased to wake. */
+  /**
+   * Starts the time until the next poll anew: after a poll, or when notifications began or ceased
+   * to wake.
+   */
   rearm(): void {
     clearTimeout(this.#pollTimer)
     this.#polling = false
@@ -116,10 +135,13 @@ export class Poller {
     const { interval, safetyInterval } = this.#context.settings
     const mayWait = this.#context.isWoken() && !this.#missed
     this.#missed = false
-    this.#pollTimer = setTimeout(() => {
-      this.#polling = true
-      this.wake()
-    }, mayWait ? safetyInterval : interval)
+    this.#pollTimer = setTimeout(
+      () => {
+        this.#polling = true
+        this.wake()
+      },
+      mayWait ? safetyInterval : interval,
+    )
   }
 
   stop(): void {
@@ -134,7 +156,10 @@ export class Poller {
     if (this.#wakeTimer || this.#stopped || this.#woken.size === 0) return
     const wait = this.#earliestWake - performance.now()
     if (wait <= 0) this.#readWoken()
-    else this.#wakeTimer = setTimeout(() => { this.#readWoken() }, wait)
+    else
+      this.#wakeTimer = setTimeout(() => {
+        this.#readWoken()
+      }, wait)
   }
 
   #readWoken(): void {
@@ -160,7 +185,10 @@ export class Poller {
     this.#readWokenSoon()
   }
 
-  /** Some batches at a time: the first results go out while the last are read, and requests still find a connection. */
+  /**
+   * Some batches at a time: the first results go out while the last are read, and requests still
+   * find a connection.
+   */
   async #askAll(portions: readonly (readonly Cohort[])[]): Promise<void> {
     const open = [...portions]
     const ask = async (): Promise<void> => {
@@ -169,7 +197,10 @@ export class Poller {
     await Promise.all(Array.from({ length: Math.min(concurrency, portions.length) }, ask))
   }
 
-  /** Reads a batch. Values that PostgreSQL refuses fail the whole statement, so a refused batch is halved until they are alone. */
+  /**
+   * Reads a batch. Values that PostgreSQL refuses fail the whole statement, so a refused batch is
+   * halved until they are alone.
+   */
   async #ask(batch: readonly Cohort[]): Promise<void> {
     try {
       for (const row of await this.#rows(batch)) this.#take(row)
@@ -198,10 +229,14 @@ export class Poller {
     const { text, name } = this.#statement
     const reading = { cohorts: new Set(batch), abandon: new AbortController() }
     const { signal } = reading.abandon
-    const values = [JSON.stringify(Object.fromEntries(batch.map(cohort => [cohort.id, cohort.values])))]
+    const values = [
+      JSON.stringify(Object.fromEntries(batch.map(cohort => [cohort.id, cohort.values]))),
+    ]
     this.#readings.add(reading)
     try {
-      return await this.#context.takeTurn(() => this.#context.database.run({ text, name, values }, { signal }))
+      return await this.#context.takeTurn(() =>
+        this.#context.database.run({ text, name, values }, { signal }),
+      )
     }
     finally {
       this.#readings.delete(reading)
@@ -221,10 +256,15 @@ export function cohortId(): string {
   return randomUUID()
 }
 
-/** Cohorts in batches of at most `limit`, smaller when there are few; those that failed before are alone. */
+/**
+ * Cohorts in batches of at most `limit`, smaller when there are few; those that failed before are
+ * alone.
+ */
 function batches(cohorts: readonly Cohort[], limit: number): readonly (readonly Cohort[])[] {
   const sound = cohorts.filter(cohort => !cohort.failing)
   const size = Math.min(limit, Math.max(smallestBatch, Math.ceil(sound.length / concurrency)))
-  const portions = Array.from({ length: Math.ceil(sound.length / size) }, (_, index) => sound.slice(index * size, (index + 1) * size))
+  const portions = Array.from({ length: Math.ceil(sound.length / size) }, (_, index) =>
+    sound.slice(index * size, (index + 1) * size),
+  )
   return [...portions, ...cohorts.filter(cohort => cohort.failing).map(cohort => [cohort])]
 }

@@ -25,8 +25,9 @@ export interface SubscriptionContext {
 }
 
 /**
- * All running subscriptions. Those of one role and statement are read together; those that also share every value are
- * read once. The key of a cohort holds every session variable that its statement refers to, so no two sessions mix.
+ * All running subscriptions. Those of one role and statement are read together; those that also
+ * share every value are read once. The key of a cohort holds every session variable that its
+ * statement refers to, so no two sessions mix.
  */
 export class Subscriptions {
   readonly #context: SubscriptionContext
@@ -40,13 +41,20 @@ export class Subscriptions {
 
   /** Starts a subscription; the first result follows at once. */
   subscribe(prepared: PreparedSubscription, subscriber: Subscriber): Stop {
-    const key = JSON.stringify([prepared.kind, prepared.role, prepared.statement.text, prepared.statement.response])
+    const key = JSON.stringify([
+      prepared.kind,
+      prepared.role,
+      prepared.statement.text,
+      prepared.statement.response,
+    ])
     const group = this.#groups.get(key) ?? this.#open(key, prepared)
     const cohort = group.cohorts.get(cohortKey(prepared.values)) ?? this.#cohort(group, prepared)
     cohort.subscribers.add(subscriber)
     cohort.newcomers.add(subscriber)
     group.poller.read(cohort)
-    return () => { this.#leave(key, group, cohort, subscriber) }
+    return () => {
+      this.#leave(key, group, cohort, subscriber)
+    }
   }
 
   /** Ends every poll; nobody hears anything afterwards. */
@@ -58,20 +66,39 @@ export class Subscriptions {
   #open(key: string, prepared: PreparedSubscription): Group {
     const { database, changes } = this.#context
     const watch = changes.watch(prepared.touched, {
-      changed: (change) => { waker.changed(change) },
-      statusChanged: () => { poller.rearm() },
+      changed: (change) => {
+        waker.changed(change)
+      },
+      statusChanged: () => {
+        poller.rearm()
+      },
     })
     const settings = this.#context[prepared.kind]
     const takeTurn = this.#takeTurn
-    const poller = new Poller(prepared.statement, { database, settings, takeTurn, isWoken: watch.isActive })
+    const poller = new Poller(prepared.statement, {
+      database,
+      settings,
+      takeTurn,
+      isWoken: watch.isActive,
+    })
     const waker = new Waker({ prepared, database, poller })
-    const group = { poller, waker, cohorts: new Map<string, SubscribedCohort>(), unwatch: watch.stop }
+    const group = {
+      poller,
+      waker,
+      cohorts: new Map<string, SubscribedCohort>(),
+      unwatch: watch.stop,
+    }
     this.#groups.set(key, group)
     return group
   }
 
   #cohort(group: Group, prepared: PreparedSubscription): SubscribedCohort {
-    const cohort = prepared.kind === 'live' ? liveCohort(prepared) : streamCohort(prepared, (moved) => { rekey(group, moved) })
+    const cohort =
+      prepared.kind === 'live'
+        ? liveCohort(prepared)
+        : streamCohort(prepared, (moved) => {
+            rekey(group, moved)
+          })
     group.cohorts.set(cohort.key, cohort)
     group.poller.add(cohort)
     return cohort
@@ -95,7 +122,10 @@ function end(group: Group): void {
   group.unwatch()
 }
 
-/** A stream moved on: who starts at its old place must not join it. Two streams at one place stay apart. */
+/**
+ * A stream moved on: who starts at its old place must not join it. Two streams at one place stay
+ * apart.
+ */
 function rekey(group: Group, cohort: SubscribedCohort): void {
   detach(group, cohort)
   cohort.key = cohortKey(cohort.values)

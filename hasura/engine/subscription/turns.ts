@@ -7,7 +7,10 @@ export function createTurns(max: number): TakeTurn {
   let running = 0
   return async (work) => {
     if (running < max) running += 1
-    else await new Promise<void>((resolve) => { waiting.push(resolve) })
+    else
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve)
+      })
     try {
       return await work()
     }

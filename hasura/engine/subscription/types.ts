@@ -11,9 +11,16 @@ export interface Subscriber {
   readonly error: (error: EngineError) => void
 }
 
-/** The tables whose changes can change a result, and each place where they are read; `unknown` when functions are involved. */
+/**
+ * The tables whose changes can change a result, and each place where they are read; `unknown` when
+ * functions are involved.
+ */
 export type Touched =
-  | { readonly kind: 'tables', readonly tables: readonly NameKey[], readonly reads: readonly TableRead[] }
+  | {
+    readonly kind: 'tables'
+    readonly tables: readonly NameKey[]
+    readonly reads: readonly TableRead[]
+  }
   | { readonly kind: 'unknown' }
 
 /** A place where a plan reads a table, and a condition that all rows satisfy which it yields. */
@@ -45,8 +52,8 @@ export interface SeenTable {
 }
 
 /**
- * A view that does nothing but join the table with one that refers to it by a foreign key. However a row of the table
- * changes, the rows of the view that show it are those that show its key.
+ * A view that does nothing but join the table with one that refers to it by a foreign key. However
+ * a row of the table changes, the rows of the view that show it are those that show its key.
  */
 export interface KeyedJoin {
   /** The referenced key, as images tell it. */

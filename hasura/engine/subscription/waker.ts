@@ -18,8 +18,9 @@ export interface WakerContext {
 }
 
 /**
- * Wakes those cohorts of a poller that a write can concern; see Note [Affected cohorts]. Writes that become known while
- * it asks for them are asked for together, next. Where it cannot tell, or the question fails, it wakes everybody.
+ * Wakes those cohorts of a poller that a write can concern; see Note [Affected cohorts]. Writes
+ * that become known while it asks for them are asked for together, next. Where it cannot tell, or
+ * the question fails, it wakes everybody.
  */
 export class Waker {
   readonly #context: WakerContext
@@ -84,12 +85,22 @@ export class Waker {
   async #ask({ statement, values }: ProbeQuery, images: readonly RowKey[]): Promise<void> {
     const { database, poller } = this.#context
     if (images.length > maxImages) return poller.wake()
-    // A value that PostgreSQL refuses would fail the question for all: who failed before is woken in any case.
-    const { asked = [], failing = [] } = Object.groupBy(poller.cohorts(), cohort => cohort.failing ? 'failing' : 'asked')
-    const cohorts = JSON.stringify(Object.fromEntries(asked.map(cohort => [cohort.id, values(cohort)])))
+    // A value that PostgreSQL refuses would fail the question for all: who failed before is woken
+    // in any case.
+    const { asked = [], failing = [] } = Object.groupBy(poller.cohorts(), cohort =>
+      cohort.failing ? 'failing' : 'asked',
+    )
+    const cohorts = JSON.stringify(
+      Object.fromEntries(asked.map(cohort => [cohort.id, values(cohort)])),
+    )
     try {
-      const rows = await database.run({ text: statement.text, name: statement.name, values: [cohorts, JSON.stringify(images)] })
-      if (!this.#stopped) poller.wake([...rows.map(([id]) => id ?? ''), ...failing.map(({ id }) => id)])
+      const rows = await database.run({
+        text: statement.text,
+        name: statement.name,
+        values: [cohorts, JSON.stringify(images)],
+      })
+      if (!this.#stopped)
+        poller.wake([...rows.map(([id]) => id ?? ''), ...failing.map(({ id }) => id)])
     }
     catch {
       if (!this.#stopped) poller.wake()

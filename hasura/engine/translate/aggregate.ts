@@ -1,4 +1,10 @@
-import type { AggregateField, AggregatePart, Operand, SelectAggregate, SelectRows } from '../plan/types.ts'
+import type {
+  AggregateField,
+  AggregatePart,
+  Operand,
+  SelectAggregate,
+  SelectRows,
+} from '../plan/types.ts'
 import type { SqlColumn, SqlExpression } from '../sql/types.ts'
 import { aggregateExpression } from './bool-exp.ts'
 import { scopeOf, type TranslateContext } from './scope.ts'
@@ -12,32 +18,62 @@ import { subquery } from './sql.ts'
 type RowsValue = (select: SelectRows, parent: string, context: TranslateContext) => SqlExpression
 
 /**
- * JSON text of `T_aggregate`. Aggregates are over all rows that the arguments choose; nodes are the same rows, cut by the
- * role's limit, so they are a query of their own.
+ * JSON text of `T_aggregate`. Aggregates are over all rows that the arguments choose; nodes are the
+ * same rows, cut by the role's limit, so they are a query of their own.
  *
  * @param rowsValue how nodes are read
  */
-export function aggregateValue({ rows, parts }: SelectAggregate, parent: string, context: TranslateContext, rowsValue: RowsValue): SqlExpression {
+export function aggregateValue(
+  { rows, parts }: SelectAggregate,
+  parent: string,
+  context: TranslateContext,
+  rowsValue: RowsValue,
+): SqlExpression {
   const partJson = (part: AggregatePart): JsonMember['json'] => {
     switch (part.kind) {
-      case 'typename': return JSON.stringify(part.name)
-      case 'nodes': return rowsValue({ shape: 'many', rows, fields: part.fields }, parent, context)
-      case 'aggregate': return aggregateFields(part.fields, rows, parent, context)
+      case 'typename':
+        return JSON.stringify(part.name)
+      case 'nodes':
+        return rowsValue({ shape: 'many', rows, fields: part.fields }, parent, context)
+      case 'aggregate':
+        return aggregateFields(part.fields, rows, parent, context)
     }
   }
   return jsonObject(parts.map(part => ({ key: part.key, json: partJson(part) })))
 }
 
-/** Aggregates of the chosen rows. Where nothing cuts or reorders the rows they are read directly, else through a query of the values. */
-function aggregateFields(fields: readonly AggregateField[], rows: SelectAggregate['rows'], parent: string, context: TranslateContext): SqlExpression {
+/**
+ * Aggregates of the chosen rows. Where nothing cuts or reorders the rows they are read directly,
+ * else through a query of the values.
+ */
+function aggregateFields(
+  fields: readonly AggregateField[],
+  rows: SelectAggregate['rows'],
+  parent: string,
+  context: TranslateContext,
+): SqlExpression {
   if (!fields.some(isComputed)) return aggregatesOf(fields, '', undefined, context)
   const isPlain = rows.distinctOn.length === 0 && !rows.limit && !rows.offset
   if (isPlain) {
-    return subquery(rowsQuery({ ...rows, orderBy: [] }, parent, 'without role limit', alias => [{ expression: aggregatesOf(fields, alias, undefined, context) }], context))
+    return subquery(
+      rowsQuery(
+        { ...rows, orderBy: [] },
+        parent,
+        'without role limit',
+        alias => [{ expression: aggregatesOf(fields, alias, undefined, context) }],
+        context,
+      ),
+    )
   }
   const alias = context.alias()
   const values = valuesOf(fields)
-  const query = rowsQuery(rows, parent, 'without role limit', base => valueColumns(values.operands, base, context), context)
+  const query = rowsQuery(
+    rows,
+    parent,
+    'without role limit',
+    base => valueColumns(values.operands, base, context),
+    context,
+  )
   return subquery({
     kind: 'select',
     columns: [{ expression: aggregatesOf(values.fields, alias, undefined, context) }],
@@ -46,44 +82,84 @@ function aggregateFields(fields: readonly AggregateField[], rows: SelectAggregat
 }
 
 /**
- * The operands of all calls, and the same calls over columns with their values: an operand may pass the table's own row
- * to a function, which only the query of that table can.
+ * The operands of all calls, and the same calls over columns with their values: an operand may pass
+ * the table's own row to a function, which only the query of that table can.
  */
-function valuesOf(fields: readonly AggregateField[]): { readonly fields: readonly AggregateField[], readonly operands: readonly Operand[] } {
+function valuesOf(fields: readonly AggregateField[]): {
+  readonly fields: readonly AggregateField[]
+  readonly operands: readonly Operand[]
+} {
   const operands: Operand[] = []
   const overValues = (field: AggregateField): AggregateField => {
     switch (field.kind) {
-      case 'typename': return field
-      case 'group': return { ...field, fields: field.fields.map(overValues) }
-      case 'call': return { ...field, call: { ...field.call, operands: field.call.operands.map((operand): Operand => (
-        { kind: 'column', name: valueName(operands.push(operand) - 1), type: operand.type, of: 'row' })) } }
+      case 'typename':
+        return field
+      case 'group':
+        return { ...field, fields: field.fields.map(overValues) }
+      case 'call':
+        return {
+          ...field,
+          call: {
+            ...field.call,
+            operands: field.call.operands.map((operand): Operand => ({
+              kind: 'column',
+              name: valueName(operands.push(operand) - 1),
+              type: operand.type,
+              of: 'row',
+            })),
+          },
+        }
     }
   }
   return { fields: fields.map(overValues), operands }
 }
 
 /** DISTINCT ON wants a column, even where rows are only counted. */
-function valueColumns(operands: readonly Operand[], base: string, context: TranslateContext): readonly SqlColumn[] {
+function valueColumns(
+  operands: readonly Operand[],
+  base: string,
+  context: TranslateContext,
+): readonly SqlColumn[] {
   if (operands.length === 0) return [{ expression: { kind: 'integer', value: 1 } }]
-  return operands.map((operand, index) => ({ expression: operandExpression(operand, scopeOf(base), context), alias: valueName(index) }))
+  return operands.map((operand, index) => ({
+    expression: operandExpression(operand, scopeOf(base), context),
+    alias: valueName(index),
+  }))
 }
 
 function valueName(index: number): string {
   return `value${index}`
 }
 
-/** Type names alone need no rows; without an aggregate function a query would give one answer for each. */
+/**
+ * Type names alone need no rows; without an aggregate function a query would give one answer for
+ * each.
+ */
 export function isComputed(field: AggregateField): boolean {
   return field.kind === 'group' ? field.fields.some(isComputed) : field.kind === 'call'
 }
 
 /** JSON text of aggregates over the rows of `alias` that satisfy `filter`. */
-export function aggregatesOf(fields: readonly AggregateField[], alias: string, filter: SqlExpression | undefined, context: TranslateContext): SqlExpression {
+export function aggregatesOf(
+  fields: readonly AggregateField[],
+  alias: string,
+  filter: SqlExpression | undefined,
+  context: TranslateContext,
+): SqlExpression {
   const jsonOf = (field: AggregateField): JsonMember['json'] => {
     switch (field.kind) {
-      case 'typename': return JSON.stringify(field.name)
-      case 'call': return jsonValue(outputExpression(aggregateExpression(field.call, scopeOf(alias), context, filter), field.output), field.output.json)
-      case 'group': return aggregatesOf(field.fields, alias, filter, context)
+      case 'typename':
+        return JSON.stringify(field.name)
+      case 'call':
+        return jsonValue(
+          outputExpression(
+            aggregateExpression(field.call, scopeOf(alias), context, filter),
+            field.output,
+          ),
+          field.output.json,
+        )
+      case 'group':
+        return aggregatesOf(field.fields, alias, filter, context)
     }
   }
   return jsonObject(fields.map(field => ({ key: field.key, json: jsonOf(field) })))

@@ -1,28 +1,78 @@
 import type { ComparisonOperator } from '../metadata/types.ts'
-import type { AggregateCall, AggregateComparison, BoolExp, ColumnPair, Operand } from '../plan/types.ts'
+import type {
+  AggregateCall,
+  AggregateComparison,
+  BoolExp,
+  ColumnPair,
+  Operand,
+} from '../plan/types.ts'
 import type { BinaryOperator, QualifiedName, SqlExpression, SqlSelect } from '../sql/types.ts'
 import type { Scope, TranslateContext } from './scope.ts'
 import { operandExpression, sourceFrom } from './operand.ts'
 import { both } from './sql.ts'
 
 /** A condition on the row at hand. */
-export function booleanExpression(condition: BoolExp, scope: Scope, context: TranslateContext): SqlExpression {
+export function booleanExpression(
+  condition: BoolExp,
+  scope: Scope,
+  context: TranslateContext,
+): SqlExpression {
   switch (condition.kind) {
-    case 'and': return { kind: 'and', all: condition.operands.map(operand => booleanExpression(operand, scope, context)) }
-    case 'or': return { kind: 'or', any: condition.operands.map(operand => booleanExpression(operand, scope, context)) }
-    case 'not': return { kind: 'not', of: booleanExpression(condition.operand, scope, context) }
-    case 'union': return unionMembership(condition, scope, context)
-    case 'compare': return comparison(condition, scope, context)
-    case 'isNull': return { kind: 'isNull', of: operandExpression(condition.operand, scope, context), negated: condition.negated }
-    case 'exists': return { kind: 'exists', query: relatedRows(condition, [{ expression: { kind: 'integer', value: 1 } }], scope, context) }
-    case 'aggregate': return aggregateCondition(condition, scope, context)
-    case 'permission': return { kind: 'permission', of: booleanExpression(condition.operand, { row: scope.row, root: scope.row, constants: 'text' }, context) }
+    case 'and':
+      return {
+        kind: 'and',
+        all: condition.operands.map(operand => booleanExpression(operand, scope, context)),
+      }
+    case 'or':
+      return {
+        kind: 'or',
+        any: condition.operands.map(operand => booleanExpression(operand, scope, context)),
+      }
+    case 'not':
+      return { kind: 'not', of: booleanExpression(condition.operand, scope, context) }
+    case 'union':
+      return unionMembership(condition, scope, context)
+    case 'compare':
+      return comparison(condition, scope, context)
+    case 'isNull':
+      return {
+        kind: 'isNull',
+        of: operandExpression(condition.operand, scope, context),
+        negated: condition.negated,
+      }
+    case 'exists':
+      return {
+        kind: 'exists',
+        query: relatedRows(
+          condition,
+          [{ expression: { kind: 'integer', value: 1 } }],
+          scope,
+          context,
+        ),
+      }
+    case 'aggregate':
+      return aggregateCondition(condition, scope, context)
+    case 'permission':
+      return {
+        kind: 'permission',
+        of: booleanExpression(
+          condition.operand,
+          { row: scope.row, root: scope.row, constants: 'text' },
+          context,
+        ),
+      }
   }
 }
 
 function relatedRows(
-  { relation, permission, where }: Pick<Extract<BoolExp, { kind: 'exists' | 'aggregate' }>, 'relation' | 'permission' | 'where'>,
-  columns: SqlSelect['columns'], scope: Scope, context: TranslateContext,
+  {
+    relation,
+    permission,
+    where,
+  }: Pick<Extract<BoolExp, { kind: 'exists' | 'aggregate' }>, 'relation' | 'permission' | 'where'>,
+  columns: SqlSelect['columns'],
+  scope: Scope,
+  context: TranslateContext,
 ): SqlSelect {
   const alias = context.alias()
   const inner: Scope = { ...scope, row: alias }
@@ -31,19 +81,38 @@ function relatedRows(
     permission && booleanExpression(permission, inner, context),
     booleanExpression(where, inner, context),
   )
-  return { kind: 'select', columns, from: sourceFrom(relation.source, alias, scope.row), ...(condition && { where: condition }) }
-}
-
-/** Equality of the mapped columns; undefined without any. */
-export function joinCondition(mapping: readonly ColumnPair[], local: string, remote: string, context: TranslateContext): SqlExpression | undefined {
-  if (mapping.length === 0) return undefined
   return {
-    kind: 'and',
-    all: mapping.map((pair): SqlExpression => ({ kind: 'binary', operator: '=', left: context.column(remote, pair.remote.name), right: context.column(local, pair.local.name) })),
+    kind: 'select',
+    columns,
+    from: sourceFrom(relation.source, alias, scope.row),
+    ...(condition && { where: condition }),
   }
 }
 
-function unionMembership({ source, key, operands }: Extract<BoolExp, { kind: 'union' }>, scope: Scope, context: TranslateContext): SqlExpression {
+/** Equality of the mapped columns; undefined without any. */
+export function joinCondition(
+  mapping: readonly ColumnPair[],
+  local: string,
+  remote: string,
+  context: TranslateContext,
+): SqlExpression | undefined {
+  if (mapping.length === 0) return undefined
+  return {
+    kind: 'and',
+    all: mapping.map((pair): SqlExpression => ({
+      kind: 'binary',
+      operator: '=',
+      left: context.column(remote, pair.remote.name),
+      right: context.column(local, pair.local.name),
+    })),
+  }
+}
+
+function unionMembership(
+  { source, key, operands }: Extract<BoolExp, { kind: 'union' }>,
+  scope: Scope,
+  context: TranslateContext,
+): SqlExpression {
   const queries = operands.map((operand): SqlSelect => {
     const alias = context.alias()
     return {
@@ -53,15 +122,37 @@ function unionMembership({ source, key, operands }: Extract<BoolExp, { kind: 'un
       where: booleanExpression(operand, { ...scope, row: alias, root: alias }, context),
     }
   })
-  return { kind: 'in', left: key.map(({ name }) => context.column(scope.row, name)), query: { kind: 'union', all: false, queries } }
+  return {
+    kind: 'in',
+    left: key.map(({ name }) => context.column(scope.row, name)),
+    query: { kind: 'union', all: false, queries },
+  }
 }
 
 /** An aggregate without GROUP BY is always one group, so HAVING decides whether a row is there. */
-function aggregateCondition(condition: Extract<BoolExp, { kind: 'aggregate' }>, scope: Scope, context: TranslateContext): SqlExpression {
-  const select = relatedRows(condition, [{ expression: { kind: 'integer', value: 1 } }], scope, context)
+function aggregateCondition(
+  condition: Extract<BoolExp, { kind: 'aggregate' }>,
+  scope: Scope,
+  context: TranslateContext,
+): SqlExpression {
+  const select = relatedRows(
+    condition,
+    [{ expression: { kind: 'integer', value: 1 } }],
+    scope,
+    context,
+  )
   const alias = select.from?.alias ?? ''
   const value = aggregateExpression(condition.call, { ...scope, row: alias }, context)
-  return { kind: 'exists', query: { ...select, having: { kind: 'and', all: condition.predicate.map(item => aggregateComparison(value, item)) } } }
+  return {
+    kind: 'exists',
+    query: {
+      ...select,
+      having: {
+        kind: 'and',
+        all: condition.predicate.map(item => aggregateComparison(value, item)),
+      },
+    },
+  }
 }
 
 function aggregateComparison(left: SqlExpression, item: AggregateComparison): SqlExpression {
@@ -69,11 +160,27 @@ function aggregateComparison(left: SqlExpression, item: AggregateComparison): Sq
   return compare(left, item.operator, { kind: 'parameter', source: item.value, type: item.type })
 }
 
-/** An aggregate function over the rows of `scope.row` that satisfy `filter`. Several columns are counted as one row value. */
-export function aggregateExpression(call: AggregateCall, scope: Scope, context: TranslateContext, filter?: SqlExpression): SqlExpression {
+/**
+ * An aggregate function over the rows of `scope.row` that satisfy `filter`. Several columns are
+ * counted as one row value.
+ */
+export function aggregateExpression(
+  call: AggregateCall,
+  scope: Scope,
+  context: TranslateContext,
+  filter?: SqlExpression,
+): SqlExpression {
   const operands = call.operands.map(operand => operandExpression(operand, scope, context))
-  const counted: readonly SqlExpression[] = call.name === 'count' && operands.length > 1 ? [{ kind: 'tuple', items: operands }] : operands
-  return { kind: 'call', function: aggregateFunction(call), arguments: counted.map(value => ({ value })), distinct: call.distinct, star: operands.length === 0, ...(filter && { filter }) }
+  const counted: readonly SqlExpression[] =
+    call.name === 'count' && operands.length > 1 ? [{ kind: 'tuple', items: operands }] : operands
+  return {
+    kind: 'call',
+    function: aggregateFunction(call),
+    arguments: counted.map(value => ({ value })),
+    distinct: call.distinct,
+    star: operands.length === 0,
+    ...(filter && { filter }),
+  }
 }
 
 /** The type citext brings a `max` and `min` of its own; PostgreSQL's would compare it as text. */
@@ -82,32 +189,76 @@ function aggregateFunction({ name, operands: [operand] }: AggregateCall): Qualif
   return { schema: isOwn ? operand.type.schema : 'pg_catalog', name }
 }
 
-function comparison({ left, operator, right, nullAware }: Extract<BoolExp, { kind: 'compare' }>, scope: Scope, context: TranslateContext): SqlExpression {
+function comparison(
+  { left, operator, right, nullAware }: Extract<BoolExp, { kind: 'compare' }>,
+  scope: Scope,
+  context: TranslateContext,
+): SqlExpression {
   const a = operandExpression(left, scope, context)
   const b = operandExpression(right, scope, context)
   const plain = compare(a, operator, b)
   if (!nullAware || !isNullable(right)) return plain
-  const isNull = (of: SqlExpression, negated: boolean): SqlExpression => ({ kind: 'isNull', of, negated })
-  return { kind: 'or', any: [plain, { kind: 'and', all: [isNull(a, operator === '_neq'), isNull(b, false)] }] }
+  const isNull = (of: SqlExpression, negated: boolean): SqlExpression => ({
+    kind: 'isNull',
+    of,
+    negated,
+  })
+  return {
+    kind: 'or',
+    any: [plain, { kind: 'and', all: [isNull(a, operator === '_neq'), isNull(b, false)] }],
+  }
 }
 
-/** A session variable is never null once it is there, nor is a constant that is not; only the rest needs asking. */
+/**
+ * A session variable is never null once it is there, nor is a constant that is not; only the rest
+ * needs asking.
+ */
 function isNullable(operand: Operand): boolean {
   if (operand.kind === 'literal') return false
   if (operand.kind !== 'value') return true
-  return operand.value.kind === 'constant' ? operand.value.text === null : operand.value.kind !== 'session'
+  return operand.value.kind === 'constant'
+    ? operand.value.text === null
+    : operand.value.kind !== 'session'
 }
 
 const operators: Readonly<Record<Exclude<ComparisonOperator, '_in' | '_nin'>, BinaryOperator>> = {
-  _eq: '=', _neq: '<>', _gt: '>', _lt: '<', _gte: '>=', _lte: '<=',
-  _like: 'LIKE', _nlike: 'NOT LIKE', _ilike: 'ILIKE', _nilike: 'NOT ILIKE', _similar: 'SIMILAR TO', _nsimilar: 'NOT SIMILAR TO',
-  _regex: '~', _iregex: '~*', _nregex: '!~', _niregex: '!~*',
-  _contains: '@>', _contained_in: '<@', _has_key: '?', _has_keys_any: '?|', _has_keys_all: '?&',
-  _ancestor: '@>', _ancestor_any: '@>', _descendant: '<@', _descendant_any: '<@', _matches: '~', _matches_any: '?', _matches_fulltext: '@',
+  _eq: '=',
+  _neq: '<>',
+  _gt: '>',
+  _lt: '<',
+  _gte: '>=',
+  _lte: '<=',
+  _like: 'LIKE',
+  _nlike: 'NOT LIKE',
+  _ilike: 'ILIKE',
+  _nilike: 'NOT ILIKE',
+  _similar: 'SIMILAR TO',
+  _nsimilar: 'NOT SIMILAR TO',
+  _regex: '~',
+  _iregex: '~*',
+  _nregex: '!~',
+  _niregex: '!~*',
+  _contains: '@>',
+  _contained_in: '<@',
+  _has_key: '?',
+  _has_keys_any: '?|',
+  _has_keys_all: '?&',
+  _ancestor: '@>',
+  _ancestor_any: '@>',
+  _descendant: '<@',
+  _descendant_any: '<@',
+  _matches: '~',
+  _matches_any: '?',
+  _matches_fulltext: '@',
 }
 
-function compare(left: SqlExpression, operator: ComparisonOperator, right: SqlExpression): SqlExpression {
+function compare(
+  left: SqlExpression,
+  operator: ComparisonOperator,
+  right: SqlExpression,
+): SqlExpression {
   if (operator === '_in') return { kind: 'any', left, operator: '=', array: right }
-  if (operator === '_nin') return { kind: 'not', of: { kind: 'any', left, operator: '=', array: right } }
+  if (operator === '_nin')
+    return { kind: 'not', of: { kind: 'any', left, operator: '=', array: right } }
   return { kind: 'binary', operator: operators[operator], left, right }
 }

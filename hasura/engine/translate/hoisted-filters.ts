@@ -40,10 +40,17 @@ export function sharingContext(): SharingContext {
   }
 }
 
-function definition(name: string, { rows: { source, permission }, columns, aliases }: SharedTable, context: TranslateContext): SqlCommonTable {
+function definition(
+  name: string,
+  { rows: { source, permission }, columns, aliases }: SharedTable,
+  context: TranslateContext,
+): SqlCommonTable {
   if (source.kind !== 'table') throw new Error('only tables are shared')
   const alias = context.alias()
-  const needed = [...columns].map(column => ({ expression: context.column(alias, column), alias: column }))
+  const needed = [...columns].map(column => ({
+    expression: context.column(alias, column),
+    alias: column,
+  }))
   return {
     name,
     materialized: aliases.size > 1,

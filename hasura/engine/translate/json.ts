@@ -7,15 +7,19 @@ import { system } from './sql.ts'
 /*
  * Note [JSON as text]
  *
- * Answers are put together as text, because PostgreSQL's JSON functions look up the type of every value of every row anew:
- * a good part of the time of a list. `||` knows its types when the statement is planned. NULL would swallow what it is
- * joined to, so every value that may be NULL becomes the word `null` before.
+ * Answers are put together as text, because PostgreSQL's JSON functions look up the type of every
+ * value of every row anew: a good part of the time of a list. `||` knows its types when the
+ * statement is planned. NULL would swallow what it is joined to, so every value that may be NULL
+ * becomes the word `null` before.
  */
 
 const text = builtin('text')
 const nothing: SqlExpression = { kind: 'text', value: 'null' }
 
-/** A member of a JSON object; `json` is JSON already: a constant, or an expression of type text that is never NULL. */
+/**
+ * A member of a JSON object; `json` is JSON already: a constant, or an expression of type text that
+ * is never NULL.
+ */
 export interface JsonMember {
   readonly key: string
   readonly json: string | SqlExpression
@@ -23,7 +27,14 @@ export interface JsonMember {
 
 /** The text of a JSON object, never NULL. */
 export function jsonObject(members: readonly JsonMember[]): SqlExpression {
-  return joined(['{', ...members.flatMap(({ key, json }, index) => [`${index === 0 ? '' : ','}${JSON.stringify(key)}:`, json]), '}'])
+  return joined([
+    '{',
+    ...members.flatMap(({ key, json }, index) => [
+      `${index === 0 ? '' : ','}${JSON.stringify(key)}:`,
+      json,
+    ]),
+    '}',
+  ])
 }
 
 /** The text of a JSON array of all rows' items, never NULL. To be selected from the rows. */
@@ -44,10 +55,14 @@ export function orNull(json: SqlExpression): SqlExpression {
 
 function valueText(value: SqlExpression, form: JsonForm): SqlExpression {
   switch (form) {
-    case 'bare': return asText(value)
-    case 'quoted': return joined(['"', asText(value), '"'])
-    case 'scalar': return asText({ kind: 'jsonScalar', of: value })
-    case 'any': return asText(system('to_json', value))
+    case 'bare':
+      return asText(value)
+    case 'quoted':
+      return joined(['"', asText(value), '"'])
+    case 'scalar':
+      return asText({ kind: 'jsonScalar', of: value })
+    case 'any':
+      return asText(system('to_json', value))
   }
 }
 
@@ -57,7 +72,11 @@ function asText(of: SqlExpression): SqlExpression {
 
 /** Texts one after the other. */
 function joined(pieces: readonly (string | SqlExpression)[]): SqlExpression {
-  return concatenated(mergedPieces(pieces).map((piece): SqlExpression => typeof piece === 'string' ? { kind: 'text', value: piece } : piece))
+  return concatenated(
+    mergedPieces(pieces).map((piece): SqlExpression =>
+      typeof piece === 'string' ? { kind: 'text', value: piece } : piece,
+    ),
+  )
 }
 
 /** In halves: one after the other, each piece would be copied as often as pieces follow it. */
@@ -65,5 +84,10 @@ function concatenated(pieces: readonly SqlExpression[]): SqlExpression {
   const [only] = pieces
   if (pieces.length === 1 && only) return only
   const half = pieces.length >> 1
-  return { kind: 'binary', operator: '||', left: concatenated(pieces.slice(0, half)), right: concatenated(pieces.slice(half)) }
+  return {
+    kind: 'binary',
+    operator: '||',
+    left: concatenated(pieces.slice(0, half)),
+    right: concatenated(pieces.slice(half)),
+  }
 }

@@ -19,19 +19,29 @@ export const subscribersFrom: SqlFrom = {
 const result = 'result'
 
 /**
- * Asks one query for many subscribers: `$1` is a JSON object from their ids to JSON arrays of parameter values.
- * Rows are `(id, column 0, column 1, …)`.
+ * Asks one query for many subscribers: `$1` is a JSON object from their ids to JSON arrays of
+ * parameter values. Rows are `(id, column 0, column 1, …)`.
  */
 export function multiplexed(query: SqlSelect, response: ResponseTemplate): MultiplexedStatement {
   const columns = query.columns === 'all' ? [] : query.columns
-  const printed = printSql({
-    kind: 'select',
-    columns: [
-      { expression: { kind: 'column', table: subscribers.table, name: subscribers.id } },
-      ...columns.map(({ alias }): SqlColumn => ({ expression: { kind: 'column', table: result, name: alias ?? '' } })),
-    ],
-    from: subscribersFrom,
-    joins: [{ type: 'left', lateral: true, from: { kind: 'query', query, alias: result } }],
-  }, { kind: 'json', table: subscribers.table, column: subscribers.values })
-  return { text: printed.text, name: statementName(printed.text), parameters: planValues(printed.parameters), response }
+  const printed = printSql(
+    {
+      kind: 'select',
+      columns: [
+        { expression: { kind: 'column', table: subscribers.table, name: subscribers.id } },
+        ...columns.map(({ alias }): SqlColumn => ({
+          expression: { kind: 'column', table: result, name: alias ?? '' },
+        })),
+      ],
+      from: subscribersFrom,
+      joins: [{ type: 'left', lateral: true, from: { kind: 'query', query, alias: result } }],
+    },
+    { kind: 'json', table: subscribers.table, column: subscribers.values },
+  )
+  return {
+    text: printed.text,
+    name: statementName(printed.text),
+    parameters: planValues(printed.parameters),
+    response,
+  }
 }

@@ -8,14 +8,17 @@ import { scopeOf, type TranslateContext } from './scope.ts'
 /*
  * Note [Aggregates in one pass]
  *
- * A dashboard counts its rows by status: several aggregates over the same shared permission, each with a condition of its
- * own. One pass over those rows answers them all, with the conditions as FILTER clauses. Only conditions on the row itself
- * go there: one that asks for related rows is a join in a WHERE clause, but would be asked row by row in a FILTER.
+ * A dashboard counts its rows by status: several aggregates over the same shared permission, each
+ * with a condition of its own. One pass over those rows answers them all, with the conditions as
+ * FILTER clauses. Only conditions on the row itself go there: one that asks for related rows is a
+ * join in a WHERE clause, but would be asked row by row in a FILTER.
  */
 
 type AggregateRoot = Extract<RootField, { readonly kind: 'aggregate' }>
 
-/** Aggregates that are read in one pass for each shared permission: where each finds its JSON text. */
+/**
+ * Aggregates that are read in one pass for each shared permission: where each finds its JSON text.
+ */
 export interface Passes {
   readonly values: ReadonlyMap<RootField, SqlExpression>
   /** To be joined to the statement; each is one row. */
@@ -38,11 +41,21 @@ export function aggregatePasses(fields: readonly RootField[], context: Translate
 
 function candidates(field: RootField): readonly AggregateRoot[] {
   if (field.kind === 'namespace') return field.fields.flatMap(candidates)
-  return field.kind === 'aggregate' && isWhole(field.aggregate.rows) && field.aggregate.parts.every(isPassable) ? [field] : []
+  return field.kind === 'aggregate'
+    && isWhole(field.aggregate.rows)
+    && field.aggregate.parts.every(isPassable)
+    ? [field]
+    : []
 }
 
 function isWhole({ shared, where, distinctOn, limit, offset }: RowSet): boolean {
-  return shared !== undefined && distinctOn.length === 0 && !limit && !offset && (!where || isLocal(where))
+  return (
+    shared !== undefined
+    && distinctOn.length === 0
+    && !limit
+    && !offset
+    && (!where || isLocal(where))
+  )
 }
 
 function isPassable(part: AggregatePart): boolean {
@@ -53,14 +66,18 @@ function isPassable(part: AggregatePart): boolean {
 function isLocal(condition: BoolExp): boolean {
   switch (condition.kind) {
     case 'and':
-    case 'or': return condition.operands.every(isLocal)
+    case 'or':
+      return condition.operands.every(isLocal)
     case 'not':
-    case 'permission': return isLocal(condition.operand)
+    case 'permission':
+      return isLocal(condition.operand)
     case 'compare':
-    case 'isNull': return true
+    case 'isNull':
+      return true
     case 'exists':
     case 'aggregate':
-    case 'union': return false
+    case 'union':
+      return false
   }
 }
 
@@ -69,15 +86,25 @@ function passQuery(group: readonly AggregateRoot[], context: TranslateContext): 
   const columns = group.map(({ aggregate: { rows, parts } }, index): SqlColumn => {
     context.read(rows, alias)
     const filter = rows.where && booleanExpression(rows.where, scopeOf(alias), context)
-    const members = parts.map(part => ({ key: part.key, json: partJson(part, alias, filter, context) }))
+    const members = parts.map(part => ({
+      key: part.key,
+      json: partJson(part, alias, filter, context),
+    }))
     return { expression: jsonObject(members), alias: valueName(index) }
   })
   const name = group[0]?.aggregate.rows.shared ?? ''
   return { kind: 'select', columns, from: { kind: 'reference', name, alias } }
 }
 
-function partJson(part: AggregatePart, alias: string, filter: SqlExpression | undefined, context: TranslateContext): JsonMember['json'] {
-  return part.kind === 'aggregate' ? aggregatesOf(part.fields, alias, filter, context) : JSON.stringify(part.kind === 'typename' ? part.name : null)
+function partJson(
+  part: AggregatePart,
+  alias: string,
+  filter: SqlExpression | undefined,
+  context: TranslateContext,
+): JsonMember['json'] {
+  return part.kind === 'aggregate'
+    ? aggregatesOf(part.fields, alias, filter, context)
+    : JSON.stringify(part.kind === 'typename' ? part.name : null)
 }
 
 function valueName(index: number): string {

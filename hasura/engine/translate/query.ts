@@ -27,35 +27,53 @@ function queryTree({ fields }: QueryPlan): StatementTree {
   const context = sharingContext()
   const passes = aggregatePasses(fields, context)
   const columns: SqlColumn[] = []
-  const response = mergedPieces(objectTemplate(fields, columns, field => passes.values.get(field) ?? rootValue(field, context)))
-  return { select: { kind: 'select', with: context.commonTables(), columns, ...joinedRows(passes) }, response }
+  const response = mergedPieces(
+    objectTemplate(fields, columns, field => passes.values.get(field) ?? rootValue(field, context)),
+  )
+  return {
+    select: { kind: 'select', with: context.commonTables(), columns, ...joinedRows(passes) },
+    response,
+  }
 }
 
 function joinedRows({ queries: [first, ...others] }: Passes): Pick<SqlSelect, 'from' | 'joins'> {
-  return first ? { from: first, joins: others.map(from => ({ type: 'cross', lateral: false, from })) } : {}
+  return first
+    ? { from: first, joins: others.map(from => ({ type: 'cross', lateral: false, from })) }
+    : {}
 }
 
 /** A root field that the database answers. */
 type ReadField = Extract<RootField, { kind: 'rows' | 'aggregate' }>
 
 /** JSON of the fields: constant text, and indexes of the columns that are added on the way. */
-function objectTemplate(fields: readonly RootField[], columns: SqlColumn[], valueOf: (field: ReadField) => SqlExpression): (string | number)[] {
+function objectTemplate(
+  fields: readonly RootField[],
+  columns: SqlColumn[],
+  valueOf: (field: ReadField) => SqlExpression,
+): (string | number)[] {
   const pieces: (string | number)[] = ['{']
   fields.forEach((field, index) => {
     pieces.push(`${index === 0 ? '' : ','}${JSON.stringify(field.key)}:`)
     if (field.kind === 'json') pieces.push(field.json)
-    else if (field.kind === 'namespace') pieces.push(...objectTemplate(field.fields, columns, valueOf))
-    else pieces.push(columns.push({ expression: valueOf(field), alias: String(columns.length) }) - 1)
+    else if (field.kind === 'namespace')
+      pieces.push(...objectTemplate(field.fields, columns, valueOf))
+    else
+      pieces.push(columns.push({ expression: valueOf(field), alias: String(columns.length) }) - 1)
   })
   pieces.push('}')
   return pieces
 }
 
 function rootValue(field: ReadField, context: TranslateContext): SqlExpression {
-  return field.kind === 'rows' ? rowsValue(field.rows, '', context) : aggregateValue(field.aggregate, '', context, rowsValue)
+  return field.kind === 'rows'
+    ? rowsValue(field.rows, '', context)
+    : aggregateValue(field.aggregate, '', context, rowsValue)
 }
 
-/** A live query for many subscribers at once; the response template's indexes count from the first column after the result id. */
+/**
+ * A live query for many subscribers at once; the response template's indexes count from the first
+ * column after the result id.
+ */
 export function translateLiveQuery(plan: QueryPlan): MultiplexedStatement {
   const { select, response } = queryTree(plan)
   return multiplexed(select, response)

@@ -19,7 +19,10 @@ export interface Scope {
   readonly row: string
   /** Alias of the outermost row of the permission being translated (`["$", column]`). */
   readonly root: string
-  /** Constants of a permission are part of the text, so that PostgreSQL can plan with them; a request's values never are. */
+  /**
+   * Constants of a permission are part of the text, so that PostgreSQL can plan with them; a
+   * request's values never are.
+   */
   readonly constants: 'parameters' | 'text'
 }
 

@@ -17,19 +17,34 @@ export interface JoinedRows {
 
 /** Prepares the joins of a row set; none where its filter is evaluated elsewhere. */
 export function joinedRows(rows: RowSet, context: TranslateContext): JoinedRows {
-  if (!rows.joined || rows.shared !== undefined) return { rows, aliases: new Map(), join: query => query }
+  if (!rows.joined || rows.shared !== undefined)
+    return { rows, aliases: new Map(), join: query => query }
   const found = rows.joined.rows.map(row => ({ row, alias: context.alias() }))
   return {
     rows: { ...rows, remaining: rows.joined.filter },
     aliases: new Map(found.flatMap(({ row, alias }) => row.fields.map(key => [key, alias]))),
-    join: query => found.reduce((result, { row, alias }) => withJoin(result, row, alias, context), query),
+    join: query =>
+      found.reduce((result, { row, alias }) => withJoin(result, row, alias, context), query),
   }
 }
 
-function withJoin(query: SqlSelect, { condition: { relation, where } }: JoinedRow, alias: string, context: TranslateContext): SqlSelect {
+function withJoin(
+  query: SqlSelect,
+  { condition: { relation, where } }: JoinedRow,
+  alias: string,
+  context: TranslateContext,
+): SqlSelect {
   const base = query.from?.alias ?? ''
   const on = joinCondition(relation.mapping, base, alias, context)
-  const join: SqlJoin = { type: 'inner', lateral: false, from: sourceFrom(relation.source, alias, base), ...(on && { on }) }
-  const condition = both(query.where, { kind: 'permission', of: booleanExpression(where, { ...scopeOf(alias), constants: 'text' }, context) })
-  return { ...query, joins: [...query.joins ?? [], join], ...(condition && { where: condition }) }
+  const join: SqlJoin = {
+    type: 'inner',
+    lateral: false,
+    from: sourceFrom(relation.source, alias, base),
+    ...(on && { on }),
+  }
+  const condition = both(query.where, {
+    kind: 'permission',
+    of: booleanExpression(where, { ...scopeOf(alias), constants: 'text' }, context),
+  })
+  return { ...query, joins: [...(query.joins ?? []), join], ...(condition && { where: condition }) }
 }

@@ -2,7 +2,11 @@ import type { SqlArgument, SqlExpression, SqlQuery } from '../sql/types.ts'
 
 /** A call of a system function. */
 export function system(name: string, ...args: readonly SqlExpression[]): SqlExpression {
-  return { kind: 'call', function: { schema: 'pg_catalog', name }, arguments: args.map((value): SqlArgument => ({ value })) }
+  return {
+    kind: 'call',
+    function: { schema: 'pg_catalog', name },
+    arguments: args.map((value): SqlArgument => ({ value })),
+  }
 }
 
 /** A query as a value. */
@@ -11,15 +15,22 @@ export function subquery(query: SqlQuery): SqlExpression {
 }
 
 /** Conditions joined by AND; undefined when none is left. */
-export function both(...conditions: readonly (SqlExpression | undefined)[]): SqlExpression | undefined {
-  const given = conditions.filter(condition => condition !== undefined).filter(condition => !isTrue(condition))
+export function both(
+  ...conditions: readonly (SqlExpression | undefined)[]
+): SqlExpression | undefined {
+  const given = conditions
+    .filter(condition => condition !== undefined)
+    .filter(condition => !isTrue(condition))
   return given.length === 0 ? undefined : { kind: 'and', all: given }
 }
 
 /** Whether a condition visibly always holds. */
 function isTrue(condition: SqlExpression): boolean {
   if (condition.kind === 'permission') return isTrue(condition.of)
-  return (condition.kind === 'boolean' && condition.value) || (condition.kind === 'and' && condition.all.every(isTrue))
+  return (
+    (condition.kind === 'boolean' && condition.value)
+    || (condition.kind === 'and' && condition.all.every(isTrue))
+  )
 }
 
 /** PostgreSQL cuts longer names off. */

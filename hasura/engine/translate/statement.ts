@@ -7,7 +7,13 @@ import type { ResponseTemplate, Statement } from './types.ts'
 /** Prints and names a statement whose parameters are plan values. */
 export function printStatement(query: SqlQuery, response: ResponseTemplate): Statement {
   const { text, parameters, permissionRanges } = printSql(query)
-  return { text, name: statementName(text), parameters: planValues(parameters), response, permissionRanges }
+  return {
+    text,
+    name: statementName(text),
+    parameters: planValues(parameters),
+    response,
+    permissionRanges,
+  }
 }
 
 /** A prepared statement's name: equal texts share it, and PostgreSQL's limit of 63 bytes holds. */

@@ -2,8 +2,9 @@ import type { BoolExp, Value } from '../plan/types.ts'
 import type { SqlType } from '../sql/types.ts'
 
 /**
- * A printed statement: `$n` takes `parameters[n - 1]`. It yields one row with one text column for each database
- * root field; `response` says how those columns and constant text make the JSON of `data`.
+ * A printed statement: `$n` takes `parameters[n - 1]`. It yields one row with one text column for
+ * each database root field; `response` says how those columns and constant text make the JSON of
+ * `data`.
  */
 export interface Statement {
   readonly text: string
@@ -19,8 +20,8 @@ export interface Statement {
 export type ResponseTemplate = readonly (string | number)[]
 
 /**
- * A statement for many sessions at once (live queries): `$1` is a JSON object from result ids to arrays of the texts of
- * `parameters`. Rows: `(result_id, result)`, for streams also `cursor`.
+ * A statement for many sessions at once (live queries): `$1` is a JSON object from result ids to
+ * arrays of the texts of `parameters`. Rows: `(result_id, result)`, for streams also `cursor`.
  */
 export interface MultiplexedStatement {
   readonly text: string
@@ -29,7 +30,10 @@ export interface MultiplexedStatement {
   readonly response: ResponseTemplate
 }
 
-/** A column's value in the key image of a changed row: a text under `name`, which PostgreSQL reads as `type`. */
+/**
+ * A column's value in the key image of a changed row: a text under `name`, which PostgreSQL reads
+ * as `type`.
+ */
 export interface RowKeyColumn {
   readonly name: string
   readonly type: SqlType
@@ -42,7 +46,7 @@ export interface RowKeyCondition {
 }
 
 /**
- * Asks which of many sessions are concerned by changed rows. `$1` is a JSON object from ids to arrays of the texts of
- * `parameters`, `$2` a JSON array of key images. Rows: `(id)`.
+ * Asks which of many sessions are concerned by changed rows. `$1` is a JSON object from ids to
+ * arrays of the texts of `parameters`, `$2` a JSON array of key images. Rows: `(id)`.
  */
 export type AffectedStatement = Omit<MultiplexedStatement, 'response'>

@@ -7,8 +7,9 @@ import { addSessionStream } from '../../utils/sessions/session-streams.ts'
 const keepAliveInterval = 25_000
 
 /**
- * GET /api/session/events?pagePerson=…: server-sent events. One event `ended`, with the reason `ended` or `deactivated` as
- * its data, when the session of the request has ended; a comment every 25 seconds until then.
+ * GET /api/session/events?pagePerson=…: server-sent events. One event `ended`, with the reason
+ * `ended` or `deactivated` as its data, when the session of the request has ended; a comment every
+ * 25 seconds until then.
  */
 export default defineRoute(async (event) => {
   const { id, user } = await requireSession(event, { page: true })
@@ -17,15 +18,22 @@ export default defineRoute(async (event) => {
   const keepAlive = setInterval(() => res.write(':\n\n'), keepAliveInterval)
   let remove = () => {}
   try {
-    remove = await addSessionStream({
-      sessionId: id,
-      userId: user.id,
-      tellEnd: reason => void res.end(`event: ended\ndata: ${reason}\n\n`),
-      disconnect: () => void res.end(),
-    }, () => {
-      res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-      res.write('retry: 2000\n\n')
-    })
+    remove = await addSessionStream(
+      {
+        sessionId: id,
+        userId: user.id,
+        tellEnd: reason => void res.end(`event: ended\ndata: ${reason}\n\n`),
+        disconnect: () => void res.end(),
+      },
+      () => {
+        res.writeHead(200, {
+          'content-type': 'text/event-stream',
+          'cache-control': 'no-store',
+          'x-accel-buffering': 'no',
+        })
+        res.write('retry: 2000\n\n')
+      },
+    )
     await closed
   }
   finally {

@@ -6,7 +6,8 @@ import { readLimitedBody } from '../../utils/http/read-limited-body.ts'
 import { deleteSessionsOf } from '../../utils/sessions/delete-sessions.ts'
 
 /**
- * POST /auth/backchannel-logout: the identity provider says that a session, or all sessions of a person, have ended.
+ * POST /auth/backchannel-logout: the identity provider says that a session, or all sessions of a
+ * person, have ended.
  *
  * @see OpenID Connect Back-Channel Logout 1.0 section 2.5
  */

@@ -12,8 +12,9 @@ import { issueSessionToken, sessionIdOf } from '../../utils/sessions/session-tok
 import { admitUser } from '../../utils/users/admit-user.ts'
 
 /**
- * GET /auth/callback?code=…&state=…: comes back from the identity provider and begins a session under a new cookie. A
- * callback that cannot be finished leads to its page all the same when somebody is signed in here.
+ * GET /auth/callback?code=…&state=…: comes back from the identity provider and begins a session
+ * under a new cookie. A callback that cannot be finished leads to its page all the same when
+ * somebody is signed in here.
  */
 export default defineRoute(async (event) => {
   const query = getRequestURL(event).searchParams
@@ -21,11 +22,18 @@ export default defineRoute(async (event) => {
   const returnTo = returnPathOf(state) ?? '/'
   try {
     const login = findLogin(event, state)
-    if (!login) throw new Problem('login-failed', 'This sign-in was not begun in this browser, or took too long. Sign in again.')
+    if (!login)
+      throw new Problem(
+        'login-failed',
+        'This sign-in was not begun in this browser, or took too long. Sign in again.',
+      )
     const { user, tokens } = await finishLogin(query, login)
     const admission = await admitUser(user)
     if (admission.kind === 'refused') {
-      return answerProblem(event, admission.problem, { again: loginPath(returnTo), otherAccount: await endLogin(tokens, 'switch') })
+      return answerProblem(event, admission.problem, {
+        again: loginPath(returnTo),
+        otherAccount: await endLogin(tokens, 'switch'),
+      })
     }
     const earlier = sessionIdOf(event)
     if (earlier) await deleteSession(earlier)
@@ -33,7 +41,10 @@ export default defineRoute(async (event) => {
     return sendRedirect(event, returnTo, 302)
   }
   catch (error) {
-    const isSignedIn = error instanceof Problem && error.code === 'login-failed' && await currentSession(event)
-    return isSignedIn ? sendRedirect(event, returnTo, 302) : answerProblem(event, error, { again: loginPath(returnTo) })
+    const isSignedIn =
+      error instanceof Problem && error.code === 'login-failed' && (await currentSession(event))
+    return isSignedIn
+      ? sendRedirect(event, returnTo, 302)
+      : answerProblem(event, error, { again: loginPath(returnTo) })
   }
 })

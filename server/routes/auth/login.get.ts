@@ -5,8 +5,8 @@ import { defineRoute } from '../../utils/http/answer-problem.ts'
 import { currentSession } from '../../utils/sessions/current-session.ts'
 
 /**
- * GET /auth/login?returnTo=/path: leaves for the identity provider, or straight for the page when somebody is signed in.
- * 503 with Retry-After when the provider does not answer.
+ * GET /auth/login?returnTo=/path: leaves for the identity provider, or straight for the page when
+ * somebody is signed in. 503 with Retry-After when the provider does not answer.
  */
 export default defineRoute(async (event) => {
   const returnTo = returnPath(getQuery(event).returnTo)

@@ -4,6 +4,10 @@ import { plainPagePolicy, signOutPage } from '../../utils/http/plain-page.ts'
 
 /** GET /auth/logout: asks first. */
 export default defineRoute((event) => {
-  setResponseHeaders(event, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': plainPagePolicy() })
+  setResponseHeaders(event, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': plainPagePolicy(),
+  })
   return signOutPage()
 })

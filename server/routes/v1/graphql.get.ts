@@ -9,23 +9,38 @@ const sockets = new Map<string, GraphqlSocket>()
 export default eventHandler({
   handler: (event) => {
     setResponseStatus(event, 404)
-    return { errors: [{ message: 'Send a POST, or open a WebSocket.', extensions: { code: 'not-found', path: '$' } }] }
+    return {
+      errors: [
+        {
+          message: 'Send a POST, or open a WebSocket.',
+          extensions: { code: 'not-found', path: '$' },
+        },
+      ],
+    }
   },
   websocket: {
     upgrade: ({ headers }) => {
       const origin = headers.get('origin')
-      if (origin !== null && origin !== serverConfig().baseUrl) return new Response(null, { status: 403 })
-      const offered = headers.get('sec-websocket-protocol')?.split(',').map(name => name.trim()) ?? []
+      if (origin !== null && origin !== serverConfig().baseUrl)
+        return new Response(null, { status: 403 })
+      const offered =
+        headers
+          .get('sec-websocket-protocol')
+          ?.split(',')
+          .map(name => name.trim()) ?? []
       if (offered[0] !== protocolName) return new Response(null, { status: 400 })
     },
     open: (peer) => {
-      sockets.set(peer.id, new GraphqlSocket({
-        send: text => void peer.send(text),
-        // Where the adapter does not tell, no client may be kept waiting.
-        waiting: () => peer.websocket.bufferedAmount ?? Infinity,
-        terminate: () => peer.terminate(),
-        close: ({ code, reason }) => peer.close(code, reason),
-      }))
+      sockets.set(
+        peer.id,
+        new GraphqlSocket({
+          send: text => void peer.send(text),
+          // Where the adapter does not tell, no client may be kept waiting.
+          waiting: () => peer.websocket.bufferedAmount ?? Infinity,
+          terminate: () => peer.terminate(),
+          close: ({ code, reason }) => peer.close(code, reason),
+        }),
+      )
     },
     message: (peer, message) => sockets.get(peer.id)?.receive(message.text()),
     close: (peer) => {

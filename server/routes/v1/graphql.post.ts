@@ -7,13 +7,25 @@ import { readRequest } from '../../utils/gateway/request/read-operations.ts'
 import { clientSignal } from '../../utils/http/client-signal.ts'
 import { readLimitedBody } from '../../utils/http/read-limited-body.ts'
 
-/** POST /v1/graphql: the one door to Hasura. Who asks, what for, is it within the limits; then Hasura answers. */
+/**
+ * POST /v1/graphql: the one door to Hasura. Who asks, what for, is it within the limits; then
+ * Hasura answers.
+ */
 export default eventHandler(async (event) => {
-  setResponseHeaders(event, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  setResponseHeaders(event, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  })
   const signal = clientSignal(event)
   try {
-    if (!/^application\/(graphql-response\+)?json\b/.test(getRequestHeader(event, 'content-type') ?? '')) {
-      throw new GraphqlProblem('invalid-headers', 'Send the request as application/json.', { status: 415 })
+    if (
+      !/^application\/(graphql-response\+)?json\b/.test(
+        getRequestHeader(event, 'content-type') ?? '',
+      )
+    ) {
+      throw new GraphqlProblem('invalid-headers', 'Send the request as application/json.', {
+        status: 415,
+      })
     }
     const caller = await authenticate(getRequestHeader(event, 'authorization'))
     await checkStanding(caller)

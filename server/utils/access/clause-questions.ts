@@ -2,7 +2,10 @@ import { clausesOf, type Clause } from '../../../hasura/permissions/clauses.ts'
 import type { Json, Predicate } from '../../../hasura/permissions/model.ts'
 import { inWords } from '../../../hasura/permissions/words.ts'
 
-/** Whether some row satisfies a condition; what `table` stands for is asked in the terms of a GraphQL `where`. */
+/**
+ * Whether some row satisfies a condition; what `table` stands for is asked in the terms of a
+ * GraphQL `where`.
+ */
 export interface Question {
   /** The table to ask; undefined for the row that the filter is about. */
   readonly table: string | undefined
@@ -18,27 +21,34 @@ export interface ClauseQuestion extends Question {
 /**
  * The clauses of a filter as questions about one person.
  *
- * A clause about a related row is asked together with those that tie that row to the person: that *some* member is an owner
- * says nothing; that this person's membership is an owner's does.
+ * A clause about a related row is asked together with those that tie that row to the person: that
+ * *some* member is an owner says nothing; that this person's membership is an owner's does.
  *
- * @throws Error for what no client can ask: comparisons with a column of the row itself, other session variables
+ * @throws Error for what no client can ask: comparisons with a column of the row itself, other
+ *   session variables
  */
 export function clauseQuestions(filter: Predicate, person: string): ClauseQuestion[] {
   const clauses = clausesOf(filter)
   return clauses.map((clause) => {
-    const asked = nest([...clauses.filter(other => other !== clause && ties(other, clause)), clause])
+    const asked = nest([
+      ...clauses.filter(other => other !== clause && ties(other, clause)),
+      clause,
+    ])
     return { words: inWords(asked), ...questionFor(clause, asked, person) }
   })
 }
 
-/** The whole filter as questions that must all be answered yes. `_exists` is about another table, so it is asked apart. */
+/**
+ * The whole filter as questions that must all be answered yes. `_exists` is about another table, so
+ * it is asked apart.
+ */
 export function filterQuestions(filter: Predicate, person: string): Question[] {
   const clauses = clausesOf(filter)
   const apart = clauses.filter(isAboutOthers)
   const ofRow = clauses.filter(clause => !isAboutOthers(clause))
   return [
     ...apart.map(clause => questionFor(clause, nest([clause]), person)),
-    ...ofRow.length > 0 ? [{ table: undefined, where: forPerson(nest(ofRow), person) }] : [],
+    ...(ofRow.length > 0 ? [{ table: undefined, where: forPerson(nest(ofRow), person) }] : []),
   ]
 }
 
@@ -54,28 +64,38 @@ function isAboutOthers({ path, key }: Clause): boolean {
 
 /** Whether `other` says whose the related row is that `clause` is about. */
 function ties(other: Clause, clause: Clause): boolean {
-  return other.path.length > 0 && other.path.every((name, index) => clause.path[index] === name) && /"x-hasura-/i.test(JSON.stringify(other.value))
+  return (
+    other.path.length > 0
+    && other.path.every((name, index) => clause.path[index] === name)
+    && /"x-hasura-/i.test(JSON.stringify(other.value))
+  )
 }
 
 /** Clauses as one predicate again, in which those of a relationship are about the same row. */
 function nest(clauses: readonly Clause[]): Predicate {
   const predicate: Record<string, Json> = {}
   for (const { path, key, value } of clauses) {
-    const place = path.reduce((node, name) => (node[name] ??= {}) as Record<string, Json>, predicate)
+    const place = path.reduce(
+      (node, name) => (node[name] ??= {}) as Record<string, Json>,
+      predicate,
+    )
     const taken = place[key]
     if (taken === undefined) place[key] = value
-    else if (key.startsWith('_')) place._and = [...(place._and ?? []) as Json[], { [key]: value }]
-    else place[key] = { ...taken as Predicate, ...value as Predicate }
+    else if (key.startsWith('_')) place._and = [...((place._and ?? []) as Json[]), { [key]: value }]
+    else place[key] = { ...(taken as Predicate), ...(value as Predicate) }
   }
   return predicate
 }
 
 /** The same predicate with the person in the caller's place. */
 function forPerson(predicate: Predicate, person: string): Predicate {
-  return Object.fromEntries(Object.entries(predicate).map(([key, value]) => {
-    if (/^_(exists|c(eq|ne|neq|gt|lt|gte|lte))$/.test(key)) throw new Error(`A filter with ${key} cannot be explained: clients cannot ask for it.`)
-    return [key, valueForPerson(value, person)]
-  }))
+  return Object.fromEntries(
+    Object.entries(predicate).map(([key, value]) => {
+      if (/^_(exists|c(eq|ne|neq|gt|lt|gte|lte))$/.test(key))
+        throw new Error(`A filter with ${key} cannot be explained: clients cannot ask for it.`)
+      return [key, valueForPerson(value, person)]
+    }),
+  )
 }
 
 function valueForPerson(value: Json, person: string): Json {

@@ -11,13 +11,22 @@ export interface QueryToExplain {
 }
 
 /** Whoever asks what their own query would run. */
-export interface QueryOwner { readonly id: string, readonly allowedRoles: readonly string[] }
+export interface QueryOwner {
+  readonly id: string
+  readonly allowedRoles: readonly string[]
+}
 
-/** `plan` as PostgreSQL explains it; `permission`: the ranges `[start, end)` of `sql` that the role's permissions put there, where that is known. */
+/**
+ * `plan` as PostgreSQL explains it; `permission`: the ranges `[start, end)` of `sql` that the
+ * role's permissions put there, where that is known.
+ */
 const statement = z.object({
   field: z.string().default(''),
   sql: z.string(),
-  plan: z.array(z.string()).nullish().transform(lines => lines ?? []),
+  plan: z
+    .array(z.string())
+    .nullish()
+    .transform(lines => lines ?? []),
   permission: z.array(z.tuple([z.number(), z.number()])).default([]),
 })
 
@@ -28,7 +37,10 @@ export type ExplainedQuery = z.infer<typeof statement>
 const statements = z.union([z.array(statement), statement.transform(one => [one])])
 const refusal = z.object({ error: z.string() })
 
-/** Whether somebody may ask at all: where the server holds Hasura's secret, administrators; on a developer's server everybody. */
+/**
+ * Whether somebody may ask at all: where the server holds Hasura's secret, administrators; on a
+ * developer's server everybody.
+ */
 export function mayExplainQueries({ allowedRoles }: QueryOwner): boolean {
   const { adminSecret, isDevelopment } = serverConfig()
   return adminSecret !== undefined && (isDevelopment || allowedRoles.includes('org_admin'))
@@ -37,17 +49,27 @@ export function mayExplainQueries({ allowedRoles }: QueryOwner): boolean {
 /**
  * Asks Hasura what a query becomes, always for the asker's own id and in a role that is theirs.
  *
- * @throws Problem `forbidden`, or `bad-request` with Hasura's reason; Unavailable when Hasura does not answer
+ * @throws Problem `forbidden`, or `bad-request` with Hasura's reason; Unavailable when Hasura does
+ *   not answer
  * @see https://hasura.io/docs/2.0/api-reference/explain/
  */
-export async function explainQuery(owner: QueryOwner, { role, ...query }: QueryToExplain): Promise<ExplainedQuery[]> {
-  if (!mayExplainQueries(owner)) throw new Problem('forbidden', 'What a query becomes is shown to administrators only, and only where the server may ask Hasura for it.')
-  if (!owner.allowedRoles.includes(role)) throw new Problem('forbidden', `The role ${role} is not one of yours.`, { field: 'role' })
+export async function explainQuery(
+  owner: QueryOwner,
+  { role, ...query }: QueryToExplain,
+): Promise<ExplainedQuery[]> {
+  if (!mayExplainQueries(owner))
+    throw new Problem(
+      'forbidden',
+      'What a query becomes is shown to administrators only, and only where the server may ask Hasura for it.',
+    )
+  if (!owner.allowedRoles.includes(role))
+    throw new Problem('forbidden', `The role ${role} is not one of yours.`, { field: 'role' })
   const user = { 'x-hasura-role': role, 'x-hasura-user-id': owner.id }
   const { status, body } = await ask(JSON.stringify({ query, user }))
   if (status === 200) return statements.parse(body)
   const refused = refusal.safeParse(body)
-  if (status === 400 && refused.success) throw new Problem('bad-request', refused.data.error, { field: 'query' })
+  if (status === 400 && refused.success)
+    throw new Problem('bad-request', refused.data.error, { field: 'query' })
   throw new Unavailable('Hasura', new Error(`/v1/graphql/explain answered ${status}`))
 }
 

@@ -7,7 +7,13 @@ import { Problem } from '../errors.ts'
 const report = z.looseObject({
   engine: z.string(),
   when: z.iso.datetime(),
-  summary: z.object({ cells: z.number(), hold: z.number(), leaks: z.number(), allowed: z.number(), denied: z.number() }),
+  summary: z.object({
+    cells: z.number(),
+    hold: z.number(),
+    leaks: z.number(),
+    allowed: z.number(),
+    denied: z.number(),
+  }),
   permissions: z.array(z.looseObject({})),
   cells: z.array(z.looseObject({})),
 })
@@ -15,15 +21,21 @@ const report = z.looseObject({
 /**
  * Reads the report of the last proof of isolation.
  *
- * @throws Problem `not-found` when no proof was run; an Error, of which the caller reads nothing, when the file is no report
+ * @throws Problem `not-found` when no proof was run; an Error, of which the caller reads nothing,
+ *   when the file is no report
  */
 export async function readIsolationReport(): Promise<unknown> {
   const file = serverConfig().isolationReport
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') throw new Problem('not-found', 'No proof of isolation was run yet. Run one with: npm run isolation')
+    if (cause.code === 'ENOENT')
+      throw new Problem(
+        'not-found',
+        'No proof of isolation was run yet. Run one with: npm run isolation',
+      )
     throw cause
   })
   const parsed = report.safeParse(JSON.parse(text))
-  if (!parsed.success) throw new Error(`${file} is not a report of "npm run isolation".`, { cause: parsed.error })
+  if (!parsed.success)
+    throw new Error(`${file} is not a report of "npm run isolation".`, { cause: parsed.error })
   return parsed.data
 }

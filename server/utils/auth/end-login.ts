@@ -4,7 +4,10 @@ import { logError } from '../log-error.ts'
 import type { TokenSet } from '../sessions/token-set.ts'
 import { discoverProvider, isRefusal } from './discover-provider.ts'
 
-/** What the provider sends back with the browser once its session has ended: what to do on `/signed-out`. */
+/**
+ * What the provider sends back with the browser once its session has ended: what to do on
+ * `/signed-out`.
+ */
 export type AfterSignOut = 'everywhere' | 'switch'
 
 /** A form by whose submission the browser ends the provider's session. */
@@ -15,26 +18,35 @@ export interface EndSessionForm {
 }
 
 /**
- * Ends what the provider still keeps for a session: revokes the refresh token, and prepares the form by which the browser
- * ends the provider's own session. A form, because the ID token that the provider asks for as a hint would otherwise
- * stand in an address, and so in histories and logs.
+ * Ends what the provider still keeps for a session: revokes the refresh token, and prepares the
+ * form by which the browser ends the provider's own session. A form, because the ID token that the
+ * provider asks for as a hint would otherwise stand in an address, and so in histories and logs.
  *
  * @returns undefined when the provider does not answer, or offers no such thing
  * @see OpenID Connect RP-Initiated Logout 1.0 section 2
  */
-export async function endLogin(tokens: TokenSet, after: AfterSignOut): Promise<EndSessionForm | undefined> {
+export async function endLogin(
+  tokens: TokenSet,
+  after: AfterSignOut,
+): Promise<EndSessionForm | undefined> {
   try {
     const provider = await discoverProvider()
     if (tokens.refreshToken !== undefined) await revoke(provider, tokens.refreshToken)
     const action = provider.serverMetadata().end_session_endpoint
     if (action === undefined) return undefined
-    const { baseUrl, oidc: { clientId } } = serverConfig()
-    return { action, fields: {
-      id_token_hint: tokens.idToken,
-      client_id: clientId,
-      post_logout_redirect_uri: `${baseUrl}/signed-out`,
-      state: after,
-    } }
+    const {
+      baseUrl,
+      oidc: { clientId },
+    } = serverConfig()
+    return {
+      action,
+      fields: {
+        id_token_hint: tokens.idToken,
+        client_id: clientId,
+        post_logout_redirect_uri: `${baseUrl}/signed-out`,
+        state: after,
+      },
+    }
   }
   catch (error) {
     logError('The provider\'s session could not be ended', error)
@@ -42,10 +54,15 @@ export async function endLogin(tokens: TokenSet, after: AfterSignOut): Promise<E
   }
 }
 
-/** A refusal is no reason to stop here: the token is forgotten in any case. @throws when the provider does not answer */
+/**
+ * A refusal is no reason to stop here: the token is forgotten in any case. @throws when the
+ * provider does not answer
+ */
 async function revoke(provider: oidc.Configuration, refreshToken: string): Promise<void> {
-  await oidc.tokenRevocation(provider, refreshToken, { token_type_hint: 'refresh_token' }).catch((error: unknown) => {
-    if (!isRefusal(error)) throw error
-    logError('A refresh token could not be revoked', error)
-  })
+  await oidc
+    .tokenRevocation(provider, refreshToken, { token_type_hint: 'refresh_token' })
+    .catch((error: unknown) => {
+      if (!isRefusal(error)) throw error
+      logError('A refresh token could not be revoked', error)
+    })
 }

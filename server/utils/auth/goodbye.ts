@@ -4,8 +4,8 @@ import { readCookie, removeCookie, writeCookie } from '../http/cookies.ts'
 /** What has happened, for the page that says goodbye to tell. */
 export interface Goodbye {
   /**
-   * `everywhere`: the provider has ended its session too and sent the browser back. `here`: the provider may still know the
-   * person. `none`: nobody has just signed out.
+   * `everywhere`: the provider has ended its session too and sent the browser back. `here`: the
+   * provider may still know the person. `none`: nobody has just signed out.
    */
   kind: 'everywhere' | 'here' | 'none'
   /** Who has just signed out in this browser, which still keeps what the person left in it. */

@@ -17,15 +17,19 @@ const schema = z.object({ cookie: z.string(), returnTo: z.string(), endsAt: z.nu
 
 const prefix = 'goals-login-'
 
-/** Tabs that begin to sign in at the same moment each get a cookie; of more than this the oldest is removed. */
+/**
+ * Tabs that begin to sign in at the same moment each get a cookie; of more than this the oldest is
+ * removed.
+ */
 const maxCookies = 8
 
 /** Seconds within which the person must have signed in at the provider. */
 const lifetime = 15 * 60
 
 /**
- * Begins a login. Everything about it travels sealed in `state`, and its secrets are derived from `state` and a cookie of
- * this browser. However many tabs sign in at once, and wherever they want to go, the cookies stay as small as that.
+ * Begins a login. Everything about it travels sealed in `state`, and its secrets are derived from
+ * `state` and a cookie of this browser. However many tabs sign in at once, and wherever they want
+ * to go, the cookies stay as small as that.
  */
 export function startLogin(event: H3Event, returnTo: string): LoginState {
   const cookie = newestCookie(event) ?? issueCookie(event)
@@ -35,7 +39,10 @@ export function startLogin(event: H3Event, returnTo: string): LoginState {
   return { state, returnTo, ...secretsOf(state, cookie) }
 }
 
-/** The login that belongs to a callback's `state`. Undefined when this browser did not begin it, or it took too long. */
+/**
+ * The login that belongs to a callback's `state`. Undefined when this browser did not begin it, or
+ * it took too long.
+ */
 export function findLogin(event: H3Event, state: string): LoginState | undefined {
   const opened = openState(state)
   const cookie = opened && readCookie(event, opened.cookie)
@@ -43,7 +50,10 @@ export function findLogin(event: H3Event, state: string): LoginState | undefined
   return { state, returnTo: opened.returnTo, ...secretsOf(state, cookie) }
 }
 
-/** Where a login wanted to go, also when it can no longer be finished; undefined when this server did not begin it. */
+/**
+ * Where a login wanted to go, also when it can no longer be finished; undefined when this server
+ * did not begin it.
+ */
 export function returnPathOf(state: string): string | undefined {
   return openState(state)?.returnTo
 }
@@ -53,11 +63,17 @@ function openState(state: string): z.infer<typeof schema> | undefined {
   return text === undefined ? undefined : schema.parse(JSON.parse(text))
 }
 
-/** A cookie's value begins with the time at which it was issued, so that the newest and the oldest can be told. */
+/**
+ * A cookie's value begins with the time at which it was issued, so that the newest and the oldest
+ * can be told.
+ */
 function issueCookie(event: H3Event): string {
   const names = cookieNames(event, prefix)
-  const byAge = names.toSorted((a, b) => issuedAt(readCookie(event, a)) - issuedAt(readCookie(event, b)))
-  for (const name of byAge.slice(0, Math.max(0, names.length + 1 - maxCookies))) removeCookie(event, name)
+  const byAge = names.toSorted(
+    (a, b) => issuedAt(readCookie(event, a)) - issuedAt(readCookie(event, b)),
+  )
+  for (const name of byAge.slice(0, Math.max(0, names.length + 1 - maxCookies)))
+    removeCookie(event, name)
   return `${Date.now().toString(36)}.${randomBytes(32).toString('base64url')}`
 }
 
@@ -79,5 +95,8 @@ function nameOf(cookie: string): string {
 
 function secretsOf(state: string, cookie: string): Pick<LoginState, 'nonce' | 'codeVerifier'> {
   const binding = `${cookie}\n${state}`
-  return { nonce: deriveSecret(binding, 'login nonce'), codeVerifier: deriveSecret(binding, 'login code verifier') }
+  return {
+    nonce: deriveSecret(binding, 'login nonce'),
+    codeVerifier: deriveSecret(binding, 'login code verifier'),
+  }
 }

@@ -19,7 +19,10 @@ const claimsSchema = z.object({
   'preferred_username': z.string().min(1).optional(),
   'name': z.string().optional(),
   'email': z.string().optional(),
-  'picture': z.url({ protocol: /^https?$/ }).optional().catch(undefined),
+  'picture': z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .catch(undefined),
   'https://hasura.io/jwt/claims': z.object({
     // As PostgreSQL writes it.
     'x-hasura-user-id': z.uuid().toLowerCase(),
@@ -31,14 +34,26 @@ const claimsSchema = z.object({
 /**
  * Reads the claims of a verified access token.
  *
- * @returns undefined when the token gives its bearer no role here: somebody in none of the application's groups, or
+ * @returns undefined when the token gives its bearer no role here: somebody in none of the
+ *   application's groups, or
  * claims that would carry Hasura's all-powerful role `admin`
  */
 export function readIdentity(claims: JWTPayload): Identity | undefined {
   const parsed = claimsSchema.safeParse(claims)
   if (!parsed.success) return undefined
-  const { sub, preferred_username: username = sub, name, email, picture, 'https://hasura.io/jwt/claims': hasura } = parsed.data
-  if (hasura['x-hasura-allowed-roles'].includes('admin') || hasura['x-hasura-default-role'] === 'admin') return undefined
+  const {
+    sub,
+    'preferred_username': username = sub,
+    name,
+    email,
+    picture,
+    'https://hasura.io/jwt/claims': hasura,
+  } = parsed.data
+  if (
+    hasura['x-hasura-allowed-roles'].includes('admin')
+    || hasura['x-hasura-default-role'] === 'admin'
+  )
+    return undefined
   return {
     id: hasura['x-hasura-user-id'],
     username,

@@ -1,12 +1,16 @@
-/** A longer address would not fit into the headers of the requests that carry it, each time encoded once more. */
+/**
+ * A longer address would not fit into the headers of the requests that carry it, each time encoded
+ * once more.
+ */
 const maxLength = 2000
 
 /**
- * Where to go after signing in: the given address when it is a path of this application, else the dashboard. Of an address
- * that is too long, only the path without query is kept.
+ * Where to go after signing in: the given address when it is a path of this application, else the
+ * dashboard. Of an address that is too long, only the path without query is kept.
  *
- * Only text that a browser cannot read as another host passes: one slash first, no backslash or control character, also not
- * after decoding. The paths of signing in itself are left out, because they would lead in a circle.
+ * Only text that a browser cannot read as another host passes: one slash first, no backslash or
+ * control character, also not after decoding. The paths of signing in itself are left out, because
+ * they would lead in a circle.
  */
 export function returnPath(asked: unknown): string {
   if (typeof asked !== 'string' || !isLocal(asked)) return '/'
@@ -19,7 +23,12 @@ export function returnPath(asked: unknown): string {
   }
   if (!isLocal(decoded)) return '/'
   const { origin, pathname, search, hash } = new URL(asked, 'http://local.invalid')
-  if (origin !== 'http://local.invalid' || pathname.startsWith('//') || /^\/auth(\/|$)/.test(pathname)) return '/'
+  if (
+    origin !== 'http://local.invalid'
+    || pathname.startsWith('//')
+    || /^\/auth(\/|$)/.test(pathname)
+  )
+    return '/'
   return [pathname + search + hash, pathname, '/'].find(path => path.length <= maxLength)!
 }
 

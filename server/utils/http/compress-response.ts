@@ -1,11 +1,24 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { appendResponseHeader, getRequestHeader, getResponseHeader, removeResponseHeader, setResponseHeader, type H3Event } from 'h3'
+import {
+  appendResponseHeader,
+  getRequestHeader,
+  getResponseHeader,
+  removeResponseHeader,
+  setResponseHeader,
+  type H3Event,
+} from 'h3'
 import { isInternal } from './is-internal.ts'
 
 const compressors = {
   /** Quality 4: as small as gzip's best, in half its time. */
-  br: (text: string) => promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(text) } }),
+  br: (text: string) =>
+    promisify(brotliCompress)(text, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 4,
+        [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(text),
+      },
+    }),
   gzip: (text: string) => promisify(gzip)(text),
 }
 
@@ -15,13 +28,23 @@ const minLength = 1400
 /**
  * Compresses a text on its way out. Files were compressed when the application was built.
  *
- * The length of a compressed page tells whether what a request put into it repeats what else stands there (BREACH, CVE-2013-3587). Two
- * kinds of answers stay as they are, therefore: those that hold tokens, and those to a navigation that another site began,
- * which alone carries our cookie at another site's wish.
+ * The length of a compressed page tells whether what a request put into it repeats what else stands
+ * there (BREACH, CVE-2013-3587). Two kinds of answers stay as they are, therefore: those that hold
+ * tokens, and those to a navigation that another site began, which alone carries our cookie at
+ * another site's wish.
  */
-export async function compressResponse(event: H3Event, response: { body?: unknown }): Promise<void> {
-  if (typeof response.body !== 'string' || response.body.length < minLength || getResponseHeader(event, 'content-encoding') !== undefined) return
-  if (isInternal(event) || event.path.startsWith('/api/session') || event.path.startsWith('/auth/')) return
+export async function compressResponse(
+  event: H3Event,
+  response: { body?: unknown },
+): Promise<void> {
+  if (
+    typeof response.body !== 'string'
+    || response.body.length < minLength
+    || getResponseHeader(event, 'content-encoding') !== undefined
+  )
+    return
+  if (isInternal(event) || event.path.startsWith('/api/session') || event.path.startsWith('/auth/'))
+    return
   appendResponseHeader(event, 'vary', 'Accept-Encoding')
   const site = getRequestHeader(event, 'sec-fetch-site') ?? 'none'
   const encoding = preferredEncoding(getRequestHeader(event, 'accept-encoding') ?? '')
@@ -31,10 +54,18 @@ export async function compressResponse(event: H3Event, response: { body?: unknow
   setResponseHeader(event, 'content-encoding', encoding)
 }
 
-/** Brotli before gzip, of what the client takes; undefined when it takes neither (RFC 9110 section 12.5.3). */
+/**
+ * Brotli before gzip, of what the client takes; undefined when it takes neither (RFC 9110 section
+ * 12.5.3).
+ */
 export function preferredEncoding(accepted: string): keyof typeof compressors | undefined {
-  const taken = new Set(accepted.toLowerCase().split(',').map(part => part.trim().split(/\s*;\s*/))
-    .filter(([, quality]) => quality === undefined || Number(quality.replace('q=', '')) > 0)
-    .map(([name]) => name))
+  const taken = new Set(
+    accepted
+      .toLowerCase()
+      .split(',')
+      .map(part => part.trim().split(/\s*;\s*/))
+      .filter(([, quality]) => quality === undefined || Number(quality.replace('q=', '')) > 0)
+      .map(([name]) => name),
+  )
   return taken.has('br') ? 'br' : taken.has('gzip') ? 'gzip' : undefined
 }

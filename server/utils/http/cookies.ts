@@ -2,8 +2,9 @@ import { deleteCookie, getCookie, parseCookies, setCookie, type H3Event } from '
 import { serverConfig } from '../config.ts'
 
 /**
- * A cookie's full name. Over https the prefix `__Host-` makes browsers insist on Secure, Path=/ and no Domain. Ports of one
- * host share cookies, so that on plain http (localhost) the port keeps two checkouts apart.
+ * A cookie's full name. Over https the prefix `__Host-` makes browsers insist on Secure, Path=/ and
+ * no Domain. Ports of one host share cookies, so that on plain http (localhost) the port keeps two
+ * checkouts apart.
  */
 function cookieName(name: string): string {
   const { isSecure, baseUrl } = serverConfig()
@@ -23,7 +24,10 @@ export function cookieNames(event: H3Event, prefix: string): string[] {
     .map(name => name.slice(before.length, name.length - after.length))
 }
 
-/** Sets a cookie that scripts cannot read and that other sites' requests carry only when a person follows a link. */
+/**
+ * Sets a cookie that scripts cannot read and that other sites' requests carry only when a person
+ * follows a link.
+ */
 export function writeCookie(event: H3Event, name: string, value: string, maxAge: number): void {
   setCookie(event, cookieName(name), value, { ...attributes(), maxAge })
 }

@@ -1,4 +1,7 @@
-/** The application's symbol for pages that load nothing; the same as `public/icon.svg`, as a test says. */
+/**
+ * The application's symbol for pages that load nothing; the same as `public/icon.svg`, as a test
+ * says.
+ */
 export const logo = `
 <svg aria-hidden="true" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 <rect width="32" height="32" rx="9" fill="#0f4f4c"/>

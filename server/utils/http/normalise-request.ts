@@ -9,18 +9,21 @@ declare module 'h3' {
 }
 
 /**
- * Makes safe what clients can write freely and what h3, Nitro and Nuxt parse without a net: an error in there is a 500 with
- * a long trace in the log, also on the way to an error page.
+ * Makes safe what clients can write freely and what h3, Nitro and Nuxt parse without a net: an
+ * error in there is a 500 with a long trace in the log, also on the way to an error page.
  *
- * * The server's address is that of BASE_URL. What Host and X-Forwarded-Host say is not read, and so comes back in no answer.
- * * A request target is a path. The absolute form is for proxies (RFC 9112 section 3.2.2), `*` for OPTIONS.
+ * * The server's address is that of BASE_URL. What Host and X-Forwarded-Host say is not read, and
+ *   so comes back in no answer.
+ * * A request target is a path. The absolute form is for proxies (RFC 9112 section 3.2.2), `*` for
+ *   OPTIONS.
  * * A cookie that cannot be decoded is not there.
  */
 export function normaliseRequest(event: H3Event): void {
   const { req } = event.node
   req.headers.host = new URL(serverConfig().baseUrl).host
   delete req.headers['x-forwarded-host']
-  if (req.headers.cookie !== undefined) req.headers.cookie = req.headers.cookie.split(';').filter(isDecodable).join(';')
+  if (req.headers.cookie !== undefined)
+    req.headers.cookie = req.headers.cookie.split(';').filter(isDecodable).join(';')
   if (!event.path.startsWith('/')) {
     event.context.isMalformed = true
     ;(req as typeof req & { originalUrl: string }).originalUrl = '/'

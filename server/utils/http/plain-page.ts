@@ -11,9 +11,12 @@ export interface WaysOn {
   otherAccount?: EndSessionForm | undefined
 }
 
-/** These pages hold no script and load only the icon. Their forms go to this server, or to the given one of the provider. */
+/**
+ * These pages hold no script and load only the icon. Their forms go to this server, or to the given
+ * one of the provider.
+ */
 export function plainPagePolicy(form?: EndSessionForm): string {
-  const targets = ['\'self\'', ...form ? [new URL(form.action).origin] : []].join(' ')
+  const targets = ['\'self\'', ...(form ? [new URL(form.action).origin] : [])].join(' ')
   return `default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action ${targets}`
 }
 
@@ -48,28 +51,45 @@ export function plainPage(problem: Problem, { again, otherAccount }: WaysOn): st
   const ways = otherAccount
     ? `<div class="ways">${endSessionForm(otherAccount, 'Sign in as somebody else')}${retry(' class="second"')}</div>`
     : retry('')
-  return shell(titles[problem.code] ?? 'This did not work', `<p>${escapeHtml(problem.message)}</p>${ways}`)
+  return shell(
+    titles[problem.code] ?? 'This did not work',
+    `<p>${escapeHtml(problem.message)}</p>${ways}`,
+  )
 }
 
 const submitScript = 'document.forms[0].submit()'
 
-/** The page that takes a browser on to the end of the provider's session: by itself, and by a button where scripts are off. */
+/**
+ * The page that takes a browser on to the end of the provider's session: by itself, and by a button
+ * where scripts are off.
+ */
 export function endSessionPage(form: EndSessionForm): { html: string, policy: string } {
   const hash = createHash('sha256').update(submitScript).digest('base64')
   return {
-    html: shell('Signing out', `<p>You are signed out here.</p>${endSessionForm(form, 'Sign out at the identity provider')}<script>${submitScript}</script>`),
+    html: shell(
+      'Signing out',
+      `<p>You are signed out here.</p>${endSessionForm(form, 'Sign out at the identity provider')}<script>${submitScript}</script>`,
+    ),
     policy: `${plainPagePolicy(form)}; script-src 'sha256-${hash}'`,
   }
 }
 
 function endSessionForm({ action, fields }: EndSessionForm, label: string): string {
-  const hidden = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`)
+  const hidden = Object.entries(fields).map(
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
+  )
   return `<form method="post" action="${escapeHtml(action)}">${hidden.join('')}<button type="submit">${label}</button></form>`
 }
 
-/** The page that asks whether to sign out, for those who open its address by hand: a link must not sign anybody out. */
+/**
+ * The page that asks whether to sign out, for those who open its address by hand: a link must not
+ * sign anybody out.
+ */
 export function signOutPage(): string {
-  return shell('Sign out?', '<p>You will be signed out here and at the identity provider.</p><form method="post" action="/auth/logout"><button type="submit">Sign out</button></form>')
+  return shell(
+    'Sign out?',
+    '<p>You will be signed out here and at the identity provider.</p><form method="post" action="/auth/logout"><button type="submit">Sign out</button></form>',
+  )
 }
 
 function shell(title: string, content: string): string {

@@ -9,9 +9,13 @@ import { isInternal } from './is-internal.ts'
  * @throws Problem `too-large`, or `bad-request` when it is not UTF-8
  */
 export async function readLimitedBody(event: H3Event, limit: number): Promise<string> {
-  const tooLarge = () => new Problem('too-large', `Send at most ${limit < 1_000_000 ? `${limit / 1000} kB` : `${limit / 1_000_000} MB`}.`)
+  const tooLarge = () =>
+    new Problem(
+      'too-large',
+      `Send at most ${limit < 1_000_000 ? `${limit / 1000} kB` : `${limit / 1_000_000} MB`}.`,
+    )
   if (Number(getRequestHeader(event, 'content-length') ?? 0) > limit) throw tooLarge()
-  if (isInternal(event)) return await readRawBody(event) ?? ''
+  if (isInternal(event)) return (await readRawBody(event)) ?? ''
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of event.node.req as AsyncIterable<Buffer>) {

@@ -2,24 +2,40 @@ import { and, eq, gt, sql } from 'drizzle-orm'
 import { sessions } from '../../../db/schema/sessions.ts'
 import { users } from '../../../db/schema/users.ts'
 import { database } from '../database.ts'
-import { addSessionEndFollower, followSessionEnds, isFollowingSessionEnds } from './session-end-feed.ts'
+import {
+  addSessionEndFollower,
+  followSessionEnds,
+  isFollowingSessionEnds,
+} from './session-end-feed.ts'
 import type { SessionEnd } from './session-ends.ts'
 import { sessionIdleTime } from './session-token.ts'
 
-/** Whose token it is, of which of the provider's sessions (undefined when the token does not say), and until when. */
-export interface Bearer { userId: string, sid: string | undefined, expiresAt: Date }
+/**
+ * Whose token it is, of which of the provider's sessions (undefined when the token does not say),
+ * and until when.
+ */
+export interface Bearer {
+  userId: string
+  sid: string | undefined
+  expiresAt: Date
+}
 
 /** Whether a token that verifies still counts. */
 export type BearerStatus = 'active' | 'session-ended' | 'deactivated'
 
-/** A verdict is asked for again after this many milliseconds, for sessions that end by the clock. */
+/**
+ * A verdict is asked for again after this many milliseconds, for sessions that end by the clock.
+ */
 const maxAge = 60_000
 const maxUsers = 10_000
 
 /** When a token of a user and a provider's session was last found to count, in milliseconds. */
 const active = new Map<string, Map<string, number>>()
 
-/** The latest expiry, in milliseconds, of the tokens of a user's ended sessions. Only tokens without `sid` are judged by it. */
+/**
+ * The latest expiry, in milliseconds, of the tokens of a user's ended sessions. Only tokens without
+ * `sid` are judged by it.
+ */
 const endedTokens = new Map<string, number>()
 
 /** Counts what may have made an answer of the database stale while it was on its way. */
@@ -28,19 +44,23 @@ let generation = 0
 addSessionEndFollower({ onEnd: forget, onLost: forgetAll })
 
 /**
- * Whether the session of a verified token still lives, and its user is active, in whichever process either ended.
+ * Whether the session of a verified token still lives, and its user is active, in whichever process
+ * either ended.
  *
- * The database decides. Its answer is kept only while this process hears of every end, so that a lost connection or a
- * restart costs one query a request and never lets a token through. A token without `sid` (OpenID Connect Back-Channel
- * Logout 1.0, section 2.1) belongs to no known session: any of its user's may be meant, so that one issued before one of
- * them ended counts as ended. Otherwise it is left to Hasura, whose permissions show a deactivated user nothing.
+ * The database decides. Its answer is kept only while this process hears of every end, so that a
+ * lost connection or a restart costs one query a request and never lets a token through. A token
+ * without `sid` (OpenID Connect Back-Channel Logout 1.0, section 2.1) belongs to no known session:
+ * any of its user's may be meant, so that one issued before one of them ended counts as ended.
+ * Otherwise it is left to Hasura, whose permissions show a deactivated user nothing.
  *
  * @throws the database's error when it does not answer
  */
 export async function bearerStatus({ userId, sid, expiresAt }: Bearer): Promise<BearerStatus> {
-  if (sid === undefined) return expiresAt.getTime() <= (endedTokens.get(userId) ?? 0) ? 'session-ended' : 'active'
+  if (sid === undefined)
+    return expiresAt.getTime() <= (endedTokens.get(userId) ?? 0) ? 'session-ended' : 'active'
   const checkedAt = active.get(userId)?.get(sid)
-  if (checkedAt !== undefined && isFollowingSessionEnds() && Date.now() - checkedAt < maxAge) return 'active'
+  if (checkedAt !== undefined && isFollowingSessionEnds() && Date.now() - checkedAt < maxAge)
+    return 'active'
   if (!isFollowingSessionEnds()) followSessionEnds().catch(() => {})
   const asked = generation
   const status = await readStatus(userId, sid)
@@ -49,12 +69,17 @@ export async function bearerStatus({ userId, sid, expiresAt }: Bearer): Promise<
 }
 
 async function readStatus(userId: string, sid: string): Promise<BearerStatus> {
-  const live = database().select({ one: sql`1` }).from(sessions).where(and(
-    eq(sessions.userId, userId),
-    eq(sessions.sid, sid),
-    gt(sessions.expiresAt, sql`now()`),
-    gt(sessions.lastSeenAt, sql`now() - make_interval(secs => ${sessionIdleTime})`),
-  ))
+  const live = database()
+    .select({ one: sql`1` })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        eq(sessions.sid, sid),
+        gt(sessions.expiresAt, sql`now()`),
+        gt(sessions.lastSeenAt, sql`now() - make_interval(secs => ${sessionIdleTime})`),
+      ),
+    )
   const [row] = await database()
     .select({ isActive: users.isActive, isLive: sql<boolean>`exists ${live}` })
     .from(users)

@@ -20,7 +20,8 @@ const minute = 60_000
 /**
  * Finds the session of a cookie, and notes that it is in use.
  *
- * @returns undefined when there is none, it has ended or was idle for too long, or its person is deactivated
+ * @returns undefined when there is none, it has ended or was idle for too long, or its person is
+ *   deactivated
  */
 export async function findSession(id: Buffer): Promise<Session | undefined> {
   const now = Date.now()
@@ -28,12 +29,14 @@ export async function findSession(id: Buffer): Promise<Session | undefined> {
     .select({ session: sessions })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(
-      eq(sessions.id, id),
-      gt(sessions.expiresAt, new Date(now)),
-      gt(sessions.lastSeenAt, new Date(now - sessionIdleTime * 1000)),
-      eq(users.isActive, true),
-    ))
+    .where(
+      and(
+        eq(sessions.id, id),
+        gt(sessions.expiresAt, new Date(now)),
+        gt(sessions.lastSeenAt, new Date(now - sessionIdleTime * 1000)),
+        eq(users.isActive, true),
+      ),
+    )
   const tokens = row && openTokens(row.session)
   const user = tokens && readIdentity(decodeJwt(tokens.accessToken))
   if (!user) return undefined
@@ -43,6 +46,8 @@ export async function findSession(id: Buffer): Promise<Session | undefined> {
 
 /** At most once a minute, also when many requests arrive at once. */
 async function noteUse(id: Buffer, now: number): Promise<void> {
-  await database().update(sessions).set({ lastSeenAt: new Date(now) })
+  await database()
+    .update(sessions)
+    .set({ lastSeenAt: new Date(now) })
     .where(and(eq(sessions.id, id), lt(sessions.lastSeenAt, new Date(now - minute))))
 }

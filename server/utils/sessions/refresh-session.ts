@@ -18,14 +18,19 @@ const underWay = new Map<string, Promise<Session | undefined>>()
 /**
  * The session with an access token that lives a while longer, renewed at the provider if need be.
  *
- * A refresh token works once, so that of many requests only one may use it: within this process they share one promise, and
- * between processes the lock on the session's row makes the others wait and then read what the first has written.
+ * A refresh token works once, so that of many requests only one may use it: within this process
+ * they share one promise, and between processes the lock on the session's row makes the others wait
+ * and then read what the first has written.
  *
  * @param options.force renews the token in any case, unless another request has just done so
- * @returns undefined when the provider has ended the session, or the user has no role any more; its row is then gone
+ * @returns undefined when the provider has ended the session, or the user has no role any more; its
+ *   row is then gone
  * @throws Unavailable when the provider does not answer and the access token has expired
  */
-export function withFreshToken(session: Session, options: { force?: boolean } = {}): Promise<Session | undefined> {
+export function withFreshToken(
+  session: Session,
+  options: { force?: boolean } = {},
+): Promise<Session | undefined> {
   if (!options.force && isFresh(session.tokens)) return Promise.resolve(session)
   const key = session.id.toString('hex')
   const running = underWay.get(key) ?? refresh(session).finally(() => underWay.delete(key))
@@ -38,7 +43,11 @@ async function refresh(session: Session): Promise<Session | undefined> {
   if (session.tokens.refreshToken === undefined) return isExpired ? undefined : session
   try {
     const tokens = await database().transaction(async (transaction) => {
-      const [row] = await transaction.select().from(sessions).where(eq(sessions.id, session.id)).for('update')
+      const [row] = await transaction
+        .select()
+        .from(sessions)
+        .where(eq(sessions.id, session.id))
+        .for('update')
       const current = row && openTokens(row)
       if (!current || current.accessToken !== session.tokens.accessToken) return current
       const renewed = await askProvider(current)

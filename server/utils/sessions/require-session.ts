@@ -13,16 +13,23 @@ export interface SessionRequirement {
 }
 
 /**
- * The session of a request to /api. A page says for whom it was rendered, in the header `x-goals-person` or, where it cannot
- * set headers, in the query's `pagePerson`; another user's session then answers it nothing.
+ * The session of a request to /api. A page says for whom it was rendered, in the header
+ * `x-goals-person` or, where it cannot set headers, in the query's `pagePerson`; another user's
+ * session then answers it nothing.
  *
- * @throws Problem `unauthenticated`, `other-person`, or `bad-request`; Unavailable as currentSession
+ * @throws Problem `unauthenticated`, `other-person`, or `bad-request`; Unavailable as
+ *   currentSession
  */
-export async function requireSession(event: H3Event, { force = false, page = false }: SessionRequirement = {}): Promise<Session> {
+export async function requireSession(
+  event: H3Event,
+  { force = false, page = false }: SessionRequirement = {},
+): Promise<Session> {
   const session = await currentSession(event, { force })
   if (!session) throw new Problem('unauthenticated', 'Sign in first.')
   if (page && pagePerson(event) === undefined) {
-    throw new Problem('bad-request', 'Say for whom the page was rendered.', { field: 'x-goals-person' })
+    throw new Problem('bad-request', 'Say for whom the page was rendered.', {
+      field: 'x-goals-person',
+    })
   }
   checkPage(event, session.user)
   return session
@@ -35,7 +42,8 @@ export async function requireSession(event: H3Event, { force = false, page = fal
  */
 export function checkPage(event: H3Event, user: Identity): void {
   const person = pagePerson(event)
-  if (person !== undefined && person !== user.id) throw new Problem('other-person', `This browser is now signed in as ${user.name}.`)
+  if (person !== undefined && person !== user.id)
+    throw new Problem('other-person', `This browser is now signed in as ${user.name}.`)
 }
 
 function pagePerson(event: H3Event): string | undefined {

@@ -4,7 +4,10 @@ import { listenForSessionEnds, type SessionEnd, type SessionEndListener } from '
 /** A part of this process that must know at once when sessions end. */
 export interface SessionEndFollower {
   onEnd: (end: SessionEnd) => void
-  /** Ends may have been missed from here on: whatever relies on having heard of every end must be given up. */
+  /**
+   * Ends may have been missed from here on: whatever relies on having heard of every end must be
+   * given up.
+   */
   onLost: () => void
 }
 
@@ -23,7 +26,8 @@ export function isFollowingSessionEnds(): boolean {
 }
 
 /**
- * Listens for the ends of sessions, in whichever process they happen; a lost connection is made again by the next call.
+ * Listens for the ends of sessions, in whichever process they happen; a lost connection is made
+ * again by the next call.
  *
  * @throws Error when the database does not answer
  */
@@ -39,13 +43,19 @@ export async function stopFollowingSessionEnds(): Promise<void> {
 }
 
 function follow(): Promise<SessionEndListener> {
-  const following = listenForSessionEnds({ onEnd: end => followers.forEach(({ onEnd }) => onEnd(end)), onLost: lost })
-  following.then(() => {
-    if (listener === following) isConnected = true
-  }, (error: unknown) => {
-    logError('Ends of sessions', error)
-    lost()
+  const following = listenForSessionEnds({
+    onEnd: end => followers.forEach(({ onEnd }) => onEnd(end)),
+    onLost: lost,
   })
+  following.then(
+    () => {
+      if (listener === following) isConnected = true
+    },
+    (error: unknown) => {
+      logError('Ends of sessions', error)
+      lost()
+    },
+  )
   return following
 
   function lost(): void {

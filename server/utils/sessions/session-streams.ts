@@ -20,16 +20,23 @@ const maxStreamsPerUser = 20
 
 const streams = new Map<string, Set<SessionStream>>()
 
-addSessionEndFollower({ onEnd: ({ userId }) => void checkStreams(userId), onLost: disconnectSessionStreams })
+addSessionEndFollower({
+  onEnd: ({ userId }) => void checkStreams(userId),
+  onLost: disconnectSessionStreams,
+})
 
 /**
- * Adds a stream, and looks at its session once more when this process hears of ends, so that none is missed in between.
+ * Adds a stream, and looks at its session once more when this process hears of ends, so that none
+ * is missed in between.
  *
  * @param open is called before anything is told
  * @returns what to call when the page has gone
  * @throws Error when the database does not answer
  */
-export async function addSessionStream(stream: SessionStream, open: () => void): Promise<() => void> {
+export async function addSessionStream(
+  stream: SessionStream,
+  open: () => void,
+): Promise<() => void> {
   await followSessionEnds()
   open()
   const own = streams.get(stream.userId) ?? new Set()
@@ -42,19 +49,22 @@ export async function addSessionStream(stream: SessionStream, open: () => void):
   }
 }
 
-/** Ends all streams of this process, as it must before it can stop; their pages come back by themselves. */
+/**
+ * Ends all streams of this process, as it must before it can stop; their pages come back by
+ * themselves.
+ */
 export function disconnectSessionStreams(): void {
   for (const own of [...streams.values()]) for (const stream of [...own]) stream.disconnect()
 }
 
 async function checkStreams(userId: string): Promise<void> {
-  await Promise.all([...streams.get(userId) ?? []].map(checkStream))
+  await Promise.all([...(streams.get(userId) ?? [])].map(checkStream))
 }
 
 async function checkStream(stream: SessionStream): Promise<void> {
   try {
     if (await findSession(stream.sessionId)) return
-    stream.tellEnd(await isDeactivated(stream.userId) ? 'deactivated' : 'ended')
+    stream.tellEnd((await isDeactivated(stream.userId)) ? 'deactivated' : 'ended')
   }
   catch {
     stream.disconnect()

@@ -5,10 +5,11 @@ import { insertUser } from './upsert-user.ts'
 const known = new LRUCache<string, Promise<void>>({ max: 10_000 })
 
 /**
- * Sees to it that there is a row for somebody who is about to write through the API. Many first requests at once share one
- * insert, and between processes the primary key decides.
+ * Sees to it that there is a row for somebody who is about to write through the API. Many first
+ * requests at once share one insert, and between processes the primary key decides.
  *
- * A row that is deleted later is made again by the next process; people are deactivated, not deleted.
+ * A row that is deleted later is made again by the next process; people are deactivated, not
+ * deleted.
  */
 export async function ensureUser(identity: Identity): Promise<void> {
   const making = known.get(identity.id) ?? insertUser(identity)

@@ -4,6 +4,9 @@ import { database } from '../database.ts'
 
 /** Whether an administrator has deactivated a user. False for a user without a row. */
 export async function isDeactivated(userId: string): Promise<boolean> {
-  const [row] = await database().select({ isActive: users.isActive }).from(users).where(eq(users.id, userId))
+  const [row] = await database()
+    .select({ isActive: users.isActive })
+    .from(users)
+    .where(eq(users.id, userId))
   return row?.isActive === false
 }

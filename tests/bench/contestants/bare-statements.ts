@@ -7,8 +7,10 @@ const mine = `with mine as (
 
 const statuses = ['active', 'completed', 'on_hold', 'cancelled']
 
-const objectCounts = statuses.map(status => `'${status}',
-      (select json_build_object('aggregate', json_build_object('count', count(*))) from mine where status = '${status}')`)
+const objectCounts = statuses.map(
+  status => `'${status}',
+      (select json_build_object('aggregate', json_build_object('count', count(*))) from mine where status = '${status}')`,
+)
 
 /** With `json_build_object`, as most hands write it. */
 export const objectStatement = `${mine}
@@ -28,11 +30,13 @@ select json_build_object('data', json_build_object(
   ${objectCounts.join(',\n  ')}
 ))::text as body`
 
-const rowCounts = statuses.map(status => `(
+const rowCounts = statuses.map(
+  status => `(
     select row_to_json(a) from (
       select row_to_json(c) as aggregate from (select count(*) from mine where status = '${status}') c
     ) a
-  ) as ${status}`)
+  ) as ${status}`,
+)
 
 /** With `row_to_json`, which is faster. */
 export const rowStatement = `${mine}

@@ -2,7 +2,10 @@ import autocannon from 'autocannon'
 import { json } from 'node:stream/consumers'
 import type { LoadRequest } from '../support/contestants.ts'
 
-/** One measurement: a closed loop over so many connections, each sending its next request when the last is answered. */
+/**
+ * One measurement: a closed loop over so many connections, each sending its next request when the
+ * last is answered.
+ */
 export interface LoadJob {
   readonly url: string
   readonly connections: number
@@ -20,7 +23,7 @@ export interface LoadResult {
   readonly failed: number
 }
 
-const job = await json(process.stdin) as LoadJob
+const job = (await json(process.stdin)) as LoadJob
 const result = await autocannon({
   url: job.url,
   connections: job.connections,

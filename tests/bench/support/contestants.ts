@@ -27,20 +27,42 @@ export interface Dashboard {
   readonly counts: Record<string, number>
 }
 
-interface Goal { readonly id: string, readonly title: string, readonly tasks: readonly { readonly id: string }[] }
-interface Count { readonly aggregate: { readonly count: number } }
-interface HasuraAnswer { readonly data: { readonly goals: readonly { readonly goal: Goal }[] } & Readonly<Record<Status, Count>> }
-interface ResolversAnswer { readonly data: { readonly goals: readonly Goal[], readonly counts: Record<Status, number> } }
-interface PostgraphileGoal { readonly rowId: string, readonly title: string, readonly tasksByGoalId: { readonly nodes: readonly { readonly rowId: string }[] } }
+interface Goal {
+  readonly id: string
+  readonly title: string
+  readonly tasks: readonly { readonly id: string }[]
+}
+interface Count {
+  readonly aggregate: { readonly count: number }
+}
+interface HasuraAnswer {
+  readonly data: { readonly goals: readonly { readonly goal: Goal }[] } & Readonly<
+    Record<Status, Count>
+  >
+}
+interface ResolversAnswer {
+  readonly data: { readonly goals: readonly Goal[], readonly counts: Record<Status, number> }
+}
+interface PostgraphileGoal {
+  readonly rowId: string
+  readonly title: string
+  readonly tasksByGoalId: { readonly nodes: readonly { readonly rowId: string }[] }
+}
 interface PostgraphileAnswer {
-  readonly data: { readonly goals: { readonly nodes: readonly { readonly goal: PostgraphileGoal }[] } }
-    & Readonly<Record<Status, { readonly totalCount: number }>>
+  readonly data: {
+    readonly goals: { readonly nodes: readonly { readonly goal: PostgraphileGoal }[] }
+  } & Readonly<Record<Status, { readonly totalCount: number }>>
 }
 
-type Status = typeof statuses[number]
+type Status = (typeof statuses)[number]
 const statuses = ['active', 'completed', 'on_hold', 'cancelled'] as const
 const json = { 'content-type': 'application/json' }
-const plainArgs = (port: number, databaseUrl: string) => ['--port', String(port), '--database-url', databaseUrl]
+const plainArgs = (port: number, databaseUrl: string) => [
+  '--port',
+  String(port),
+  '--database-url',
+  databaseUrl,
+]
 
 const dashboard = (goals: readonly Goal[], count: (status: Status) => number): Dashboard => ({
   goals: goals.map(({ id, title, tasks }) => ({ id, title, tasks: tasks.map(task => task.id) })),
@@ -49,7 +71,10 @@ const dashboard = (goals: readonly Goal[], count: (status: Status) => number): D
 
 const hasuraDashboardOf = (answer: unknown): Dashboard => {
   const { goals, ...counts } = (answer as HasuraAnswer).data
-  return dashboard(goals.map(({ goal }) => goal), status => counts[status].aggregate.count)
+  return dashboard(
+    goals.map(({ goal }) => goal),
+    status => counts[status].aggregate.count,
+  )
 }
 
 const bare = {
@@ -62,15 +87,32 @@ const bare = {
 /** The yardstick first: every other is given as a ratio to it. */
 export const contestants: readonly Contestant[] = [
   { ...bare, name: 'bare', args: plainArgs },
-  { ...bare, name: 'bare, row_to_json', args: (...given) => [...plainArgs(...given), '--form', 'row'] },
+  {
+    ...bare,
+    name: 'bare, row_to_json',
+    args: (...given) => [...plainArgs(...given), '--form', 'row'],
+  },
   {
     name: 'engine',
     // With the heap that `npm run engine` gives it.
     script: path.join(root, 'hasura', 'engine', 'cli.mjs'),
-    args: (port, databaseUrl) => [...plainArgs(port, databaseUrl), '--metadata', path.join(root, 'hasura', 'metadata'), '--connections', '8'],
-    env: { NODE_OPTIONS: '--max-semi-space-size=4', HASURA_GRAPHQL_ADMIN_SECRET: 'bench', HASURA_GRAPHQL_JWT_SECRET: jwtSecret },
+    args: (port, databaseUrl) => [
+      ...plainArgs(port, databaseUrl),
+      '--metadata',
+      path.join(root, 'hasura', 'metadata'),
+      '--connections',
+      '8',
+    ],
+    env: {
+      NODE_OPTIONS: '--max-semi-space-size=4',
+      HASURA_GRAPHQL_ADMIN_SECRET: 'bench',
+      HASURA_GRAPHQL_JWT_SECRET: jwtSecret,
+    },
     path: '/v1/graphql',
-    request: ({ token }) => ({ headers: { ...json, authorization: `Bearer ${token}` }, body: JSON.stringify({ query: hasuraDashboard }) }),
+    request: ({ token }) => ({
+      headers: { ...json, authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: hasuraDashboard }),
+    }),
     normalise: hasuraDashboardOf,
   },
   {
@@ -78,7 +120,10 @@ export const contestants: readonly Contestant[] = [
     script: path.join(bench, 'contestants', 'data-loader.ts'),
     args: plainArgs,
     path: '/graphql',
-    request: ({ id }) => ({ headers: { ...json, 'x-user-id': id }, body: JSON.stringify({ query: resolversDashboard }) }),
+    request: ({ id }) => ({
+      headers: { ...json, 'x-user-id': id },
+      body: JSON.stringify({ query: resolversDashboard }),
+    }),
     normalise: (answer) => {
       const { goals, counts } = (answer as ResolversAnswer).data
       return dashboard(goals, status => counts[status])
@@ -89,10 +134,17 @@ export const contestants: readonly Contestant[] = [
     script: path.join(bench, 'contestants', 'postgraphile.ts'),
     args: plainArgs,
     path: '/graphql',
-    request: ({ id }) => ({ headers: json, body: JSON.stringify({ query: postgraphileDashboard, variables: { user: id } }) }),
+    request: ({ id }) => ({
+      headers: json,
+      body: JSON.stringify({ query: postgraphileDashboard, variables: { user: id } }),
+    }),
     normalise: (answer) => {
       const { goals, ...counts } = (answer as PostgraphileAnswer).data
-      const plain = goals.nodes.map(({ goal: { rowId, title, tasksByGoalId } }) => ({ id: rowId, title, tasks: tasksByGoalId.nodes.map(task => ({ id: task.rowId })) }))
+      const plain = goals.nodes.map(({ goal: { rowId, title, tasksByGoalId } }) => ({
+        id: rowId,
+        title,
+        tasks: tasksByGoalId.nodes.map(task => ({ id: task.rowId })),
+      }))
       return dashboard(plain, status => counts[status].totalCount)
     },
   },

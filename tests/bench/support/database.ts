@@ -9,7 +9,9 @@ import { startPostgres, type PostgresCluster } from '../../../dev/postgres/clust
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const seed = readFileSync(new URL('../seed.sql', import.meta.url), 'utf8')
 
-/** Where the benchmark keeps its databases between two runs: the large one takes minutes to fill. */
+/**
+ * Where the benchmark keeps its databases between two runs: the large one takes minutes to fill.
+ */
 export const benchDirectory = path.join(root, process.env.LOCAL_STATE_DIR || '.data', 'bench')
 
 /** Starts the benchmark's own PostgreSQL, which does not wait for the disk. */
@@ -19,15 +21,25 @@ export async function startBenchPostgres(): Promise<PostgresCluster> {
 }
 
 /**
- * A database with that many goals (and one more person with 20,000), filled if it is not there. Its name holds a digest
- * of migrations and seed, so that a changed schema gets a new one in the place of the old.
+ * A database with that many goals (and one more person with 20,000), filled if it is not there. Its
+ * name holds a digest of migrations and seed, so that a changed schema gets a new one in the place
+ * of the old.
  *
  * @returns its connection string
  */
-export async function seededDatabase(cluster: PostgresCluster, goals: number, log: (text: string) => void): Promise<string> {
+export async function seededDatabase(
+  cluster: PostgresCluster,
+  goals: number,
+  log: (text: string) => void,
+): Promise<string> {
   const name = `goals_${goals}_${digest()}`
-  const known = await query(cluster.url(), 'select datname from pg_database where datname like $1 and datname <> $2', [`goals\\_${goals}\\_%`, name])
-  for (const { datname } of known.rows as { datname: string }[]) await query(cluster.url(), `drop database ${datname}`)
+  const known = await query(
+    cluster.url(),
+    'select datname from pg_database where datname like $1 and datname <> $2',
+    [`goals\\_${goals}\\_%`, name],
+  )
+  for (const { datname } of known.rows as { datname: string }[])
+    await query(cluster.url(), `drop database ${datname}`)
   const exists = await query(cluster.url(), 'select from pg_database where datname = $1', [name])
   if (exists.rowCount) return cluster.url(name)
   log(`Filling a database with ${goals.toLocaleString('en')} goals…`)
@@ -40,7 +52,11 @@ export async function seededDatabase(cluster: PostgresCluster, goals: number, lo
   return cluster.url(name)
 }
 
-async function query(connectionString: string, text: string, values?: unknown[]): Promise<pg.QueryResult> {
+async function query(
+  connectionString: string,
+  text: string,
+  values?: unknown[],
+): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString })
   await client.connect()
   try {
@@ -53,7 +69,9 @@ async function query(connectionString: string, text: string, values?: unknown[])
 
 function digest(): string {
   const folder = path.join(root, 'db', 'migrations')
-  const migrations = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.sql')).sort()
+  const migrations = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.sql'))
+    .sort()
   const hash = createHash('sha256').update(seed)
   for (const file of migrations) hash.update(readFileSync(path.join(folder, file)))
   return hash.digest('hex').slice(0, 8)

@@ -4,7 +4,10 @@ import { SignJWT } from 'jose'
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 /** HASURA_GRAPHQL_JWT_SECRET for the tokens of this run. */
-export const jwtSecret = JSON.stringify({ type: 'RS256', key: publicKey.export({ type: 'spki', format: 'pem' }) })
+export const jwtSecret = JSON.stringify({
+  type: 'RS256',
+  key: publicKey.export({ type: 'spki', format: 'pem' }),
+})
 
 /** The id that seed.sql gives: `user 1`, `user 2`, … and `heavy`. */
 export function userId(name: string): string {
@@ -14,9 +17,16 @@ export function userId(name: string): string {
 
 /** An access token as the identity provider issues it, valid for the whole run. */
 export function tokenFor(id: string): Promise<string> {
-  const claims = { 'x-hasura-user-id': id, 'x-hasura-default-role': 'member', 'x-hasura-allowed-roles': ['member', 'viewer'] }
+  const claims = {
+    'x-hasura-user-id': id,
+    'x-hasura-default-role': 'member',
+    'x-hasura-allowed-roles': ['member', 'viewer'],
+  }
   return new SignJWT({ 'https://hasura.io/jwt/claims': claims })
-    .setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).setSubject(id).setExpirationTime('6h').sign(privateKey)
+    .setProtectedHeader({ alg: 'RS256', typ: 'JWT' })
+    .setSubject(id)
+    .setExpirationTime('6h')
+    .sign(privateKey)
 }
 
 /** A person of the measurements. */

@@ -19,7 +19,11 @@ export interface RunningProcess {
  *
  * @throws Error with the last of its output when it ends instead, or takes more than a minute
  */
-export async function startServer(script: string, args: readonly string[], env: Record<string, string> = {}): Promise<RunningProcess> {
+export async function startServer(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<RunningProcess> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production', ...env },
@@ -44,7 +48,8 @@ export async function startServer(script: string, args: readonly string[], env: 
 function listening(child: ChildProcess, script: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let output = ''
-    const fail = (reason: string) => reject(new Error(`${script} ${reason}: ${output.slice(-2000)}`))
+    const fail = (reason: string) =>
+      reject(new Error(`${script} ${reason}: ${output.slice(-2000)}`))
     const timer = setTimeout(() => fail('did not start in a minute'), 60_000)
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
@@ -60,7 +65,10 @@ function listening(child: ChildProcess, script: string): Promise<void> {
 
 /** Runs a Node.js program that reads one JSON value and answers one. */
 export async function runTool<Answer>(script: string, input: unknown): Promise<Answer> {
-  const child = spawn(process.execPath, [script], { cwd: bench, stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [script], {
+    cwd: bench,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const chunks: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
   child.stdin.end(JSON.stringify(input))

@@ -18,6 +18,11 @@ export function changes(before: Content, after: Content): Change[] {
     return [...new Set([...rows.keys(), ...now.keys()])]
       .map(key => ({ type, key, was: rows.get(key), now: now.get(key) }))
       .filter(change => !same(change.was, change.now))
-      .map(change => ({ ...change, columns: Object.keys({ ...change.was, ...change.now }).filter(column => !same(change.was?.[column], change.now?.[column])) }))
+      .map(change => ({
+        ...change,
+        columns: Object.keys({ ...change.was, ...change.now }).filter(
+          column => !same(change.was?.[column], change.now?.[column]),
+        ),
+      }))
   })
 }

@@ -2,8 +2,14 @@ import { rawNumber } from '../../../hasura/engine/document/json.ts'
 
 type Revive = (key: string, value: unknown, context: { readonly source?: string }) => unknown
 
-/** Keeps the digits of numbers: `1.50` is not `1.5`. A reviver of JSON.parse, whose third argument TypeScript does not know yet. */
-const revive: Revive = (_key, value, { source }) => typeof value === 'number' && source !== undefined && String(value) !== source ? rawNumber(source) : value
+/**
+ * Keeps the digits of numbers: `1.50` is not `1.5`. A reviver of JSON.parse, whose third argument
+ * TypeScript does not know yet.
+ */
+const revive: Revive = (_key, value, { source }) =>
+  typeof value === 'number' && source !== undefined && String(value) !== source
+    ? rawNumber(source)
+    : value
 
 /** The reviver in the form of the library's types. */
 export const reviveExactly = revive as (key: string, value: unknown) => unknown

@@ -12,13 +12,19 @@ export interface Random {
   readonly some: <Item>(items: readonly Item[], max: number) => Item[]
 }
 
-/** fast-check prefers edge cases by default; the probabilities of a document need an even distribution. */
+/**
+ * fast-check prefers edge cases by default; the probabilities of a document need an even
+ * distribution.
+ */
 const evenNumber = (max: number) => fc.noBias(fc.nat({ max }))
 const steps = 10_000
 
-/** Draws from a run's generator. Every decision shrinks towards the smaller document: 0, false, the first item, none. */
+/**
+ * Draws from a run's generator. Every decision shrinks towards the smaller document: 0, false, the
+ * first item, none.
+ */
 export function drawFrom(generate: GeneratorValue): Random {
-  const int = (below: number) => below > 1 ? generate(evenNumber, below - 1) : 0
+  const int = (below: number) => (below > 1 ? generate(evenNumber, below - 1) : 0)
   return {
     int,
     chance: probability => int(steps) >= steps * (1 - probability),

@@ -30,36 +30,72 @@ export interface Outcome {
   readonly again: Request
 }
 
-/** Asks a document as it is and again with variables, and compares the answers with the oracle and with each other. */
-export async function runDocument(document: DocumentNode, random: Random, place: Place): Promise<Outcome> {
+/**
+ * Asks a document as it is and again with variables, and compares the answers with the oracle and
+ * with each other.
+ */
+export async function runDocument(
+  document: DocumentNode,
+  random: Random,
+  place: Place,
+): Promise<Outcome> {
   const { world, oracle, schema } = place
   const again = withVariables(document, schema, random)
   const door = random.chance(0.05) ? 'http' : 'library'
   const isSubscribed = random.chance(0.125)
   const problems: string[] = []
   try {
-    const isMutation = document.definitions.some(definition => 'operation' in definition && definition.operation === 'mutation')
-    const ask = (request: Request) => isMutation ? written(request, door, place, problems) : send(world, oracle.session, request, door)
+    const isMutation = document.definitions.some(
+      definition => 'operation' in definition && definition.operation === 'mutation',
+    )
+    const ask = (request: Request) =>
+      isMutation
+        ? written(request, door, place, problems)
+        : send(world, oracle.session, request, door)
     const first = await ask({ query: print(document), variables: {} })
     const second = await ask(again)
     for (const reply of [first, second]) {
-      if ('code' in reply && !isRefusal(reply)) problems.push(`the engine failed: ${reply.code} ${reply.message}`)
+      if ('code' in reply && !isRefusal(reply))
+        problems.push(`the engine failed: ${reply.code} ${reply.message}`)
     }
-    const verdict = 'data' in first && !isMutation ? await checkAnswer(first.data, document, schema, world, oracle) : { problems: [], isOpen: isMutation }
-    problems.push(...verdict.problems, ...difference('passing variables', first, second, verdict.isOpen))
-    if (isSubscribed && !isMutation && 'data' in first) problems.push(...await checkLive(document, first, verdict.isOpen, place))
+    const verdict =
+      'data' in first && !isMutation
+        ? await checkAnswer(first.data, document, schema, world, oracle)
+        : { problems: [], isOpen: isMutation }
+    problems.push(
+      ...verdict.problems,
+      ...difference('passing variables', first, second, verdict.isOpen),
+    )
+    if (isSubscribed && !isMutation && 'data' in first)
+      problems.push(...(await checkLive(document, first, verdict.isOpen, place)))
     return { problems, result: 'code' in first ? first.code : 'data', again }
   }
   catch (error) {
-    return { problems: [...problems, `thrown: ${error instanceof Error ? `${error.stack} ${String(error.cause)}` : String(error)}`], result: 'thrown', again }
+    return {
+      problems: [
+        ...problems,
+        `thrown: ${error instanceof Error ? `${error.stack} ${String(error.cause)}` : String(error)}`,
+      ],
+      result: 'thrown',
+      again,
+    }
   }
 }
 
-/** Runs a mutation, holds every row that it changes or shows against what the session may do, and puts the database back. */
-async function written(request: Request, door: 'library' | 'http', { world, oracle, content }: Place, problems: string[]): Promise<Reply> {
+/**
+ * Runs a mutation, holds every row that it changes or shows against what the session may do, and
+ * puts the database back.
+ */
+async function written(
+  request: Request,
+  door: 'library' | 'http',
+  { world, oracle, content }: Place,
+  problems: string[],
+): Promise<Reply> {
   const reply = await send(world, oracle.session, request, door)
   const after = await readContent(world.client, world.tables)
-  if ('data' in reply) problems.push(...await hiddenRows(reply.data, world, oracle, content, after))
+  if ('data' in reply)
+    problems.push(...(await hiddenRows(reply.data, world, oracle, content, after)))
   if (changes(content, after).length === 0) return reply
   if ('code' in reply) problems.push('a refused mutation changed the database')
   problems.push(...(await oracle.session.writes(content, after)).map(problem => `LEAK: ${problem}`))
@@ -67,20 +103,41 @@ async function written(request: Request, door: 'library' | 'http', { world, orac
   return reply
 }
 
-/** A subscription's first result is the query's answer, though its statement is another one: it serves many sessions. */
-async function checkLive(document: DocumentNode, answer: Reply, isOpen: boolean, { live, world }: Place): Promise<string[]> {
+/**
+ * A subscription's first result is the query's answer, though its statement is another one: it
+ * serves many sessions.
+ */
+async function checkLive(
+  document: DocumentNode,
+  answer: Reply,
+  isOpen: boolean,
+  { live, world }: Place,
+): Promise<string[]> {
   const subscription = asSubscription(document, world.namespace)
-  return subscription ? difference('subscribing', answer, await live.first({ query: print(subscription), variables: {} }), isOpen) : []
+  return subscription
+    ? difference(
+        'subscribing',
+        answer,
+        await live.first({ query: print(subscription), variables: {} }),
+        isOpen,
+      )
+    : []
 }
 
 /** Lists come in any order where the document says none, and floats are added up in any order. */
 function difference(what: string, first: Reply, second: Reply, isOpen: boolean): string[] {
   if ('code' in first && 'code' in second && isSameRefusal(first, second)) return []
   if ('code' in first || 'code' in second) {
-    const codes = [first, second].map(reply => 'code' in reply ? `${reply.code} (${reply.message})` : 'data')
+    const codes = [first, second].map(reply =>
+      'code' in reply ? `${reply.code} (${reply.message})` : 'data',
+    )
     return [`${what} makes a difference: ${codes.join(' or ')}`]
   }
-  return isOpen || same(unordered(first.data), unordered(second.data)) ? [] : [`${what} makes a difference: ${JSON.stringify(first.data)} or ${JSON.stringify(second.data)}`]
+  return isOpen || same(unordered(first.data), unordered(second.data))
+    ? []
+    : [
+        `${what} makes a difference: ${JSON.stringify(first.data)} or ${JSON.stringify(second.data)}`,
+      ]
 }
 
 /** A float that came as a string. */

@@ -6,14 +6,21 @@ import type { Spelling } from './spelling.ts'
 /** As much of a table's metadata as says how it is shown. */
 export interface ShownTable {
   readonly table: string | { readonly name: string }
-  readonly configuration?: { readonly custom_name?: string, readonly custom_column_names?: Readonly<Record<string, string>> }
+  readonly configuration?: {
+    readonly custom_name?: string
+    readonly custom_column_names?: Readonly<Record<string, string>>
+  }
   readonly object_relationships?: readonly { readonly name: string, readonly using: Using }[]
   readonly array_relationships?: readonly { readonly name: string, readonly using: Using }[]
 }
 
 interface Using {
-  readonly foreign_key_constraint_on?: string | { readonly table: string | { readonly name: string }, readonly column: string }
-  readonly manual_configuration?: { readonly remote_table: string | { readonly name: string }, readonly column_mapping: Readonly<Record<string, string>> }
+  readonly foreign_key_constraint_on?:
+    string | { readonly table: string | { readonly name: string }, readonly column: string }
+  readonly manual_configuration?: {
+    readonly remote_table: string | { readonly name: string }
+    readonly column_mapping: Readonly<Record<string, string>>
+  }
 }
 
 /** What metadata does not say. */
@@ -36,16 +43,24 @@ export interface TableNotes {
 const largeNumbers = ['int8', 'numeric', 'float8', 'money']
 
 /** The tables of a world, from its metadata, its catalog and what is noted by hand. */
-export async function worldTables(client: pg.ClientBase, shown: readonly ShownTable[], notes: TableNotes): Promise<WorldTable[]> {
-  const { rows } = await client.query<{ name: string, columns: string[], large: string[] }>(`
+export async function worldTables(
+  client: pg.ClientBase,
+  shown: readonly ShownTable[],
+  notes: TableNotes,
+): Promise<WorldTable[]> {
+  const { rows } = await client.query<{ name: string, columns: string[], large: string[] }>(
+    `
     select table_name as name, array_agg(column_name::text order by ordinal_position) as columns, coalesce(array_agg(column_name::text) filter (where udt_name = any($1)), '{}') as large
-    from information_schema.columns where table_schema = 'public' group by 1`, [largeNumbers])
+    from information_schema.columns where table_schema = 'public' group by 1`,
+    [largeNumbers],
+  )
   const catalog = new Map(rows.map(row => [row.name, row]))
   const types = new Map(shown.map(entry => [nameOf(entry.table), typeOf(entry)]))
   return shown.map((entry): WorldTable => {
     const name = nameOf(entry.table)
     const { columns = [], large = [] } = catalog.get(name) ?? {}
-    const field = (column: string) => entry.configuration?.custom_column_names?.[column] ?? notes.spelling.column(column)
+    const field = (column: string) =>
+      entry.configuration?.custom_column_names?.[column] ?? notes.spelling.column(column)
     return {
       type: typeOf(entry),
       name,
@@ -53,12 +68,19 @@ export async function worldTables(client: pg.ClientBase, shown: readonly ShownTa
       key: notes.keys[name] ?? ['id'],
       columns,
       fields: new Map([
-        ...columns.map((column): [string, string] => [field(column), notes.upperCase.includes(column) ? `upper(t.${quoted(column)})` : `t.${quoted(column)}`]),
+        ...columns.map((column): [string, string] => [
+          field(column),
+          notes.upperCase.includes(column) ? `upper(t.${quoted(column)})` : `t.${quoted(column)}`,
+        ]),
         ...Object.entries(notes.computed[name] ?? {}),
       ]),
       relationships: new Map([
-        ...(entry.object_relationships ?? []).map(item => [item.name, relationship(item.using, false, notes, types)] as const),
-        ...(entry.array_relationships ?? []).map(item => [item.name, relationship(item.using, true, notes, types)] as const),
+        ...(entry.object_relationships ?? []).map(
+          item => [item.name, relationship(item.using, false, notes, types)] as const,
+        ),
+        ...(entry.array_relationships ?? []).map(
+          item => [item.name, relationship(item.using, true, notes, types)] as const,
+        ),
       ]),
       stringified: new Set(notes.stringifies ? large.map(field) : []),
       isView: notes.views.includes(name),
@@ -66,12 +88,30 @@ export async function worldTables(client: pg.ClientBase, shown: readonly ShownTa
   })
 }
 
-function relationship({ foreign_key_constraint_on: key, manual_configuration: manual }: Using, many: boolean, notes: TableNotes, types: ReadonlyMap<string, string>): WorldRelationship {
+function relationship(
+  { foreign_key_constraint_on: key, manual_configuration: manual }: Using,
+  many: boolean,
+  notes: TableNotes,
+  types: ReadonlyMap<string, string>,
+): WorldRelationship {
   if (manual) {
-    return { to: types.get(nameOf(manual.remote_table)) ?? '', many, on: Object.entries(manual.column_mapping).map(([local, remote]) => ({ local, remote })) }
+    return {
+      to: types.get(nameOf(manual.remote_table)) ?? '',
+      many,
+      on: Object.entries(manual.column_mapping).map(([local, remote]) => ({ local, remote })),
+    }
   }
-  if (typeof key === 'string') return { to: types.get(notes.references[key] ?? '') ?? '', many, on: [{ local: key, remote: 'id' }] }
-  return { to: types.get(nameOf(key?.table ?? '')) ?? '', many, on: [{ local: 'id', remote: key?.column ?? '' }] }
+  if (typeof key === 'string')
+    return {
+      to: types.get(notes.references[key] ?? '') ?? '',
+      many,
+      on: [{ local: key, remote: 'id' }],
+    }
+  return {
+    to: types.get(nameOf(key?.table ?? '')) ?? '',
+    many,
+    on: [{ local: 'id', remote: key?.column ?? '' }],
+  }
 }
 
 function nameOf(table: string | { readonly name: string }): string {

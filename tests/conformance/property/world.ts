@@ -2,7 +2,10 @@ import type pg from 'pg'
 import type { Engine, Session } from '../../../hasura/engine/index.ts'
 import type { Spelling } from './spelling.ts'
 
-/** A database, an engine in front of it, and what the people of this world may do: stated without the engine's help. */
+/**
+ * A database, an engine in front of it, and what the people of this world may do: stated without
+ * the engine's help.
+ */
 export interface World {
   readonly name: string
   readonly engine: Engine
@@ -15,11 +18,14 @@ export interface World {
   readonly namespace: string | undefined
   readonly tables: readonly WorldTable[]
   readonly sessions: readonly WorldSession[]
-  /** Root fields and computed fields that come from functions, in Hasura's own spelling: which rows they give is not predicted. */
+  /**
+   * Root fields and computed fields that come from functions, in Hasura's own spelling: which rows
+   * they give is not predicted.
+   */
   readonly functions: ReadonlySet<string>
   /**
-   * Fields of type json, which PostgreSQL cannot compare or sort. Hasura offers the operators and answers
-   * `database query error`, and so does the engine: they are not asked for.
+   * Fields of type json, which PostgreSQL cannot compare or sort. Hasura offers the operators and
+   * answers `database query error`, and so does the engine: they are not asked for.
    */
   readonly incomparable: ReadonlySet<string>
   /** The same of fields whose type has no `max` and `min` in PostgreSQL: uuid and ltree. */
@@ -55,7 +61,10 @@ export interface WorldRelationship {
   readonly on: readonly { readonly local: string, readonly remote: string }[]
 }
 
-/** One caller and what the caller may see. Conditions are SQL over the row `t`; a type that is not named is not there for the role. */
+/**
+ * One caller and what the caller may see. Conditions are SQL over the row `t`; a type that is not
+ * named is not there for the role.
+ */
 export interface WorldSession {
   readonly session: Session
   readonly visible: Readonly<Record<string, string>>
@@ -75,12 +84,20 @@ export type Content = ReadonlyMap<string, ReadonlyMap<string, Row>>
 export type Row = Readonly<Record<string, unknown>>
 
 /** Why a difference that a mutation made is not allowed; empty when all is well. */
-export type Writes = (before: Content, after: Content) => readonly string[] | Promise<readonly string[]>
+export type Writes = (
+  before: Content,
+  after: Content,
+) => readonly string[] | Promise<readonly string[]>
 
 /** A session of a role; `variables` without `x-hasura-`. */
 export function sessionOf(role: string, variables: Readonly<Record<string, string>> = {}): Session {
   const named = Object.entries(variables).map(([name, value]) => [`x-hasura-${name}`, value])
-  return { role, variables: { 'x-hasura-role': role, ...Object.fromEntries(named) as Record<string, string> }, backendOnly: false, expiresAt: undefined }
+  return {
+    role,
+    variables: { 'x-hasura-role': role, ...(Object.fromEntries(named) as Record<string, string>) },
+    backendOnly: false,
+    expiresAt: undefined,
+  }
 }
 
 /** A name in SQL. */

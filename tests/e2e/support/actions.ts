@@ -8,9 +8,14 @@ export async function openGoalForm(page: Page): Promise<Locator> {
   return form
 }
 
-/** Does what makes the page write, and waits for the server's answer: the page itself shows the change before that. */
+/**
+ * Does what makes the page write, and waits for the server's answer: the page itself shows the
+ * change before that.
+ */
 export async function written(page: Page, action: () => Promise<void>): Promise<void> {
-  const answer = page.waitForResponse(response => (response.request().postData() ?? '').includes('mutation '))
+  const answer = page.waitForResponse(response =>
+    (response.request().postData() ?? '').includes('mutation '),
+  )
   await action()
   await (await answer).finished()
 }
@@ -29,7 +34,10 @@ export async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).click()
 }
 
-/** Ends the session as another device would: this browser's cookies open nothing any more, and no page of it is told. */
+/**
+ * Ends the session as another device would: this browser's cookies open nothing any more, and no
+ * page of it is told.
+ */
 export async function signOutElsewhere(page: Page): Promise<void> {
   await page.context().clearCookies()
 }

@@ -5,9 +5,17 @@ import { tokenOf } from './stack.ts'
 import { hydrated } from './test.ts'
 
 /** The row that the editors of one test change. */
-export interface Subject { goalId: string, taskId: string, username: string, request: APIRequestContext }
+export interface Subject {
+  goalId: string
+  taskId: string
+  username: string
+  request: APIRequestContext
+}
 
-/** One editable field: where it is, what is typed in this test, and what is saved from another device. */
+/**
+ * One editable field: where it is, what is typed in this test, and what is saved from another
+ * device.
+ */
 export interface EditedField {
   name: string
   control: (page: Page) => Locator
@@ -36,13 +44,21 @@ export interface Editor {
 }
 
 /** An editor of a row that exists, which another device may change at the same time. */
-export interface RowEditor extends Editor { saveTheirs: (subject: Subject) => Promise<void> }
+export interface RowEditor extends Editor {
+  saveTheirs: (subject: Subject) => Promise<void>
+}
 
-const field = (name: string, control: EditedField['control'], mine: string, theirs: string): EditedField => ({ name, control, mine, theirs })
-const textOf = (value: unknown) => value === null || value === undefined ? '' : String(value)
+const field = (
+  name: string,
+  control: EditedField['control'],
+  mine: string,
+  theirs: string,
+): EditedField => ({ name, control, mine, theirs })
+const textOf = (value: unknown) => (value === null || value === undefined ? '' : String(value))
 const notes = (page: Page) => page.getByText('Not saved.', { exact: true })
 const facts = (page: Page) => page.getByRole('complementary', { name: 'Facts' })
-const labelled = (label: string) => (page: Page) => page.getByRole('main').getByLabel(label, { exact: true })
+const labelled = (label: string) => (page: Page) =>
+  page.getByRole('main').getByLabel(label, { exact: true })
 
 async function openGoal(page: Page, { goalId }: Subject): Promise<void> {
   await page.goto(`/goals/${goalId}`)
@@ -50,19 +66,31 @@ async function openGoal(page: Page, { goalId }: Subject): Promise<void> {
 }
 
 async function setControl(control: Locator, value: string): Promise<void> {
-  if (await control.evaluate(element => element.tagName === 'SELECT')) return void await control.selectOption(value)
+  if (await control.evaluate(element => element.tagName === 'SELECT'))
+    return void (await control.selectOption(value))
   await control.fill(value)
   await control.blur()
 }
 
 async function retryAll(page: Page): Promise<void> {
   for (let left = await notes(page).count(); left > 0; left--) {
-    await page.getByRole('button', { name: /^(Save|Try again)$/ }).first().click()
+    await page
+      .getByRole('button', { name: /^(Save|Try again)$/ })
+      .first()
+      .click()
     await expect(notes(page)).toHaveCount(left - 1)
   }
 }
 
-const goalColumns = ['title', 'success_criteria', 'description', 'target_date', 'status', 'horizon', 'progress'] as const
+const goalColumns = [
+  'title',
+  'success_criteria',
+  'description',
+  'target_date',
+  'status',
+  'horizon',
+  'progress',
+] as const
 
 /** The fields of a goal's page, each saved by itself. */
 export const goalPage: RowEditor = {
@@ -70,7 +98,12 @@ export const goalPage: RowEditor = {
   fields: [
     field('title', page => page.getByLabel('Title', { exact: true }), 'My title', 'Their title'),
     field('success_criteria', labelled('Success criteria'), 'My criteria', 'Their criteria'),
-    field('description', labelled('Description'), 'My description\nof two lines', 'Their description'),
+    field(
+      'description',
+      labelled('Description'),
+      'My description\nof two lines',
+      'Their description',
+    ),
     field('target_date', page => facts(page).getByLabel('Target date'), '2027-03-01', '2027-04-02'),
     field('status', page => facts(page).getByLabel('Status'), 'on_hold', 'cancelled'),
     field('horizon', page => facts(page).getByLabel('Horizon'), 'monthly', 'quarterly'),
@@ -83,13 +116,21 @@ export const goalPage: RowEditor = {
   isMarked: page => expect(notes(page)).toHaveCount(goalColumns.length),
   retry: retryAll,
   saved: async (subject) => {
-    const { data } = await ask(subject, `query Saved($id: uuid!) { goals_by_pk(id: $id) { ${goalColumns.join(' ')} } }`, { id: subject.goalId })
+    const { data } = await ask(
+      subject,
+      `query Saved($id: uuid!) { goals_by_pk(id: $id) { ${goalColumns.join(' ')} } }`,
+      { id: subject.goalId },
+    )
     return texts(data?.goals_by_pk)
   },
   saveTheirs: subject => change(subject, 'goals', subject.goalId, goalPage.fields),
 }
 
-const taskForm = (page: Page) => page.getByRole('main').locator('form').filter({ has: page.getByRole('button', { name: 'Save task' }) })
+const taskForm = (page: Page) =>
+  page
+    .getByRole('main')
+    .locator('form')
+    .filter({ has: page.getByRole('button', { name: 'Save task' }) })
 const taskColumns = ['title', 'notes', 'status', 'priority', 'due_date'] as const
 
 /** The editor of a task, saved as a whole. */
@@ -112,20 +153,35 @@ export const taskEditor: RowEditor = {
   },
   enter: (page, { control }, value) => setControl(control(page), value),
   submit: page => taskForm(page).getByRole('button', { name: 'Save task' }).click(),
-  isMarked: page => expect(taskForm(page).getByRole('alert').or(page.getByText('Not saved', { exact: true }))).toBeVisible(),
+  isMarked: page =>
+    expect(
+      taskForm(page)
+        .getByRole('alert')
+        .or(page.getByText('Not saved', { exact: true })),
+    ).toBeVisible(),
   retry: async (page) => {
     await taskEditor.submit(page)
     await taskForm(page).waitFor({ state: 'hidden' })
   },
   saved: async (subject) => {
-    const { data } = await ask(subject, `query Saved($id: uuid!) { tasks_by_pk(id: $id) { ${taskColumns.join(' ')} } }`, { id: subject.taskId })
+    const { data } = await ask(
+      subject,
+      `query Saved($id: uuid!) { tasks_by_pk(id: $id) { ${taskColumns.join(' ')} } }`,
+      { id: subject.taskId },
+    )
     return texts(data?.tasks_by_pk)
   },
   saveTheirs: subject => change(subject, 'tasks', subject.taskId, taskEditor.fields),
 }
 
 const goalForm = (page: Page) => page.getByRole('dialog', { name: 'New goal' })
-const newGoalColumns = ['title', 'horizon', 'target_date', 'success_criteria', 'description'] as const
+const newGoalColumns = [
+  'title',
+  'horizon',
+  'target_date',
+  'success_criteria',
+  'description',
+] as const
 
 /** The form for a new goal. */
 export const newGoalForm: Editor = {
@@ -134,7 +190,12 @@ export const newGoalForm: Editor = {
     field('title', page => goalForm(page).getByLabel('Title'), 'A goal of mine', ''),
     field('horizon', page => goalForm(page).getByRole('radio', { name: 'Year' }), 'yearly', ''),
     field('target_date', page => goalForm(page).getByLabel('Target date'), '2027-03-01', ''),
-    field('success_criteria', page => goalForm(page).getByLabel('Success criteria'), 'My criteria', ''),
+    field(
+      'success_criteria',
+      page => goalForm(page).getByLabel('Success criteria'),
+      'My criteria',
+      '',
+    ),
     field('description', page => goalForm(page).getByLabel('Description'), 'My description', ''),
   ],
   open: async (page) => {
@@ -154,7 +215,10 @@ export const newGoalForm: Editor = {
     await goalForm(page).waitFor({ state: 'hidden' })
   },
   saved: async (subject) => {
-    const { data } = await ask(subject, `{ goals(where: { title: { _eq: "A goal of mine" } }) { ${newGoalColumns.join(' ')} } }`)
+    const { data } = await ask(
+      subject,
+      `{ goals(where: { title: { _eq: "A goal of mine" } }) { ${newGoalColumns.join(' ')} } }`,
+    )
     return texts(one(data?.goals))
   },
 }
@@ -163,7 +227,8 @@ const lines = [
   { name: 'task', label: 'Add a task', title: 'A task of mine' },
   { name: 'sub-goal', label: 'Add a quarterly goal', title: 'A sub-goal of mine' },
 ]
-const unsavedLine = (label: string) => (page: Page) => page.getByRole('main').getByLabel(`${label}, not saved`)
+const unsavedLine = (label: string) => (page: Page) =>
+  page.getByRole('main').getByLabel(`${label}, not saved`)
 
 /** The lines that make a task and a sub-goal at Enter. */
 export const quickLines: Editor = {
@@ -172,7 +237,9 @@ export const quickLines: Editor = {
   open: openGoal,
   reopen: async () => undefined,
   enter: async (page, { name }, value) => {
-    const line = page.getByRole('main').getByLabel(lines.find(item => item.name === name)?.label ?? '', { exact: true })
+    const line = page
+      .getByRole('main')
+      .getByLabel(lines.find(item => item.name === name)?.label ?? '', { exact: true })
     await line.fill(value)
     await line.press('Enter')
     await line.press('Enter')
@@ -181,15 +248,27 @@ export const quickLines: Editor = {
   isMarked: page => expect(notes(page)).toHaveCount(lines.length),
   retry: retryAll,
   saved: async (subject) => {
-    const { data } = await ask(subject, 'query Saved($id: uuid!) { goals_by_pk(id: $id) { tasks(where: { title: { _like: "A task of%" } }) { title } children { title } } }', { id: subject.goalId })
+    const { data } = await ask(
+      subject,
+      'query Saved($id: uuid!) { goals_by_pk(id: $id) { tasks(where: { title: { _like: "A task of%" } }) { title } children { title } } }',
+      { id: subject.goalId },
+    )
     const goal = data?.goals_by_pk as { tasks: { title: string }[], children: { title: string }[] }
-    return texts({ 'task': one<{ title: string }>(goal.tasks)?.title, 'sub-goal': one<{ title: string }>(goal.children)?.title })
+    return texts({
+      'task': one<{ title: string }>(goal.tasks)?.title,
+      'sub-goal': one<{ title: string }>(goal.children)?.title,
+    })
   },
 }
 
 /** What a control holds: its value, or for a choice whether it is the chosen one. */
-export async function holds(page: Page, { name, control, mine }: EditedField, value = mine): Promise<void> {
-  if (name === 'horizon' && await control(page).getAttribute('type') === 'radio') await expect(control(page)).toBeChecked()
+export async function holds(
+  page: Page,
+  { name, control, mine }: EditedField,
+  value = mine,
+): Promise<void> {
+  if (name === 'horizon' && (await control(page).getAttribute('type')) === 'radio')
+    await expect(control(page)).toBeChecked()
   else await expect(control(page)).toHaveValue(value)
 }
 
@@ -199,10 +278,14 @@ export function mineOf({ fields }: Editor): Record<string, string> {
 }
 
 /**
- * Asks as the person of the test. Their tokens live for seconds only, so that each question takes one of
- * its own.
+ * Asks as the person of the test. Their tokens live for seconds only, so that each question takes
+ * one of its own.
  */
-async function ask({ request, username }: Subject, query: string, variables: object = {}): Promise<GraphqlAnswer> {
+async function ask(
+  { request, username }: Subject,
+  query: string,
+  variables: object = {},
+): Promise<GraphqlAnswer> {
   return graphql(request, await tokenOf(username), query, variables)
 }
 
@@ -212,13 +295,28 @@ function one<Row>(rows: unknown): Row | undefined {
 }
 
 function texts(row: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(row ?? {}).map(([name, value]) => [name, textOf(value)]).filter(([, text]) => text !== ''))
+  return Object.fromEntries(
+    Object.entries(row ?? {})
+      .map(([name, value]) => [name, textOf(value)])
+      .filter(([, text]) => text !== ''),
+  )
 }
 
 /** Saves the other device's values. */
-async function change(subject: Subject, table: 'goals' | 'tasks', id: string, fields: EditedField[]): Promise<void> {
+async function change(
+  subject: Subject,
+  table: 'goals' | 'tasks',
+  id: string,
+  fields: EditedField[],
+): Promise<void> {
   const number = ['progress', 'priority']
-  const set = Object.fromEntries(fields.map(({ name, theirs }) => [name, number.includes(name) ? Number(theirs) : theirs]))
-  const { errors } = await ask(subject, `mutation Theirs($id: uuid!, $set: ${table}_set_input!) { update_${table}_by_pk(pk_columns: { id: $id }, _set: $set) { id } }`, { id, set })
+  const set = Object.fromEntries(
+    fields.map(({ name, theirs }) => [name, number.includes(name) ? Number(theirs) : theirs]),
+  )
+  const { errors } = await ask(
+    subject,
+    `mutation Theirs($id: uuid!, $set: ${table}_set_input!) { update_${table}_by_pk(pk_columns: { id: $id }, _set: $set) { id } }`,
+    { id, set },
+  )
   expect(errors).toBeUndefined()
 }

@@ -17,25 +17,43 @@ export interface SecondServer {
  *
  * @throws Error with its words when it ends instead
  */
-export async function startSecondServer(environment: Record<string, string>): Promise<SecondServer> {
-  const { LOCAL_STATE_DIR: stateDirectory = '', E2E_APP_URL: baseUrl, E2E_PROVIDER_URL: providerUrl } = process.env
+export async function startSecondServer(
+  environment: Record<string, string>,
+): Promise<SecondServer> {
+  const {
+    LOCAL_STATE_DIR: stateDirectory = '',
+    E2E_APP_URL: baseUrl,
+    E2E_PROVIDER_URL: providerUrl,
+  } = process.env
   const [port, secrets] = [await freePort(), localSecrets(stateDirectory)]
   const child = spawn(process.execPath, ['.output/server/index.mjs'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      NODE_ENV: 'production', NITRO_HOST: '127.0.0.1', PORT: String(port), BASE_URL: baseUrl,
+      NODE_ENV: 'production',
+      NITRO_HOST: '127.0.0.1',
+      PORT: String(port),
+      BASE_URL: baseUrl,
       SERVER_DATABASE_URL: findRunning(stateDirectory)!.databaseUrl,
       OIDC_ISSUER: new URL(paths.application, providerUrl).href,
-      OIDC_CLIENT_SECRET: secrets.clientSecret, SESSION_SECRET: secrets.sessionSecret,
+      OIDC_CLIENT_SECRET: secrets.clientSecret,
+      SESSION_SECRET: secrets.sessionSecret,
       ...environment,
     },
   })
   let log = ''
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { log += text })
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      log += text
+    })
   const exited = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const url = `http://localhost:${port}`
-  while (!await fetch(`${url}/healthz`).then(({ ok }) => ok, () => false)) {
+  while (
+    !(await fetch(`${url}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  ) {
     if (child.exitCode !== null) throw new Error(log)
     await new Promise(resolve => setTimeout(resolve, 50))
   }

@@ -14,7 +14,10 @@ export interface Stack {
   stop: () => Promise<void>
 }
 
-/** How long access tokens live, in seconds: short, so that one expires while a test looks on; long enough for a slow machine to use one. */
+/**
+ * How long access tokens live, in seconds: short, so that one expires while a test looks on; long
+ * enough for a slow machine to use one.
+ */
 export const accessTokenSeconds = 15
 
 const startLimit = 120_000
@@ -29,8 +32,12 @@ export async function startStack(): Promise<Stack> {
   chmodSync(stateDirectory, 0o711)
   const [app, engine, provider] = [await freePort(), await freePort(), await freePort()]
   const environment = {
-    PORT: String(app), HASURA_GRAPHQL_SERVER_PORT: String(engine), LOCAL_OIDC_PORT: String(provider), LOCAL_STATE_DIR: stateDirectory,
-    LOCAL_OIDC_ACCESS_TOKEN_SECONDS: String(accessTokenSeconds), ISOLATION_REPORT: path.join(stateDirectory, 'isolation-report.json'),
+    PORT: String(app),
+    HASURA_GRAPHQL_SERVER_PORT: String(engine),
+    LOCAL_OIDC_PORT: String(provider),
+    LOCAL_STATE_DIR: stateDirectory,
+    LOCAL_OIDC_ACCESS_TOKEN_SECONDS: String(accessTokenSeconds),
+    ISOLATION_REPORT: path.join(stateDirectory, 'isolation-report.json'),
   }
   const running = start(environment)
   const appUrl = `http://localhost:${app}`
@@ -53,17 +60,27 @@ export async function tokenOf(username: string, role?: string): Promise<string> 
   return (await personToken(username, role)).accessToken
 }
 
-interface Running { output: () => string, ended: () => boolean, stop: () => Promise<void> }
+interface Running {
+  output: () => string
+  ended: () => boolean
+  stop: () => Promise<void>
+}
 
 function start(environment: Record<string, string>): Running {
   const logs = path.join('test-results', 'logs')
   mkdirSync(logs, { recursive: true })
   const log = createWriteStream(path.join(logs, 'stack.log'))
-  const child = spawn('npm', ['start'], { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } })
+  const child = spawn('npm', ['start'], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  })
   let tail = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.pipe(log, { end: false })
-    stream.on('data', (chunk: Buffer) => { tail = (tail + chunk.toString()).slice(-4000) })
+    stream.on('data', (chunk: Buffer) => {
+      tail = (tail + chunk.toString()).slice(-4000)
+    })
   }
   const exited = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const ended = () => child.exitCode !== null || child.signalCode !== null
@@ -77,7 +94,10 @@ function start(environment: Record<string, string>): Running {
 async function ready(url: string, running: Running): Promise<void> {
   for (const deadline = Date.now() + startLimit; Date.now() < deadline;) {
     if (running.ended()) throw new Error(`npm start ended:\n${running.output()}`)
-    const answered = await fetch(url).then(response => response.ok, () => false)
+    const answered = await fetch(url).then(
+      response => response.ok,
+      () => false,
+    )
     if (answered) return
     await new Promise(resolve => setTimeout(resolve, 100))
   }

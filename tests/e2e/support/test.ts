@@ -12,7 +12,10 @@ interface Fixtures {
   newContext: () => Promise<BrowserContext>
 }
 
-/** Playwright's test, in which every page is watched: no request leaves for another host, and no script fails. */
+/**
+ * Playwright's test, in which every page is watched: no request leaves for another host, and no
+ * script fails.
+ */
 export const test = base.extend<Fixtures>({
   baseURL: async ({}, use) => use(process.env.E2E_APP_URL),
 
@@ -39,28 +42,40 @@ export const test = base.extend<Fixtures>({
 })
 
 /**
- * Asks for a page without a session, signs in at the provider as `username` (a new name makes a new member) and waits
- * until the page that was asked for is there and its scripts run.
+ * Asks for a page without a session, signs in at the provider as `username` (a new name makes a new
+ * member) and waits until the page that was asked for is there and its scripts run.
  */
 export async function signIn(page: Page, username: string, path = '/'): Promise<void> {
   await page.goto(path)
   await page.getByLabel('Somebody else').fill(username)
   await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL(url => url.origin === new URL(process.env.E2E_APP_URL ?? '').origin && url.pathname === path)
+  await page.waitForURL(
+    url => url.origin === new URL(process.env.E2E_APP_URL ?? '').origin && url.pathname === path,
+  )
   await hydrated(page)
 }
 
-/** Waits until Vue has taken over the page that the server rendered; before that, a click does nothing. */
+/**
+ * Waits until Vue has taken over the page that the server rendered; before that, a click does
+ * nothing.
+ */
 export async function hydrated(page: Page): Promise<void> {
-  await page.waitForFunction(() => (window as { useNuxtApp?: () => { isHydrating?: boolean } }).useNuxtApp?.().isHydrating === false)
+  await page.waitForFunction(
+    () =>
+      (window as { useNuxtApp?: () => { isHydrating?: boolean } }).useNuxtApp?.().isHydrating
+      === false,
+  )
 }
 
 /** Collects what must never happen in any test. */
 function watch(context: BrowserContext, complaints: string[] = []): string[] {
-  const own = new Set([process.env.E2E_APP_URL, process.env.E2E_PROVIDER_URL].map(url => new URL(url ?? '').host))
+  const own = new Set(
+    [process.env.E2E_APP_URL, process.env.E2E_PROVIDER_URL].map(url => new URL(url ?? '').host),
+  )
   context.on('request', (request) => {
     const url = new URL(request.url())
-    if (url.protocol.startsWith('http') && !own.has(url.host)) complaints.push(`request to another host: ${url.href}`)
+    if (url.protocol.startsWith('http') && !own.has(url.host))
+      complaints.push(`request to another host: ${url.href}`)
   })
   context.on('weberror', error => complaints.push(`script error: ${error.error().message}`))
   context.on('console', (message) => {

@@ -8,12 +8,16 @@ beforeAll(async () => {
   database = await createTestDatabase()
   const alice = await addUser(database.pool, 'alice')
   await addTask(database.pool, await addGoal(database.pool, alice))
-  await database.pool.query('insert into settings (user_id, key, value) values ($1, \'theme\', \'"dark"\')', [alice])
+  await database.pool.query(
+    'insert into settings (user_id, key, value) values ($1, \'theme\', \'"dark"\')',
+    [alice],
+  )
 })
 
 afterAll(() => database.drop())
 
-const write = (table: string, column: string, value: unknown) => database.pool.query(`update ${table} set ${column} = $1`, [value])
+const write = (table: string, column: string, value: unknown) =>
+  database.pool.query(`update ${table} set ${column} = $1`, [value])
 
 const long = (length: number) => 'å'.repeat(length)
 
@@ -41,20 +45,34 @@ const unprintable = [
 
 describe.each(lines)('%s.%s', (table, column, constraint) => {
   it.each(unprintable)('refuses %s', async (_name, value) => {
-    await expect(write(table, column, value)).rejects.toMatchObject({ code: '23514', table, constraint })
+    await expect(write(table, column, value)).rejects.toMatchObject({
+      code: '23514',
+      table,
+      constraint,
+    })
   })
 })
 
 describe.each(['goals', 'tasks', 'categories'])('the position in %s', (table) => {
   it.each(['NaN', 'Infinity', '-Infinity', 1.1e15])('is not %s', async (value) => {
-    await expect(write(table, 'position', value)).rejects.toMatchObject({ code: '23514', table, constraint: `${table}_position_range` })
+    await expect(write(table, 'position', value)).rejects.toMatchObject({
+      code: '23514',
+      table,
+      constraint: `${table}_position_range`,
+    })
   })
 })
 
 it('refuses a title of two megabytes in an instant', async () => {
-  for (const title of [`a${' '.repeat(2_000_000)}`, '\u200B'.repeat(600_000), ' '.repeat(2_000_000)]) {
+  for (const title of [
+    `a${' '.repeat(2_000_000)}`,
+    '\u200B'.repeat(600_000),
+    ' '.repeat(2_000_000),
+  ]) {
     const start = performance.now()
-    await expect(write('goals', 'title', title)).rejects.toMatchObject({ constraint: 'goals_title_length' })
+    await expect(write('goals', 'title', title)).rejects.toMatchObject({
+      constraint: 'goals_title_length',
+    })
     expect(performance.now() - start).toBeLessThan(1000)
   }
 })
@@ -83,7 +101,11 @@ describe('a limit', () => {
     ['settings', 'key', long(101), 'settings_key_length'],
     ['settings', 'value', `"${'x'.repeat(65_535)}"`, 'settings_value_size'],
   ])('of %s.%s refuses %j by its name', async (table, column, value, constraint) => {
-    await expect(write(table, column, value)).rejects.toMatchObject({ code: '23514', table, constraint })
+    await expect(write(table, column, value)).rejects.toMatchObject({
+      code: '23514',
+      table,
+      constraint,
+    })
   })
 
   it.each([

@@ -13,10 +13,15 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 const maxLevels = 32
-const goalBelow = (parent?: string) => addGoal(database.pool, alice, parent ? { parent_id: parent } : {})
-const move = (goal: string, parent: string | null) => database.pool.query('update goals set parent_id = $2 where id = $1', [goal, parent])
+const goalBelow = (parent?: string) =>
+  addGoal(database.pool, alice, parent ? { parent_id: parent } : {})
+const move = (goal: string, parent: string | null) =>
+  database.pool.query('update goals set parent_id = $2 where id = $1', [goal, parent])
 const tooDeep = {
-  code: '23514', table: 'goals', column: 'parent_id', constraint: 'goals_parent_depth',
+  code: '23514',
+  table: 'goals',
+  column: 'parent_id',
+  constraint: 'goals_parent_depth',
   message: 'parent_id: choose a goal higher up, goals nest at most 32 levels deep',
 }
 
@@ -27,15 +32,23 @@ async function chain(levels: number): Promise<string[]> {
   return goals
 }
 
-/** A tree of equal fans below one goal: `width` goals on each level below each other goal, until there are `count`. */
+/**
+ * A tree of equal fans below one goal: `width` goals on each level below each other goal, until
+ * there are `count`.
+ */
 async function tree(count: number, width: number): Promise<string> {
   const root = await goalBelow()
-  const level = await database.pool.query<{ id: string }>('select id from goals where id = $1', [root])
+  const level = await database.pool.query<{ id: string }>('select id from goals where id = $1', [
+    root,
+  ])
   let parents = level.rows.map(({ id }) => id)
   for (let made = 1; made < count;) {
-    const { rows } = await database.pool.query<{ id: string }>(`
+    const { rows } = await database.pool.query<{ id: string }>(
+      `
       insert into goals (title, horizon, parent_id) select 'below', 'weekly', parent from unnest($1::uuid[]) parent, generate_series(1, $2)
-      limit $3 returning id`, [parents, width, count - made])
+      limit $3 returning id`,
+      [parents, width, count - made],
+    )
     made += rows.length
     parents = rows.map(({ id }) => id)
   }
@@ -66,7 +79,11 @@ describe('a tree of goals', () => {
     for (let round = 0; round < 10; round += 1) {
       const [deep, short] = [await chain(30), await chain(2)]
       await Promise.allSettled([move(short[0]!, deep.at(-1)!), goalBelow(short[1])])
-      const { rows: [row] } = await database.pool.query<{ levels: number }>('select goal_height($1, 100) as levels', [deep[0]])
+      const {
+        rows: [row],
+      } = await database.pool.query<{ levels: number }>('select goal_height($1, 100) as levels', [
+        deep[0],
+      ])
       expect(row!.levels).toBeLessThanOrEqual(maxLevels)
     }
   })
@@ -83,7 +100,10 @@ describe('a tree of goals', () => {
     await database.pool.query('update goals set title = \'Renamed\' where id = $1', [below.at(-1)])
   })
 
-  it.each([['wide', 5000], ['deep', 2]])('of 10,000 goals moves within half a second, however %s it is', async (_shape, width) => {
+  it.each([
+    ['wide', 5000],
+    ['deep', 2],
+  ])('of 10,000 goals moves within half a second, however %s it is', async (_shape, width) => {
     const [root, target] = [await tree(10_000, width), await goalBelow()]
     const start = performance.now()
     await move(root, target)

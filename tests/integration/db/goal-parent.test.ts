@@ -16,15 +16,27 @@ beforeAll(async () => {
 
 afterAll(() => database.drop())
 
-const goalOf = (owner: string, parent?: string) => addGoal(database.pool, owner, parent ? { parent_id: parent } : {})
-const move = (goal: string, parent: string | null) => database.pool.query('update goals set parent_id = $2 where id = $1', [goal, parent])
+const goalOf = (owner: string, parent?: string) =>
+  addGoal(database.pool, owner, parent ? { parent_id: parent } : {})
+const move = (goal: string, parent: string | null) =>
+  database.pool.query('update goals set parent_id = $2 where id = $1', [goal, parent])
 const moveAs = (user: string, goal: string, parent: string) =>
-  asMember(database.pool, user, client => client.query('update goals set parent_id = $2 where id = $1', [goal, parent]))
+  asMember(database.pool, user, client =>
+    client.query('update goals set parent_id = $2 where id = $1', [goal, parent]),
+  )
 const parentOf = (goal: string) => columnOf(database.pool, 'goals', goal, 'parent_id')
 
-const refused = (constraint: string) => ({ code: '23514', table: 'goals', column: 'parent_id', constraint })
+const refused = (constraint: string) => ({
+  code: '23514',
+  table: 'goals',
+  column: 'parent_id',
+  constraint,
+})
 const cycle = refused('goals_parent_cycle')
-const notAllowed = { ...refused('goals_parent_allowed'), message: 'parent_id: choose one of the goals that you can edit' }
+const notAllowed = {
+  ...refused('goals_parent_allowed'),
+  message: 'parent_id: choose one of the goals that you can edit',
+}
 
 describe('a goal\'s parent', () => {
   it('is neither the goal itself nor below it', async () => {
@@ -41,18 +53,29 @@ describe('a goal\'s parent', () => {
 
   it('cannot make a circle through several rows of one statement', async () => {
     const [one, two] = [await goalOf(alice), await goalOf(alice)]
-    await expect(database.pool.query(
-      'update goals set parent_id = case id when $1::uuid then $2::uuid else $1::uuid end where id in ($1, $2)', [one, two])).rejects.toMatchObject(cycle)
+    await expect(
+      database.pool.query(
+        'update goals set parent_id = case id when $1::uuid then $2::uuid else $1::uuid end where id in ($1, $2)',
+        [one, two],
+      ),
+    ).rejects.toMatchObject(cycle)
     const [a, b] = [randomUUID(), randomUUID()]
-    await expect(database.pool.query(
-      'insert into goals (id, parent_id, title, horizon) values ($1, $2, \'A\', \'yearly\'), ($2, $1, \'B\', \'yearly\')', [a, b])).rejects.toMatchObject(notAllowed)
+    await expect(
+      database.pool.query(
+        'insert into goals (id, parent_id, title, horizon) values ($1, $2, \'A\', \'yearly\'), ($2, $1, \'B\', \'yearly\')',
+        [a, b],
+      ),
+    ).rejects.toMatchObject(notAllowed)
   })
 
   it('may stay what it is when another column changes, though it is now in the trash', async () => {
     const parent = await goalOf(alice)
     const child = await goalOf(alice, parent)
     await database.pool.query('update goals set deleted_at = now() where id = $1', [parent])
-    await database.pool.query('update goals set parent_id = $2, title = \'Renamed\' where id = $1', [child, parent])
+    await database.pool.query('update goals set parent_id = $2, title = \'Renamed\' where id = $1', [
+      child,
+      parent,
+    ])
     expect(await columnOf(database.pool, 'goals', child, 'title')).toBe('Renamed')
   })
 })
@@ -73,7 +96,9 @@ describe('the acting member', () => {
     await database.pool.query('update goals set deleted_at = now() where id = $1', [trashed])
     for (const parent of [foreign, readable, trashed, randomUUID()]) {
       await expect(moveAs(alice, goal, parent)).rejects.toMatchObject(notAllowed)
-      await expect(asMember(database.pool, alice, client => addGoal(client, alice, { parent_id: parent }))).rejects.toMatchObject(notAllowed)
+      await expect(
+        asMember(database.pool, alice, client => addGoal(client, alice, { parent_id: parent })),
+      ).rejects.toMatchObject(notAllowed)
     }
   })
 
@@ -96,17 +121,29 @@ describe('moves at the same moment', () => {
     for (let round = 0; round < 10; round++) {
       const roots = await Promise.all([goalOf(alice), goalOf(alice), goalOf(alice)])
       const leaves = await Promise.all(roots.map(root => goalOf(alice, root)))
-      const results = await Promise.allSettled(roots.map((root, index) => move(root, leaves[(index + 1) % 3]!)))
-      const refusals = results.filter(result => result.status === 'rejected').map(result => result.reason as { code: string })
+      const results = await Promise.allSettled(
+        roots.map((root, index) => move(root, leaves[(index + 1) % 3]!)),
+      )
+      const refusals = results
+        .filter(result => result.status === 'rejected')
+        .map(result => result.reason as { code: string })
       expect(refusals.length).toBeGreaterThan(0)
       for (const { code } of refusals) expect(['23514', '40P01']).toContain(code)
-      const { rows } = await database.pool.query<{ path: string[] }>('select goal_path(id) as path from goals where id = any ($1)', [leaves])
+      const { rows } = await database.pool.query<{ path: string[] }>(
+        'select goal_path(id) as path from goals where id = any ($1)',
+        [leaves],
+      )
       for (const { path } of rows) expect(await parentOf(path.at(-1)!)).toBeNull()
     }
   })
 
   it('look again where the goals are after they have waited', async () => {
-    const [first, second, firstHost, secondHost] = [await goalOf(alice), await goalOf(alice), await goalOf(alice), await goalOf(alice)]
+    const [first, second, firstHost, secondHost] = [
+      await goalOf(alice),
+      await goalOf(alice),
+      await goalOf(alice),
+      await goalOf(alice),
+    ]
     const branch = await goalOf(alice, first)
     const [twig, leaf] = [await goalOf(alice, branch), await goalOf(alice, second)]
     const finish = Promise.withResolvers()

@@ -16,7 +16,10 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 /** Runs statements with the rights of a role, and undoes them. */
-async function withRole<T>(role: 'goals_graphql' | 'goals_server', run: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function withRole<T>(
+  role: 'goals_graphql' | 'goals_server',
+  run: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await database.pool.connect()
   try {
     await client.query(`begin; set local role ${role}`)
@@ -31,37 +34,67 @@ async function withRole<T>(role: 'goals_graphql' | 'goals_server', run: (client:
 const denied = { code: '42501' }
 
 describe('goals_graphql', () => {
-  it.each(loadTables())('may do with $table.name what the metadata lets somebody do, and no more', async (table) => {
-    const { rows } = await database.pool.query<{ operation: string }>(`
+  it.each(loadTables())(
+    'may do with $table.name what the metadata lets somebody do, and no more',
+    async (table) => {
+      const { rows } = await database.pool.query<{ operation: string }>(
+        `
       select operation from unnest($2::text[]) operation where case operation
         when 'delete' then has_table_privilege('goals_graphql', $1, operation)
-        else has_any_column_privilege('goals_graphql', $1, operation) end`, [table.table.name, operations])
-    expect(rows.map(({ operation }) => operation)).toEqual(operations.filter(operation => table[`${operation}_permissions`]?.length))
-  })
+        else has_any_column_privilege('goals_graphql', $1, operation) end`,
+        [table.table.name, operations],
+      )
+      expect(rows.map(({ operation }) => operation)).toEqual(
+        operations.filter(operation => table[`${operation}_permissions`]?.length),
+      )
+    },
+  )
 
-  it.each(['private.sessions', 'private.quotas', 'private.quota_room', 'private.logout_tokens', 'drizzle.__drizzle_migrations'])('cannot read %s', async (table) => {
-    await expect(withRole('goals_graphql', client => client.query(`select from ${table}`))).rejects.toMatchObject(denied)
+  it.each([
+    'private.sessions',
+    'private.quotas',
+    'private.quota_room',
+    'private.logout_tokens',
+    'drizzle.__drizzle_migrations',
+  ])('cannot read %s', async (table) => {
+    await expect(
+      withRole('goals_graphql', client => client.query(`select from ${table}`)),
+    ).rejects.toMatchObject(denied)
     await expect(database.pool.query(`select from ${table}`)).resolves.toBeDefined()
   })
 
   it('cannot make anybody a member, a person, or an administrator', async () => {
     const goal = await addGoal(database.pool, null)
-    await expect(withRole('goals_graphql', client => share(client, goal, alice, 'owner'))).rejects.toMatchObject(denied)
-    await expect(withRole('goals_graphql', client => addUser(client, 'mallory'))).rejects.toMatchObject(denied)
-    await expect(withRole('goals_graphql', client => client.query('update users set role = \'org_admin\''))).rejects.toMatchObject(denied)
-    await expect(withRole('goals_graphql', client => client.query('update users set is_active = false'))).resolves.toBeDefined()
+    await expect(
+      withRole('goals_graphql', client => share(client, goal, alice, 'owner')),
+    ).rejects.toMatchObject(denied)
+    await expect(
+      withRole('goals_graphql', client => addUser(client, 'mallory')),
+    ).rejects.toMatchObject(denied)
+    await expect(
+      withRole('goals_graphql', client => client.query('update users set role = \'org_admin\'')),
+    ).rejects.toMatchObject(denied)
+    await expect(
+      withRole('goals_graphql', client => client.query('update users set is_active = false')),
+    ).resolves.toBeDefined()
   })
 
   it('can change nothing of the structure', async () => {
-    await expect(withRole('goals_graphql', client => client.query('create table mine ()'))).rejects.toMatchObject(denied)
-    await expect(withRole('goals_graphql', client => client.query('alter table goals disable trigger all'))).rejects.toMatchObject(denied)
+    await expect(
+      withRole('goals_graphql', client => client.query('create table mine ()')),
+    ).rejects.toMatchObject(denied)
+    await expect(
+      withRole('goals_graphql', client => client.query('alter table goals disable trigger all')),
+    ).rejects.toMatchObject(denied)
   })
 
   it('has the triggers do their work, beyond its own rights', async () => {
     await withRole('goals_graphql', async (client) => {
       const goal = await addGoal(client, alice)
       const task = await addTask(client, goal)
-      expect((await client.query('select role from user_goals where goal_id = $1', [goal])).rows).toEqual([{ role: 'owner' }])
+      expect(
+        (await client.query('select role from user_goals where goal_id = $1', [goal])).rows,
+      ).toEqual([{ role: 'owner' }])
       await client.query('delete from goals where id = $1', [goal])
       expect(await columnOf(client, 'tasks', task, 'goal_id')).toBe(await inboxOf(client, alice))
     })
@@ -79,21 +112,30 @@ describe('goals_server', () => {
     })
     expect(id).toBeDefined()
     for (const table of ['goals', 'tasks', 'user_goals', 'settings', 'deleted_goals']) {
-      await expect(withRole('goals_server', client => client.query(`select from ${table}`))).rejects.toMatchObject(denied)
+      await expect(
+        withRole('goals_server', client => client.query(`select from ${table}`)),
+      ).rejects.toMatchObject(denied)
     }
   })
 
   it('keeps sessions', async () => {
     await withRole('goals_server', async (client) => {
       const id = Buffer.from(randomUUID())
-      await client.query(`insert into private.sessions (id, user_id, sub, id_token, access_token, access_token_expires_at, expires_at)
-        values ($1, $2, 'sub', 'id token', 'access token', now(), now())`, [id, alice])
+      await client.query(
+        `insert into private.sessions (id, user_id, sub, id_token, access_token, access_token_expires_at, expires_at)
+        values ($1, $2, 'sub', 'id token', 'access token', now(), now())`,
+        [id, alice],
+      )
       await client.query('update private.sessions set last_seen_at = now() where id = $1', [id])
-      expect((await client.query('delete from private.sessions where id = $1', [id])).rowCount).toBe(1)
+      expect(
+        (await client.query('delete from private.sessions where id = $1', [id])).rowCount,
+      ).toBe(1)
     })
   })
 
   it('reads which migrations were applied', async () => {
-    await expect(withRole('goals_server', client => client.query('select from drizzle.__drizzle_migrations'))).resolves.toMatchObject({ rowCount: expect.any(Number) as number })
+    await expect(
+      withRole('goals_server', client => client.query('select from drizzle.__drizzle_migrations')),
+    ).resolves.toMatchObject({ rowCount: expect.any(Number) as number })
   })
 })

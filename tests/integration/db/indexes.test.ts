@@ -14,19 +14,32 @@ afterAll(() => database.drop())
 
 describe('the rules that permissions rest on', () => {
   it.each(databaseRules)('$name', async ({ findings }) => {
-    expect(await findings({ metadata: loadMetadata() as unknown as MetadataDocument, pool: database.pool })).toEqual([])
+    expect(
+      await findings({
+        metadata: loadMetadata() as unknown as MetadataDocument,
+        pool: database.pool,
+      }),
+    ).toEqual([])
   })
 })
 
 describe('a rule that is broken', () => {
   it.each([
-    ['unique key', 'alter table categories add constraint categories_name_key unique (name)', 'categories_name_key'],
+    [
+      'unique key',
+      'alter table categories add constraint categories_name_key unique (name)',
+      'categories_name_key',
+    ],
     ['foreign key', 'drop index tasks_category_id_idx', 'tasks_category_id_categories_id_fk'],
     ['relationship', 'drop index goals_parent_id_position_idx', 'goals.children'],
   ])('is noticed (%s)', async (_what, breach, finding) => {
     const other = await createTestDatabase()
     await other.pool.query(breach)
-    const found = await Promise.all(databaseRules.map(({ findings }) => findings({ metadata: loadMetadata() as unknown as MetadataDocument, pool: other.pool })))
+    const found = await Promise.all(
+      databaseRules.map(({ findings }) =>
+        findings({ metadata: loadMetadata() as unknown as MetadataDocument, pool: other.pool }),
+      ),
+    )
     await other.drop()
     expect(found.flat().join()).toContain(finding)
   })

@@ -30,7 +30,9 @@ describe('migrate', () => {
     const database = await emptyDatabase()
     await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)])
     await migrate(database.url)
-    expect(await declaredDefinitions(database.pool)).toEqual(await declaredDefinitions(reference.pool))
+    expect(await declaredDefinitions(database.pool)).toEqual(
+      await declaredDefinitions(reference.pool),
+    )
   })
 
   it('may be run on several databases of one cluster at once, though roles are shared', async () => {
@@ -41,8 +43,13 @@ describe('migrate', () => {
   it('leaves nothing half done, and tells why', async () => {
     const database = await emptyDatabase()
     await database.pool.query('create table settings (id int)')
-    await expect(migrate(database.url)).rejects.toMatchObject({ cause: { message: 'relation "settings" already exists' } })
-    expect((await database.pool.query('select tablename from pg_tables where schemaname = \'public\'')).rows).toEqual([{ tablename: 'settings' }])
+    await expect(migrate(database.url)).rejects.toMatchObject({
+      cause: { message: 'relation "settings" already exists' },
+    })
+    expect(
+      (await database.pool.query('select tablename from pg_tables where schemaname = \'public\''))
+        .rows,
+    ).toEqual([{ tablename: 'settings' }])
   })
 
   it('needs no superuser but for the two roles, and says so', async () => {
@@ -52,8 +59,13 @@ describe('migrate', () => {
       await admin.connect()
       await admin.query('create role app_owner login password \'secret\'')
       await admin.query('create database goals owner app_owner')
-      const url = Object.assign(new URL(databaseUrl(cluster.url, 'goals')), { username: 'app_owner', password: 'secret' }).href
-      const advice = expect.stringContaining('Run "create role goals_graphql nologin" as a superuser') as string
+      const url = Object.assign(new URL(databaseUrl(cluster.url, 'goals')), {
+        username: 'app_owner',
+        password: 'secret',
+      }).href
+      const advice = expect.stringContaining(
+        'Run "create role goals_graphql nologin" as a superuser',
+      ) as string
       await expect(migrate(url)).rejects.toMatchObject({ cause: { message: advice } })
       await admin.query('create role goals_graphql nologin; create role goals_server nologin')
       await migrate(url)
@@ -72,7 +84,9 @@ describe('hasNewestSchema', () => {
     expect(await hasNewestSchema(connected)).toBe(false)
     await migrate(database.url)
     expect(await hasNewestSchema(connected)).toBe(true)
-    await database.pool.query('delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)')
+    await database.pool.query(
+      'delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)',
+    )
     expect(await hasNewestSchema(connected)).toBe(false)
     await connected.$client.end()
   })
@@ -80,7 +94,9 @@ describe('hasNewestSchema', () => {
   it('is no obstacle when a newer release has migrated already', async () => {
     const database = await createTestDatabase()
     empty.push(database)
-    await database.pool.query('insert into drizzle.__drizzle_migrations (hash, created_at) values (\'newer\', 99999999999999)')
+    await database.pool.query(
+      'insert into drizzle.__drizzle_migrations (hash, created_at) values (\'newer\', 99999999999999)',
+    )
     const connected = connect(database.url)
     expect(await hasNewestSchema(connected)).toBe(true)
     await connected.$client.end()

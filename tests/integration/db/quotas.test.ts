@@ -11,24 +11,31 @@ beforeAll(async () => {
 
 afterAll(() => database.drop())
 
-const newPerson = () => addUser(database.pool, `person-${people += 1}`)
-const setQuota = (name: string, max: number) => database.pool.query('update private.quotas set max = $2 where name = $1', [name, max])
+const newPerson = () => addUser(database.pool, `person-${(people += 1)}`)
+const setQuota = (name: string, max: number) =>
+  database.pool.query('update private.quotas set max = $2 where name = $1', [name, max])
 
 const inserts = {
-  goals: 'insert into goals (created_by, horizon, title) select $1, \'weekly\', \'Goal \' || n from generate_series(1, $2) n',
+  goals:
+    'insert into goals (created_by, horizon, title) select $1, \'weekly\', \'Goal \' || n from generate_series(1, $2) n',
   tasks: `insert into tasks (created_by, goal_id, title) select $1, (select id from goals where created_by = $1 and is_inbox), 'Task ' || n from generate_series(1, $2) n`,
-  categories: 'insert into categories (user_id, name) select $1, gen_random_uuid() from generate_series(1, $2) n',
-  settings: 'insert into settings (user_id, key, value) select $1, gen_random_uuid(), \'1\' from generate_series(1, $2) n',
+  categories:
+    'insert into categories (user_id, name) select $1, gen_random_uuid() from generate_series(1, $2) n',
+  settings:
+    'insert into settings (user_id, key, value) select $1, gen_random_uuid(), \'1\' from generate_series(1, $2) n',
 }
 type Kind = keyof typeof inserts
 
 /** What a person has already from the start. */
 const begunWith: Record<Kind, number> = { goals: 1, tasks: 0, categories: 1, settings: 0 }
 
-const insert = (kind: Kind, person: string, count: number) => asMember(database.pool, person, client => client.query(inserts[kind], [person, count]))
+const insert = (kind: Kind, person: string, count: number) =>
+  asMember(database.pool, person, client => client.query(inserts[kind], [person, count]))
 
 const exceeded = (kind: Kind, max: number) => ({
-  code: '23514', table: kind, constraint: `${kind}_quota`,
+  code: '23514',
+  table: kind,
+  constraint: `${kind}_quota`,
   message: `${kind}: you can keep at most ${max} ${kind}; delete some for good first`,
 })
 
@@ -46,8 +53,12 @@ describe.each(Object.keys(inserts) as Kind[])('the quota of %s', (kind) => {
   it('holds when the last place is asked for several times at once', async () => {
     await setQuota(kind, 3)
     const alice = await newPerson()
-    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => insert(kind, alice, 1)))
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3 - begunWith[kind])
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 5 }, () => insert(kind, alice, 1)),
+    )
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(
+      3 - begunWith[kind],
+    )
   })
 
   it('does not count what nobody asks for: imports, seeds, migrations', async () => {
@@ -61,7 +72,10 @@ describe('the rows of one insert', () => {
   it('are at most 1,000', async () => {
     await setQuota('tasks', 50_000)
     const alice = await newPerson()
-    await expect(insert('tasks', alice, 1001)).rejects.toMatchObject({ constraint: 'inserted_rows_quota', message: 'objects: send at most 1000 rows at once' })
+    await expect(insert('tasks', alice, 1001)).rejects.toMatchObject({
+      constraint: 'inserted_rows_quota',
+      message: 'objects: send at most 1000 rows at once',
+    })
     await insert('tasks', alice, 1000)
   })
 })
@@ -73,9 +87,16 @@ it('costs a person with nearly 50,000 tasks no more than one without any', async
   const timeFor = async (person: string) => {
     await insert('tasks', person, 1)
     return asMember(database.pool, person, async (client) => {
-      const { rows: [plan] } = await client.query<{ 'QUERY PLAN': [{ Triggers: { 'Trigger Name': string, 'Time': number }[] }] }>(
-        `explain (analyze, format json) ${inserts.tasks.replace('$1', `'${person}'`).replace('= $1', `= '${person}'`).replace('$2', '1')}`)
-      return plan!['QUERY PLAN'][0].Triggers.find(trigger => trigger['Trigger Name'] === 'tasks_keep_quota')!.Time
+      const {
+        rows: [plan],
+      } = await client.query<{
+        'QUERY PLAN': [{ Triggers: { 'Trigger Name': string, 'Time': number }[] }]
+      }>(
+        `explain (analyze, format json) ${inserts.tasks.replace('$1', `'${person}'`).replace('= $1', `= '${person}'`).replace('$2', '1')}`,
+      )
+      return plan!['QUERY PLAN'][0].Triggers.find(
+        trigger => trigger['Trigger Name'] === 'tasks_keep_quota',
+      )!.Time
     })
   }
   const [many, few] = [await timeFor(alice), await timeFor(bob)]

@@ -5,7 +5,11 @@ import { seed } from '../../../db/seed/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 
 const people = ['alice', 'bob', 'vera', 'dan', 'nobody-special'].map(username => ({
-  id: randomUUID(), username, name: username, email: `${username}@example.test`, isActive: username !== 'dan',
+  id: randomUUID(),
+  username,
+  name: username,
+  email: `${username}@example.test`,
+  isActive: username !== 'dan',
 }))
 
 let database: TestDatabase
@@ -23,14 +27,22 @@ afterAll(async () => {
 
 const everything = async () => {
   const tables = ['users', 'goals', 'user_goals', 'tasks', 'categories']
-  const contents = tables.map(async table => [table, (await database.pool.query<object>(`select * from ${table} order by 1, 2`)).rows] as const)
+  const contents = tables.map(
+    async table =>
+      [
+        table,
+        (await database.pool.query<object>(`select * from ${table} order by 1, 2`)).rows,
+      ] as const,
+  )
   return Object.fromEntries(await Promise.all(contents))
 }
 
 describe('the sample data', () => {
   it('is the same after the second time, also when what was made has changed', async () => {
     await seed(connected, people)
-    await database.pool.query('update goals set title = \'Mine now\' where title = \'Read twelve books\'')
+    await database.pool.query(
+      'update goals set title = \'Mine now\' where title = \'Read twelve books\'',
+    )
     const before = await everything()
     await seed(connected, people)
     expect(await everything()).toEqual(before)
@@ -41,8 +53,12 @@ describe('the sample data', () => {
     const { rows } = await database.pool.query<Record<string, number>>(`
       select max(cardinality(goal_path(id)))::int as depth, count(distinct horizon)::int as horizons from goals`)
     expect(rows).toEqual([{ depth: 4, horizons: 4 }])
-    const shared = await database.pool.query('select g.title from user_goals m join users u on u.id = m.user_id join goals g on g.id = m.goal_id where u.username = \'vera\' and m.role = \'viewer\'')
+    const shared = await database.pool.query(
+      'select g.title from user_goals m join users u on u.id = m.user_id join goals g on g.id = m.goal_id where u.username = \'vera\' and m.role = \'viewer\'',
+    )
     expect(shared.rowCount).toBe(2)
-    expect((await database.pool.query('select username from users where not is_active')).rows).toEqual([{ username: 'dan' }])
+    expect(
+      (await database.pool.query('select username from users where not is_active')).rows,
+    ).toEqual([{ username: 'dan' }])
   })
 })

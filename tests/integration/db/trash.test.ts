@@ -12,10 +12,14 @@ beforeAll(async () => {
 
 afterAll(() => database.drop())
 
-const query = (text: string, id: string) => database.pool.query<{ id: string, deleted_at: Date | null }>(text, [id]).then(({ rows }) => rows)
+const query = (text: string, id: string) =>
+  database.pool.query<{ id: string, deleted_at: Date | null }>(text, [id]).then(({ rows }) => rows)
 
 describe.each(['goals', 'tasks'] as const)('the trash of %s', (table) => {
-  const add = async () => table === 'goals' ? addGoal(database.pool, alice) : addTask(database.pool, await inboxOf(database.pool, alice))
+  const add = async () =>
+    table === 'goals'
+      ? addGoal(database.pool, alice)
+      : addTask(database.pool, await inboxOf(database.pool, alice))
 
   it('shows what is deleted and nothing else', async () => {
     const id = await add()
@@ -27,7 +31,12 @@ describe.each(['goals', 'tasks'] as const)('the trash of %s', (table) => {
   it('restores, and tells that it did', async () => {
     const id = await add()
     await query(`update ${table} set deleted_at = now() where id = $1`, id)
-    expect(await query(`update deleted_${table} set deleted_at = null where id = $1 returning id, deleted_at`, id)).toEqual([{ id, deleted_at: null }])
+    expect(
+      await query(
+        `update deleted_${table} set deleted_at = null where id = $1 returning id, deleted_at`,
+        id,
+      ),
+    ).toEqual([{ id, deleted_at: null }])
     expect(await query(`select id from deleted_${table} where id = $1`, id)).toEqual([])
     expect(await columnOf(database.pool, table, id, 'deleted_at')).toBeNull()
   })

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { addGoal, addTask, addUser, asMember, columnOf, inboxOf, share } from '../../support/rows.ts'
+import {
+  addGoal,
+  addTask,
+  addUser,
+  asMember,
+  columnOf,
+  inboxOf,
+  share,
+} from '../../support/rows.ts'
 
 let database: TestDatabase
 let alice: string
@@ -16,41 +24,79 @@ beforeAll(async () => {
 
 afterAll(() => database.drop())
 
-const query = <Row extends object>(text: string, values: unknown[] = []) => database.pool.query<Row>(text, values).then(({ rows }) => rows)
+const query = <Row extends object>(text: string, values: unknown[] = []) =>
+  database.pool.query<Row>(text, values).then(({ rows }) => rows)
 
-const refusal = (table: string, column: string, constraint: string) => ({ code: '23514', schema: 'public', table, column, constraint })
+const refusal = (table: string, column: string, constraint: string) => ({
+  code: '23514',
+  schema: 'public',
+  table,
+  column,
+  constraint,
+})
 
 describe('a new person', () => {
   it('has an Inbox of their own and a first category', async () => {
     const carol = await addUser(database.pool, 'carol')
-    expect(await query('select g.title, g.horizon, m.role from goals g join user_goals m on m.goal_id = g.id where m.user_id = $1 and g.is_inbox', [carol]))
-      .toEqual([{ title: 'Inbox', horizon: 'yearly', role: 'owner' }])
-    expect(await query('select name from categories where user_id = $1', [carol])).toEqual([{ name: 'Uncategorized' }])
+    expect(
+      await query(
+        'select g.title, g.horizon, m.role from goals g join user_goals m on m.goal_id = g.id where m.user_id = $1 and g.is_inbox',
+        [carol],
+      ),
+    ).toEqual([{ title: 'Inbox', horizon: 'yearly', role: 'owner' }])
+    expect(await query('select name from categories where user_id = $1', [carol])).toEqual([
+      { name: 'Uncategorized' },
+    ])
   })
 
   it('has them once, also after twenty first sign-ins at once', async () => {
     const id = randomUUID()
-    await Promise.all(Array.from({ length: 20 }, () => query(
-      'insert into users (id, username, name) values ($1, $2, $2) on conflict (id) do update set last_login_at = now()', [id, `user-${id}`])))
-    expect(await query('select count(*)::int from goals where created_by = $1', [id])).toEqual([{ count: 1 }])
-    expect(await query('select count(*)::int from categories where user_id = $1', [id])).toEqual([{ count: 1 }])
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        query(
+          'insert into users (id, username, name) values ($1, $2, $2) on conflict (id) do update set last_login_at = now()',
+          [id, `user-${id}`],
+        ),
+      ),
+    )
+    expect(await query('select count(*)::int from goals where created_by = $1', [id])).toEqual([
+      { count: 1 },
+    ])
+    expect(await query('select count(*)::int from categories where user_id = $1', [id])).toEqual([
+      { count: 1 },
+    ])
   })
 
   it('cannot have a second Inbox, or a user name that differs only in case', async () => {
-    await expect(query('insert into goals (title, horizon, is_inbox, created_by) values (\'Inbox\', \'yearly\', true, $1)', [alice])).rejects.toMatchObject({ constraint: 'goals_inbox_key' })
-    await expect(addUser(database.pool, 'ALICE')).rejects.toMatchObject({ constraint: 'users_username_key' })
+    await expect(
+      query(
+        'insert into goals (title, horizon, is_inbox, created_by) values (\'Inbox\', \'yearly\', true, $1)',
+        [alice],
+      ),
+    ).rejects.toMatchObject({ constraint: 'goals_inbox_key' })
+    await expect(addUser(database.pool, 'ALICE')).rejects.toMatchObject({
+      constraint: 'users_username_key',
+    })
   })
 })
 
 describe('a new goal', () => {
   it('is owned by whoever made it, since then', async () => {
     const goal = await addGoal(database.pool, alice)
-    expect(await query('select m.user_id, m.role, m.created_at = g.created_at as same_time from user_goals m join goals g on g.id = m.goal_id where g.id = $1', [goal]))
-      .toEqual([{ user_id: alice, role: 'owner', same_time: true }])
+    expect(
+      await query(
+        'select m.user_id, m.role, m.created_at = g.created_at as same_time from user_goals m join goals g on g.id = m.goal_id where g.id = $1',
+        [goal],
+      ),
+    ).toEqual([{ user_id: alice, role: 'owner', same_time: true }])
   })
 
   it('has no member when nobody made it', async () => {
-    expect(await query('select from user_goals where goal_id = $1', [await addGoal(database.pool, null)])).toEqual([])
+    expect(
+      await query('select from user_goals where goal_id = $1', [
+        await addGoal(database.pool, null),
+      ]),
+    ).toEqual([])
   })
 
   it('cannot be made by somebody who does not exist', async () => {
@@ -64,18 +110,35 @@ describe('the last owner of a goal', () => {
   it('can neither leave nor be demoted', async () => {
     const goal = await addGoal(database.pool, alice)
     await share(database.pool, goal, bob, 'editor')
-    await expect(query('delete from user_goals where goal_id = $1 and user_id = $2', [goal, alice])).rejects.toMatchObject(lastOwner)
-    await expect(query('update user_goals set role = \'viewer\' where goal_id = $1 and user_id = $2', [goal, alice]))
-      .rejects.toMatchObject({ ...lastOwner, message: 'role: make somebody else the owner of this goal first' })
+    await expect(
+      query('delete from user_goals where goal_id = $1 and user_id = $2', [goal, alice]),
+    ).rejects.toMatchObject(lastOwner)
+    await expect(
+      query('update user_goals set role = \'viewer\' where goal_id = $1 and user_id = $2', [
+        goal,
+        alice,
+      ]),
+    ).rejects.toMatchObject({
+      ...lastOwner,
+      message: 'role: make somebody else the owner of this goal first',
+    })
   })
 
   it('can leave once there is another, and other members always', async () => {
     const goal = await addGoal(database.pool, alice)
     await share(database.pool, goal, bob, 'viewer')
-    await query('update user_goals set role = \'editor\' where goal_id = $1 and user_id = $2', [goal, bob])
-    await query('update user_goals set role = \'owner\' where goal_id = $1 and user_id = $2', [goal, bob])
+    await query('update user_goals set role = \'editor\' where goal_id = $1 and user_id = $2', [
+      goal,
+      bob,
+    ])
+    await query('update user_goals set role = \'owner\' where goal_id = $1 and user_id = $2', [
+      goal,
+      bob,
+    ])
     await query('delete from user_goals where goal_id = $1 and user_id = $2', [goal, alice])
-    expect(await query('select user_id from user_goals where goal_id = $1', [goal])).toEqual([{ user_id: bob }])
+    expect(await query('select user_id from user_goals where goal_id = $1', [goal])).toEqual([
+      { user_id: bob },
+    ])
   })
 
   it('is the second of two who leave at the same moment', async () => {
@@ -83,8 +146,13 @@ describe('the last owner of a goal', () => {
     await share(database.pool, goal, bob, 'owner')
     let second: Promise<unknown> | undefined
     await asMember(database.pool, alice, async (client) => {
-      await client.query('delete from user_goals where goal_id = $1 and user_id = $2', [goal, alice])
-      second = expect(query('delete from user_goals where goal_id = $1 and user_id = $2', [goal, bob])).rejects.toMatchObject(lastOwner)
+      await client.query('delete from user_goals where goal_id = $1 and user_id = $2', [
+        goal,
+        alice,
+      ])
+      second = expect(
+        query('delete from user_goals where goal_id = $1 and user_id = $2', [goal, bob]),
+      ).rejects.toMatchObject(lastOwner)
       await pause(50)
     })
     await second
@@ -98,46 +166,61 @@ describe('the last owner of a goal', () => {
     const shared = await addGoal(database.pool, dora)
     await share(database.pool, shared, bob, 'editor')
     await query('delete from users where id = $1', [dora])
-    expect(await query('select user_id from user_goals where goal_id = $1', [shared])).toEqual([{ user_id: bob }])
+    expect(await query('select user_id from user_goals where goal_id = $1', [shared])).toEqual([
+      { user_id: bob },
+    ])
   })
 })
 
 describe('updated_at', () => {
   it.each([
-    ['users', 'name'], ['goals', 'title'], ['tasks', 'title'], ['categories', 'name'], ['settings', 'key'],
+    ['users', 'name'],
+    ['goals', 'title'],
+    ['tasks', 'title'],
+    ['categories', 'name'],
+    ['settings', 'key'],
   ])('of %s moves with a change, and only with a change', async (table, column) => {
     const user = await addUser(database.pool, `toucher-of-${table}`)
     await addTask(database.pool, await inboxOf(database.pool, user))
-    await query('insert into settings (user_id, key, value) values ($1, \'theme\', \'"dark"\')', [user])
-    const times = async (statement: string) => (await query<{ at: number }>(statement)).map(({ at }) => at).sort()
+    await query('insert into settings (user_id, key, value) values ($1, \'theme\', \'"dark"\')', [
+      user,
+    ])
+    const times = async (statement: string) =>
+      (await query<{ at: number }>(statement)).map(({ at }) => at).sort()
     const read = 'extract(epoch from updated_at)::float8 as at'
     const before = await times(`select ${read} from ${table}`)
-    expect(await times(`update ${table} set ${column} = ${column} returning ${read}`)).toEqual(before)
+    expect(await times(`update ${table} set ${column} = ${column} returning ${read}`)).toEqual(
+      before,
+    )
     const after = await times(`update ${table} set ${column} = ${column} || '!' returning ${read}`)
     expect(Math.min(...after)).toBeGreaterThan(Math.max(...before))
   })
 })
 
 describe('completed_at', () => {
-  it.each(['goals', 'tasks'] as const)('of %s is set exactly while the status is completed', async (table) => {
-    const goal = await addGoal(database.pool, alice)
-    const id = table === 'goals' ? goal : await addTask(database.pool, goal)
-    const set = async (assignment: string) => {
-      await query(`update ${table} set ${assignment} where id = $1`, [id])
-      return await columnOf(database.pool, table, id, 'completed_at')
-    }
-    expect(await columnOf(database.pool, table, id, 'completed_at')).toBeNull()
-    const completed = await set('status = \'completed\'')
-    expect(completed).toBeInstanceOf(Date)
-    expect(await set('title = \'Renamed\'')).toEqual(completed)
-    expect(await set('status = \'completed\'')).toEqual(completed)
-    expect(await set(`status = '${table === 'goals' ? 'active' : 'pending'}'`)).toBeNull()
-    expect(await set('completed_at = now()')).toBeNull()
-  })
+  it.each(['goals', 'tasks'] as const)(
+    'of %s is set exactly while the status is completed',
+    async (table) => {
+      const goal = await addGoal(database.pool, alice)
+      const id = table === 'goals' ? goal : await addTask(database.pool, goal)
+      const set = async (assignment: string) => {
+        await query(`update ${table} set ${assignment} where id = $1`, [id])
+        return await columnOf(database.pool, table, id, 'completed_at')
+      }
+      expect(await columnOf(database.pool, table, id, 'completed_at')).toBeNull()
+      const completed = await set('status = \'completed\'')
+      expect(completed).toBeInstanceOf(Date)
+      expect(await set('title = \'Renamed\'')).toEqual(completed)
+      expect(await set('status = \'completed\'')).toEqual(completed)
+      expect(await set(`status = '${table === 'goals' ? 'active' : 'pending'}'`)).toBeNull()
+      expect(await set('completed_at = now()')).toBeNull()
+    },
+  )
 
   it('of an imported row stays as given', async () => {
     const [row] = await query<{ completed_at: Date }>(
-      'insert into goals (title, horizon, status, completed_at) values (\'Old\', \'yearly\', \'completed\', \'2020-02-29Z\') returning completed_at')
+      'insert into goals (title, horizon, status, completed_at) values (\'Old\', \'yearly\', \'completed\', \'2020-02-29Z\') returning completed_at',
+    )
     expect(row!.completed_at.toISOString()).toBe('2020-02-29T00:00:00.000Z')
   })
 })
@@ -148,15 +231,22 @@ describe('the Inbox', () => {
     ['status', '\'completed\'', 'goals_inbox_active'],
     ['status', '\'cancelled\'', 'goals_inbox_active'],
   ])('refuses %s = %s', async (column, value, constraint) => {
-    await expect(query(`update goals set ${column} = ${value} where id = $1`, [await inboxOf(database.pool, alice)]))
-      .rejects.toMatchObject(refusal('goals', column, constraint))
+    await expect(
+      query(`update goals set ${column} = ${value} where id = $1`, [
+        await inboxOf(database.pool, alice),
+      ]),
+    ).rejects.toMatchObject(refusal('goals', column, constraint))
   })
 
   it('refuses a parent and to be deleted', async () => {
     const inbox = await inboxOf(database.pool, alice)
     const goal = await addGoal(database.pool, alice)
-    await expect(query('update goals set parent_id = $2 where id = $1', [inbox, goal])).rejects.toMatchObject(refusal('goals', 'parent_id', 'goals_inbox_apart'))
-    await expect(query('delete from goals where id = $1', [inbox])).rejects.toMatchObject(refusal('goals', 'id', 'goals_inbox_stays'))
+    await expect(
+      query('update goals set parent_id = $2 where id = $1', [inbox, goal]),
+    ).rejects.toMatchObject(refusal('goals', 'parent_id', 'goals_inbox_apart'))
+    await expect(query('delete from goals where id = $1', [inbox])).rejects.toMatchObject(
+      refusal('goals', 'id', 'goals_inbox_stays'),
+    )
   })
 
   it('can be renamed', async () => {
@@ -170,7 +260,8 @@ describe('a goal that is deleted for good', () => {
   it('leaves its tasks in the Inbox of its first owner, without the categories of others', async () => {
     const goal = await addGoal(database.pool, alice)
     await share(database.pool, goal, bob, 'owner')
-    const categoryOf = async (user: string) => (await query<{ id: string }>('select id from categories where user_id = $1', [user]))[0]!.id
+    const categoryOf = async (user: string) =>
+      (await query<{ id: string }>('select id from categories where user_id = $1', [user]))[0]!.id
     const own = await addTask(database.pool, goal, { category_id: await categoryOf(alice) })
     const foreign = await addTask(database.pool, goal, { category_id: await categoryOf(bob) })
     await query('delete from goals where id = $1', [goal])
@@ -203,7 +294,9 @@ describe('a person who is deleted', () => {
     await query('delete from users where id = $1', [erin])
     expect(await query('select from goals where id = any ($1)', [[own, inbox]])).toEqual([])
     expect(await columnOf(database.pool, 'tasks', ownTask, 'id')).toBeUndefined()
-    expect(await query('select created_by, parent_id from goals where id = $1', [shared])).toEqual([{ created_by: null, parent_id: null }])
+    expect(await query('select created_by, parent_id from goals where id = $1', [shared])).toEqual([
+      { created_by: null, parent_id: null },
+    ])
     expect(await columnOf(database.pool, 'tasks', sharedTask, 'goal_id')).toBe(shared)
     expect(await query('select from categories where user_id = $1', [erin])).toEqual([])
   })

@@ -14,11 +14,16 @@ const releasedWith = '0005_session_ends'
 let database: TestDatabase
 beforeAll(async () => {
   database = await createTestDatabase({ migrated: false })
-  await database.pool.query('create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)')
+  await database.pool.query(
+    'create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
+  )
   for (const { tag, when } of journal.entries) {
     if (tag > releasedWith) break
     await database.pool.query(readFileSync(`${migrations}/${tag}.sql`, 'utf8'))
-    await database.pool.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [tag, when])
+    await database.pool.query(
+      'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)',
+      [tag, when],
+    )
   }
 })
 afterAll(() => database.drop())
@@ -32,28 +37,60 @@ it('makes rows of an older release keep the new rules, and leaves all others alo
     'a\u202Egpj.exe': 'agpj.exe',
     '\u200B\u2060': 'Untitled',
   }
-  for (const title of Object.keys(titles)) await addTask(database.pool, await addGoal(database.pool, alice, { title }), { title })
-  const update = (set: string) => database.pool.query(`update goals set ${set} where title = 'kept as it is '`)
+  for (const title of Object.keys(titles))
+    await addTask(database.pool, await addGoal(database.pool, alice, { title }), { title })
+  const update = (set: string) =>
+    database.pool.query(`update goals set ${set} where title = 'kept as it is '`)
   await update('position = \'NaN\', progress = 40')
   const completed = await addGoal(database.pool, alice, { title: 'completed' })
-  await database.pool.query('update goals set status = \'completed\', progress = 0, updated_at = default where id = $1', [completed])
-  await database.pool.query('insert into categories (user_id, name, color) values ($1, $2, $3), ($1, $4, $5)', [alice, 'Health\n\u202E', 'red', 'Health\n', 'a\u0007'])
-  await database.pool.query('insert into settings (user_id, key, value) values ($1, $2, $3), ($1, $4, $5)', [alice, '\u200B', '1', 'large', JSON.stringify('x'.repeat(100_000))])
+  await database.pool.query(
+    'update goals set status = \'completed\', progress = 0, updated_at = default where id = $1',
+    [completed],
+  )
+  await database.pool.query(
+    'insert into categories (user_id, name, color) values ($1, $2, $3), ($1, $4, $5)',
+    [alice, 'Health\n\u202E', 'red', 'Health\n', 'a\u0007'],
+  )
+  await database.pool.query(
+    'insert into settings (user_id, key, value) values ($1, $2, $3), ($1, $4, $5)',
+    [alice, '\u200B', '1', 'large', JSON.stringify('x'.repeat(100_000))],
+  )
   const updatedAt = 'select id, updated_at from goals order by id'
   const { rows: before } = await database.pool.query(updatedAt)
 
   await migrate(database.url)
 
-  const texts = async (query: string) => (await database.pool.query<{ text: string }>(query)).rows.map(({ text }) => text)
+  const texts = async (query: string) =>
+    (await database.pool.query<{ text: string }>(query)).rows.map(({ text }) => text)
   const expected = Object.values(titles).sort()
-  expect(await texts('select title as text from tasks order by title collate "C"')).toEqual(expected)
-  expect(await texts('select title as text from goals where not is_inbox and status = \'active\' order by title collate "C"')).toEqual(expected)
+  expect(await texts('select title as text from tasks order by title collate "C"')).toEqual(
+    expected,
+  )
+  expect(
+    await texts(
+      'select title as text from goals where not is_inbox and status = \'active\' order by title collate "C"',
+    ),
+  ).toEqual(expected)
   expect(await texts('select name as text from categories order by name collate "C"')).toEqual([
-    expect.stringMatching(/^Health [0-9a-f]{8}$/), expect.stringMatching(/^Health [0-9a-f]{8}$/), 'Uncategorized',
+    expect.stringMatching(/^Health [0-9a-f]{8}$/),
+    expect.stringMatching(/^Health [0-9a-f]{8}$/),
+    'Uncategorized',
   ])
-  expect(await texts('select color as text from categories order by color')).toEqual(['neutral', 'neutral', 'red'])
-  expect(await texts('select key as text from settings order by key')).toEqual(['large', expect.stringMatching(/^unnamed [0-9a-f]{32}$/)])
-  const { rows: figures } = await database.pool.query('select progress, manual_progress as manual, position from goals where title in (\'kept as it is \', \'completed\') order by progress')
-  expect(figures).toEqual([{ progress: 40, manual: 40, position: 0 }, { progress: 100, manual: 0, position: 0 }])
+  expect(await texts('select color as text from categories order by color')).toEqual([
+    'neutral',
+    'neutral',
+    'red',
+  ])
+  expect(await texts('select key as text from settings order by key')).toEqual([
+    'large',
+    expect.stringMatching(/^unnamed [0-9a-f]{32}$/),
+  ])
+  const { rows: figures } = await database.pool.query(
+    'select progress, manual_progress as manual, position from goals where title in (\'kept as it is \', \'completed\') order by progress',
+  )
+  expect(figures).toEqual([
+    { progress: 40, manual: 40, position: 0 },
+    { progress: 100, manual: 0, position: 0 },
+  ])
   expect((await database.pool.query(updatedAt)).rows).toEqual(before)
 })

@@ -24,19 +24,31 @@ async function endsSoon(pid: number): Promise<boolean> {
 const waiting = 'console.log(process.pid); setInterval(() => {}, 1000)'
 
 test('a program ends with the process that started it, also when that is killed', async () => {
-  const parent = spawn(process.execPath, ['--input-type=module', '-e', `
+  const parent = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `
     import { runGuarded } from ${JSON.stringify(guarded)}
     runGuarded([process.execPath, '-e', ${JSON.stringify(waiting)}], { signal: 'SIGTERM', env: process.env, output: { stdout: 'inherit', stderr: 'inherit' } })
-  `], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = await once(parent.stdout, 'data') as [Buffer]
+  `,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer]
   const pid = Number(line)
   parent.kill('SIGKILL')
   expect(await endsSoon(pid)).toBe(true)
 })
 
 test('a program ends when it is asked to, and its end is waited for', async () => {
-  const { process: guard, stop } = runGuarded([process.execPath, '-e', waiting], { signal: 'SIGTERM', env: process.env, output: { stdout: 'pipe', stderr: 'inherit' } })
-  const [line] = await once(guard.stdout!, 'data') as [Buffer]
+  const { process: guard, stop } = runGuarded([process.execPath, '-e', waiting], {
+    signal: 'SIGTERM',
+    env: process.env,
+    output: { stdout: 'pipe', stderr: 'inherit' },
+  })
+  const [line] = (await once(guard.stdout!, 'data')) as [Buffer]
   await stop()
   expect(await endsSoon(Number(line))).toBe(true)
   await stop()

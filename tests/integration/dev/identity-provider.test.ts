@@ -7,18 +7,28 @@ import * as oidc from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { paths } from '../../../dev/identity-provider/paths.ts'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
-import { startIdentityProvider, type IdentityProvider } from '../../../dev/identity-provider/server.ts'
+import {
+  startIdentityProvider,
+  type IdentityProvider,
+} from '../../../dev/identity-provider/server.ts'
 import { HttpBrowser, type Visit } from '../../support/http-browser.ts'
 import { freePort } from '../../../dev/free-port.ts'
 
 const directory = mkdtempSync(path.join(os.tmpdir(), 'goals-identity-provider-'))
-const client = { clientId: 'goals', clientSecret: 'a secret of the tests, long enough', baseUrl: 'http://localhost:1' }
+const client = {
+  clientId: 'goals',
+  clientSecret: 'a secret of the tests, long enough',
+  baseUrl: 'http://localhost:1',
+}
 let port: number
 let provider: IdentityProvider
 let config: oidc.Configuration
 
 const start = () => startIdentityProvider({ port, directory, client })
-const discover = () => oidc.discovery(new URL(provider.issuer), client.clientId, client.clientSecret, undefined, { execute: [oidc.allowInsecureRequests] })
+const discover = () =>
+  oidc.discovery(new URL(provider.issuer), client.clientId, client.clientSecret, undefined, {
+    execute: [oidc.allowInsecureRequests],
+  })
 
 beforeAll(async () => {
   port = await freePort()
@@ -35,8 +45,11 @@ async function askToSignIn(browser = new HttpBrowser()) {
   const verifier = oidc.randomPKCECodeVerifier()
   const checks = { state: oidc.randomState(), nonce: oidc.randomNonce() }
   const url = oidc.buildAuthorizationUrl(config, {
-    ...checks, redirect_uri: `${client.baseUrl}/auth/callback`, scope: 'openid profile email offline_access hasura',
-    code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
+    ...checks,
+    redirect_uri: `${client.baseUrl}/auth/callback`,
+    scope: 'openid profile email offline_access hasura',
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
   })
   const page = await browser.follow(await browser.visit(url.href), isCallback)
   return { browser, page, verifier, checks }
@@ -45,9 +58,14 @@ const isCallback = (url: string) => url.startsWith(client.baseUrl)
 
 async function signIn(username: string, browser = new HttpBrowser()) {
   const { page, verifier, checks } = await askToSignIn(browser)
-  const end = isCallback(page.location ?? '') ? page : await browser.follow(await browser.submit(page.url, { username }), isCallback)
+  const end = isCallback(page.location ?? '')
+    ? page
+    : await browser.follow(await browser.submit(page.url, { username }), isCallback)
   const tokens = await oidc.authorizationCodeGrant(config, new URL(end.location!), {
-    pkceCodeVerifier: verifier, expectedState: checks.state, expectedNonce: checks.nonce, idTokenExpected: true,
+    pkceCodeVerifier: verifier,
+    expectedState: checks.state,
+    expectedNonce: checks.nonce,
+    idTokenExpected: true,
   })
   return { tokens, browser, end }
 }
@@ -73,7 +91,8 @@ describe('signing in', () => {
   test('lists the sample people and loads nothing from elsewhere', async () => {
     const { page } = await askToSignIn()
     expect(page.status).toBe(200)
-    for (const name of ['Alice Moreau', 'Bob Lindqvist', 'Vera Okafor', 'Dan Petrov']) expect(textOf(page)).toContain(name)
+    for (const name of ['Alice Moreau', 'Bob Lindqvist', 'Vera Okafor', 'Dan Petrov'])
+      expect(textOf(page)).toContain(name)
     expect(page.text).not.toMatch(/(src|href)="https?:/)
     expect(page.headers.get('content-security-policy')).toContain('default-src \'none\'')
   })
@@ -81,11 +100,22 @@ describe('signing in', () => {
   test('makes the first person an administrator and the next a member, with Hasura\'s claims in a signed JWT', async () => {
     const alice = await signIn('alice')
     const keys = jose.createRemoteJWKSet(new URL(config.serverMetadata().jwks_uri!))
-    const { payload, protectedHeader } = await jose.jwtVerify(alice.tokens.access_token, keys, { issuer: provider.issuer, audience: 'goals' })
+    const { payload, protectedHeader } = await jose.jwtVerify(alice.tokens.access_token, keys, {
+      issuer: provider.issuer,
+      audience: 'goals',
+    })
     expect(protectedHeader).toMatchObject({ alg: 'RS256', typ: 'JWT' })
     expect(payload).toMatchObject({
-      'sub': userIdFor('alice'), 'preferred_username': 'alice', 'name': 'Alice Moreau', 'email': 'alice@example.test', 'groups': ['goals-admins'],
-      'https://hasura.io/jwt/claims': { 'x-hasura-user-id': userIdFor('alice'), 'x-hasura-default-role': 'org_admin', 'x-hasura-allowed-roles': ['org_admin', 'member', 'viewer'] },
+      'sub': userIdFor('alice'),
+      'preferred_username': 'alice',
+      'name': 'Alice Moreau',
+      'email': 'alice@example.test',
+      'groups': ['goals-admins'],
+      'https://hasura.io/jwt/claims': {
+        'x-hasura-user-id': userIdFor('alice'),
+        'x-hasura-default-role': 'org_admin',
+        'x-hasura-allowed-roles': ['org_admin', 'member', 'viewer'],
+      },
     })
     expect(payload.exp! - payload.iat!).toBe(300)
     expect(alice.tokens.claims()?.sid).toBe(payload.sid)
@@ -96,7 +126,11 @@ describe('signing in', () => {
 
   test('takes any new name, and asks again for one that cannot be a name', async () => {
     const { tokens } = await signIn('Zoë Ray')
-    expect(tokens.claims()).toMatchObject({ preferred_username: 'zoë.ray', name: 'Zoë Ray', sub: userIdFor('zoë.ray') })
+    expect(tokens.claims()).toMatchObject({
+      preferred_username: 'zoë.ray',
+      name: 'Zoë Ray',
+      sub: userIdFor('zoë.ray'),
+    })
     const { browser, page } = await askToSignIn()
     const again = await browser.submit(page.url, { username: '<!>' })
     expect([again.status, textOf(again)]).toEqual([422, expect.stringContaining('Enter a name')])
@@ -127,12 +161,20 @@ describe('the authorization endpoint', () => {
   })
 
   test('refuses a request without PKCE, and a code without its verifier', async () => {
-    const url = oidc.buildAuthorizationUrl(config, { redirect_uri: `${client.baseUrl}/auth/callback`, scope: 'openid', state: 's' })
+    const url = oidc.buildAuthorizationUrl(config, {
+      redirect_uri: `${client.baseUrl}/auth/callback`,
+      scope: 'openid',
+      state: 's',
+    })
     const page = await new HttpBrowser().visit(url.href)
     expect(new URL(page.location!).searchParams.get('error')).toBe('invalid_request')
     const { browser, page: ask } = await askToSignIn()
     const end = await browser.follow(await browser.submit(ask.url, { username: 'bob' }), isCallback)
-    const grant = oidc.authorizationCodeGrant(config, new URL(end.location!), { pkceCodeVerifier: oidc.randomPKCECodeVerifier(), expectedState: oidc.skipStateCheck, expectedNonce: undefined })
+    const grant = oidc.authorizationCodeGrant(config, new URL(end.location!), {
+      pkceCodeVerifier: oidc.randomPKCECodeVerifier(),
+      expectedState: oidc.skipStateCheck,
+      expectedNonce: undefined,
+    })
     await expect(grant).rejects.toMatchObject({ error: 'invalid_grant' })
   })
 })
@@ -142,23 +184,37 @@ describe('refreshing', () => {
     const { tokens } = await signIn('bob')
     const second = await oidc.refreshTokenGrant(config, tokens.refresh_token!)
     expect(second.refresh_token).not.toBe(tokens.refresh_token)
-    await expect(oidc.refreshTokenGrant(config, tokens.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
-    await expect(oidc.refreshTokenGrant(config, second.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
+    await expect(oidc.refreshTokenGrant(config, tokens.refresh_token!)).rejects.toMatchObject({
+      error: 'invalid_grant',
+    })
+    await expect(oidc.refreshTokenGrant(config, second.refresh_token!)).rejects.toMatchObject({
+      error: 'invalid_grant',
+    })
   })
 
   test('is refused once the person is deactivated', async () => {
     const { tokens } = await signIn('mallory')
     provider.store.setActive('mallory', false)
-    await expect(oidc.refreshTokenGrant(config, tokens.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
+    await expect(oidc.refreshTokenGrant(config, tokens.refresh_token!)).rejects.toMatchObject({
+      error: 'invalid_grant',
+    })
   })
 })
 
 describe('userinfo', () => {
   test('says who the bearer is, and nothing to others', async () => {
     const { tokens } = await signIn('vera')
-    expect(await oidc.fetchUserInfo(config, tokens.access_token, userIdFor('vera'))).toMatchObject({ preferred_username: 'vera', groups: ['goals-viewers'] })
-    const stranger = await fetch(config.serverMetadata().userinfo_endpoint!, { headers: { authorization: 'Bearer x.y.z' } })
-    expect([stranger.status, stranger.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('invalid_token')])
+    expect(await oidc.fetchUserInfo(config, tokens.access_token, userIdFor('vera'))).toMatchObject({
+      preferred_username: 'vera',
+      groups: ['goals-viewers'],
+    })
+    const stranger = await fetch(config.serverMetadata().userinfo_endpoint!, {
+      headers: { authorization: 'Bearer x.y.z' },
+    })
+    expect([stranger.status, stranger.headers.get('www-authenticate')]).toEqual([
+      401,
+      expect.stringContaining('invalid_token'),
+    ])
   })
 })
 
@@ -166,12 +222,17 @@ describe('signing out', () => {
   test('ends the provider\'s session, so that the next visit asks again', async () => {
     const { tokens, browser } = await signIn('bob')
     expect((await askToSignIn(browser)).page.location).toContain('/auth/callback')
-    const url = oidc.buildEndSessionUrl(config, { id_token_hint: tokens.id_token!, post_logout_redirect_uri: `${client.baseUrl}/signed-out` })
+    const url = oidc.buildEndSessionUrl(config, {
+      id_token_hint: tokens.id_token!,
+      post_logout_redirect_uri: `${client.baseUrl}/signed-out`,
+    })
     const page = await browser.visit(url.href)
     const end = await browser.submitForm(page)
     expect([end.status, end.location]).toEqual([303, `${client.baseUrl}/signed-out`])
     expect((await askToSignIn(browser)).page.text).toContain('Who is signing in?')
-    await expect(oidc.refreshTokenGrant(config, tokens.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
+    await expect(oidc.refreshTokenGrant(config, tokens.refresh_token!)).rejects.toMatchObject({
+      error: 'invalid_grant',
+    })
   })
 })
 
@@ -194,18 +255,35 @@ describe('the token command\'s grant', () => {
   const ask = async (fields: Record<string, string>, clientId = 'goals-token-command') => {
     const response = await fetch(config.serverMetadata().token_endpoint!, {
       method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${encodeURIComponent(client.clientSecret)}`).toString('base64')}` },
-      body: new URLSearchParams({ grant_type: 'urn:goals:params:oauth:grant-type:person', ...fields }),
+      headers: {
+        authorization: `Basic ${Buffer.from(`${clientId}:${encodeURIComponent(client.clientSecret)}`).toString('base64')}`,
+      },
+      body: new URLSearchParams({
+        grant_type: 'urn:goals:params:oauth:grant-type:person',
+        ...fields,
+      }),
     })
-    const body = await response.json() as { access_token: string, error?: string }
-    return body.error ? { error: body.error } : jose.decodeJwt(body.access_token)['https://hasura.io/jwt/claims']
+    const body = (await response.json()) as { access_token: string, error?: string }
+    return body.error
+      ? { error: body.error }
+      : jose.decodeJwt(body.access_token)['https://hasura.io/jwt/claims']
   }
 
   test('gives a token that acts as member unless another role is asked for', async () => {
-    expect(await ask({ username: 'alice' })).toMatchObject({ 'x-hasura-default-role': 'member', 'x-hasura-allowed-roles': ['org_admin', 'member', 'viewer'] })
-    expect(await ask({ username: 'alice', role: 'org_admin' })).toMatchObject({ 'x-hasura-default-role': 'org_admin' })
-    expect(await ask({ username: 'vera' })).toMatchObject({ 'x-hasura-default-role': 'viewer', 'x-hasura-allowed-roles': ['viewer'] })
-    expect(await ask({ username: 'newcomer', role: 'viewer' })).toMatchObject({ 'x-hasura-allowed-roles': ['viewer'] })
+    expect(await ask({ username: 'alice' })).toMatchObject({
+      'x-hasura-default-role': 'member',
+      'x-hasura-allowed-roles': ['org_admin', 'member', 'viewer'],
+    })
+    expect(await ask({ username: 'alice', role: 'org_admin' })).toMatchObject({
+      'x-hasura-default-role': 'org_admin',
+    })
+    expect(await ask({ username: 'vera' })).toMatchObject({
+      'x-hasura-default-role': 'viewer',
+      'x-hasura-allowed-roles': ['viewer'],
+    })
+    expect(await ask({ username: 'newcomer', role: 'viewer' })).toMatchObject({
+      'x-hasura-allowed-roles': ['viewer'],
+    })
   })
 
   test('knows no other role, and no other client may use it', async () => {

@@ -18,7 +18,12 @@ let watcher: { stop: () => void }
 beforeAll(async () => {
   cpSync(metadata, folder, { recursive: true })
   database = await createTestDatabase()
-  engine = await createEngine({ databaseUrl: database.url, metadata: folder, adminSecret, changeTriggers: false })
+  engine = await createEngine({
+    databaseUrl: database.url,
+    metadata: folder,
+    adminSecret,
+    changeTriggers: false,
+  })
   url = (await engine.listen(0)).url
   watcher = reloadOnChange(engine, folder, line => said.push(line))
 })
@@ -34,7 +39,12 @@ afterAll(async () => {
 async function answer(): Promise<string> {
   const response = await fetch(`${url}/v1/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-hasura-admin-secret': adminSecret, 'x-hasura-role': 'member', 'x-hasura-user-id': '00000000-0000-4000-8000-000000000000' },
+    headers: {
+      'content-type': 'application/json',
+      'x-hasura-admin-secret': adminSecret,
+      'x-hasura-role': 'member',
+      'x-hasura-user-id': '00000000-0000-4000-8000-000000000000',
+    },
     body: '{"query": "{ goals { progress } }"}',
   })
   return response.text()
@@ -45,10 +55,14 @@ test('a changed permission is in force at once, and a broken file leaves the for
   expect(await answer()).toBe('{"data":{"goals":[]}}')
 
   writeFileSync(file, original.replaceAll(/^ +- progress\n/gm, ''))
-  await expect.poll(answer, { timeout: 20_000 }).toContain('field \'progress\' not found in type: \'goals\'')
+  await expect
+    .poll(answer, { timeout: 20_000 })
+    .toContain('field \'progress\' not found in type: \'goals\'')
 
   writeFileSync(file, 'columns: [')
-  await expect.poll(() => said.join('\n'), { timeout: 20_000 }).toContain('Hasura metadata could not be reloaded, the former stays: ')
+  await expect
+    .poll(() => said.join('\n'), { timeout: 20_000 })
+    .toContain('Hasura metadata could not be reloaded, the former stays: ')
   expect(await answer()).toContain('field \'progress\' not found')
 
   writeFileSync(file, original)

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -14,13 +23,17 @@ import type { StackSettings } from '../../../dev/stack/settings.ts'
 import { freePort } from '../../../dev/free-port.ts'
 
 const folders: string[] = []
-afterEach(() => folders.splice(0).forEach(folder => rmSync(folder, { recursive: true, force: true })))
+afterEach(() =>
+  folders.splice(0).forEach(folder => rmSync(folder, { recursive: true, force: true })),
+)
 
 async function settingsIn(stateDirectory: string): Promise<StackSettings> {
   return {
     stateDirectory,
     ports: { app: await freePort(), engine: await freePort(), identityProvider: await freePort() },
-    baseUrl: 'http://localhost:1', clientId: 'goals', accessTokenSeconds: 300,
+    baseUrl: 'http://localhost:1',
+    clientId: 'goals',
+    accessTokenSeconds: 300,
     external: { databaseUrl: undefined, graphqlEndpoint: undefined, issuer: undefined },
   }
 }
@@ -35,7 +48,11 @@ function privateHome(): string {
   return state
 }
 
-async function query(connectionString: string, text: string, values: unknown[] = []): Promise<pg.QueryResult> {
+async function query(
+  connectionString: string,
+  text: string,
+  values: unknown[] = [],
+): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString })
   await client.connect()
   return client.query(text, values).finally(() => client.end())
@@ -50,18 +67,34 @@ describe('the database of the stack', () => {
       await insertDeactivated(first.urls.owner, samplePeople)
       await first.stop()
       const second = await startDatabase(settings, secrets)
-      expect((await query(second.urls.owner, 'select id, is_active from users')).rows).toEqual([{ id: userIdFor('dan'), is_active: false }])
-      expect((await query(second.urls.server, 'select count(*) from private.sessions')).rowCount).toBe(1)
-      await expect(query(second.urls.hasura, 'select count(*) from private.sessions')).rejects.toThrow('permission denied')
-      await expect(query(second.urls.server, 'select count(*) from goals')).rejects.toThrow('permission denied')
+      expect((await query(second.urls.owner, 'select id, is_active from users')).rows).toEqual([
+        { id: userIdFor('dan'), is_active: false },
+      ])
+      expect(
+        (await query(second.urls.server, 'select count(*) from private.sessions')).rowCount,
+      ).toBe(1)
+      await expect(
+        query(second.urls.hasura, 'select count(*) from private.sessions'),
+      ).rejects.toThrow('permission denied')
+      await expect(query(second.urls.server, 'select count(*) from goals')).rejects.toThrow(
+        'permission denied',
+      )
       for (const url of [second.urls.server, second.urls.hasura]) {
-        expect((await query(url, 'show statement_timeout')).rows).toEqual([{ statement_timeout: '5s' }])
-        await expect(query(url, 'create temporary table bait ()')).rejects.toThrow('permission denied')
+        expect((await query(url, 'show statement_timeout')).rows).toEqual([
+          { statement_timeout: '5s' },
+        ])
+        await expect(query(url, 'create temporary table bait ()')).rejects.toThrow(
+          'permission denied',
+        )
       }
-      expect((await query(second.urls.owner, 'show statement_timeout')).rows).toEqual([{ statement_timeout: '0' }])
+      expect((await query(second.urls.owner, 'show statement_timeout')).rows).toEqual([
+        { statement_timeout: '0' },
+      ])
       await second.stop()
       const folder = realpathSync(path.join(settings.stateDirectory, 'postgres'))
-      expect(lstatSync(path.join(settings.stateDirectory, 'postgres')).isSymbolicLink()).toBe(process.getuid?.() === 0)
+      expect(lstatSync(path.join(settings.stateDirectory, 'postgres')).isSymbolicLink()).toBe(
+        process.getuid?.() === 0,
+      )
       removePostgresFolder(settings.stateDirectory)
       expect(existsSync(folder)).toBe(false)
     }
@@ -71,8 +104,17 @@ describe('the database of the stack', () => {
   })
 
   test('that is an external one is migrated, or the reason is told', async () => {
-    const settings = { ...await settingsIn(privateHome()), external: { databaseUrl: `postgres://nobody@127.0.0.1:${await freePort()}/x`, graphqlEndpoint: undefined, issuer: undefined } }
-    await expect(startDatabase(settings, localSecrets(settings.stateDirectory))).rejects.toThrow(/The database of DATABASE_URL could not be migrated: .*ECONNREFUSED/)
+    const settings = {
+      ...(await settingsIn(privateHome())),
+      external: {
+        databaseUrl: `postgres://nobody@127.0.0.1:${await freePort()}/x`,
+        graphqlEndpoint: undefined,
+        issuer: undefined,
+      },
+    }
+    await expect(startDatabase(settings, localSecrets(settings.stateDirectory))).rejects.toThrow(
+      /The database of DATABASE_URL could not be migrated: .*ECONNREFUSED/,
+    )
   })
 })
 
@@ -81,8 +123,13 @@ describe('ports', () => {
     const settings = await settingsIn(privateHome())
     await checkPorts(settings)
     const other = createServer().listen(settings.ports.engine, '127.0.0.1')
-    await expect(checkPorts(settings)).rejects.toThrow(`Port ${settings.ports.engine} for the GraphQL engine is taken. Stop what uses it, or choose another: HASURA_GRAPHQL_SERVER_PORT=`)
-    await checkPorts({ ...settings, external: { ...settings.external, graphqlEndpoint: 'http://hasura:8080/v1/graphql' } })
+    await expect(checkPorts(settings)).rejects.toThrow(
+      `Port ${settings.ports.engine} for the GraphQL engine is taken. Stop what uses it, or choose another: HASURA_GRAPHQL_SERVER_PORT=`,
+    )
+    await checkPorts({
+      ...settings,
+      external: { ...settings.external, graphqlEndpoint: 'http://hasura:8080/v1/graphql' },
+    })
     other.close()
   })
 })
@@ -91,7 +138,12 @@ describe('a state folder', () => {
   test('serves one stack at a time; one that crashed does not count', async () => {
     const { stateDirectory } = await settingsIn(privateHome())
     claim(stateDirectory)
-    const running = { pid: process.pid, baseUrl: 'http://localhost:3000', databaseUrl: 'postgres://x', tokenEndpoint: undefined }
+    const running = {
+      pid: process.pid,
+      baseUrl: 'http://localhost:3000',
+      databaseUrl: 'postgres://x',
+      tokenEndpoint: undefined,
+    }
     announce(stateDirectory, running)
     expect(findRunning(stateDirectory)).toEqual(running)
     expect(() => claim(stateDirectory)).toThrow('already runs at http://localhost:3000')

@@ -6,7 +6,10 @@ import { migrate } from '../../../db/migrate.ts'
 import { hasNewestSchema } from '../../../db/schema-version.ts'
 import { startTestCluster, type TestCluster } from '../../support/cluster.ts'
 
-const script = readFileSync(new URL('../../../k8s/components/postgres/init/roles.sh', import.meta.url), 'utf8')
+const script = readFileSync(
+  new URL('../../../k8s/components/postgres/init/roles.sh', import.meta.url),
+  'utf8',
+)
 
 let cluster: TestCluster
 beforeAll(async () => {
@@ -18,7 +21,11 @@ afterAll(() => cluster.stop())
 
 test('the owner migrates without being a superuser, and again without harm', async () => {
   await migrate(urlOf('goals_owner', 'goals'))
-  const { rows } = await run('goals_owner', 'goals', 'select rolsuper or rolcreaterole or rolcreatedb as mighty from pg_roles where rolname = current_user')
+  const { rows } = await run(
+    'goals_owner',
+    'goals',
+    'select rolsuper or rolcreaterole or rolcreatedb as mighty from pg_roles where rolname = current_user',
+  )
   expect(rows).toEqual([{ mighty: false }])
 })
 
@@ -35,32 +42,61 @@ test('the server reads sessions and the schema\'s version', async () => {
 
 test('Hasura reads goals, but not sessions, and makes nothing in their database', async () => {
   await run('goals_hasura_login', 'goals', 'select * from goals')
-  await expect(run('goals_hasura_login', 'goals', 'select * from private.sessions')).rejects.toThrow('permission denied')
-  await expect(run('goals_hasura_login', 'goals', 'create table more (id int)')).rejects.toThrow('permission denied')
-  await expect(run('goals_hasura_login', 'goals', 'create schema hdb_catalog')).rejects.toThrow('permission denied')
+  await expect(
+    run('goals_hasura_login', 'goals', 'select * from private.sessions'),
+  ).rejects.toThrow('permission denied')
+  await expect(run('goals_hasura_login', 'goals', 'create table more (id int)')).rejects.toThrow(
+    'permission denied',
+  )
+  await expect(run('goals_hasura_login', 'goals', 'create schema hdb_catalog')).rejects.toThrow(
+    'permission denied',
+  )
 })
 
 test('Hasura keeps its metadata, and Authentik everything, in databases of their own', async () => {
-  await run('goals_hasura_login', 'hasura_metadata', 'create schema hdb_catalog; select gen_random_bytes(1)')
+  await run(
+    'goals_hasura_login',
+    'hasura_metadata',
+    'create schema hdb_catalog; select gen_random_bytes(1)',
+  )
   await run('authentik', 'authentik', 'create table core (id int)')
-  await expect(run('authentik', 'goals', 'select 1')).rejects.toThrow('permission denied for database')
-  await expect(run('goals_server_login', 'hasura_metadata', 'select 1')).rejects.toThrow('permission denied for database')
+  await expect(run('authentik', 'goals', 'select 1')).rejects.toThrow(
+    'permission denied for database',
+  )
+  await expect(run('goals_server_login', 'hasura_metadata', 'select 1')).rejects.toThrow(
+    'permission denied for database',
+  )
 })
 
 test('a statement of Hasura or the server ends after five seconds, and a transaction that pauses', async () => {
   for (const login of ['goals_hasura_login', 'goals_server_login']) {
-    expect((await run(login, 'goals', 'show statement_timeout')).rows).toEqual([{ statement_timeout: '5s' }])
-    expect((await run(login, 'goals', 'show idle_in_transaction_session_timeout')).rows).toEqual([{ idle_in_transaction_session_timeout: '5s' }])
+    expect((await run(login, 'goals', 'show statement_timeout')).rows).toEqual([
+      { statement_timeout: '5s' },
+    ])
+    expect((await run(login, 'goals', 'show idle_in_transaction_session_timeout')).rows).toEqual([
+      { idle_in_transaction_session_timeout: '5s' },
+    ])
   }
-  expect((await run('goals_owner', 'goals', 'show statement_timeout')).rows).toEqual([{ statement_timeout: '0' }])
+  expect((await run('goals_owner', 'goals', 'show statement_timeout')).rows).toEqual([
+    { statement_timeout: '0' },
+  ])
 })
 
 /** Does what the script does, statement by statement: the packaged PostgreSQL has no psql. */
 async function prepare(): Promise<void> {
   const sql = /<<'SQL'\n([\s\S]*)\nSQL$/m.exec(script)?.[1] ?? ''
-  const [first = '', second = ''] = sql.replaceAll(/:'\w+'/g, '\'secret\'').split('\\connect hasura_metadata')
-  for (const [database, text] of [['postgres', first], ['hasura_metadata', second]] as const) {
-    const statements = text.replaceAll(/^--.*$/gm, '').split(';').map(statement => statement.trim()).filter(Boolean)
+  const [first = '', second = ''] = sql
+    .replaceAll(/:'\w+'/g, '\'secret\'')
+    .split('\\connect hasura_metadata')
+  for (const [database, text] of [
+    ['postgres', first],
+    ['hasura_metadata', second],
+  ] as const) {
+    const statements = text
+      .replaceAll(/^--.*$/gm, '')
+      .split(';')
+      .map(statement => statement.trim())
+      .filter(Boolean)
     for (const statement of statements) await query(withDatabase(cluster.url, database), statement)
   }
 }

@@ -35,18 +35,31 @@ const everyPath = `query ($id: uuid!) {
 }`
 
 const nothing = {
-  list: [], goals_by_pk: null, goals_aggregate: { aggregate: { count: 0 } }, user_goals: [],
-  tasks: [], tasks_aggregate: { aggregate: { count: 0 } }, categories: [{ tasks: [] }], deleted_goals: [],
+  list: [],
+  goals_by_pk: null,
+  goals_aggregate: { aggregate: { count: 0 } },
+  user_goals: [],
+  tasks: [],
+  tasks_aggregate: { aggregate: { count: 0 } },
+  categories: [{ tasks: [] }],
+  deleted_goals: [],
 }
 
 describe('reading a goal', () => {
   it('works for its owner and for nobody else, on every path', async () => {
     const id = await addGoal(pool(), alice)
     const task = await addTask(pool(), id)
-    expect(await asAlice(everyPath, { id })).toEqual({ data: {
-      ...nothing, list: [{ id }], goals_by_pk: { id }, goals_aggregate: { aggregate: { count: 1 } }, user_goals: [{ goal: { id } }],
-      tasks: [{ id: task, goal: { id } }], tasks_aggregate: { aggregate: { count: 1 } },
-    } })
+    expect(await asAlice(everyPath, { id })).toEqual({
+      data: {
+        ...nothing,
+        list: [{ id }],
+        goals_by_pk: { id },
+        goals_aggregate: { aggregate: { count: 1 } },
+        user_goals: [{ goal: { id } }],
+        tasks: [{ id: task, goal: { id } }],
+        tasks_aggregate: { aggregate: { count: 1 } },
+      },
+    })
     expect(await asBob(everyPath, { id })).toEqual({ data: nothing })
     expect(await asBobTheViewer(everyPath, { id })).toEqual({ data: nothing })
   })
@@ -55,8 +68,22 @@ describe('reading a goal', () => {
     const id = await addGoal(pool(), alice)
     await share(pool(), id, bob, 'viewer')
     for (const ask of [asBob, asBobTheViewer]) {
-      expect(await ask('query ($id: uuid!) { goals_by_pk(id: $id) { members(order_by: {username: asc}) { username role } creator { id } } }', { id }))
-        .toEqual({ data: { goals_by_pk: { members: [{ username: 'alice', role: 'owner' }, { username: 'bob', role: 'viewer' }], creator: null } } })
+      expect(
+        await ask(
+          'query ($id: uuid!) { goals_by_pk(id: $id) { members(order_by: {username: asc}) { username role } creator { id } } }',
+          { id },
+        ),
+      ).toEqual({
+        data: {
+          goals_by_pk: {
+            members: [
+              { username: 'alice', role: 'owner' },
+              { username: 'bob', role: 'viewer' },
+            ],
+            creator: null,
+          },
+        },
+      })
     }
   })
 })
@@ -68,29 +95,47 @@ describe('making a goal', () => {
 
   it('makes its maker the owner, tasks included', async () => {
     const tasks = { data: [{ title: 'First step' }] }
-    expect(await asAlice(insert, { goal: { title: 'New', horizon: 'weekly', tasks } }))
-      .toEqual({ data: { insert_goals_one: { title: 'New', created_by: alice, tasks: [{ title: 'First step', created_by: alice }] } } })
+    expect(await asAlice(insert, { goal: { title: 'New', horizon: 'weekly', tasks } })).toEqual({
+      data: {
+        insert_goals_one: {
+          title: 'New',
+          created_by: alice,
+          tasks: [{ title: 'First step', created_by: alice }],
+        },
+      },
+    })
   })
 
-  it.each(['created_by', 'id', 'is_inbox', 'deleted_at', 'completed_at'])('does not take %s from the client', async (column) => {
-    const { errors } = await asAlice(insert, { goal: { title: 'New', horizon: 'weekly', [column]: null } })
-    expect(errors).toMatchObject([{ extensions: { code: 'validation-failed' } }])
-  })
+  it.each(['created_by', 'id', 'is_inbox', 'deleted_at', 'completed_at'])(
+    'does not take %s from the client',
+    async (column) => {
+      const { errors } = await asAlice(insert, {
+        goal: { title: 'New', horizon: 'weekly', [column]: null },
+      })
+      expect(errors).toMatchObject([{ extensions: { code: 'validation-failed' } }])
+    },
+  )
 
   it('below a foreign goal fails just as below one that does not exist', async () => {
-    const below = (parent_id: string) => asAlice(insert, { goal: { title: 'New', horizon: 'weekly', parent_id } })
+    const below = (parent_id: string) =>
+      asAlice(insert, { goal: { title: 'New', horizon: 'weekly', parent_id } })
     const foreign = await below(await addGoal(pool(), bob))
-    expect(foreign.errors?.[0]?.message).toContain('parent_id: choose one of the goals that you can edit')
+    expect(foreign.errors?.[0]?.message).toContain(
+      'parent_id: choose one of the goals that you can edit',
+    )
     expect(await below(randomUUID())).toEqual(foreign)
   })
 
   it('is not for viewers', async () => {
-    expect((await asBobTheViewer(insert, { goal: { title: 'New', horizon: 'weekly' } })).errors).toMatchObject([{ extensions: { code: 'validation-failed' } }])
+    expect(
+      (await asBobTheViewer(insert, { goal: { title: 'New', horizon: 'weekly' } })).errors,
+    ).toMatchObject([{ extensions: { code: 'validation-failed' } }])
   })
 })
 
 describe('changing a goal', () => {
-  const rename = 'mutation ($id: uuid!) { update_goals(where: {id: {_eq: $id}}, _set: {title: "Renamed"}) { affected_rows returning { id } } }'
+  const rename =
+    'mutation ($id: uuid!) { update_goals(where: {id: {_eq: $id}}, _set: {title: "Renamed"}) { affected_rows returning { id } } }'
 
   it('works for owners and editors, and not for strangers and those who may read', async () => {
     const id = await addGoal(pool(), alice)
@@ -100,31 +145,52 @@ describe('changing a goal', () => {
     expect(await asBob(rename, { id })).toEqual(untouched)
     await share(pool(), id, bob, 'viewer')
     expect(await asBob(rename, { id })).toEqual(untouched)
-    await pool().query('update user_goals set role = \'editor\' where goal_id = $1 and user_id = $2', [id, bob])
+    await pool().query(
+      'update user_goals set role = \'editor\' where goal_id = $1 and user_id = $2',
+      [id, bob],
+    )
     expect(await asBob(rename, { id })).toEqual(done)
-    expect((await asBobTheViewer(rename, { id })).errors).toMatchObject([{ extensions: { code: 'validation-failed' } }])
+    expect((await asBobTheViewer(rename, { id })).errors).toMatchObject([
+      { extensions: { code: 'validation-failed' } },
+    ])
   })
 
   it('takes neither its owner nor its maker', async () => {
     const id = await addGoal(pool(), alice)
-    const answer = await asAlice('mutation ($id: uuid!, $by: uuid) { update_goals_by_pk(pk_columns: {id: $id}, _set: {created_by: $by}) { id } }', { id, by: bob })
+    const answer = await asAlice(
+      'mutation ($id: uuid!, $by: uuid) { update_goals_by_pk(pk_columns: {id: $id}, _set: {created_by: $by}) { id } }',
+      { id, by: bob },
+    )
     expect(answer.errors).toMatchObject([{ extensions: { code: 'validation-failed' } }])
   })
 })
 
 describe('the trash', () => {
-  const remove = 'mutation ($id: uuid!) { update_goals_by_pk(pk_columns: {id: $id}, _set: {deleted_at: "now()"}) { id deleted_at } }'
-  const restore = 'mutation ($id: uuid!) { update_deleted_goals(where: {id: {_eq: $id}}, _set: {deleted_at: null}) { affected_rows returning { id deleted_at } } }'
-  const purge = 'mutation ($id: uuid!) { delete_deleted_goals(where: {id: {_eq: $id}}) { affected_rows } }'
+  const remove =
+    'mutation ($id: uuid!) { update_goals_by_pk(pk_columns: {id: $id}, _set: {deleted_at: "now()"}) { id deleted_at } }'
+  const restore =
+    'mutation ($id: uuid!) { update_deleted_goals(where: {id: {_eq: $id}}, _set: {deleted_at: null}) { affected_rows returning { id deleted_at } } }'
+  const purge =
+    'mutation ($id: uuid!) { delete_deleted_goals(where: {id: {_eq: $id}}) { affected_rows } }'
 
   it('takes a goal out of sight, and gives it back', async () => {
     const id = await addGoal(pool(), alice)
     await addTask(pool(), id)
-    expect(await asAlice(remove, { id })).toEqual({ data: { update_goals_by_pk: { id, deleted_at: expect.any(String) as string } } })
-    expect(await asAlice(everyPath, { id })).toEqual({ data: { ...nothing, deleted_goals: [{ id }] } })
-    expect(await asBob(restore, { id })).toEqual({ data: { update_deleted_goals: { affected_rows: 0, returning: [] } } })
-    expect(await asAlice(restore, { id })).toEqual({ data: { update_deleted_goals: { affected_rows: 1, returning: [{ id, deleted_at: null }] } } })
-    expect(await asAlice('query ($id: uuid!) { goals_by_pk(id: $id) { tasks { title } } }', { id })).toEqual({ data: { goals_by_pk: { tasks: [{ title: 'A task' }] } } })
+    expect(await asAlice(remove, { id })).toEqual({
+      data: { update_goals_by_pk: { id, deleted_at: expect.any(String) as string } },
+    })
+    expect(await asAlice(everyPath, { id })).toEqual({
+      data: { ...nothing, deleted_goals: [{ id }] },
+    })
+    expect(await asBob(restore, { id })).toEqual({
+      data: { update_deleted_goals: { affected_rows: 0, returning: [] } },
+    })
+    expect(await asAlice(restore, { id })).toEqual({
+      data: { update_deleted_goals: { affected_rows: 1, returning: [{ id, deleted_at: null }] } },
+    })
+    expect(
+      await asAlice('query ($id: uuid!) { goals_by_pk(id: $id) { tasks { title } } }', { id }),
+    ).toEqual({ data: { goals_by_pk: { tasks: [{ title: 'A task' }] } } })
   })
 
   it('is emptied by owners only, and the tasks move to the Inbox', async () => {
@@ -132,14 +198,22 @@ describe('the trash', () => {
     const task = await addTask(pool(), id)
     await share(pool(), id, bob, 'editor')
     await asAlice(remove, { id })
-    expect(await asBob(purge, { id })).toEqual({ data: { delete_deleted_goals: { affected_rows: 0 } } })
-    expect(await asAlice(purge, { id })).toEqual({ data: { delete_deleted_goals: { affected_rows: 1 } } })
+    expect(await asBob(purge, { id })).toEqual({
+      data: { delete_deleted_goals: { affected_rows: 0 } },
+    })
+    expect(await asAlice(purge, { id })).toEqual({
+      data: { delete_deleted_goals: { affected_rows: 1 } },
+    })
     expect(await columnOf(pool(), 'tasks', task, 'goal_id')).toBe(await inboxOf(pool(), alice))
   })
 
   it('never holds the Inbox', async () => {
     const id = await inboxOf(pool(), alice)
-    expect((await asAlice(remove, { id })).errors?.[0]?.message).toContain('deleted_at: keep the Inbox')
-    expect(await asAlice('mutation ($id: uuid!) { delete_goals_by_pk(id: $id) { id } }', { id })).toEqual({ data: { delete_goals_by_pk: null } })
+    expect((await asAlice(remove, { id })).errors?.[0]?.message).toContain(
+      'deleted_at: keep the Inbox',
+    )
+    expect(
+      await asAlice('mutation ($id: uuid!) { delete_goals_by_pk(id: $id) { id } }', { id }),
+    ).toEqual({ data: { delete_goals_by_pk: null } })
   })
 })

@@ -18,20 +18,46 @@ beforeAll(async () => {
 
 afterAll(() => graphql.close())
 
-const setActive = 'mutation ($id: uuid!, $active: Boolean!) { update_users_by_pk(pk_columns: {id: $id}, _set: {is_active: $active}) { username is_active } }'
+const setActive =
+  'mutation ($id: uuid!, $active: Boolean!) { update_users_by_pk(pk_columns: {id: $id}, _set: {is_active: $active}) { username is_active } }'
 
 describe('a member', () => {
   it('sees of all people only themselves', async () => {
-    expect(await asAlice('{ users { username memberships { goal { title } } categories { name } settings { key } } }'))
-      .toEqual({ data: { users: [{ username: 'alice', memberships: [{ goal: { title: 'Inbox' } }], categories: [{ name: 'Uncategorized' }], settings: [] }] } })
-    expect(await asAlice('query ($id: uuid!) { users_by_pk(id: $id) { id } }', { id: admin })).toEqual({ data: { users_by_pk: null } })
+    expect(
+      await asAlice(
+        '{ users { username memberships { goal { title } } categories { name } settings { key } } }',
+      ),
+    ).toEqual({
+      data: {
+        users: [
+          {
+            username: 'alice',
+            memberships: [{ goal: { title: 'Inbox' } }],
+            categories: [{ name: 'Uncategorized' }],
+            settings: [],
+          },
+        ],
+      },
+    })
+    expect(
+      await asAlice('query ($id: uuid!) { users_by_pk(id: $id) { id } }', { id: admin }),
+    ).toEqual({ data: { users_by_pk: null } })
   })
 
   it('has no field to write people or memberships with', async () => {
-    for (const document of ['mutation { delete_users(where: {}) { affected_rows } }', 'mutation { insert_user_goals(objects: []) { affected_rows } }', '{ users { is_active } }', '{ users_aggregate { aggregate { count } } }']) {
-      expect((await asAlice(document)).errors).toMatchObject([{ extensions: { code: 'validation-failed' } }])
+    for (const document of [
+      'mutation { delete_users(where: {}) { affected_rows } }',
+      'mutation { insert_user_goals(objects: []) { affected_rows } }',
+      '{ users { is_active } }',
+      '{ users_aggregate { aggregate { count } } }',
+    ]) {
+      expect((await asAlice(document)).errors).toMatchObject([
+        { extensions: { code: 'validation-failed' } },
+      ])
     }
-    expect((await asAlice(setActive, { id: alice, active: false })).errors).toMatchObject([{ extensions: { code: 'validation-failed' } }])
+    expect((await asAlice(setActive, { id: alice, active: false })).errors).toMatchObject([
+      { extensions: { code: 'validation-failed' } },
+    ])
   })
 })
 
@@ -46,22 +72,41 @@ describe('people who share a goal', () => {
   })
 
   it('see each other as its members, whatever their part in it', async () => {
-    const members = 'query ($goal: uuid!) { goals_by_pk(id: $goal) { members(order_by: {username: asc}) { username name role is_active } members_aggregate { aggregate { count } } } }'
-    const both = [{ username: 'alice', name: 'alice', role: 'owner', is_active: true }, { username: 'erin', name: 'erin', role: 'viewer', is_active: true }]
+    const members =
+      'query ($goal: uuid!) { goals_by_pk(id: $goal) { members(order_by: {username: asc}) { username name role is_active } members_aggregate { aggregate { count } } } }'
+    const both = [
+      { username: 'alice', name: 'alice', role: 'owner', is_active: true },
+      { username: 'erin', name: 'erin', role: 'viewer', is_active: true },
+    ]
     for (const ask of [asAlice, graphql.as('member', erin), graphql.as('viewer', erin)]) {
-      expect(await ask(members, { goal })).toEqual({ data: { goals_by_pk: { members: both, members_aggregate: { aggregate: { count: 2 } } } } })
+      expect(await ask(members, { goal })).toEqual({
+        data: { goals_by_pk: { members: both, members_aggregate: { aggregate: { count: 2 } } } },
+      })
     }
   })
 
   it('see of each other\'s other goals, and of each other besides, nothing', async () => {
-    expect(await graphql.as('member', erin)('query ($alice: uuid!) { goal_members(where: {user_id: {_eq: $alice}}) { goal { title } } user_goals(where: {user_id: {_eq: $alice}}) { role } users { username } }', { alice }))
-      .toEqual({ data: { goal_members: [{ goal: { title: 'Shared' } }], user_goals: [], users: [{ username: 'erin' }] } })
+    expect(
+      await graphql.as('member', erin)(
+        'query ($alice: uuid!) { goal_members(where: {user_id: {_eq: $alice}}) { goal { title } } user_goals(where: {user_id: {_eq: $alice}}) { role } users { username } }',
+        { alice },
+      ),
+    ).toEqual({
+      data: {
+        goal_members: [{ goal: { title: 'Shared' } }],
+        user_goals: [],
+        users: [{ username: 'erin' }],
+      },
+    })
   })
 
   it('are hidden from strangers, and with the goal in the trash from each other', async () => {
     const stranger = graphql.as('member', await addUser(graphql.database.pool, 'stranger'))
-    const ofGoal = 'query ($goal: uuid!) { goal_members(where: {goal_id: {_eq: $goal}}) { username } goal_members_aggregate(where: {goal_id: {_eq: $goal}}) { aggregate { count } } }'
-    const nothing = { data: { goal_members: [], goal_members_aggregate: { aggregate: { count: 0 } } } }
+    const ofGoal =
+      'query ($goal: uuid!) { goal_members(where: {goal_id: {_eq: $goal}}) { username } goal_members_aggregate(where: {goal_id: {_eq: $goal}}) { aggregate { count } } }'
+    const nothing = {
+      data: { goal_members: [], goal_members_aggregate: { aggregate: { count: 0 } } },
+    }
     expect(await stranger(ofGoal, { goal })).toEqual(nothing)
     await graphql.database.pool.query('update goals set deleted_at = now() where id = $1', [goal])
     expect(await asAlice(ofGoal, { goal })).toEqual(nothing)
@@ -69,8 +114,14 @@ describe('people who share a goal', () => {
   })
 
   it('cannot be written to', async () => {
-    for (const document of ['mutation { delete_goal_members(where: {}) { affected_rows } }', 'mutation { insert_goal_members(objects: []) { affected_rows } }', 'mutation { insert_goals_one(object: {title: "G", horizon: weekly, members: {data: []}}) { id } }']) {
-      expect((await asAlice(document)).errors).toMatchObject([{ extensions: { code: 'validation-failed' } }])
+    for (const document of [
+      'mutation { delete_goal_members(where: {}) { affected_rows } }',
+      'mutation { insert_goal_members(objects: []) { affected_rows } }',
+      'mutation { insert_goals_one(object: {title: "G", horizon: weekly, members: {data: []}}) { id } }',
+    ]) {
+      expect((await asAlice(document)).errors).toMatchObject([
+        { extensions: { code: 'validation-failed' } },
+      ])
     }
   })
 })
@@ -79,17 +130,42 @@ describe('an administrator', () => {
   it('reads everybody\'s goals and tasks and changes none', async () => {
     const goal = await addGoal(graphql.database.pool, alice, { title: 'Secret' })
     await addTask(graphql.database.pool, goal)
-    expect(await asAdmin('query ($goal: uuid!) { goals_by_pk(id: $goal) { title members { username } tasks_aggregate { aggregate { count } } } }', { goal }))
-      .toEqual({ data: { goals_by_pk: { title: 'Secret', members: [{ username: 'alice' }], tasks_aggregate: { aggregate: { count: 1 } } } } })
-    expect((await asAdmin('mutation ($goal: uuid!) { delete_goals_by_pk(id: $goal) { id } }', { goal })).errors).toMatchObject([{ extensions: { code: 'validation-failed' } }])
-    expect((await asAdmin('{ settings { key } }')).errors).toMatchObject([{ extensions: { code: 'validation-failed' } }])
+    expect(
+      await asAdmin(
+        'query ($goal: uuid!) { goals_by_pk(id: $goal) { title members { username } tasks_aggregate { aggregate { count } } } }',
+        { goal },
+      ),
+    ).toEqual({
+      data: {
+        goals_by_pk: {
+          title: 'Secret',
+          members: [{ username: 'alice' }],
+          tasks_aggregate: { aggregate: { count: 1 } },
+        },
+      },
+    })
+    expect(
+      (await asAdmin('mutation ($goal: uuid!) { delete_goals_by_pk(id: $goal) { id } }', { goal }))
+        .errors,
+    ).toMatchObject([{ extensions: { code: 'validation-failed' } }])
+    expect((await asAdmin('{ settings { key } }')).errors).toMatchObject([
+      { extensions: { code: 'validation-failed' } },
+    ])
   })
 
   it('deactivates and reactivates others, never themselves', async () => {
-    expect(await asAdmin(setActive, { id: alice, active: false })).toEqual({ data: { update_users_by_pk: { username: 'alice', is_active: false } } })
-    expect(await asAlice('{ goals { id } users { id } }')).toEqual({ data: { goals: [], users: [] } })
-    expect(await asAdmin(setActive, { id: alice, active: true })).toEqual({ data: { update_users_by_pk: { username: 'alice', is_active: true } } })
-    expect(await asAdmin(setActive, { id: admin, active: false })).toEqual({ data: { update_users_by_pk: null } })
+    expect(await asAdmin(setActive, { id: alice, active: false })).toEqual({
+      data: { update_users_by_pk: { username: 'alice', is_active: false } },
+    })
+    expect(await asAlice('{ goals { id } users { id } }')).toEqual({
+      data: { goals: [], users: [] },
+    })
+    expect(await asAdmin(setActive, { id: alice, active: true })).toEqual({
+      data: { update_users_by_pk: { username: 'alice', is_active: true } },
+    })
+    expect(await asAdmin(setActive, { id: admin, active: false })).toEqual({
+      data: { update_users_by_pk: null },
+    })
   })
 })
 
@@ -105,21 +181,59 @@ describe('a deactivated person with a token that is still valid', () => {
   })
 
   it.each(['member', 'viewer', 'org_admin'] as const)('sees nothing as %s', async (role) => {
-    expect(await graphql.as(role, dan)('{ goals { id } user_goals { role } goal_members { role } tasks { id } categories { id } users { id } deleted_goals { id } deleted_tasks { id } goals_aggregate { aggregate { count } } }'))
-      .toEqual({ data: { goals: [], user_goals: [], goal_members: [], tasks: [], categories: [], users: [], deleted_goals: [], deleted_tasks: [], goals_aggregate: { aggregate: { count: 0 } } } })
+    expect(
+      await graphql.as(
+        role,
+        dan,
+      )(
+        '{ goals { id } user_goals { role } goal_members { role } tasks { id } categories { id } users { id } deleted_goals { id } deleted_tasks { id } goals_aggregate { aggregate { count } } }',
+      ),
+    ).toEqual({
+      data: {
+        goals: [],
+        user_goals: [],
+        goal_members: [],
+        tasks: [],
+        categories: [],
+        users: [],
+        deleted_goals: [],
+        deleted_tasks: [],
+        goals_aggregate: { aggregate: { count: 0 } },
+      },
+    })
   })
 
   it('changes nothing', async () => {
     const ask = graphql.as('member', dan)
-    expect(await ask(`mutation ($goal: uuid!) {
+    expect(
+      await ask(
+        `mutation ($goal: uuid!) {
       update_goals(where: {id: {_eq: $goal}}, _set: {title: "Mine"}) { affected_rows }
       update_tasks(where: {}, _set: {title: "Mine"}) { affected_rows }
       delete_goals(where: {}) { affected_rows }
       delete_categories(where: {}) { affected_rows }
-    }`, { goal })).toEqual({ data: { update_goals: { affected_rows: 0 }, update_tasks: { affected_rows: 0 }, delete_goals: { affected_rows: 0 }, delete_categories: { affected_rows: 0 } } })
-    for (const insert of ['insert_goals_one(object: {title: "G", horizon: weekly}) { id }', 'insert_categories_one(object: {name: "C"}) { id }', 'insert_settings_one(object: {key: "k", value: 1}) { key }']) {
-      expect((await ask(`mutation { ${insert} }`)).errors).toMatchObject([{ extensions: { code: 'permission-error' } }])
+    }`,
+        { goal },
+      ),
+    ).toEqual({
+      data: {
+        update_goals: { affected_rows: 0 },
+        update_tasks: { affected_rows: 0 },
+        delete_goals: { affected_rows: 0 },
+        delete_categories: { affected_rows: 0 },
+      },
+    })
+    for (const insert of [
+      'insert_goals_one(object: {title: "G", horizon: weekly}) { id }',
+      'insert_categories_one(object: {name: "C"}) { id }',
+      'insert_settings_one(object: {key: "k", value: 1}) { key }',
+    ]) {
+      expect((await ask(`mutation { ${insert} }`)).errors).toMatchObject([
+        { extensions: { code: 'permission-error' } },
+      ])
     }
-    expect(await graphql.as('org_admin', dan)(setActive, { id: alice, active: false })).toEqual({ data: { update_users_by_pk: null } })
+    expect(await graphql.as('org_admin', dan)(setActive, { id: alice, active: false })).toEqual({
+      data: { update_users_by_pk: null },
+    })
   })
 })

@@ -20,114 +20,225 @@ afterAll(async () => {
   await env.stop()
 })
 
-interface Row { id: string }
-interface Answer { data?: Record<string, Row | Row[] | null>, errors?: { message: string, extensions: { code: string, field?: string } }[] }
+interface Row {
+  id: string
+}
+interface Answer {
+  data?: Record<string, Row | Row[] | null>
+  errors?: { message: string, extensions: { code: string, field?: string } }[]
+}
 
 async function ask(username: string, query: string, variables: object = {}): Promise<Answer> {
   const response = await fetch(`${app.url}/v1/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'authorization': `Bearer ${await tokenFor(env.provider, username)}` },
+    headers: {
+      'content-type': 'application/json',
+      'authorization': `Bearer ${await tokenFor(env.provider, username)}`,
+    },
     body: JSON.stringify({ query, variables }),
   })
-  return await response.json() as Answer
+  return (await response.json()) as Answer
 }
 
-const constraints = { goals: 'goals_created_by_client_key_key', tasks: 'tasks_created_by_client_key_key', categories: 'categories_user_id_client_key_key' }
+const constraints = {
+  goals: 'goals_created_by_client_key_key',
+  tasks: 'tasks_created_by_client_key_key',
+  categories: 'categories_user_id_client_key_key',
+}
 type Table = keyof typeof constraints
 
 const create = (username: string, table: Table, object: object, conflict = '') =>
-  ask(username, `mutation ($object: ${table}_insert_input!) { row: insert_${table}_one(object: $object${conflict}) { id } }`, { object })
+  ask(
+    username,
+    `mutation ($object: ${table}_insert_input!) { row: insert_${table}_one(object: $object${conflict}) { id } }`,
+    { object },
+  )
 const createOnce = (username: string, table: Table, object: object) =>
-  create(username, table, object, `, on_conflict: {constraint: ${constraints[table]}, update_columns: []}`)
+  create(
+    username,
+    table,
+    object,
+    `, on_conflict: {constraint: ${constraints[table]}, update_columns: []}`,
+  )
 const rowOf = (answer: Answer) => answer.data?.row as Row | null
 
 async function objectFor(username: string, table: Table): Promise<object> {
   const { data } = await ask(username, '{ goals(where: {is_inbox: {_eq: true}}) { id } }')
   const inbox = (data!.goals as Row[])[0]!.id
-  return { goals: { title: 'A goal', horizon: 'weekly' }, tasks: { title: 'A task', goal_id: inbox }, categories: { name: randomUUID() } }[table]
+  return {
+    goals: { title: 'A goal', horizon: 'weekly' },
+    tasks: { title: 'A task', goal_id: inbox },
+    categories: { name: randomUUID() },
+  }[table]
 }
 
-describe.each(Object.keys(constraints) as Table[])('a create in %s that is sent twice with one key', (table) => {
-  test('makes one row, whose key leads to it', async () => {
-    await ask('bob', 'mutation { insert_goals_one(object: {title: "First", horizon: weekly}) { id } }')
-    const object = { ...await objectFor('bob', table), client_key: randomUUID() }
-    const made = rowOf(await createOnce('bob', table, object))
-    expect(await createOnce('bob', table, object)).toEqual({ data: { row: null } })
-    const { errors } = await create('bob', table, object)
-    expect(errors).toMatchObject([{ message: expect.stringMatching(/saved already|already have/) as string, extensions: { field: expect.stringMatching(/client_key|name/) as string } }])
-    const found = await ask('bob', `query ($key: uuid!) { rows: ${table}(where: {client_key: {_eq: $key}}) { id } }`, { key: object.client_key })
-    expect(found.data).toEqual({ rows: [made] })
-  })
+describe.each(Object.keys(constraints) as Table[])(
+  'a create in %s that is sent twice with one key',
+  (table) => {
+    test('makes one row, whose key leads to it', async () => {
+      await ask(
+        'bob',
+        'mutation { insert_goals_one(object: {title: "First", horizon: weekly}) { id } }',
+      )
+      const object = { ...(await objectFor('bob', table)), client_key: randomUUID() }
+      const made = rowOf(await createOnce('bob', table, object))
+      expect(await createOnce('bob', table, object)).toEqual({ data: { row: null } })
+      const { errors } = await create('bob', table, object)
+      expect(errors).toMatchObject([
+        {
+          message: expect.stringMatching(/saved already|already have/) as string,
+          extensions: { field: expect.stringMatching(/client_key|name/) as string },
+        },
+      ])
+      const found = await ask(
+        'bob',
+        `query ($key: uuid!) { rows: ${table}(where: {client_key: {_eq: $key}}) { id } }`,
+        { key: object.client_key },
+      )
+      expect(found.data).toEqual({ rows: [made] })
+    })
 
-  test('tells nothing of somebody else\'s row with the same key', async () => {
-    await ask('vincent', 'mutation { insert_goals_one(object: {title: "First", horizon: weekly}) { id } }')
-    const key = randomUUID()
-    const bobs = rowOf(await createOnce('bob', table, { ...await objectFor('bob', table), client_key: key }))
-    const others = rowOf(await createOnce('vincent', table, { ...await objectFor('vincent', table), client_key: key }))
-    expect(others).toEqual({ id: expect.any(String) as string })
-    expect(others).not.toEqual(bobs)
-  })
+    test('tells nothing of somebody else\'s row with the same key', async () => {
+      await ask(
+        'vincent',
+        'mutation { insert_goals_one(object: {title: "First", horizon: weekly}) { id } }',
+      )
+      const key = randomUUID()
+      const bobs = rowOf(
+        await createOnce('bob', table, { ...(await objectFor('bob', table)), client_key: key }),
+      )
+      const others = rowOf(
+        await createOnce('vincent', table, {
+          ...(await objectFor('vincent', table)),
+          client_key: key,
+        }),
+      )
+      expect(others).toEqual({ id: expect.any(String) as string })
+      expect(others).not.toEqual(bobs)
+    })
 
-  test('cannot be given a key later', async () => {
-    const { errors } = await ask('bob', `mutation { update_${table}(where: {}, _set: {client_key: "${randomUUID()}"}) { affected_rows } }`)
-    expect(errors).toHaveLength(1)
-  })
-})
+    test('cannot be given a key later', async () => {
+      const { errors } = await ask(
+        'bob',
+        `mutation { update_${table}(where: {}, _set: {client_key: "${randomUUID()}"}) { affected_rows } }`,
+      )
+      expect(errors).toHaveLength(1)
+    })
+  },
+)
 
 describe('a limit of the database is told on its field', () => {
   test.each([
-    ['a title of zero-width characters', { title: '\u200B' }, 'title', /^Title must show at least one character/],
-    ['a title that turns the direction', { title: 'a\u202Eb' }, 'title', /^Title must show at least one character/],
-    ['a title with a million spaces at its end', { title: `a${' '.repeat(1_000_000)}` }, 'title', /^Title must be 1 to 500 characters\.$/],
-    ['a position that is no number', { title: 'A goal', position: 'NaN' }, 'position', /^Position must be a number/],
+    [
+      'a title of zero-width characters',
+      { title: '\u200B' },
+      'title',
+      /^Title must show at least one character/,
+    ],
+    [
+      'a title that turns the direction',
+      { title: 'a\u202Eb' },
+      'title',
+      /^Title must show at least one character/,
+    ],
+    [
+      'a title with a million spaces at its end',
+      { title: `a${' '.repeat(1_000_000)}` },
+      'title',
+      /^Title must be 1 to 500 characters\.$/,
+    ],
+    [
+      'a position that is no number',
+      { title: 'A goal', position: 'NaN' },
+      'position',
+      /^Position must be a number/,
+    ],
   ])('%s', async (_name, object, field, message) => {
     const { errors } = await create('bob', 'goals', { horizon: 'weekly', ...object })
-    expect(errors).toMatchObject([{ message: expect.stringMatching(message) as string, extensions: { field } }])
+    expect(errors).toMatchObject([
+      { message: expect.stringMatching(message) as string, extensions: { field } },
+    ])
   })
 
   test('a setting of 65 kB', async () => {
-    const { errors } = await ask('bob', 'mutation ($value: jsonb!) { insert_settings_one(object: {key: "large", value: $value}) { key } }', { value: 'x'.repeat(65_536) })
-    expect(errors).toMatchObject([{ message: 'Value must be at most 64 kB.', extensions: { field: 'value' } }])
+    const { errors } = await ask(
+      'bob',
+      'mutation ($value: jsonb!) { insert_settings_one(object: {key: "large", value: $value}) { key } }',
+      { value: 'x'.repeat(65_536) },
+    )
+    expect(errors).toMatchObject([
+      { message: 'Value must be at most 64 kB.', extensions: { field: 'value' } },
+    ])
   })
 
   test('a quota, and how to make room', async () => {
     await env.database.pool.query('update private.quotas set max = 2 where name = \'categories\'')
-    await ask('quentin', 'mutation { insert_goals_one(object: {title: "First", horizon: weekly}) { id } }')
+    await ask(
+      'quentin',
+      'mutation { insert_goals_one(object: {title: "First", horizon: weekly}) { id } }',
+    )
     await create('quentin', 'categories', { name: 'Second' })
-    expect((await create('quentin', 'categories', { name: 'Third' })).errors).toMatchObject([{
-      message: 'You can keep at most 2 categories; delete some for good first.', extensions: { field: 'categories' },
-    }])
+    expect((await create('quentin', 'categories', { name: 'Third' })).errors).toMatchObject([
+      {
+        message: 'You can keep at most 2 categories; delete some for good first.',
+        extensions: { field: 'categories' },
+      },
+    ])
     await env.database.pool.query('update private.quotas set max = 500 where name = \'categories\'')
   })
 
   test('the 33rd level of goals', async () => {
     let parent: string | undefined
     for (let level = 1; level <= 32; level += 1) {
-      parent = rowOf(await create('bob', 'goals', { title: `Level ${level}`, horizon: 'weekly', parent_id: parent }))!.id
+      parent = rowOf(
+        await create('bob', 'goals', {
+          title: `Level ${level}`,
+          horizon: 'weekly',
+          parent_id: parent,
+        }),
+      )!.id
     }
-    const { errors } = await create('bob', 'goals', { title: 'Level 33', horizon: 'weekly', parent_id: parent })
-    expect(errors).toMatchObject([{ message: 'Choose a goal higher up, goals nest at most 32 levels deep.', extensions: { field: 'parent_id' } }])
+    const { errors } = await create('bob', 'goals', {
+      title: 'Level 33',
+      horizon: 'weekly',
+      parent_id: parent,
+    })
+    expect(errors).toMatchObject([
+      {
+        message: 'Choose a goal higher up, goals nest at most 32 levels deep.',
+        extensions: { field: 'parent_id' },
+      },
+    ])
   })
 })
 
 test('a change that got in another\'s way is to be tried again', async () => {
-  const [one, two] = [rowOf(await create('bob', 'goals', { title: 'One', horizon: 'weekly' }))!.id, rowOf(await create('bob', 'goals', { title: 'Two', horizon: 'weekly' }))!.id]
+  const [one, two] = [
+    rowOf(await create('bob', 'goals', { title: 'One', horizon: 'weekly' }))!.id,
+    rowOf(await create('bob', 'goals', { title: 'Two', horizon: 'weekly' }))!.id,
+  ]
   const rename = 'update goals set title = \'Renamed\' where id = $1'
   const other = await env.database.pool.connect()
   try {
     await other.query('begin')
     await other.query('set local deadlock_timeout = \'1min\'')
     await other.query(rename, [two])
-    const answer = ask('bob', `mutation {
+    const answer = ask(
+      'bob',
+      `mutation {
       a: update_goals_by_pk(pk_columns: {id: "${one}"}, _set: {title: "A"}) { id }
       b: update_goals_by_pk(pk_columns: {id: "${two}"}, _set: {title: "B"}) { id }
-    }`)
+    }`,
+    )
     await waitsForLock()
     await other.query(rename, [one])
     await other.query('commit')
-    expect((await answer).errors).toMatchObject([{
-      message: 'Something else changed this at the same moment, so nothing was saved. Try again.', extensions: { code: 'concurrent-update' },
-    }])
+    expect((await answer).errors).toMatchObject([
+      {
+        message: 'Something else changed this at the same moment, so nothing was saved. Try again.',
+        extensions: { code: 'concurrent-update' },
+      },
+    ])
   }
   finally {
     other.release()
@@ -137,7 +248,9 @@ test('a change that got in another\'s way is to be tried again', async () => {
 /** Waits until some statement waits for another transaction. */
 async function waitsForLock(): Promise<void> {
   for (;;) {
-    const { rowCount } = await env.database.pool.query('select from pg_stat_activity where datname = current_database() and wait_event_type = \'Lock\'')
+    const { rowCount } = await env.database.pool.query(
+      'select from pg_stat_activity where datname = current_database() and wait_event_type = \'Lock\'',
+    )
     if (rowCount) return
   }
 }

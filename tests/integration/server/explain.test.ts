@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
-import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
+import {
+  signIn,
+  startTestEnvironment,
+  type TestEnvironment,
+} from '../../support/test-environment.ts'
 import { startSurroundingEngine, type SurroundingEngine } from '../../support/surrounding-engine.ts'
 
 let env: TestEnvironment
@@ -26,14 +30,34 @@ afterAll(async () => {
   delete process.env.HASURA_GRAPHQL_ADMIN_SECRET
 })
 
-interface Statement { field: string, sql: string, plan: string[], permission: [number, number][] }
+interface Statement {
+  field: string
+  sql: string
+  plan: string[]
+  permission: [number, number][]
+}
 
-async function explain(browser: HttpBrowser, body: unknown, headers: Record<string, string> = { 'x-requested-with': 'goals' }): Promise<[number, unknown]> {
-  const { status, text } = await browser.visit(`${app.url}/api/explain`, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { accept: 'application/json', ...headers } })
+async function explain(
+  browser: HttpBrowser,
+  body: unknown,
+  headers: Record<string, string> = { 'x-requested-with': 'goals' },
+): Promise<[number, unknown]> {
+  const { status, text } = await browser.visit(`${app.url}/api/explain`, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    headers: { accept: 'application/json', ...headers },
+  })
   return [status, JSON.parse(text)]
 }
-const available = async (browser: HttpBrowser) => JSON.parse((await browser.visit(`${app.url}/api/explain`, { headers: { accept: 'application/json' } })).text) as unknown
-const goals = { query: 'query ($title: String!) { goals(where: {title: {_eq: $title}}) { id } }', variables: { title: 'x' } }
+const available = async (browser: HttpBrowser) =>
+  JSON.parse(
+    (await browser.visit(`${app.url}/api/explain`, { headers: { accept: 'application/json' } }))
+      .text,
+  ) as unknown
+const goals = {
+  query: 'query ($title: String!) { goals(where: {title: {_eq: $title}}) { id } }',
+  variables: { title: 'x' },
+}
 
 describe('an administrator sees', () => {
   test('what their query becomes in one of their roles, and which part is the permission', async () => {
@@ -48,35 +72,82 @@ describe('an administrator sees', () => {
   })
 
   test('another permission in another role', async () => {
-    const [, [{ sql }]] = await explain(admin, { ...goals, role: 'org_admin' }) as [number, [Statement]]
+    const [, [{ sql }]] = (await explain(admin, { ...goals, role: 'org_admin' })) as [
+      number,
+      [Statement],
+    ]
     expect(sql).not.toContain('user_goals')
   })
 
   test('what is wrong with a query', async () => {
-    expect(await explain(admin, { query: '{ nothing }', role: 'member' })).toMatchObject([400, { error: { code: 'bad-request', field: 'query', message: expect.stringContaining('nothing') as string } }])
+    expect(await explain(admin, { query: '{ nothing }', role: 'member' })).toMatchObject([
+      400,
+      {
+        error: {
+          code: 'bad-request',
+          field: 'query',
+          message: expect.stringContaining('nothing') as string,
+        },
+      },
+    ])
   })
 })
 
 describe('nobody else', () => {
   test('sees the SQL of a query', async () => {
     expect(await available(member)).toEqual({ available: false })
-    expect(await explain(member, { ...goals, role: 'member' })).toMatchObject([403, { error: { code: 'forbidden' } }])
-    expect((await fetch(`${app.url}/api/explain`, { method: 'POST', headers: { 'x-requested-with': 'goals' } })).status).toBe(401)
+    expect(await explain(member, { ...goals, role: 'member' })).toMatchObject([
+      403,
+      { error: { code: 'forbidden' } },
+    ])
+    expect(
+      (
+        await fetch(`${app.url}/api/explain`, {
+          method: 'POST',
+          headers: { 'x-requested-with': 'goals' },
+        })
+      ).status,
+    ).toBe(401)
   })
 
   test('lends an administrator a role that no token carries, or makes their browser ask', async () => {
-    expect(await explain(admin, { ...goals, role: 'admin' })).toMatchObject([403, { error: { field: 'role' } }])
-    expect(await explain(admin, { ...goals, role: 'member' }, {})).toMatchObject([403, { error: { code: 'forbidden' } }])
+    expect(await explain(admin, { ...goals, role: 'admin' })).toMatchObject([
+      403,
+      { error: { field: 'role' } },
+    ])
+    expect(await explain(admin, { ...goals, role: 'member' }, {})).toMatchObject([
+      403,
+      { error: { code: 'forbidden' } },
+    ])
   })
 })
 
-test.each([['{', 'JSON'], [{ role: 'member' }, 'query'], [{ ...goals, role: 'member', variables: 1 }, 'variables'], [{ ...goals }, 'role']])('a wrong body is refused: %j', async (body, word) => {
-  expect(await explain(admin, body)).toMatchObject([400, { error: { message: expect.stringContaining(word) as string } }])
+test.each([
+  ['{', 'JSON'],
+  [{ role: 'member' }, 'query'],
+  [{ ...goals, role: 'member', variables: 1 }, 'variables'],
+  [{ ...goals }, 'role'],
+])('a wrong body is refused: %j', async (body, word) => {
+  expect(await explain(admin, body)).toMatchObject([
+    400,
+    { error: { message: expect.stringContaining(word) as string } },
+  ])
 })
 
 test('the engine explains to its own admin only', async () => {
-  const ask = (headers: Record<string, string>) => fetch(`${process.env.HASURA_GRAPHQL_ENDPOINT}/explain`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query: goals, user: { 'x-hasura-role': 'member', 'X-Hasura-User-Id': userIdFor('bob') } }) })
+  const ask = (headers: Record<string, string>) =>
+    fetch(`${process.env.HASURA_GRAPHQL_ENDPOINT}/explain`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({
+        query: goals,
+        user: { 'x-hasura-role': 'member', 'X-Hasura-User-Id': userIdFor('bob') },
+      }),
+    })
   expect((await ask({ 'x-hasura-admin-secret': engine.adminSecret })).status).toBe(200)
-  const refused = await ask({ 'x-hasura-admin-secret': engine.adminSecret, 'x-hasura-role': 'member' })
+  const refused = await ask({
+    'x-hasura-admin-secret': engine.adminSecret,
+    'x-hasura-role': 'member',
+  })
   expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'access-denied' }])
 })

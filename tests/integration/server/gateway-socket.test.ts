@@ -25,11 +25,19 @@ afterAll(async () => {
   await env.stop()
 })
 
-interface Message { type: string, id?: string, payload?: unknown }
+interface Message {
+  type: string
+  id?: string
+  payload?: unknown
+}
 
 /** A socket with what it receives, and the code with which it ends. */
 function connect(options: { path?: string, protocol?: string, origin?: string } = {}) {
-  const socket = new WebSocket(`${app.url.replace('http', 'ws')}${options.path ?? '/v1/graphql'}`, options.protocol ?? 'graphql-transport-ws', { origin: options.origin ?? app.url })
+  const socket = new WebSocket(
+    `${app.url.replace('http', 'ws')}${options.path ?? '/v1/graphql'}`,
+    options.protocol ?? 'graphql-transport-ws',
+    { origin: options.origin ?? app.url },
+  )
   open.push(socket)
   const messages: Message[] = []
   const waiting: ((message: Message) => void)[] = []
@@ -41,18 +49,24 @@ function connect(options: { path?: string, protocol?: string, origin?: string } 
     else messages.push(message)
   })
   const closed = new Promise<number>(resolve => socket.on('close', resolve).on('error', () => {}))
-  const status = new Promise<number>(resolve => socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0)).on('open', () => resolve(101)))
+  const status = new Promise<number>(resolve =>
+    socket
+      .on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0))
+      .on('open', () => resolve(101)),
+  )
   return {
-    closed, status,
+    closed,
+    status,
     send: async (message: object | string) => {
       await status
       socket.send(typeof message === 'string' ? message : JSON.stringify(message))
     },
-    next: () => new Promise<Message>((resolve) => {
-      const message = messages.shift()
-      if (message) resolve(message)
-      else waiting.push(resolve)
-    }),
+    next: () =>
+      new Promise<Message>((resolve) => {
+        const message = messages.shift()
+        if (message) resolve(message)
+        else waiting.push(resolve)
+      }),
   }
 }
 
@@ -60,7 +74,10 @@ function connect(options: { path?: string, protocol?: string, origin?: string } 
 async function signedIn(username: string, changes?: JWTPayload, payload: object = {}) {
   const authorization = `Bearer ${await tokenFor(env.provider, username, changes)}`
   const socket = connect()
-  await socket.send({ type: 'connection_init', payload: { headers: { Authorization: authorization, ...payload } } })
+  await socket.send({
+    type: 'connection_init',
+    payload: { headers: { Authorization: authorization, ...payload } },
+  })
   return socket
 }
 async function ready(username: string) {
@@ -68,44 +85,84 @@ async function ready(username: string) {
   expect(await socket.next()).toMatchObject({ type: 'connection_ack' })
   return socket
 }
-const subscribe = (id: string, query: string, variables = {}) => ({ type: 'subscribe', id, payload: { query, variables } })
+const subscribe = (id: string, query: string, variables = {}) => ({
+  type: 'subscribe',
+  id,
+  payload: { query, variables },
+})
 
 describe('a signed-in client', () => {
   test('sees its own rows change, and nobody else\'s', async () => {
     const [bob, eve] = [await ready('bob'), await ready('eve')]
-    const insert = 'mutation ($title: String!) { insert_goals_one(object: {title: $title, horizon: yearly}) { title } }'
-    for (const [socket, title] of [[bob, 'Sail'], [eve, 'Fly']] as const) {
+    const insert =
+      'mutation ($title: String!) { insert_goals_one(object: {title: $title, horizon: yearly}) { title } }'
+    for (const [socket, title] of [
+      [bob, 'Sail'],
+      [eve, 'Fly'],
+    ] as const) {
       await socket.send(subscribe('m', insert, { title }))
-      expect(await socket.next()).toEqual({ type: 'next', id: 'm', payload: { data: { insert_goals_one: { title } } } })
+      expect(await socket.next()).toEqual({
+        type: 'next',
+        id: 'm',
+        payload: { data: { insert_goals_one: { title } } },
+      })
       expect(await socket.next()).toEqual({ type: 'complete', id: 'm' })
     }
-    await bob.send(subscribe('s', 'subscription { goals(where: {is_inbox: {_eq: false}}, order_by: {title: asc}) { title } }'))
-    expect(await bob.next()).toEqual({ type: 'next', id: 's', payload: { data: { goals: [{ title: 'Sail' }] } } })
+    await bob.send(
+      subscribe(
+        's',
+        'subscription { goals(where: {is_inbox: {_eq: false}}, order_by: {title: asc}) { title } }',
+      ),
+    )
+    expect(await bob.next()).toEqual({
+      type: 'next',
+      id: 's',
+      payload: { data: { goals: [{ title: 'Sail' }] } },
+    })
     await bob.send(subscribe('m2', insert, { title: 'Row' }))
     const answers = [await bob.next(), await bob.next(), await bob.next()]
-    expect(answers).toContainEqual({ type: 'next', id: 's', payload: { data: { goals: [{ title: 'Row' }, { title: 'Sail' }] } } })
+    expect(answers).toContainEqual({
+      type: 'next',
+      id: 's',
+      payload: { data: { goals: [{ title: 'Row' }, { title: 'Sail' }] } },
+    })
   })
 
   test('reads errors on fields, as over HTTP', async () => {
     const socket = await ready('bob')
-    await socket.send(subscribe('1', 'mutation { insert_goals_one(object: {title: "", horizon: yearly}) { id } }'))
+    await socket.send(
+      subscribe('1', 'mutation { insert_goals_one(object: {title: "", horizon: yearly}) { id } }'),
+    )
     const answer = await socket.next()
-    expect(JSON.stringify(answer.payload)).toContain('"message":"Title must be 1 to 500 characters."')
+    expect(JSON.stringify(answer.payload)).toContain(
+      '"message":"Title must be 1 to 500 characters."',
+    )
     expect(JSON.stringify(answer.payload)).toContain('"field":"title"')
     expect(JSON.stringify(answer.payload)).not.toContain('goals_title_length')
   })
 
   test('cannot name another person or the admin secret', async () => {
-    const socket = await signedIn('bob', undefined, { 'x-hasura-user-id': userIdFor('eve'), 'x-hasura-admin-secret': 'the admin secret of tests' })
+    const socket = await signedIn('bob', undefined, {
+      'x-hasura-user-id': userIdFor('eve'),
+      'x-hasura-admin-secret': 'the admin secret of tests',
+    })
     expect(await socket.next()).toMatchObject({ type: 'connection_ack' })
     await socket.send(subscribe('1', '{ users { username } }'))
-    expect(await socket.next()).toEqual({ type: 'next', id: '1', payload: { data: { users: [{ username: 'bob' }] } } })
+    expect(await socket.next()).toEqual({
+      type: 'next',
+      id: '1',
+      payload: { data: { users: [{ username: 'bob' }] } },
+    })
   })
 
   test('has the limits of HTTP', async () => {
     const socket = await ready('bob')
     await socket.send(subscribe('1', `${'{a'.repeat(16)}${'}'.repeat(16)}`))
-    expect(await socket.next()).toMatchObject({ type: 'error', id: '1', payload: [{ extensions: { code: 'limit-exceeded' } }] })
+    expect(await socket.next()).toMatchObject({
+      type: 'error',
+      id: '1',
+      payload: [{ extensions: { code: 'limit-exceeded' } }],
+    })
   })
 
   test('is answered when it asks for a sign of life', async () => {
@@ -165,7 +222,8 @@ describe('a socket ends', () => {
     await twice.send({ type: 'connection_init' })
     expect(await twice.closed).toBe(4429)
     const same = await ready('bob')
-    for (let count = 0; count < 2; count++) await same.send(subscribe('1', 'subscription { goals { id } }'))
+    for (let count = 0; count < 2; count++)
+      await same.send(subscribe('1', 'subscription { goals { id } }'))
     expect(await same.closed).toBe(4409)
   })
 

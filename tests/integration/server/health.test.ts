@@ -21,12 +21,19 @@ afterAll(async () => {
 
 const ask = async (path: string) => {
   const response = await fetch(`${app.url}${path}`)
-  return { status: response.status, body: await response.json() as object, headers: response.headers }
+  return {
+    status: response.status,
+    body: (await response.json()) as object,
+    headers: response.headers,
+  }
 }
 
 describe('readiness', () => {
   test('is given when all parts are there', async () => {
-    expect(await ask('/readyz')).toMatchObject({ status: 200, body: { database: 'ok', schema: 'ok', graphql: 'ok' } })
+    expect(await ask('/readyz')).toMatchObject({
+      status: 200,
+      body: { database: 'ok', schema: 'ok', graphql: 'ok' },
+    })
   })
 
   test('does not need the identity provider: who is signed in goes on', async () => {
@@ -36,9 +43,13 @@ describe('readiness', () => {
   })
 
   test('waits for the schema of this release', async () => {
-    await env.database.pool.query('update drizzle.__drizzle_migrations set created_at = created_at - 1000000000000')
+    await env.database.pool.query(
+      'update drizzle.__drizzle_migrations set created_at = created_at - 1000000000000',
+    )
     expect(await ask('/readyz')).toMatchObject({ status: 503, body: { schema: 'behind' } })
-    await env.database.pool.query('update drizzle.__drizzle_migrations set created_at = created_at + 1000000000000')
+    await env.database.pool.query(
+      'update drizzle.__drizzle_migrations set created_at = created_at + 1000000000000',
+    )
     expect((await ask('/readyz')).status).toBe(200)
   })
 
@@ -58,7 +69,10 @@ describe('readiness', () => {
 
   test('ends with Hasura; the process itself stays healthy', async () => {
     await engine.stop()
-    expect(await ask('/readyz')).toMatchObject({ status: 503, body: { database: 'ok', graphql: 'unreachable' } })
+    expect(await ask('/readyz')).toMatchObject({
+      status: 503,
+      body: { database: 'ok', graphql: 'unreachable' },
+    })
     expect(await ask('/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } })
   })
 })
@@ -67,7 +81,10 @@ test('every answer carries the headers that browsers need to be strict', async (
   for (const path of ['/healthz', '/api/session', '/auth/login', '/']) {
     const response = await fetch(`${app.url}${path}`, { redirect: 'manual' })
     expect(Object.fromEntries(response.headers)).toMatchObject({
-      'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
     })
   }
 })

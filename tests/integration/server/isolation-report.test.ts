@@ -4,7 +4,11 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
-import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
+import {
+  signIn,
+  startTestEnvironment,
+  type TestEnvironment,
+} from '../../support/test-environment.ts'
 
 let env: TestEnvironment
 let app: AppServer
@@ -12,7 +16,14 @@ let admin: HttpBrowser
 let member: HttpBrowser
 const folder = mkdtempSync(path.join(os.tmpdir(), 'goals-report-'))
 const file = path.join(folder, 'report.json')
-const report = { engine: 'the embedded engine', endpoint: 'http://localhost', when: '2026-11-20T10:00:00.000Z', summary: { cells: 1, hold: 1, leaks: 0, allowed: 1, denied: 1 }, permissions: [{ role: 'member' }], cells: [{ person: 'alice' }] }
+const report = {
+  engine: 'the embedded engine',
+  endpoint: 'http://localhost',
+  when: '2026-11-20T10:00:00.000Z',
+  summary: { cells: 1, hold: 1, leaks: 0, allowed: 1, denied: 1 },
+  permissions: [{ role: 'member' }],
+  cells: [{ person: 'alice' }],
+}
 
 beforeAll(async () => {
   env = await startTestEnvironment()
@@ -28,12 +39,19 @@ afterAll(async () => {
 })
 
 async function ask(browser: HttpBrowser): Promise<[number, unknown]> {
-  const { status, text } = await browser.visit(`${app.url}/api/admin/isolation`, { headers: { accept: 'application/json' } })
+  const { status, text } = await browser.visit(`${app.url}/api/admin/isolation`, {
+    headers: { accept: 'application/json' },
+  })
   return [status, JSON.parse(text)]
 }
 
 test('before the first proof an administrator is told how to run one', async () => {
-  expect(await ask(admin)).toEqual([404, { error: { code: 'not-found', message: expect.stringContaining('npm run isolation') as string } }])
+  expect(await ask(admin)).toEqual([
+    404,
+    {
+      error: { code: 'not-found', message: expect.stringContaining('npm run isolation') as string },
+    },
+  ])
 })
 
 test('the report is for administrators only', async () => {
@@ -46,6 +64,9 @@ test('the report is for administrators only', async () => {
 test('what is no report is not shown', async () => {
   for (const text of ['{}', 'no JSON']) {
     writeFileSync(file, text)
-    expect(await ask(admin)).toEqual([500, { error: { code: 'internal', message: 'Something went wrong here. Try again.' } }])
+    expect(await ask(admin)).toEqual([
+      500,
+      { error: { code: 'internal', message: 'Something went wrong here. Try again.' } },
+    ])
   }
 })

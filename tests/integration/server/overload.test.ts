@@ -24,11 +24,21 @@ beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startEngineProcess(env, { 'connections': '10', 'statement-timeout': '5000' })
   app = await startAppServer(env.port)
-  for (const name of ['mallory', 'bob']) await env.database.pool.query('insert into users (id, username, name) values ($1, $2, $2)', [userIdFor(name), name])
-  await env.database.pool.query(`insert into goals (title, horizon, created_by, description)
-    select 'Goal ' || n, 'yearly', $1, repeat('x', 19000) from generate_series(1, 800) n`, [userIdFor('mallory')])
-  await env.database.pool.query(`insert into goals (title, horizon, created_by)
-    select 'Goal ' || n, 'weekly', $1 from generate_series(1, 50) n`, [userIdFor('bob')])
+  for (const name of ['mallory', 'bob'])
+    await env.database.pool.query('insert into users (id, username, name) values ($1, $2, $2)', [
+      userIdFor(name),
+      name,
+    ])
+  await env.database.pool.query(
+    `insert into goals (title, horizon, created_by, description)
+    select 'Goal ' || n, 'yearly', $1, repeat('x', 19000) from generate_series(1, 800) n`,
+    [userIdFor('mallory')],
+  )
+  await env.database.pool.query(
+    `insert into goals (title, horizon, created_by)
+    select 'Goal ' || n, 'weekly', $1 from generate_series(1, 50) n`,
+    [userIdFor('bob')],
+  )
 })
 afterEach(() => sockets.splice(0).forEach(socket => socket.terminate()))
 afterAll(async () => {
@@ -37,16 +47,30 @@ afterAll(async () => {
   await env.stop()
 })
 
-interface Body { data?: unknown, errors?: { message: string, extensions: { code: string } }[] }
+interface Body {
+  data?: unknown
+  errors?: { message: string, extensions: { code: string } }[]
+}
 
-async function post(username: string, body: object, signal?: AbortSignal): Promise<{ status: number, retryAfter: string | null, body: Body }> {
+async function post(
+  username: string,
+  body: object,
+  signal?: AbortSignal,
+): Promise<{ status: number, retryAfter: string | null, body: Body }> {
   const response = await fetch(`${app.url}/v1/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'authorization': `Bearer ${await tokenFor(env.provider, username)}` },
+    headers: {
+      'content-type': 'application/json',
+      'authorization': `Bearer ${await tokenFor(env.provider, username)}`,
+    },
     body: JSON.stringify(body),
     signal,
   })
-  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: await response.json() as Body }
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    body: (await response.json()) as Body,
+  }
 }
 
 /** Statements of the engine that run or wait now. */
@@ -81,15 +105,19 @@ describe('one person who asks very much', () => {
     for (const count of [10, 50]) {
       await whileCategoriesAreLocked(async () => {
         const gone = new AbortController()
-        const asked = Array.from({ length: count }, () => post('mallory', slow, gone.signal).catch(() => undefined))
-        await until(async () => await running() === requestShare.maxRunning)
+        const asked = Array.from({ length: count }, () =>
+          post('mallory', slow, gone.signal).catch(() => undefined),
+        )
+        await until(async () => (await running()) === requestShare.maxRunning)
         const busy = percentile(await timesOf(60, askDashboard), 0.95)
-        console.info(`p95 of a dashboard: ${idle.toFixed(1)} ms idle, ${busy.toFixed(1)} ms beside ${count} slow requests`)
+        console.info(
+          `p95 of a dashboard: ${idle.toFixed(1)} ms idle, ${busy.toFixed(1)} ms beside ${count} slow requests`,
+        )
         expect(busy).toBeLessThan(3 * idle + 50)
         expect(await running()).toBeLessThanOrEqual(requestShare.maxRunning)
         gone.abort()
         await Promise.all(asked)
-        await until(async () => await running() === 0)
+        await until(async () => (await running()) === 0)
       })
     }
   })
@@ -99,13 +127,19 @@ describe('one person who asks very much', () => {
       const { maxRunning, maxWaiting } = requestShare
       const gone = new AbortController()
       const refused: Awaited<ReturnType<typeof post>>[] = []
-      const asked = Array.from({ length: maxRunning + maxWaiting + 3 }, () => post('mallory', slow, gone.signal)
-        .then(answer => refused.push(answer), () => undefined))
+      const asked = Array.from({ length: maxRunning + maxWaiting + 3 }, () =>
+        post('mallory', slow, gone.signal).then(
+          answer => refused.push(answer),
+          () => undefined,
+        ),
+      )
       await until(() => refused.length === 3)
       expect(refused[0]).toMatchObject({
         status: 429,
         retryAfter: '2',
-        body: { errors: [{ message: expect.stringMatching(/^Too many requests at once/) as string }] },
+        body: {
+          errors: [{ message: expect.stringMatching(/^Too many requests at once/) as string }],
+        },
       })
       gone.abort()
       await Promise.all(asked)
@@ -116,8 +150,21 @@ describe('one person who asks very much', () => {
     await whileCategoriesAreLocked(async () => {
       const insert = { query: 'mutation { insert_categories_one(object: {name: "x"}) { id } }' }
       const [read, write] = await Promise.all([post('mallory', slow), post('mallory', insert)])
-      expect(read).toMatchObject({ status: 504, body: { errors: [{ message: 'The answer took too long. Ask for less at once.', extensions: { code: 'timeout' } }] } })
-      expect(write).toMatchObject({ status: 504, body: { errors: [{ message: expect.stringContaining('may have been saved') as string }] } })
+      expect(read).toMatchObject({
+        status: 504,
+        body: {
+          errors: [
+            {
+              message: 'The answer took too long. Ask for less at once.',
+              extensions: { code: 'timeout' },
+            },
+          ],
+        },
+      })
+      expect(write).toMatchObject({
+        status: 504,
+        body: { errors: [{ message: expect.stringContaining('may have been saved') as string }] },
+      })
     })
   })
 })
@@ -125,26 +172,51 @@ describe('one person who asks very much', () => {
 describe('an answer', () => {
   test('of more than 10 MB is stopped', async () => {
     const answer = await post('mallory', { query: '{ goals { id description } }' })
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ message: expect.stringMatching(/^The answer is too large: at most 10 MB/) as string, extensions: { code: 'limit-exceeded' } }] } })
-    expect((await post('mallory', { query: '{ goals(limit: 400) { id description } }' })).status).toBe(200)
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          {
+            message: expect.stringMatching(/^The answer is too large: at most 10 MB/) as string,
+            extensions: { code: 'limit-exceeded' },
+          },
+        ],
+      },
+    })
+    expect(
+      (await post('mallory', { query: '{ goals(limit: 400) { id description } }' })).status,
+    ).toBe(200)
   })
 
   test('that would multiply is refused before it is asked for', async () => {
-    const query = '{goals(limit:20){children{parent{children{parent{children{parent{description}}}}}}}}'
+    const query =
+      '{goals(limit:20){children{parent{children{parent{children{parent{description}}}}}}}}'
     const start = performance.now()
-    expect(await post('mallory', { query })).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'limit-exceeded' } }] } })
+    expect(await post('mallory', { query })).toMatchObject({
+      status: 400,
+      body: { errors: [{ extensions: { code: 'limit-exceeded' } }] },
+    })
     expect(performance.now() - start).toBeLessThan(1000)
   })
 })
 
 describe('a WebSocket', () => {
   async function subscribed(query: string): Promise<WebSocket> {
-    const socket = new WebSocket(`${app.url.replace('http', 'ws')}/v1/graphql`, 'graphql-transport-ws', { origin: app.url })
+    const socket = new WebSocket(
+      `${app.url.replace('http', 'ws')}/v1/graphql`,
+      'graphql-transport-ws',
+      { origin: app.url },
+    )
     sockets.push(socket)
     const closed = new Promise(resolve => socket.once('close', resolve))
     await new Promise(resolve => socket.once('open', resolve))
     const acknowledged = new Promise(resolve => socket.once('message', resolve))
-    socket.send(JSON.stringify({ type: 'connection_init', payload: { Authorization: `Bearer ${await tokenFor(env.provider, 'mallory')}` } }))
+    socket.send(
+      JSON.stringify({
+        type: 'connection_init',
+        payload: { Authorization: `Bearer ${await tokenFor(env.provider, 'mallory')}` },
+      }),
+    )
     await Promise.race([acknowledged, closed])
     socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }))
     return socket
@@ -152,20 +224,35 @@ describe('a WebSocket', () => {
 
   test('that does not read is closed before much waits for it', async () => {
     const before = heapUsed()
-    const paused = await Promise.all(Array.from({ length: 10 }, () => subscribed('subscription { goals(limit: 100) { id title description } }')))
+    const paused = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        subscribed('subscription { goals(limit: 100) { id title description } }'),
+      ),
+    )
     await Promise.all(paused.map(socket => new Promise(resolve => socket.once('message', resolve))))
     paused.forEach(socket => socket.pause())
     let largest = 0
     for (let round = 0; round < 8; round += 1) {
-      await env.database.pool.query('update goals set title = $1 where created_by = $2', [`Round ${round}`, userIdFor('mallory')])
+      await env.database.pool.query('update goals set title = $1 where created_by = $2', [
+        `Round ${round}`,
+        userIdFor('mallory'),
+      ])
       await new Promise(resolve => setTimeout(resolve, 150))
       largest = Math.max(largest, heapUsed() + process.memoryUsage().external - before)
     }
-    console.info(`ten paused sockets: ${Math.round(largest / 1e6)} MB more in the gateway, ${Math.round(engine.residentMemory() / 1e6)} MB in the engine`)
+    console.info(
+      `ten paused sockets: ${Math.round(largest / 1e6)} MB more in the gateway, ${Math.round(engine.residentMemory() / 1e6)} MB in the engine`,
+    )
     expect(largest).toBeLessThan(podMemory.app / 4)
     expect(engine.residentMemory()).toBeLessThan(podMemory.hasura)
     paused.forEach(socket => socket.resume())
-    await Promise.all(paused.map(socket => socket.readyState === WebSocket.CLOSED || new Promise(resolve => socket.once('close', resolve))))
+    await Promise.all(
+      paused.map(
+        socket =>
+          socket.readyState === WebSocket.CLOSED
+          || new Promise(resolve => socket.once('close', resolve)),
+      ),
+    )
   })
 
   test('whose answer is larger than 10 MB ends, and is not opened again', async () => {
@@ -176,12 +263,13 @@ describe('a WebSocket', () => {
   test('has the share of its person', async () => {
     await whileCategoriesAreLocked(async () => {
       const socket = await subscribed('{ goals(limit: 1) { id } }')
-      for (let id = 2; id < 20; id += 1) socket.send(JSON.stringify({ type: 'subscribe', id: String(id), payload: slow }))
-      await until(async () => await running() === requestShare.maxRunning)
+      for (let id = 2; id < 20; id += 1)
+        socket.send(JSON.stringify({ type: 'subscribe', id: String(id), payload: slow }))
+      await until(async () => (await running()) === requestShare.maxRunning)
       await new Promise(resolve => setTimeout(resolve, 300))
       expect(await running()).toBe(requestShare.maxRunning)
       socket.terminate()
-      await until(async () => await running() === 0)
+      await until(async () => (await running()) === 0)
     })
   })
 })

@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
-import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
+import {
+  signIn,
+  startTestEnvironment,
+  type TestEnvironment,
+} from '../../support/test-environment.ts'
 
 let env: TestEnvironment
 let app: AppServer
@@ -18,8 +22,11 @@ afterAll(async () => {
   await env.stop()
 })
 
-const sessionCookie = (browser: HttpBrowser) => [...browser.cookies].find(([name]) => name.startsWith('goals-session'))?.[1].value
-const refusal = { error: { code: 'other-person', message: 'This browser is now signed in as Quinn.' } }
+const sessionCookie = (browser: HttpBrowser) =>
+  [...browser.cookies].find(([name]) => name.startsWith('goals-session'))?.[1].value
+const refusal = {
+  error: { code: 'other-person', message: 'This browser is now signed in as Quinn.' },
+}
 
 /** A browser in which Quinn has signed in, with a page that was rendered for Bob. */
 async function handedOver(): Promise<HttpBrowser> {
@@ -52,7 +59,10 @@ describe('a page of another person', () => {
 
   test('is refused the news of the session also where it can only say so in the address', async () => {
     const browser = await handedOver()
-    const answer = await browser.visit(`${app.url}/api/session/events?pagePerson=${userIdFor('bob')}`, { headers: { accept: 'text/event-stream' } })
+    const answer = await browser.visit(
+      `${app.url}/api/session/events?pagePerson=${userIdFor('bob')}`,
+      { headers: { accept: 'text/event-stream' } },
+    )
     expect([answer.status, JSON.parse(answer.text)]).toEqual([409, refusal])
   })
 })
@@ -80,9 +90,15 @@ describe('a late answer to an earlier session leaves the cookie of a newer one a
   test('a page that a script has asked for', async () => {
     const { browser } = await signIn(app.url, 'bob')
     await env.database.pool.query('delete from private.sessions')
-    const answer = await browser.visit(`${app.url}/goals`, { headers: { 'sec-fetch-dest': 'empty' } })
+    const answer = await browser.visit(`${app.url}/goals`, {
+      headers: { 'sec-fetch-dest': 'empty' },
+    })
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([302, []])
-    const shown = await browser.visit(`${app.url}/goals`, { headers: { 'sec-fetch-dest': 'document' } })
-    expect(shown.headers.getSetCookie()).toEqual([expect.stringMatching(/^goals-session-\d+=; Max-Age=0/)])
+    const shown = await browser.visit(`${app.url}/goals`, {
+      headers: { 'sec-fetch-dest': 'document' },
+    })
+    expect(shown.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^goals-session-\d+=; Max-Age=0/),
+    ])
   })
 })

@@ -4,7 +4,11 @@ import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { HttpBrowser } from '../../support/http-browser.ts'
 import { freePort } from '../../../dev/free-port.ts'
-import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
+import {
+  signIn,
+  startTestEnvironment,
+  type TestEnvironment,
+} from '../../support/test-environment.ts'
 
 let env: TestEnvironment
 let app: AppServer
@@ -22,12 +26,21 @@ afterAll(async () => {
   await env.stop()
 })
 
-async function askToken(browser: HttpBrowser, server = app, query = ''): Promise<{ status: number, accessToken: string, error?: { code: string } }> {
+async function askToken(
+  browser: HttpBrowser,
+  server = app,
+  query = '',
+): Promise<{ status: number, accessToken: string, error?: { code: string } }> {
   const answer = await browser.ask(`${server.url}/api/session/token${query}`)
   return { status: answer.status, ...JSON.parse(answer.text) }
 }
-const endSoon = (seconds: number) => env.database.pool.query(`update private.sessions set access_token_expires_at = now() + interval '${seconds} seconds'`)
-const storedRefreshToken = async () => (await env.database.pool.query('select refresh_token from private.sessions')).rows[0]?.refresh_token as string | undefined
+const endSoon = (seconds: number) =>
+  env.database.pool.query(
+    `update private.sessions set access_token_expires_at = now() + interval '${seconds} seconds'`,
+  )
+const storedRefreshToken = async () =>
+  (await env.database.pool.query('select refresh_token from private.sessions')).rows[0]
+    ?.refresh_token as string | undefined
 const clean = () => env.database.pool.query('delete from private.sessions')
 
 describe('a token', () => {
@@ -53,7 +66,9 @@ describe('a token', () => {
     const { browser } = await signIn(app.url, 'promoted')
     env.provider.store.setGroup('promoted', 'goals-viewers')
     const { accessToken } = await askToken(browser, app, '?force=1')
-    expect(decodeJwt(accessToken)['https://hasura.io/jwt/claims']).toMatchObject({ 'x-hasura-allowed-roles': ['viewer'] })
+    expect(decodeJwt(accessToken)['https://hasura.io/jwt/claims']).toMatchObject({
+      'x-hasura-allowed-roles': ['viewer'],
+    })
   })
 })
 
@@ -63,7 +78,9 @@ describe('twenty requests at the moment of expiry, to two replicas', () => {
     const { browser } = await signIn(app.url, 'bob')
     await endSoon(-5)
     const before = await storedRefreshToken()
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => askToken(browser, index % 2 ? app : replica)))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => askToken(browser, index % 2 ? app : replica)),
+    )
     expect(answers.map(answer => answer.status)).toEqual(Array.from({ length: 20 }, () => 200))
     expect(new Set(answers.map(answer => answer.accessToken)).size).toBe(1)
     expect(await storedRefreshToken()).not.toBe(before)
@@ -74,7 +91,11 @@ describe('twenty requests at the moment of expiry, to two replicas', () => {
     await clean()
     const { browser } = await signIn(app.url, 'bob')
     await endSoon(-5)
-    const pages = await Promise.all(Array.from({ length: 20 }, (_, index) => browser.visit(`${(index % 2 ? app : replica).url}/goals`)))
+    const pages = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        browser.visit(`${(index % 2 ? app : replica).url}/goals`),
+      ),
+    )
     expect(pages.map(page => page.status)).toEqual(Array.from({ length: 20 }, () => 200))
     expect(new Set(pages.map(page => JSON.parse(page.text).session.accessToken)).size).toBe(1)
   })
@@ -86,7 +107,10 @@ describe('the session ends', () => {
     const { browser } = await signIn(app.url, 'leaver')
     env.provider.store.setActive('leaver', false)
     await endSoon(-5)
-    expect(await askToken(browser)).toMatchObject({ status: 401, error: { code: 'unauthenticated' } })
+    expect(await askToken(browser)).toMatchObject({
+      status: 401,
+      error: { code: 'unauthenticated' },
+    })
     expect(await storedRefreshToken()).toBeUndefined()
   })
 
@@ -95,7 +119,9 @@ describe('the session ends', () => {
     const { browser } = await signIn(app.url, 'bob')
     const stolen = (await env.database.pool.query('select * from private.sessions')).rows[0]
     await askToken(browser, app, '?force=1')
-    await env.database.pool.query('update private.sessions set refresh_token = $1', [stolen.refresh_token])
+    await env.database.pool.query('update private.sessions set refresh_token = $1', [
+      stolen.refresh_token,
+    ])
     expect((await askToken(browser, replica, '?force=1')).status).toBe(401)
     expect(await storedRefreshToken()).toBeUndefined()
   })
@@ -109,9 +135,18 @@ describe('while the provider is down', () => {
     try {
       const fresh = await startFreshReplica()
       const login = await new HttpBrowser().visit(`${fresh.url}/auth/login`)
-      expect([login.status, login.headers.get('retry-after'), login.text.includes('The identity provider does not answer')]).toEqual([503, '5', true])
-      const script = await fetch(`${fresh.url}/auth/login`, { headers: { accept: 'application/json' } })
-      expect([script.status, await script.json()]).toEqual([503, { error: { code: 'unavailable', message: expect.stringContaining('does not answer') } }])
+      expect([
+        login.status,
+        login.headers.get('retry-after'),
+        login.text.includes('The identity provider does not answer'),
+      ]).toEqual([503, '5', true])
+      const script = await fetch(`${fresh.url}/auth/login`, {
+        headers: { accept: 'application/json' },
+      })
+      expect([script.status, await script.json()]).toEqual([
+        503,
+        { error: { code: 'unavailable', message: expect.stringContaining('does not answer') } },
+      ])
       await fresh.stop()
       expect((await browser.visit(`${app.url}/goals`)).status).toBe(200)
       await endSoon(30)
@@ -119,7 +154,11 @@ describe('while the provider is down', () => {
       await endSoon(-5)
       expect((await askToken(browser)).status).toBe(503)
       const page = await browser.visit(`${app.url}/goals`)
-      expect([page.status, page.headers.get('retry-after'), page.text.includes('href="/goals"')]).toEqual([503, '5', true])
+      expect([
+        page.status,
+        page.headers.get('retry-after'),
+        page.text.includes('href="/goals"'),
+      ]).toEqual([503, '5', true])
     }
     finally {
       await env.startProvider()

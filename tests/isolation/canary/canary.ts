@@ -10,8 +10,14 @@ import { documentsOf, sampleOf, schemaOf } from './documents.ts'
 const alice = people.find(person => person.name === 'alice')!
 const bob = people.find(person => person.name === 'bob')!
 
-/** A text that stands in every row of Alice's. `head` is the part that Bob may guess, so that an echo of his input is no leak. */
-export interface Marker { readonly head: string, readonly whole: string }
+/**
+ * A text that stands in every row of Alice's. `head` is the part that Bob may guess, so that an
+ * echo of his input is no leak.
+ */
+export interface Marker {
+  readonly head: string
+  readonly whole: string
+}
 
 /** The gateway gets one document of so many: all of them go to the engine behind it. */
 export const gatewaySample = 8
@@ -49,12 +55,25 @@ export async function plantMarker(client: pg.ClientBase): Promise<Marker> {
  *
  * @param one sends one document of so many, and at least one of every root field; 1 for all of them
  */
-export async function fly({ target, client, marker }: { target: Target, client: pg.ClientBase, marker: Marker }, door: Transport, one = 1): Promise<Flight> {
+export async function fly(
+  { target, client, marker }: { target: Target, client: pg.ClientBase, marker: Marker },
+  door: Transport,
+  one = 1,
+): Promise<Flight> {
   const { send, close } = openTransports(target)
   try {
     const before = await rowsOfAlice(client)
-    const { rows: [goal] } = await client.query<{ id: string }>('select id from goals where created_by = $1 and not is_inbox order by id', [alice.id])
-    const all = documentsOf(await schemaOf(send, bob), { ids: [alice.id, goal!.id], text: marker.head }, door)
+    const {
+      rows: [goal],
+    } = await client.query<{ id: string }>(
+      'select id from goals where created_by = $1 and not is_inbox order by id',
+      [alice.id],
+    )
+    const all = documentsOf(
+      await schemaOf(send, bob),
+      { ids: [alice.id, goal!.id], text: marker.head },
+      door,
+    )
     const documents = sampleOf(all, one)
     const [told, errors] = [[] as string[], new Map<string, PublicError>()]
     let carriedOut = 0
@@ -64,7 +83,14 @@ export async function fly({ target, client, marker }: { target: Target, client: 
       if (!answer.errors) carriedOut += 1
       for (const error of answer.errors ?? []) errors.set(JSON.stringify(error), error)
     })
-    return { sent: documents.length, of: all.length, told, changed: await rowsOfAlice(client) !== before, carriedOut, errors: [...errors.values()] }
+    return {
+      sent: documents.length,
+      of: all.length,
+      told,
+      changed: (await rowsOfAlice(client)) !== before,
+      carriedOut,
+      errors: [...errors.values()],
+    }
   }
   finally {
     await close()
@@ -72,11 +98,22 @@ export async function fly({ target, client, marker }: { target: Target, client: 
 }
 
 /** Whether Alice herself is told the marker in every table, through the same door. */
-export async function isToldToAlice(target: Target, door: Transport, marker: Marker): Promise<boolean> {
+export async function isToldToAlice(
+  target: Target,
+  door: Transport,
+  marker: Marker,
+): Promise<boolean> {
   const { send, close } = openTransports(target)
-  const { data } = await send(door, alice, '{ goals { title } tasks { title } categories { name } settings { value } users { name } }')
+  const { data } = await send(
+    door,
+    alice,
+    '{ goals { title } tasks { title } categories { name } settings { value } users { name } }',
+  )
   await close()
-  return Object.values(data ?? {}).length === 5 && Object.values(data!).every(rows => JSON.stringify(rows).includes(marker.whole))
+  return (
+    Object.values(data ?? {}).length === 5
+    && Object.values(data!).every(rows => JSON.stringify(rows).includes(marker.whole))
+  )
 }
 
 /** `canary: 9753 of 9753 documents over http, 0 markers told, no row changed`. */
@@ -87,16 +124,26 @@ export function lineOf(where: string, { sent, of, told, changed }: Flight): stri
 /** Alice's rows as one text. */
 async function rowsOfAlice(client: pg.ClientBase): Promise<string> {
   const world = await readWorld(client)
-  const goals = new Set(world.user_goals.filter(row => row.user_id === alice.id).map(row => row.goal_id))
-  const hers = (row: Row) => [row.id, row.user_id, row.created_by].includes(alice.id) || goals.has(row.goal_id) || goals.has(row.id)
+  const goals = new Set(
+    world.user_goals.filter(row => row.user_id === alice.id).map(row => row.goal_id),
+  )
+  const hers = (row: Row) =>
+    [row.id, row.user_id, row.created_by].includes(alice.id)
+    || goals.has(row.goal_id)
+    || goals.has(row.id)
   return JSON.stringify(Object.values(world).map(rows => (rows as Row[]).filter(hers)))
 }
 
-async function eightAtOnce<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
+async function eightAtOnce<Item>(
+  items: readonly Item[],
+  run: (item: Item) => Promise<void>,
+): Promise<void> {
   const rest = [...items]
-  await Promise.all(Array.from({ length: 8 }, async () => {
-    for (let item = rest.pop(); item !== undefined; item = rest.pop()) await run(item)
-  }))
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let item = rest.pop(); item !== undefined; item = rest.pop()) await run(item)
+    }),
+  )
 }
 
 /** A stream that has nothing to say stays silent; milliseconds. */

@@ -1,15 +1,34 @@
-// Everything that a stranger can send, generated from the stranger's own introspected schema, with the other person's real ids in hand.
+// Everything that a stranger can send, generated from the stranger's own introspected schema, with
+// the other person's real ids in hand.
 import {
-  buildClientSchema, getIntrospectionQuery, isEnumType, isInputObjectType, isListType, isNonNullType, isObjectType, isScalarType,
-  type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, type IntrospectionQuery,
+  buildClientSchema,
+  getIntrospectionQuery,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type IntrospectionQuery,
 } from 'graphql'
 import type { Person } from '../support/people.ts'
 import type { Transport, Send } from '../support/target.ts'
 
-/** What the generator puts where a value is wanted: things that the stranger might know or guess. */
+/**
+ * What the generator puts where a value is wanted: things that the stranger might know or guess.
+ */
 export interface Guesses {
   readonly ids: readonly string[]
-  /** A piece of the marker; never the whole, so that an echo of the input is not mistaken for a leak. */
+  /**
+   * A piece of the marker; never the whole, so that an echo of the input is not mistaken for a
+   * leak.
+   */
   readonly text: string
 }
 
@@ -19,11 +38,23 @@ export async function schemaOf(send: Send, person: Person): Promise<GraphQLSchem
   return buildClientSchema(data as unknown as IntrospectionQuery)
 }
 
-/** Documents that use every root field with every argument, one argument and one guess at a time, each asking for all that can be selected. */
+/**
+ * Documents that use every root field with every argument, one argument and one guess at a time,
+ * each asking for all that can be selected.
+ */
 export function documentsOf(schema: GraphQLSchema, guesses: Guesses, door: Transport): string[] {
-  const roots = [['query', schema.getQueryType()], ['mutation', schema.getMutationType()], ['subscription', door === 'websocket' ? schema.getSubscriptionType() : undefined]] as const
-  return roots.flatMap(([operation, root]) => Object.values(root?.getFields() ?? {}).flatMap(field =>
-    argumentLists(field, guesses).map(list => `${operation} { ${field.name}${list}${selection(field.type, 2)} }`)))
+  const roots = [
+    ['query', schema.getQueryType()],
+    ['mutation', schema.getMutationType()],
+    ['subscription', door === 'websocket' ? schema.getSubscriptionType() : undefined],
+  ] as const
+  return roots.flatMap(([operation, root]) =>
+    Object.values(root?.getFields() ?? {}).flatMap(field =>
+      argumentLists(field, guesses).map(
+        list => `${operation} { ${field.name}${list}${selection(field.type, 2)} }`,
+      ),
+    ),
+  )
 }
 
 /** One document of so many, and at least one of every root field. Everything when `one` is 1. */
@@ -37,13 +68,23 @@ export function sampleOf(documents: readonly string[], one: number): string[] {
   })
 }
 
-/** The arguments of a field: none if none is required, and each one in turn with each of its guesses, required ones always filled. */
+/**
+ * The arguments of a field: none if none is required, and each one in turn with each of its
+ * guesses, required ones always filled.
+ */
 function argumentLists(field: GraphQLField<unknown, unknown>, guesses: Guesses): string[] {
   const required = field.args.filter(argument => isNonNullType(argument.type))
   const fill = (argument: GraphQLArgument) => guessesFor(argument.type, guesses, 2)
-  const rest = (but: GraphQLArgument) => required.filter(argument => argument !== but).map(argument => `${argument.name}: ${fill(argument)[0] ?? '{}'}`)
-  const each = field.args.flatMap(argument => fill(argument).map(value => [`${argument.name}: ${value}`, ...rest(argument)]))
-  return [...required.length === 0 ? [[]] : [], ...each].map(list => list.length === 0 ? '' : `(${list.join(', ')})`)
+  const rest = (but: GraphQLArgument) =>
+    required
+      .filter(argument => argument !== but)
+      .map(argument => `${argument.name}: ${fill(argument)[0] ?? '{}'}`)
+  const each = field.args.flatMap(argument =>
+    fill(argument).map(value => [`${argument.name}: ${value}`, ...rest(argument)]),
+  )
+  return [...(required.length === 0 ? [[]] : []), ...each].map(list =>
+    list.length === 0 ? '' : `(${list.join(', ')})`,
+  )
 }
 
 /** Values of an input type as GraphQL text; an object gets one key at a time. */
@@ -55,28 +96,54 @@ function guessesFor(type: GraphQLInputType, guesses: Guesses, depth: number): st
   return scalarGuesses(isScalarType(type) ? type.name : '', guesses)
 }
 
-function objectGuesses(fields: Readonly<Record<string, { name: string, type: GraphQLInputType }>>, guesses: Guesses, depth: number): string[] {
+function objectGuesses(
+  fields: Readonly<Record<string, { name: string, type: GraphQLInputType }>>,
+  guesses: Guesses,
+  depth: number,
+): string[] {
   if (depth === 0) return []
   const required = Object.values(fields).filter(field => isNonNullType(field.type))
-  return Object.values(fields).filter(field => !['_and', '_or', '_not'].includes(field.name)).flatMap((field) => {
-    const others = required.filter(other => other !== field).map(other => `${other.name}: ${guessesFor(other.type, guesses, depth - 1)[0] ?? '{}'}`)
-    return guessesFor(field.type, guesses, depth - 1).map(value => `{${[`${field.name}: ${value}`, ...others].join(', ')}}`)
-  })
+  return Object.values(fields)
+    .filter(field => !['_and', '_or', '_not'].includes(field.name))
+    .flatMap((field) => {
+      const others = required
+        .filter(other => other !== field)
+        .map(other => `${other.name}: ${guessesFor(other.type, guesses, depth - 1)[0] ?? '{}'}`)
+      return guessesFor(field.type, guesses, depth - 1).map(
+        value => `{${[`${field.name}: ${value}`, ...others].join(', ')}}`,
+      )
+    })
 }
 
 function scalarGuesses(name: string, { ids, text }: Guesses): string[] {
   switch (name) {
-    case 'uuid': return ids.map(id => JSON.stringify(id))
-    case 'Boolean': return ['true', 'false']
-    case 'Int': case 'smallint': case 'bigint': case 'float8': case 'numeric': case 'Float': return ['1']
-    case 'date': return ['"2030-12-31"']
-    case 'timestamptz': return ['"1970-01-01T00:00:00Z"']
-    case 'jsonb': return ['"dark"', '{}']
-    case 'goal_horizon': return ['"yearly"']
-    case 'goal_status': return ['"active"']
-    case 'task_status': return ['"pending"']
-    case 'member_role': return ['"owner"']
-    default: return [JSON.stringify(`%${text}%`), '"theme"']
+    case 'uuid':
+      return ids.map(id => JSON.stringify(id))
+    case 'Boolean':
+      return ['true', 'false']
+    case 'Int':
+    case 'smallint':
+    case 'bigint':
+    case 'float8':
+    case 'numeric':
+    case 'Float':
+      return ['1']
+    case 'date':
+      return ['"2030-12-31"']
+    case 'timestamptz':
+      return ['"1970-01-01T00:00:00Z"']
+    case 'jsonb':
+      return ['"dark"', '{}']
+    case 'goal_horizon':
+      return ['"yearly"']
+    case 'goal_status':
+      return ['"active"']
+    case 'task_status':
+      return ['"pending"']
+    case 'member_role':
+      return ['"owner"']
+    default:
+      return [JSON.stringify(`%${text}%`), '"theme"']
   }
 }
 
@@ -84,7 +151,9 @@ function scalarGuesses(name: string, { ids, text }: Guesses): string[] {
 function selection(type: GraphQLOutputType, depth: number): string {
   const named = unwrap(type)
   if (depth === 0 || !isObjectType(named)) return ''
-  const fields = Object.values((named as GraphQLObjectType).getFields()).filter(field => field.args.every(argument => !isNonNullType(argument.type)))
+  const fields = Object.values((named as GraphQLObjectType).getFields()).filter(field =>
+    field.args.every(argument => !isNonNullType(argument.type)),
+  )
   const parts = fields.flatMap((field) => {
     const inner = selection(field.type, depth - 1)
     const isLeaf = !isObjectType(unwrap(field.type))

@@ -12,17 +12,20 @@ beforeAll(async () => {
 })
 afterAll(() => proof.close())
 
-describe.each<Transport>(['http', 'websocket'])('everything that a stranger can send to the engine over %s', (door) => {
-  it('never tells a word of Alice\'s and changes nothing of hers', async () => {
-    const flight = await fly({ ...proof, marker }, door)
-    console.log(lineOf(`the engine's ${door}`, flight))
-    expect(flight.told).toEqual([])
-    expect(flight.changed).toBe(false)
-    expect(flight.sent).toBeGreaterThan(9000)
-    expect(flight.carriedOut).toBeGreaterThan(flight.sent / 2)
-  }, 240_000)
+describe.each<Transport>(['http', 'websocket'])(
+  'everything that a stranger can send to the engine over %s',
+  (door) => {
+    it('never tells a word of Alice\'s and changes nothing of hers', async () => {
+      const flight = await fly({ ...proof, marker }, door)
+      console.log(lineOf(`the engine's ${door}`, flight))
+      expect(flight.told).toEqual([])
+      expect(flight.changed).toBe(false)
+      expect(flight.sent).toBeGreaterThan(9000)
+      expect(flight.carriedOut).toBeGreaterThan(flight.sent / 2)
+    }, 240_000)
 
-  it('would be noticed: Alice herself is told', async () => {
-    expect(await isToldToAlice(proof.target, door, marker)).toBe(true)
-  })
-})
+    it('would be noticed: Alice herself is told', async () => {
+      expect(await isToldToAlice(proof.target, door, marker)).toBe(true)
+    })
+  },
+)

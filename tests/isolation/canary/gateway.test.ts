@@ -14,27 +14,43 @@ let ownSchema: string
 beforeAll(async () => {
   stack = await startStack()
   marker = await plantMarker(stack.client)
-  internals = await readInternals(stack.pool, [stack.engine.endpoint, stack.surroundings.database.url])
+  internals = await readInternals(stack.pool, [
+    stack.engine.endpoint,
+    stack.surroundings.database.url,
+  ])
   const { send, close } = openTransports(stack.gateway)
-  ownSchema = JSON.stringify(await send('http', person('bob'), getIntrospectionQuery({ descriptions: false })))
+  ownSchema = JSON.stringify(
+    await send('http', person('bob'), getIntrospectionQuery({ descriptions: false })),
+  )
   await close()
 })
 afterAll(() => stack.close())
 
-describe.each<Transport>(['http', 'websocket'])('what a stranger can send to the gateway over %s', (door) => {
-  it('never tells a word of Alice\'s or of the inside, and changes nothing of hers', async () => {
-    const flight = await fly({ target: stack.gateway, client: stack.client, marker }, door, gatewaySample)
-    console.log(lineOf(`the gateway's ${door}`, flight))
-    expect(flight.told).toEqual([])
-    expect(flight.changed).toBe(false)
-    expect(flight.sent).toBeGreaterThan(1000)
-    expect(flight.carriedOut).toBeGreaterThan(flight.sent / 2)
-    expect(flight.errors.length).toBeGreaterThan(10)
-    expect(flight.errors.flatMap(error => internalsIn(error, internals, ownSchema))).toEqual([])
-    expect(flight.errors.filter(error => ['limit-exceeded', 'unavailable', 'timeout'].includes(error.extensions?.code ?? 'none'))).toEqual([])
-  }, 240_000)
+describe.each<Transport>(['http', 'websocket'])(
+  'what a stranger can send to the gateway over %s',
+  (door) => {
+    it('never tells a word of Alice\'s or of the inside, and changes nothing of hers', async () => {
+      const flight = await fly(
+        { target: stack.gateway, client: stack.client, marker },
+        door,
+        gatewaySample,
+      )
+      console.log(lineOf(`the gateway's ${door}`, flight))
+      expect(flight.told).toEqual([])
+      expect(flight.changed).toBe(false)
+      expect(flight.sent).toBeGreaterThan(1000)
+      expect(flight.carriedOut).toBeGreaterThan(flight.sent / 2)
+      expect(flight.errors.length).toBeGreaterThan(10)
+      expect(flight.errors.flatMap(error => internalsIn(error, internals, ownSchema))).toEqual([])
+      expect(
+        flight.errors.filter(error =>
+          ['limit-exceeded', 'unavailable', 'timeout'].includes(error.extensions?.code ?? 'none'),
+        ),
+      ).toEqual([])
+    }, 240_000)
 
-  it('would be noticed: Alice herself is told', async () => {
-    expect(await isToldToAlice(stack.gateway, door, marker)).toBe(true)
-  })
-})
+    it('would be noticed: Alice herself is told', async () => {
+      expect(await isToldToAlice(stack.gateway, door, marker)).toBe(true)
+    })
+  },
+)

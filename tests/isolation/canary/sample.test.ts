@@ -1,10 +1,21 @@
 import { expect, it } from 'vitest'
 import { sampleOf } from './documents.ts'
 
-const documents = ['query { goals { id } }', ...Array.from({ length: 20 }, (_, index) => `query { goals(limit: ${index}) { id } }`), 'query { tasks { id } }', 'mutation { goals { id } }']
+const documents = [
+  'query { goals { id } }',
+  ...Array.from({ length: 20 }, (_, index) => `query { goals(limit: ${index}) { id } }`),
+  'query { tasks { id } }',
+  'mutation { goals { id } }',
+]
 
 it('takes one document of so many, and one of every root field of every kind of operation', () => {
-  expect(sampleOf(documents, 8)).toEqual([documents[0], documents[8], documents[16], 'query { tasks { id } }', 'mutation { goals { id } }'])
+  expect(sampleOf(documents, 8)).toEqual([
+    documents[0],
+    documents[8],
+    documents[16],
+    'query { tasks { id } }',
+    'mutation { goals { id } }',
+  ])
 })
 
 it('takes all when it is to', () => {

@@ -1,7 +1,12 @@
 // Check 37: an error tells what is wrong with the request and nothing of how the inside is built.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getIntrospectionQuery } from 'graphql'
-import { internalsIn, readInternals, type Internals, type PublicError } from '../support/internals.ts'
+import {
+  internalsIn,
+  readInternals,
+  type Internals,
+  type PublicError,
+} from '../support/internals.ts'
 import { absent, hidden, own, person } from '../support/pairs.ts'
 import { startStack, type Stack } from '../support/stack.ts'
 import { credentialsOf, openTransports, type Transport } from '../support/target.ts'
@@ -16,8 +21,13 @@ beforeAll(async () => {
   process.env.NODE_ENV = 'production'
   stack = await startStack()
   doors = openTransports(stack.gateway)
-  internals = await readInternals(stack.pool, [stack.engine.endpoint, stack.surroundings.database.url])
-  ownSchema = JSON.stringify(await doors.send('http', person('bob'), getIntrospectionQuery({ descriptions: false })))
+  internals = await readInternals(stack.pool, [
+    stack.engine.endpoint,
+    stack.surroundings.database.url,
+  ])
+  ownSchema = JSON.stringify(
+    await doors.send('http', person('bob'), getIntrospectionQuery({ descriptions: false })),
+  )
 })
 afterAll(async () => {
   await doors.close()
@@ -25,8 +35,10 @@ afterAll(async () => {
   process.env.NODE_ENV = formerly
 })
 
-const insert = (table: string, object: string, more = '') => `mutation { insert_${table}_one(object: {${object}}${more}) { __typename } }`
-const update = (set: string) => `mutation { update_goals_by_pk(pk_columns: {id: "${own.goal}"}, _set: {${set}}) { id } }`
+const insert = (table: string, object: string, more = '') =>
+  `mutation { insert_${table}_one(object: {${object}}${more}) { __typename } }`
+const update = (set: string) =>
+  `mutation { update_goals_by_pk(pk_columns: {id: "${own.goal}"}, _set: {${set}}) { id } }`
 const goal = 'title: "x", horizon: "weekly"'
 
 /** A document for every kind of error that a member can cause. */
@@ -36,8 +48,16 @@ const mistakes: Readonly<Record<string, string>> = {
   'an unknown root field': '{ secrets { id } }',
   'a mutation that is not there': 'mutation { insert_users_one(object: {}) { id } }',
   'a column that is not there': insert('goals', `${goal}, created_by: "${hidden.user}"`),
-  'an unknown constraint': insert('categories', 'name: "x"', ', on_conflict: {constraint: goals_inbox_key, update_columns: []}'),
-  'an upsert on an index that is no constraint': insert('goals', goal, ', on_conflict: {constraint: goals_inbox_key, update_columns: []}'),
+  'an unknown constraint': insert(
+    'categories',
+    'name: "x"',
+    ', on_conflict: {constraint: goals_inbox_key, update_columns: []}',
+  ),
+  'an upsert on an index that is no constraint': insert(
+    'goals',
+    goal,
+    ', on_conflict: {constraint: goals_inbox_key, update_columns: []}',
+  ),
   'a check constraint': insert('goals', 'title: "", horizon: "weekly"'),
   'a unique key': insert('categories', 'name: "Health"'),
   'another unique key': insert('settings', 'key: "theme", value: 1'),
@@ -56,35 +76,55 @@ const mistakes: Readonly<Record<string, string>> = {
   'a text that PostgreSQL cannot store': update('title: "\\u0000"'),
   'a bad regular expression': '{ goals(where: {title: {_regex: "("}}) { id } }',
   'a limit that is none': '{ goals(limit: -1) { id } }',
-  'a wrong cursor': 'subscription { goals_stream(batch_size: 1, cursor: {initial_value: {created_at: "x"}}) { id } }',
+  'a wrong cursor':
+    'subscription { goals_stream(batch_size: 1, cursor: {initial_value: {created_at: "x"}}) { id } }',
 }
 
-describe.each<Transport>(['http', 'websocket'])('37: errors contain no SQL, no names of the inside, no stack and no internal hosts, over %s', (door) => {
-  it.each(Object.entries(mistakes).filter(([, query]) => door === 'websocket' || !query.startsWith('subscription')))('%s', async (_what, query) => {
-    const { errors } = await doors.send(door, person('bob'), query)
-    expect(errors).toBeDefined()
-    expect(errors!.flatMap(error => internalsIn(error, internals, ownSchema))).toEqual([])
-  })
-})
+describe.each<Transport>(['http', 'websocket'])(
+  '37: errors contain no SQL, no names of the inside, no stack and no internal hosts, over %s',
+  (door) => {
+    it.each(
+      Object.entries(mistakes).filter(
+        ([, query]) => door === 'websocket' || !query.startsWith('subscription'),
+      ),
+    )('%s', async (_what, query) => {
+      const { errors } = await doors.send(door, person('bob'), query)
+      expect(errors).toBeDefined()
+      expect(errors!.flatMap(error => internalsIn(error, internals, ownSchema))).toEqual([])
+    })
+  },
+)
 
 it('37: nor does what the server itself refuses', async () => {
-  const headers = { 'content-type': 'application/json', ...await credentialsOf(stack.gateway, person('bob')) }
+  const headers = {
+    'content-type': 'application/json',
+    ...(await credentialsOf(stack.gateway, person('bob'))),
+  }
   const query = JSON.stringify({ query: '{ goals { id } }' })
   const requests: RequestInit[] = [
-    { headers: {}, body: query }, { headers: { ...headers, authorization: 'Bearer x' }, body: query }, { headers, body: '{' }, { headers, body: '[]' },
-    { headers, body: JSON.stringify({ query: '{ goals { id } }', variables: [] }) }, { headers: { ...headers, 'content-type': 'text/plain' }, body: query },
-    { headers: { ...headers, 'x-hasura-role': 'admin' }, body: query }, { headers, body: JSON.stringify({ query: `{ ${'goals { id } '.repeat(60)} }` }) },
+    { headers: {}, body: query },
+    { headers: { ...headers, authorization: 'Bearer x' }, body: query },
+    { headers, body: '{' },
+    { headers, body: '[]' },
+    { headers, body: JSON.stringify({ query: '{ goals { id } }', variables: [] }) },
+    { headers: { ...headers, 'content-type': 'text/plain' }, body: query },
+    { headers: { ...headers, 'x-hasura-role': 'admin' }, body: query },
+    { headers, body: JSON.stringify({ query: `{ ${'goals { id } '.repeat(60)} }` }) },
   ]
   for (const request of requests) {
     const response = await fetch(stack.gateway.endpoint, { method: 'POST', ...request })
-    const { errors } = await response.json() as { errors?: PublicError[] }
+    const { errors } = (await response.json()) as { errors?: PublicError[] }
     expect(errors!.flatMap(error => internalsIn(error, internals, ownSchema))).toEqual([])
     expect(response.headers.get('server') ?? response.headers.get('x-powered-by')).toBeNull()
   }
 })
 
 it('37: unique and forbidden cannot be told apart where the row is somebody else\'s', async () => {
-  const messages = await Promise.all(['a permission', 'a foreign key', 'a permission after a change'].map(async what => (await doors.send('http', person('bob'), mistakes[what]!)).errors![0]!.message))
+  const messages = await Promise.all(
+    ['a permission', 'a foreign key', 'a permission after a change'].map(
+      async what => (await doors.send('http', person('bob'), mistakes[what]!)).errors![0]!.message,
+    ),
+  )
   expect(new Set(messages).size).toBe(1)
 })
 

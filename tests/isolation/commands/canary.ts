@@ -2,7 +2,10 @@ import { fly, gatewaySample, lineOf, plantMarker } from '../canary/canary.ts'
 import { providePermissionsModule } from '../support/permissions-module.ts'
 import { everyDoor, startStack } from '../support/stack.ts'
 
-/** Sends what a stranger can send through every door; to the gateway a sample, unless it is to get all. @returns the exit code: 0 when nothing was told and nothing changed */
+/**
+ * Sends what a stranger can send through every door; to the gateway a sample, unless it is to get
+ * all. @returns the exit code: 0 when nothing was told and nothing changed
+ */
 export async function canary(all: boolean): Promise<number> {
   await providePermissionsModule()
   const stack = await startStack()
@@ -10,7 +13,11 @@ export async function canary(all: boolean): Promise<number> {
     const marker = await plantMarker(stack.client)
     let holds = true
     for (const [place, door] of everyDoor) {
-      const flight = await fly({ target: stack[place], client: stack.client, marker }, door, place === 'gateway' && !all ? gatewaySample : 1)
+      const flight = await fly(
+        { target: stack[place], client: stack.client, marker },
+        door,
+        place === 'gateway' && !all ? gatewaySample : 1,
+      )
       console.log(lineOf(`the ${place}'s ${door}`, flight))
       for (const document of flight.told) console.log(`  LEAK ${document}`)
       holds &&= flight.told.length === 0 && !flight.changed

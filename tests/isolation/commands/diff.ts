@@ -1,7 +1,10 @@
 import { compareSince, comparisonLines } from '../diff/compare.ts'
 import { findBase } from '../diff/git.ts'
 
-/** Says what changed since a revision, `ISOLATION_BASE`, or the one that is found. @returns the exit code: 0 when nothing widens unsaid, or there is nothing to compare with */
+/**
+ * Says what changed since a revision, `ISOLATION_BASE`, or the one that is found. @returns the exit
+ * code: 0 when nothing widens unsaid, or there is nothing to compare with
+ */
 export async function diff(revision: string | undefined): Promise<number> {
   const base = findBase(process.cwd(), revision ?? process.env.ISOLATION_BASE)
   if ('reason' in base) {

@@ -27,28 +27,43 @@ export interface ReportOptions {
 }
 
 /**
- * Probes the cells, lists the rules, and on request weakens each permission. Ctrl-C ends it after the current cell or
- * mutant, with everything put back.
+ * Probes the cells, lists the rules, and on request weakens each permission. Ctrl-C ends it after
+ * the current cell or mutant, with everything put back.
  *
  * @returns the exit code: 0 when all holds
  */
 export async function report(options: ReportOptions): Promise<number> {
   const signal = signalled()
-  const proof = options.isRemote ? await startRemoteProof(process.env, options.isStaging) : await startLocalProof()
+  const proof = options.isRemote
+    ? await startRemoteProof(process.env, options.isStaging)
+    : await startLocalProof()
   try {
     const cells = await probe(proof, { ...options.selection, signal })
     if (signal.aborted) return interrupted()
-    const found = reportOf(proof, { cells, rules: await lint(proof) }, await compiler(proof.metadata, proof.pool))
+    const found = reportOf(
+      proof,
+      { cells, rules: await lint(proof) },
+      await compiler(proof.metadata, proof.pool),
+    )
     write(options.out, found)
-    for (const cell of cells) for (const problem of cell.problems) console.log(`${cell.person.name} over ${cell.door}, ${cell.operation}: ${problem}`)
+    for (const cell of cells)
+      for (const problem of cell.problems)
+        console.log(`${cell.person.name} over ${cell.door}, ${cell.operation}: ${problem}`)
     for (const line of lintLines(found.rules)) console.log(line)
     const allNoticed = options.withMutants ? await mutants(proof as LocalProof, signal) : true
     if (signal.aborted) return interrupted()
     const isWhole = !options.isRemote && Object.keys(options.selection).length === 0
     const areHidden = isWhole ? await hiddenRows(options.withMutants) : true
-    console.log(`Probed ${engineLine(found)}; the report is in ${path.join(options.out, 'report.html')}`)
+    console.log(
+      `Probed ${engineLine(found)}; the report is in ${path.join(options.out, 'report.html')}`,
+    )
     console.log(closingLine(found.summary))
-    return found.summary.hold === found.summary.cells && found.rules.every(({ findings }) => findings.length === 0) && allNoticed && areHidden ? 0 : 1
+    return found.summary.hold === found.summary.cells
+      && found.rules.every(({ findings }) => findings.length === 0)
+      && allNoticed
+      && areHidden
+      ? 0
+      : 1
   }
   finally {
     await proof.close()
@@ -71,23 +86,30 @@ function write(out: string, found: Report): void {
 async function mutants(proof: LocalProof, signal: AbortSignal): Promise<boolean> {
   const columns = await columnsIn(proof.client)
   const verdicts = await killMutants(proof, table => columns.get(table) ?? [], signal)
-  for (const { mutant, noticed, evidence } of verdicts) console.log(`${mutant.description} — noticed ${noticed}${evidence && `: ${evidence}`}`)
+  for (const { mutant, noticed, evidence } of verdicts)
+    console.log(`${mutant.description} — noticed ${noticed}${evidence && `: ${evidence}`}`)
   console.log(mutantLine(verdicts))
   return verdicts.every(({ noticed }) => noticed !== 'not at all')
 }
 
-/** Asks the gateway what could depend on hidden rows. @returns whether nothing does, and each decision that is taken away is noticed */
+/**
+ * Asks the gateway what could depend on hidden rows. @returns whether nothing does, and each
+ * decision that is taken away is noticed
+ */
 async function hiddenRows(withMutants: boolean): Promise<boolean> {
   await providePermissionsModule()
   const stack = await startStack()
   try {
     await plantBelow(stack.client)
     const weakened = withMutants ? await weakenGateway(stack) : []
-    for (const { description, isNoticed } of weakened) console.log(`${description} — noticed ${isNoticed ? 'by a question' : 'not at all'}`)
+    for (const { description, isNoticed } of weakened)
+      console.log(`${description} — noticed ${isNoticed ? 'by a question' : 'not at all'}`)
     const cells = await proveHidden(stack)
     for (const line of toldLines(cells)) console.log(`LEAK ${line}`)
     console.log(hiddenLine(cells))
-    return cells.every(({ told }) => told.length === 0) && weakened.every(({ isNoticed }) => isNoticed)
+    return (
+      cells.every(({ told }) => told.length === 0) && weakened.every(({ isNoticed }) => isNoticed)
+    )
   }
   finally {
     await stack.close()
@@ -97,6 +119,7 @@ async function hiddenRows(withMutants: boolean): Promise<boolean> {
 /** Is aborted by whatever asks the process to end; a second time ends it at once. */
 function signalled(): AbortSignal {
   const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort())
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(name, () => controller.abort())
   return controller.signal
 }

@@ -28,15 +28,29 @@ describe('a repository', () => {
     skip(spawnSync('git', ['--version']).status !== 0, 'git is not installed')
     folder = mkdtempSync(path.join(os.tmpdir(), 'isolation-diff-'))
     git('init', '--quiet', '--initial-branch=main')
-    cpSync(path.join(project, 'hasura/metadata'), path.join(folder, 'hasura/metadata'), { recursive: true })
+    cpSync(path.join(project, 'hasura/metadata'), path.join(folder, 'hasura/metadata'), {
+      recursive: true,
+    })
     commit('feat: begin')
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   function git(...args: string[]): string {
-    const identity = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.test', GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@example.test', GIT_CONFIG_GLOBAL: os.devNull, GIT_CONFIG_NOSYSTEM: '1' }
+    const identity = {
+      GIT_AUTHOR_NAME: 'A',
+      GIT_AUTHOR_EMAIL: 'a@example.test',
+      GIT_COMMITTER_NAME: 'A',
+      GIT_COMMITTER_EMAIL: 'a@example.test',
+      GIT_CONFIG_GLOBAL: os.devNull,
+      GIT_CONFIG_NOSYSTEM: '1',
+    }
     const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...env } = process.env
-    return execFileSync('git', args, { cwd: folder, env: { ...env, ...identity }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
+    return execFileSync('git', args, {
+      cwd: folder,
+      env: { ...env, ...identity },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }).trim()
   }
   function commit(message: string): void {
     git('add', '--all')
@@ -45,8 +59,12 @@ describe('a repository', () => {
   /** Lets members update one more column of goals. */
   function widen(): void {
     const text = readFileSync(path.join(folder, goals), 'utf8')
-    const place = text.indexOf('columns:\n', text.indexOf('update_permissions')) + 'columns:\n'.length
-    writeFileSync(path.join(folder, goals), `${text.slice(0, place)}        - is_inbox\n${text.slice(place)}`)
+    const place =
+      text.indexOf('columns:\n', text.indexOf('update_permissions')) + 'columns:\n'.length
+    writeFileSync(
+      path.join(folder, goals),
+      `${text.slice(0, place)}        - is_inbox\n${text.slice(place)}`,
+    )
   }
   async function openSince(base = findBase(folder)): Promise<string[]> {
     if ('reason' in base) throw new Error(base.reason)
@@ -64,7 +82,10 @@ describe('a repository', () => {
 
   it.each([
     ['in one line', `feat: more\n\nWidens-Access: ${sentence}\n`],
-    ['folded, as git does', `feat: more\n\nWidens-Access: member GAINS\n  update of goals.is_inbox\nReviewed-by: B\n`],
+    [
+      'folded, as git does',
+      `feat: more\n\nWidens-Access: member GAINS\n  update of goals.is_inbox\nReviewed-by: B\n`,
+    ],
   ])('accepts a widening that a commit message names %s', async (_how, message) => {
     widen()
     commit(message)
@@ -120,7 +141,9 @@ describe('a repository', () => {
     git('init', '--quiet', '--initial-branch=main')
     git('commit', '--quiet', '--allow-empty', '--no-gpg-sign', '--message', 'feat: begin')
     commit('feat: permissions')
-    expect(findBase(folder)).toEqual({ reason: expect.stringMatching(/^[0-9a-f]{12} has no hasura\/metadata yet$/) as string })
+    expect(findBase(folder)).toEqual({
+      reason: expect.stringMatching(/^[0-9a-f]{12} has no hasura\/metadata yet$/) as string,
+    })
     const { PATH: formerly } = process.env
     process.env.PATH = mkdirSync(path.join(folder, 'empty'), { recursive: true })
     expect(findBase(folder)).toEqual({ reason: 'git is not installed' })

@@ -13,8 +13,9 @@ const metadataPath = 'hasura/metadata'
 export type Base = { readonly revision: string } | { readonly reason: string }
 
 /**
- * The revision since which a widening must be acknowledged: the one that is named, else where the branch left its upstream,
- * else the first parent of HEAD. A branch that has nothing that its upstream lacks is compared with its first parent too.
+ * The revision since which a widening must be acknowledged: the one that is named, else where the
+ * branch left its upstream, else the first parent of HEAD. A branch that has nothing that its
+ * upstream lacks is compared with its first parent too.
  *
  * @param folder of the project, which may be no repository at all: an archive of the sources
  * @param named by whoever runs the comparison
@@ -23,7 +24,8 @@ export type Base = { readonly revision: string } | { readonly reason: string }
 export function findBase(folder: string, named?: string): Base {
   if (named) {
     if (!resolve(folder, named)) throw new UsageError(`There is no revision ${named} here.`)
-    if (!hasMetadata(folder, named)) throw new UsageError(`The revision ${named} has no ${metadataPath}.`)
+    if (!hasMetadata(folder, named))
+      throw new UsageError(`The revision ${named} has no ${metadataPath}.`)
     return { revision: named }
   }
   const reason = whyNoHistory(folder)
@@ -31,30 +33,49 @@ export function findBase(folder: string, named?: string): Base {
   const head = resolve(folder, 'HEAD')
   const upstream = attempt(folder, 'merge-base', 'HEAD', '@{upstream}')
   const revision = upstream && upstream !== head ? upstream : resolve(folder, 'HEAD^1')
-  if (!revision) return { reason: attempt(folder, 'rev-parse', '--is-shallow-repository') === 'true' ? 'the clone is shallow' : 'there is only one commit' }
-  return hasMetadata(folder, revision) ? { revision } : { reason: `${revision.slice(0, 12)} has no ${metadataPath} yet` }
+  if (!revision)
+    return {
+      reason:
+        attempt(folder, 'rev-parse', '--is-shallow-repository') === 'true'
+          ? 'the clone is shallow'
+          : 'there is only one commit',
+    }
+  return hasMetadata(folder, revision)
+    ? { revision }
+    : { reason: `${revision.slice(0, 12)} has no ${metadataPath} yet` }
 }
 
 function hasMetadata(folder: string, revision: string): boolean {
   return Boolean(attempt(folder, 'ls-tree', '--end-of-options', revision, `${metadataPath}/`))
 }
 
-/** The metadata of a revision. @throws Error when there is no such revision, or no metadata in it */
+/**
+ * The metadata of a revision. @throws Error when there is no such revision, or no metadata in it
+ */
 export async function metadataAt(folder: string, revision: string): Promise<MetadataDocument> {
   const out = mkdtempSync(path.join(os.tmpdir(), 'metadata-'))
   try {
-    execFileSync('tar', ['-x', '-C', out], { input: git(folder, 'archive', '--end-of-options', revision, metadataPath) })
-    return await loadMetadata(path.join(out, metadataPath)) as MetadataDocument
+    execFileSync('tar', ['-x', '-C', out], {
+      input: git(folder, 'archive', '--end-of-options', revision, metadataPath),
+    })
+    return (await loadMetadata(path.join(out, metadataPath))) as MetadataDocument
   }
   finally {
     rmSync(out, { recursive: true, force: true })
   }
 }
 
-/** What the commits since a revision acknowledge: the text of each `Widens-Access:` line, with the lines that continue it (indented, as git folds them). */
+/**
+ * What the commits since a revision acknowledge: the text of each `Widens-Access:` line, with the
+ * lines that continue it (indented, as git folds them).
+ */
 export function acknowledgedSince(folder: string, revision: string): Set<string> {
-  const messages = git(folder, 'log', '--format=%B', '--end-of-options', `${revision}..HEAD`).toString().replaceAll(/\r?\n[ \t]+/g, ' ')
-  return new Set([...messages.matchAll(/^Widens-Access:\s*(.+)$/gm)].map(([, sentence]) => oneSpaced(sentence!)))
+  const messages = git(folder, 'log', '--format=%B', '--end-of-options', `${revision}..HEAD`)
+    .toString()
+    .replaceAll(/\r?\n[ \t]+/g, ' ')
+  return new Set(
+    [...messages.matchAll(/^Widens-Access:\s*(.+)$/gm)].map(([, sentence]) => oneSpaced(sentence!)),
+  )
 }
 
 /** A sentence without regard to how its words are spaced. */
@@ -70,13 +91,22 @@ function whyNoHistory(folder: string): string | undefined {
 }
 
 function resolve(folder: string, revision: string): string | undefined {
-  return attempt(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`)
+  return attempt(
+    folder,
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${revision}^{commit}`,
+  )
 }
 
 /** The output without the newline at its end; undefined when git fails or is not there. */
 function attempt(folder: string, ...args: string[]): string | undefined {
   try {
-    return git(folder, ...args).toString().trimEnd()
+    return git(folder, ...args)
+      .toString()
+      .trimEnd()
   }
   catch {
     return undefined
@@ -86,5 +116,10 @@ function attempt(folder: string, ...args: string[]): string | undefined {
 /** A hook's own variables would point git to another repository than that of the folder. */
 function git(folder: string, ...args: string[]): Buffer {
   const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...env } = process.env
-  return execFileSync('git', args, { cwd: folder, env, maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'] })
+  return execFileSync('git', args, {
+    cwd: folder,
+    env,
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }

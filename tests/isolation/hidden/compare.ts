@@ -1,4 +1,5 @@
-// Asks everything in two states of the world that differ in hidden rows only, and compares what came back to the last byte.
+// Asks everything in two states of the world that differ in hidden rows only, and compares what
+// came back to the last byte.
 import { readSchema, type Role } from '../../../app/graphql/tools/write-types.ts'
 import { ids, type Person } from '../support/people.ts'
 import type { Stack, Place } from '../support/stack.ts'
@@ -12,17 +13,28 @@ export interface HiddenCell extends Question {
   readonly told: readonly string[]
 }
 
-/** Who asks: a member and a viewer to whom Alice's rows are a stranger's, and an administrator who is deactivated. */
+/**
+ * Who asks: a member and a viewer to whom Alice's rows are a stranger's, and an administrator who
+ * is deactivated.
+ */
 const askers: readonly Person[] = [
   { name: 'bob', id: ids.bob, role: 'member', relation: 'stranger' },
   { name: 'bob as viewer', id: ids.bob, role: 'viewer', relation: 'stranger' },
-  { name: 'dan as administrator', id: ids.dan, role: 'org_admin', relation: 'deactivated administrator' },
+  {
+    name: 'dan as administrator',
+    id: ids.dan,
+    role: 'org_admin',
+    relation: 'deactivated administrator',
+  },
 ]
 
 /** So many requests are under way at once. */
 const lanes = 8
 
-/** Members ask everything; the others, whose conditions are decided in the same place, the pattern that tells the most along every path. */
+/**
+ * Members ask everything; the others, whose conditions are decided in the same place, the pattern
+ * that tells the most along every path.
+ */
 function isAskedBy({ role }: Person, { path, operator }: Question): boolean {
   return role === 'member' || operator === '_like' || (path === 'query' && everywhere.has(operator))
 }
@@ -31,7 +43,8 @@ function isAskedBy({ role }: Person, { path, operator }: Question): boolean {
  * Asks in both states.
  *
  * @param wanted selects questions; all by default
- * @param comment is added to each document: the gateway remembers what it has checked by the document's text
+ * @param comment is added to each document: the gateway remembers what it has checked by the
+ *   document's text
  */
 export async function compareHidden(
   stack: Stack,
@@ -39,28 +52,55 @@ export async function compareHidden(
   wanted: (question: Question, person: Person) => boolean = () => true,
   comment = '',
 ): Promise<HiddenCell[]> {
-  const asked = askers.flatMap(person => questionsOf(readSchema(person.role as Role))
-    .filter(question => isAskedBy(person, question) && wanted(question, person))
-    .map(question => ({ ...question, documents: question.documents.map(document => document + comment), person })))
+  const asked = askers.flatMap(person =>
+    questionsOf(readSchema(person.role as Role))
+      .filter(question => isAskedBy(person, question) && wanted(question, person))
+      .map(question => ({
+        ...question,
+        documents: question.documents.map(document => document + comment),
+        person,
+      })),
+  )
   await hide(stack.client, 0)
   const first = await answersTo(stack, place, asked)
   await hide(stack.client, 1)
   const second = await answersTo(stack, place, asked)
-  return asked.map((question, index) => ({ ...question, told: question.documents.filter((_document, at) => first[index]![at] !== second[index]![at]) }))
+  return asked.map((question, index) => ({
+    ...question,
+    told: question.documents.filter((_document, at) => first[index]![at] !== second[index]![at]),
+  }))
 }
 
-async function answersTo(stack: Stack, place: Place, asked: readonly (Question & { person: Person })[]): Promise<string[][]> {
+async function answersTo(
+  stack: Stack,
+  place: Place,
+  asked: readonly (Question & { person: Person })[],
+): Promise<string[][]> {
   const answers: string[][] = asked.map(() => [])
   const left = asked.entries()
-  await Promise.all(Array.from({ length: lanes }, async () => {
-    for (const [index, { documents, person }] of left) {
-      for (const query of documents) answers[index]!.push(await exchange({ target: stack[place], door: query.startsWith('subscription') ? 'websocket' : 'http', person }, { query }))
-    }
-  }))
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (const [index, { documents, person }] of left) {
+        for (const query of documents)
+          answers[index]!.push(
+            await exchange(
+              {
+                target: stack[place],
+                door: query.startsWith('subscription') ? 'websocket' : 'http',
+                person,
+              },
+              { query },
+            ),
+          )
+      }
+    }),
+  )
   return answers
 }
 
 /** `bob: goals by query, _like: { goals(…) }` for each document that told of a hidden row. */
 export function toldLines(cells: readonly HiddenCell[]): string[] {
-  return cells.flatMap(({ person, table, path, operator, told }) => told.map(document => `${person.name}: ${table} by ${path}, ${operator}: ${document}`))
+  return cells.flatMap(({ person, table, path, operator, told }) =>
+    told.map(document => `${person.name}: ${table} by ${path}, ${operator}: ${document}`),
+  )
 }

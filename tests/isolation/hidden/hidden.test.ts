@@ -22,25 +22,38 @@ afterAll(() => stack.close())
 
 describe('the proof itself', () => {
   it('notices that the engine, as Hasura, tells of hidden rows, except where the permission begins with the asker\'s own id', async () => {
-    const cells = await compareHidden(stack, 'engine', ({ operator, path }, { role }) => role === 'member' && operator === '_like' && path === 'query')
-    expect(new Set(cells.filter(({ told }) => told.length > 0).map(({ table }) => table)))
-      .toEqual(new Set(['deleted_goals', 'deleted_tasks', 'goal_members', 'goals', 'tasks']))
+    const cells = await compareHidden(
+      stack,
+      'engine',
+      ({ operator, path }, { role }) =>
+        role === 'member' && operator === '_like' && path === 'query',
+    )
+    expect(new Set(cells.filter(({ told }) => told.length > 0).map(({ table }) => table))).toEqual(
+      new Set(['deleted_goals', 'deleted_tasks', 'goal_members', 'goals', 'tasks']),
+    )
   }, 120_000)
 
   it('notices each decision of the gateway that is taken away', async () => {
     const verdicts = await weakenGateway(stack)
     expect(verdicts.filter(({ isNoticed }) => !isNoticed)).toEqual([])
-    expect(/(\d+ of \d+) decisions/.exec(readme)?.[1]).toBe(`${verdicts.length} of ${verdicts.length}`)
+    expect(/(\d+ of \d+) decisions/.exec(readme)?.[1]).toBe(
+      `${verdicts.length} of ${verdicts.length}`,
+    )
   }, 120_000)
 
   it('knows the schema that the engine serves (npm run graphql:generate)', async () => {
     const { send, close } = openTransports(stack.engine)
-    const schemas = await Promise.all(['vera', 'bob', 'olga'].map(async (name) => {
-      const { data } = await send('http', person(name), getIntrospectionQuery())
-      return buildClientSchema(data as unknown as IntrospectionQuery)
-    }))
+    const schemas = await Promise.all(
+      ['vera', 'bob', 'olga'].map(async (name) => {
+        const { data } = await send('http', person(name), getIntrospectionQuery())
+        return buildClientSchema(data as unknown as IntrospectionQuery)
+      }),
+    )
     await close()
-    const committed = readFileSync(new URL('../../../server/utils/gateway/request/arguments/schema.json', import.meta.url), 'utf8')
+    const committed = readFileSync(
+      new URL('../../../server/utils/gateway/request/arguments/schema.json', import.meta.url),
+      'utf8',
+    )
     expect(printArgumentSchema(argumentSchema(schemas))).toBe(committed)
   })
 })

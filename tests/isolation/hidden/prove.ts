@@ -1,4 +1,5 @@
-// The proof that no error and no answer of the gateway depends on a hidden row, and the proof of that proof.
+// The proof that no error and no answer of the gateway depends on a hidden row, and the proof of
+// that proof.
 import { safe, type Decision } from '../../../server/utils/gateway/request/arguments/decision.ts'
 import { comparisonOperators } from '../../../server/utils/gateway/request/arguments/comparison-decisions.ts'
 import type { Stack } from '../support/stack.ts'
@@ -8,11 +9,18 @@ import { enlarge } from './rows.ts'
 /** So many rows make every table large enough for other plans. */
 const many = 20_000
 
-/** Compares on the small fixture with all questions, then on a large, analysed database with those that depend on the plan. Wants the rows of `plantBelow`. */
+/**
+ * Compares on the small fixture with all questions, then on a large, analysed database with those
+ * that depend on the plan. Wants the rows of `plantBelow`.
+ */
 export async function proveHidden(stack: Stack): Promise<HiddenCell[]> {
   const small = await compareHidden(stack, 'gateway')
   await enlarge(stack.client, many)
-  const large = await compareHidden(stack, 'gateway', ({ operator }, { role }) => role === 'member' && /^_n?i?like$|^(avg|var_samp)$/.test(operator))
+  const large = await compareHidden(
+    stack,
+    'gateway',
+    ({ operator }, { role }) => role === 'member' && /^_n?i?like$|^(avg|var_samp)$/.test(operator),
+  )
   return [...small, ...large]
 }
 
@@ -20,7 +28,10 @@ export async function proveHidden(stack: Stack): Promise<HiddenCell[]> {
 const weakened = ['_like', '_nlike', '_ilike', '_nilike', '_regex', '_similar'] as const
 
 /** A decision that was taken away, and whether an answer told of a hidden row then. */
-export interface WeakenedGateway { readonly description: string, readonly isNoticed: boolean }
+export interface WeakenedGateway {
+  readonly description: string
+  readonly isNoticed: boolean
+}
 
 /** Lets one operator after the other through unchecked. */
 export async function weakenGateway(stack: Stack): Promise<WeakenedGateway[]> {
@@ -29,9 +40,18 @@ export async function weakenGateway(stack: Stack): Promise<WeakenedGateway[]> {
     const operators = comparisonOperators.String as Record<string, Decision>
     const decision = operators[operator]!
     operators[operator] = safe('weakened')
-    const cells = await compareHidden(stack, 'gateway', (question, { role }) => role === 'member' && question.table === 'goals' && question.operator === operator, ' # weakened')
+    const cells = await compareHidden(
+      stack,
+      'gateway',
+      (question, { role }) =>
+        role === 'member' && question.table === 'goals' && question.operator === operator,
+      ' # weakened',
+    )
     operators[operator] = decision
-    verdicts.push({ description: `the gateway lets ${operator} through unchecked`, isNoticed: cells.some(({ told }) => told.length > 0) })
+    verdicts.push({
+      description: `the gateway lets ${operator} through unchecked`,
+      isNoticed: cells.some(({ told }) => told.length > 0),
+    })
   }
   return verdicts
 }

@@ -1,44 +1,61 @@
-// Rows that the asker may not see, with one secret or another of the same length in each of their columns.
+// Rows that the asker may not see, with one secret or another of the same length in each of their
+// columns.
 import type pg from 'pg'
 import { hidden, own } from '../support/pairs.ts'
 import { ids } from '../support/people.ts'
 
-/** What Alice's rows say in the one state of the world, and in the other. The questions are about the first. */
+/**
+ * What Alice's rows say in the one state of the world, and in the other. The questions are about
+ * the first.
+ */
 export const secrets = ['Sell the company', 'Keep the museums'] as const
 
 /** When Alice's memberships began, in the two states: the one column of theirs that can differ. */
 export const moments = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'] as const
 
 /**
- * Adds what Bob may have of somebody else's: goals below a hidden goal that he edits, and tasks in a hidden category. Their
- * positions are so large that a sum over them overflows. The database refuses such positions; the gateway must not rely on it.
+ * Adds what Bob may have of somebody else's: goals below a hidden goal that he edits, and tasks in
+ * a hidden category. Their positions are so large that a sum over them overflows. The database
+ * refuses such positions; the gateway must not rely on it.
  */
 export async function plantBelow(client: pg.ClientBase): Promise<void> {
-  await client.query('alter table goals drop constraint goals_position_range; alter table tasks drop constraint tasks_position_range')
-  await unchecked(client, `
+  await client.query(
+    'alter table goals drop constraint goals_position_range; alter table tasks drop constraint tasks_position_range',
+  )
+  await unchecked(
+    client,
+    `
     insert into goals (id, title, horizon, created_by, parent_id, position)
       select ('b1000000-0000-4000-8000-00000000000' || n)::uuid, 'below', 'weekly', '${ids.bob}', '${hidden.goal}', 1e308 from generate_series(1, 2) n;
     insert into user_goals (goal_id, user_id, role)
       select ('b1000000-0000-4000-8000-00000000000' || n)::uuid, '${ids.bob}', 'editor' from generate_series(1, 2) n;
     insert into tasks (goal_id, category_id, title, created_by, position)
-      select '${own.goal}', '${hidden.category}', 'in a hidden category', '${ids.bob}', 1e308 from generate_series(1, 2)`)
+      select '${own.goal}', '${hidden.category}', 'in a hidden category', '${ids.bob}', 1e308 from generate_series(1, 2)`,
+  )
 }
 
 /** Puts a secret into every text of Alice's rows, and a moment into her memberships. */
 export async function hide(client: pg.ClientBase, state: 0 | 1): Promise<void> {
   const secret = `'${secrets[state]}'`
-  await unchecked(client, `
+  await unchecked(
+    client,
+    `
     update users set name = ${secret}, username = ${secret}, email = ${secret}, avatar_url = ${secret} where id = '${ids.alice}';
     update goals set title = ${secret}, description = ${secret}, success_criteria = ${secret} where created_by = '${ids.alice}';
     update tasks set title = ${secret}, notes = ${secret} where created_by = '${ids.alice}';
     update categories set name = ${secret}, color = ${secret} where id = '${hidden.category}';
     update settings set key = ${secret}, value = to_jsonb(${secret}::text) where user_id = '${ids.alice}';
-    update user_goals set created_at = '${moments[state]}' where user_id = '${ids.alice}'`)
+    update user_goals set created_at = '${moments[state]}' where user_id = '${ids.alice}'`,
+  )
 }
 
-/** Fills every table with more rows of Erin's, and lets the planner know: its plans are others then. */
+/**
+ * Fills every table with more rows of Erin's, and lets the planner know: its plans are others then.
+ */
 export async function enlarge(client: pg.ClientBase, rows: number): Promise<void> {
-  await unchecked(client, `
+  await unchecked(
+    client,
+    `
     insert into users (id, username, name) select gen_random_uuid(), 'person ' || n, 'Person ' || n from generate_series(1, ${rows}) n;
     with made as (
       insert into goals (title, horizon, created_by, deleted_at)
@@ -47,7 +64,8 @@ export async function enlarge(client: pg.ClientBase, rows: number): Promise<void
     insert into tasks (goal_id, title, created_by, deleted_at)
       select goal_id, 'task', '${ids.erin}', case when random() < 0.1 then now() end from user_goals where user_id = '${ids.erin}';
     insert into categories (user_id, name) select '${ids.erin}', 'category ' || n from generate_series(1, ${rows}) n;
-    insert into settings (user_id, key, value) select '${ids.erin}', 'key ' || n, to_jsonb(n) from generate_series(1, ${rows}) n`)
+    insert into settings (user_id, key, value) select '${ids.erin}', 'key ' || n, to_jsonb(n) from generate_series(1, ${rows}) n`,
+  )
   await client.query('analyze')
 }
 

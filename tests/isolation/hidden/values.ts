@@ -1,4 +1,5 @@
-// Operands for each operator: one that is as it should be, and one that can fail where a row is compared with it.
+// Operands for each operator: one that is as it should be, and one that can fail where a row is
+// compared with it.
 import { secrets } from './rows.ts'
 
 const [secret] = secrets
@@ -24,15 +25,33 @@ const samples: Readonly<Record<string, readonly [unknown, unknown]>> = {
 /** GraphQL texts to use an operator of a column with. */
 export function operandsOf(type: string, operator: string): readonly string[] {
   switch (operator) {
-    case '_is_null': return ['true']
-    case '_like': case '_nlike': case '_ilike': case '_nilike': return texts(`${start}%`, `${secret.slice(0, 9)}\\`)
-    case '_regex': case '_nregex': case '_iregex': case '_niregex': return texts(`${start}.*`, '(')
-    case '_similar': case '_nsimilar': return texts(`${start}%`, '(')
-    case '_cast': return [`{String: {_like: ${JSON.stringify(`"${secret.slice(0, 8)}\\`)}}}`]
-    case '_has_key': return texts(secret)
-    case '_has_keys_all': case '_has_keys_any': return [`[${texts(secret).join()}]`]
-    case '_in': case '_nin': return texts(...samples[type]!).map(text => `[${text}]`)
-    default: return texts(...samples[type]!)
+    case '_is_null':
+      return ['true']
+    case '_like':
+    case '_nlike':
+    case '_ilike':
+    case '_nilike':
+      return texts(`${start}%`, `${secret.slice(0, 9)}\\`)
+    case '_regex':
+    case '_nregex':
+    case '_iregex':
+    case '_niregex':
+      return texts(`${start}.*`, '(')
+    case '_similar':
+    case '_nsimilar':
+      return texts(`${start}%`, '(')
+    case '_cast':
+      return [`{String: {_like: ${JSON.stringify(`"${secret.slice(0, 8)}\\`)}}}`]
+    case '_has_key':
+      return texts(secret)
+    case '_has_keys_all':
+    case '_has_keys_any':
+      return [`[${texts(secret).join()}]`]
+    case '_in':
+    case '_nin':
+      return texts(...samples[type]!).map(text => `[${text}]`)
+    default:
+      return texts(...samples[type]!)
   }
 }
 

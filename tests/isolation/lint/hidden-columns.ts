@@ -1,5 +1,23 @@
-/** What no role, or not every role, may read, and why; every other column of every table must be readable. */
-export const hiddenColumns: { table: string, columns: string[] | 'all', from: string[], because: string }[] = [
-  { table: 'users', columns: ['is_active', 'updated_at'], from: ['member', 'viewer'], because: 'who sees a row is active; the rest is for administrators' },
-  { table: 'settings', columns: 'all', from: ['org_admin'], because: 'preferences are nobody else\'s business' },
+/**
+ * What no role, or not every role, may read, and why; every other column of every table must be
+ * readable.
+ */
+export const hiddenColumns: {
+  table: string
+  columns: string[] | 'all'
+  from: string[]
+  because: string
+}[] = [
+  {
+    table: 'users',
+    columns: ['is_active', 'updated_at'],
+    from: ['member', 'viewer'],
+    because: 'who sees a row is active; the rest is for administrators',
+  },
+  {
+    table: 'settings',
+    columns: 'all',
+    from: ['org_admin'],
+    because: 'preferences are nobody else\'s business',
+  },
 ]

@@ -12,13 +12,25 @@ export function lintPermissions(metadata: MetadataDocument): string[] {
 
 /** Every rule with what it finds in metadata and in the database behind it. */
 export async function lint(deployed: Deployed): Promise<RuleVerdict[]> {
-  const aboutMetadata = [...permissionRules, ...exposureRules].map(({ name, findings }) => ({ rule: name, findings: findings(deployed.metadata) }))
-  const aboutDatabase = databaseRules.map(async ({ name, findings }) => ({ rule: name, findings: await findings(deployed) }))
-  return [...aboutMetadata, ...await Promise.all(aboutDatabase)]
+  const aboutMetadata = [...permissionRules, ...exposureRules].map(({ name, findings }) => ({
+    rule: name,
+    findings: findings(deployed.metadata),
+  }))
+  const aboutDatabase = databaseRules.map(async ({ name, findings }) => ({
+    rule: name,
+    findings: await findings(deployed),
+  }))
+  return [...aboutMetadata, ...(await Promise.all(aboutDatabase))]
 }
 
 /** The list for people, a line each, and the count: `lint: 19 of 19 rules hold`. */
 export function lintLines(verdicts: readonly RuleVerdict[]): string[] {
-  const lines = verdicts.flatMap(({ rule, findings }) => [`${findings.length === 0 ? '✓' : '✗'} ${rule}`, ...findings.map(finding => `    ${finding}`)])
-  return [...lines, `lint: ${verdicts.filter(({ findings }) => findings.length === 0).length} of ${verdicts.length} rules hold`]
+  const lines = verdicts.flatMap(({ rule, findings }) => [
+    `${findings.length === 0 ? '✓' : '✗'} ${rule}`,
+    ...findings.map(finding => `    ${finding}`),
+  ])
+  return [
+    ...lines,
+    `lint: ${verdicts.filter(({ findings }) => findings.length === 0).length} of ${verdicts.length} rules hold`,
+  ]
 }

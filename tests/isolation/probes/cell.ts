@@ -5,8 +5,23 @@ import type { TableName, TablePolicy } from '../support/policy.ts'
 import type { Row, World } from '../support/world.ts'
 
 /** The operations of the API, as the report lists them. */
-export type ProbedOperation = 'columns' | 'select' | 'by_pk' | 'aggregate' | 'relationship' | 'subscription' | 'stream'
-  | 'insert' | 'nested insert' | 'upsert' | 'update' | 'update_by_pk' | 'update_many' | 'delete' | 'delete_by_pk' | 'returning'
+export type ProbedOperation =
+  | 'columns'
+  | 'select'
+  | 'by_pk'
+  | 'aggregate'
+  | 'relationship'
+  | 'subscription'
+  | 'stream'
+  | 'insert'
+  | 'nested insert'
+  | 'upsert'
+  | 'update'
+  | 'update_by_pk'
+  | 'update_many'
+  | 'delete'
+  | 'delete_by_pk'
+  | 'returning'
 
 /** What a probe needs. */
 export interface Attempt {
@@ -21,7 +36,11 @@ export interface Attempt {
 }
 
 /** A relationship that metadata declares. */
-export interface Relationship { readonly from: TableName, readonly name: string, readonly to: TableName }
+export interface Relationship {
+  readonly from: TableName
+  readonly name: string
+  readonly to: TableName
+}
 
 /** What a probe saw. `problems` is empty when the promise holds. */
 export interface Observation {
@@ -48,7 +67,12 @@ export function keyArguments(policy: TablePolicy, row: Row): string {
 }
 
 /** Compares what was seen with what was promised, by identity. */
-export function compareSets(what: string, candidates: readonly string[], promised: ReadonlySet<string>, seen: ReadonlySet<string>): Observation {
+export function compareSets(
+  what: string,
+  candidates: readonly string[],
+  promised: ReadonlySet<string>,
+  seen: ReadonlySet<string>,
+): Observation {
   const leaks = [...seen].filter(key => !promised.has(key)).map(key => `LEAK ${what}: ${key}`)
   const missing = [...promised].filter(key => !seen.has(key)).map(key => `MISSING ${what}: ${key}`)
   const allowed = candidates.filter(key => promised.has(key)).length
@@ -65,7 +89,19 @@ export function together(observations: readonly Observation[]): Observation {
 }
 
 /** An answer that must be a refusal: errors, and no data at all. */
-export function refused(what: string, answer: { data?: unknown, errors?: readonly unknown[] }): Observation {
-  const holds = answer.errors !== undefined && answer.errors.length > 0 && (answer.data === undefined || answer.data === null)
-  return { allowed: 0, denied: 1, problems: holds ? [] : [`LEAK ${what}: expected a refusal, got ${JSON.stringify(answer).slice(0, 200)}`] }
+export function refused(
+  what: string,
+  answer: { data?: unknown, errors?: readonly unknown[] },
+): Observation {
+  const holds =
+    answer.errors !== undefined
+    && answer.errors.length > 0
+    && (answer.data === undefined || answer.data === null)
+  return {
+    allowed: 0,
+    denied: 1,
+    problems: holds
+      ? []
+      : [`LEAK ${what}: expected a refusal, got ${JSON.stringify(answer).slice(0, 200)}`],
+  }
 }

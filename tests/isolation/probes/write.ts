@@ -2,23 +2,79 @@
 import type { Candidate } from '../support/candidates.ts'
 import type { Answer } from '../support/target.ts'
 import type { Row, World } from '../support/world.ts'
-import { compareSets, identity, keyArguments, refused, together, whereIs, type Attempt, type Observation, type ProbedOperation } from './cell.ts'
+import {
+  compareSets,
+  identity,
+  keyArguments,
+  refused,
+  together,
+  whereIs,
+  type Attempt,
+  type Observation,
+  type ProbedOperation,
+} from './cell.ts'
 
 /** A write attempt; `settle` reads the world after a request and puts it back when it changed. */
 export interface WriteAttempt extends Attempt {
   readonly settle: () => Promise<World>
 }
 
-/** The probes of writing. `undefined`: the operation does not exist for this table, whoever asks. */
-export const writeProbes: Partial<Record<ProbedOperation, (attempt: WriteAttempt) => Promise<Observation> | undefined>> = {
-  'insert': attempt => inserts(attempt, object => `insert_${attempt.table}(objects: [${object}]) { affected_rows }`),
-  'upsert': attempt => attempt.policy.isView ? undefined : inserts(attempt, object => `insert_${attempt.table}(objects: [${object}], on_conflict: ${onConflict(attempt)}) { affected_rows }`, true),
-  'nested insert': attempt => attempt.policy.nested ? nestedInserts(attempt) : undefined,
-  'update': attempt => changes(attempt, 'update', row => `update_${attempt.table}(where: ${whereIs(attempt.policy, row)}, _set: ${change(attempt, row)}) { affected_rows }`),
-  'update_by_pk': attempt => attempt.policy.isView ? undefined : changes(attempt, 'update', row => `update_${attempt.table}_by_pk(pk_columns: {${keyArguments(attempt.policy, row)}}, _set: ${change(attempt, row)}) { ${attempt.policy.key.join(' ')} }`),
-  'update_many': attempt => changes(attempt, 'update', row => `update_${attempt.table}_many(updates: [{where: ${whereIs(attempt.policy, row)}, _set: ${change(attempt, row)}}]) { affected_rows }`),
-  'delete': attempt => changes(attempt, 'remove', row => `delete_${attempt.table}(where: ${whereIs(attempt.policy, row)}) { affected_rows }`),
-  'delete_by_pk': attempt => attempt.policy.isView ? undefined : changes(attempt, 'remove', row => `delete_${attempt.table}_by_pk(${keyArguments(attempt.policy, row)}) { ${attempt.policy.key.join(' ')} }`),
+/**
+ * The probes of writing. `undefined`: the operation does not exist for this table, whoever asks.
+ */
+export const writeProbes: Partial<
+  Record<ProbedOperation, (attempt: WriteAttempt) => Promise<Observation> | undefined>
+> = {
+  'insert': attempt =>
+    inserts(attempt, object => `insert_${attempt.table}(objects: [${object}]) { affected_rows }`),
+  'upsert': attempt =>
+    attempt.policy.isView
+      ? undefined
+      : inserts(
+          attempt,
+          object =>
+            `insert_${attempt.table}(objects: [${object}], on_conflict: ${onConflict(attempt)}) { affected_rows }`,
+          true,
+        ),
+  'nested insert': attempt => (attempt.policy.nested ? nestedInserts(attempt) : undefined),
+  'update': attempt =>
+    changes(
+      attempt,
+      'update',
+      row =>
+        `update_${attempt.table}(where: ${whereIs(attempt.policy, row)}, _set: ${change(attempt, row)}) { affected_rows }`,
+    ),
+  'update_by_pk': attempt =>
+    attempt.policy.isView
+      ? undefined
+      : changes(
+          attempt,
+          'update',
+          row =>
+            `update_${attempt.table}_by_pk(pk_columns: {${keyArguments(attempt.policy, row)}}, _set: ${change(attempt, row)}) { ${attempt.policy.key.join(' ')} }`,
+        ),
+  'update_many': attempt =>
+    changes(
+      attempt,
+      'update',
+      row =>
+        `update_${attempt.table}_many(updates: [{where: ${whereIs(attempt.policy, row)}, _set: ${change(attempt, row)}}]) { affected_rows }`,
+    ),
+  'delete': attempt =>
+    changes(
+      attempt,
+      'remove',
+      row => `delete_${attempt.table}(where: ${whereIs(attempt.policy, row)}) { affected_rows }`,
+    ),
+  'delete_by_pk': attempt =>
+    attempt.policy.isView
+      ? undefined
+      : changes(
+          attempt,
+          'remove',
+          row =>
+            `delete_${attempt.table}_by_pk(${keyArguments(attempt.policy, row)}) { ${attempt.policy.key.join(' ')} }`,
+        ),
   'returning': attempt => returning(attempt),
 }
 
@@ -31,63 +87,127 @@ function change({ policy }: Attempt, row: Row): string {
   return literal(policy.change?.(row) ?? {})
 }
 
-/** Tries to change or delete each row. The rows that differ afterwards must be exactly the promised ones. */
-async function changes(attempt: WriteAttempt, kind: 'update' | 'remove', fieldFor: (row: Row) => string): Promise<Observation> {
+/**
+ * Tries to change or delete each row. The rows that differ afterwards must be exactly the promised
+ * ones.
+ */
+async function changes(
+  attempt: WriteAttempt,
+  kind: 'update' | 'remove',
+  fieldFor: (row: Row) => string,
+): Promise<Observation> {
   const { person, policy, table, world, send, door } = attempt
   const rows = policy.rowsOf(world)
   const what = `${kind} ${table}`
-  if (!hasField(attempt, kind)) return unchanged(attempt, what, await send(door, person, `mutation { ${fieldFor(rows[0]!)} }`))
+  if (!hasField(attempt, kind))
+    return unchanged(attempt, what, await send(door, person, `mutation { ${fieldFor(rows[0]!)} }`))
   const isPromised = (row: Row) => policy[kind]!.rows(person, row, world)
   const observations: Observation[] = []
   for (const group of groupsOf(rows, isPromised)) {
-    const answer = await send(door, person, `mutation { ${group.map((row, index) => `r${index}: ${fieldFor(row)}`).join(' ')} }`)
-    const differs = changed(attempt, withoutLinks(world, kind), withoutLinks(await attempt.settle(), kind))
+    const answer = await send(
+      door,
+      person,
+      `mutation { ${group.map((row, index) => `r${index}: ${fieldFor(row)}`).join(' ')} }`,
+    )
+    const differs = changed(
+      attempt,
+      withoutLinks(world, kind),
+      withoutLinks(await attempt.settle(), kind),
+    )
     const promised = group.filter(isPromised).map(row => identity(policy, row))
-    const refusedAll = group.length > 1 && answer.errors ? [`FAILED ${what}: ${failure(answer)}`] : []
-    observations.push(compareSets(`${what} ${failure(answer)}`, group.map(row => identity(policy, row)), new Set(promised), differs), { allowed: 0, denied: 0, problems: refusedAll })
+    const refusedAll =
+      group.length > 1 && answer.errors ? [`FAILED ${what}: ${failure(answer)}`] : []
+    observations.push(
+      compareSets(
+        `${what} ${failure(answer)}`,
+        group.map(row => identity(policy, row)),
+        new Set(promised),
+        differs,
+      ),
+      { allowed: 0, denied: 0, problems: refusedAll },
+    )
   }
   return together(observations)
 }
 
-/** The rows that must stay as they are in one request, each in a field of its own; every other row in a request of its own, so that it is seen alone. */
+/**
+ * The rows that must stay as they are in one request, each in a field of its own; every other row
+ * in a request of its own, so that it is seen alone.
+ */
 function groupsOf(rows: readonly Row[], isPromised: (row: Row) => boolean): Row[][] {
   const denied = rows.filter(row => !isPromised(row))
-  return [...denied.length > 0 ? [denied] : [], ...rows.filter(isPromised).map(row => [row])]
+  return [...(denied.length > 0 ? [denied] : []), ...rows.filter(isPromised).map(row => [row])]
 }
 
-/** Deleting a goal unlinks its children, which is no change of theirs; nor is that their `updated_at` moves. */
+/**
+ * Deleting a goal unlinks its children, which is no change of theirs; nor is that their
+ * `updated_at` moves.
+ */
 function withoutLinks(world: World, kind: 'update' | 'remove'): World {
-  return kind === 'update' ? world : { ...world, goals: world.goals.map(goal => ({ ...goal, parent_id: null, updated_at: null })) }
+  return kind === 'update'
+    ? world
+    : { ...world, goals: world.goals.map(goal => ({ ...goal, parent_id: null, updated_at: null })) }
 }
 
 /** The identities of a table's rows that are not as they were. */
 function changed({ policy }: Attempt, before: World, after: World): Set<string> {
-  const old = new Map(policy.rowsOf(before).map(row => [identity(policy, row), JSON.stringify(row)]))
+  const old = new Map(
+    policy.rowsOf(before).map(row => [identity(policy, row), JSON.stringify(row)]),
+  )
   const now = new Map(policy.rowsOf(after).map(row => [identity(policy, row), JSON.stringify(row)]))
-  return new Set([...new Set([...old.keys(), ...now.keys()])].filter(key => old.get(key) !== now.get(key)))
+  return new Set(
+    [...new Set([...old.keys(), ...now.keys()])].filter(key => old.get(key) !== now.get(key)),
+  )
 }
 
 /** A refusal that also left every table as it was. */
-async function unchanged(attempt: WriteAttempt, what: string, answer: Answer): Promise<Observation> {
+async function unchanged(
+  attempt: WriteAttempt,
+  what: string,
+  answer: Answer,
+): Promise<Observation> {
   const after = await attempt.settle()
-  const touched = JSON.stringify(after) === JSON.stringify(attempt.world) ? [] : [`LEAK ${what}: the database changed`]
+  const touched =
+    JSON.stringify(after) === JSON.stringify(attempt.world)
+      ? []
+      : [`LEAK ${what}: the database changed`]
   return together([refused(what, answer), { allowed: 0, denied: 0, problems: touched }])
 }
 
 const anyRow: Candidate = { label: 'any row', object: {}, allowed: false }
 
-/** Tries every candidate object of the policy, each in a request of its own, because one refusal fails a request. */
-async function inserts(attempt: WriteAttempt, fieldFor: (object: string) => string, upserts = false): Promise<Observation> {
+/**
+ * Tries every candidate object of the policy, each in a request of its own, because one refusal
+ * fails a request.
+ */
+async function inserts(
+  attempt: WriteAttempt,
+  fieldFor: (object: string) => string,
+  upserts = false,
+): Promise<Observation> {
   const { person, policy, table, world, send, door } = attempt
   const observations: Observation[] = []
   for (const { label, object, allowed, meets } of policy.candidates?.(person, world) ?? [anyRow]) {
     const answer = await send(door, person, `mutation { ${fieldFor(literal(object))} }`)
-    const promised = hasField(attempt, 'insert') && (allowed || (upserts && meets !== undefined && policy.update!.rows(person, meets, world)))
+    const promised =
+      hasField(attempt, 'insert')
+      && (allowed || (upserts && meets !== undefined && policy.update!.rows(person, meets, world)))
     observations.push(await settled(attempt, `insert ${table}: ${label}`, answer, promised))
   }
-  for (const { label, row, set, allowed } of upserts ? [] : policy.moves?.(person, world) ?? []) {
-    const answer = await send(door, person, `mutation { update_${table}(where: ${whereIs(policy, row)}, _set: ${literal(set)}) { affected_rows } }`)
-    observations.push(await settled(attempt, `update ${table}: ${label}`, answer, allowed && hasField(attempt, 'update')))
+  for (const { label, row, set, allowed } of upserts ? [] : (policy.moves?.(person, world) ?? [])) {
+    const answer = await send(
+      door,
+      person,
+      `mutation { update_${table}(where: ${whereIs(policy, row)}, _set: ${literal(set)}) { affected_rows } }`,
+    )
+    observations.push(
+      await settled(
+        attempt,
+        `update ${table}: ${label}`,
+        answer,
+        allowed && hasField(attempt, 'update'),
+      ),
+    )
   }
   return together(observations)
 }
@@ -96,36 +216,67 @@ async function nestedInserts(attempt: WriteAttempt): Promise<Observation> {
   const { person, policy, table, world, send, door } = attempt
   const observations: Observation[] = []
   for (const { label, field, allowed } of policy.nested!(person, world)) {
-    observations.push(await settled(attempt, `nested insert ${table}: ${label}`, await send(door, person, `mutation { ${field} }`), allowed))
+    observations.push(
+      await settled(
+        attempt,
+        `nested insert ${table}: ${label}`,
+        await send(door, person, `mutation { ${field} }`),
+        allowed,
+      ),
+    )
   }
   return together(observations)
 }
 
 /** Compares whether the database changed with whether it was promised to. */
-async function settled(attempt: WriteAttempt, what: string, answer: Answer, promised: boolean): Promise<Observation> {
+async function settled(
+  attempt: WriteAttempt,
+  what: string,
+  answer: Answer,
+  promised: boolean,
+): Promise<Observation> {
   const after = await attempt.settle()
   const touched = JSON.stringify(after) !== JSON.stringify(attempt.world)
-  const problems = touched === promised ? [] : [`${touched ? 'LEAK' : 'MISSING'} ${what} ${failure(answer)}`]
+  const problems =
+    touched === promised ? [] : [`${touched ? 'LEAK' : 'MISSING'} ${what} ${failure(answer)}`]
   return { allowed: promised ? 1 : 0, denied: promised ? 0 : 1, problems }
 }
 
-/** What a write answers with must be rows that the caller may change, and nothing hidden behind them. */
+/**
+ * What a write answers with must be rows that the caller may change, and nothing hidden behind
+ * them.
+ */
 async function returning(attempt: WriteAttempt): Promise<Observation> {
   const { person, policy, table, world, send, door } = attempt
   const rows = policy.rowsOf(world)
-  const answer = await send(door, person, `mutation { update_${table}(where: {}, _set: ${change(attempt, rows[0]!)}) { affected_rows returning { ${policy.key.join(' ')} } } }`)
+  const answer = await send(
+    door,
+    person,
+    `mutation { update_${table}(where: {}, _set: ${change(attempt, rows[0]!)}) { affected_rows returning { ${policy.key.join(' ')} } } }`,
+  )
   if (!hasField(attempt, 'update')) return unchanged(attempt, `returning of ${table}`, answer)
   await attempt.settle()
-  const body = answer.data?.[`update_${table}`] as { affected_rows: number, returning: Row[] } | undefined
-  if (!body) return { allowed: 0, denied: 0, problems: [`FAILED returning of ${table}: ${failure(answer)}`] }
-  const promised = new Set(rows.filter(row => policy.update!.rows(person, row, world)).map(row => identity(policy, row)))
-  return compareSets(`returning of ${table}`, rows.map(row => identity(policy, row)), promised, new Set(body.returning.map(row => identity(policy, row))))
+  const body = answer.data?.[`update_${table}`] as
+    { affected_rows: number, returning: Row[] } | undefined
+  if (!body)
+    return { allowed: 0, denied: 0, problems: [`FAILED returning of ${table}: ${failure(answer)}`] }
+  const promised = new Set(
+    rows.filter(row => policy.update!.rows(person, row, world)).map(row => identity(policy, row)),
+  )
+  return compareSets(
+    `returning of ${table}`,
+    rows.map(row => identity(policy, row)),
+    promised,
+    new Set(body.returning.map(row => identity(policy, row))),
+  )
 }
 
 /** An upsert on the primary key that would overwrite every writable column of the row it meets. */
 function onConflict({ person, policy, table }: Attempt): string {
   const writable = new Set(policy.update?.columns[person.role ?? ''] ?? [])
-  const columns = (policy.insert?.columns[person.role ?? ''] ?? []).filter(column => writable.has(column))
+  const columns = (policy.insert?.columns[person.role ?? ''] ?? []).filter(column =>
+    writable.has(column),
+  )
   return `{constraint: ${table}_pkey, update_columns: [${columns.join(', ')}]}`
 }
 
@@ -136,6 +287,9 @@ function failure(answer: Answer): string {
 /** A JSON value as a GraphQL literal. */
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
-  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([key, part]) => `${key}: ${literal(part)}`).join(', ')}}`
+  if (typeof value === 'object' && value !== null)
+    return `{${Object.entries(value)
+      .map(([key, part]) => `${key}: ${literal(part)}`)
+      .join(', ')}}`
   return JSON.stringify(value)
 }

@@ -12,9 +12,14 @@ export async function compiler(metadata: MetadataDocument, pool: pg.Pool): Promi
   const document = decodeMetadata(metadata)
   const resolved = resolveMetadata(document, await readCatalog(pool, enumTableNames(document)))
   return ({ role, table, operation }, part) => {
-    const found = compilePredicates(resolved, role, { schema: 'public', name: table }).find(one => one.part === `${operation}.${part}`)
+    const found = compilePredicates(resolved, role, { schema: 'public', name: table }).find(
+      one => one.part === `${operation}.${part}`,
+    )
     if (!found) return undefined
-    return found.parameters.reduce((sql, parameter, index) => sql.replaceAll(`$${index + 1}::`, `${shown(parameter)}::`), found.condition)
+    return found.parameters.reduce(
+      (sql, parameter, index) => sql.replaceAll(`$${index + 1}::`, `${shown(parameter)}::`),
+      found.condition,
+    )
   }
 }
 

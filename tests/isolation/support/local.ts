@@ -1,4 +1,5 @@
-// A fresh database with the fixture in it and the embedded engine in front: what the proof probes by default.
+// A fresh database with the fixture in it and the embedded engine in front: what the proof probes
+// by default.
 import { readFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
@@ -28,20 +29,34 @@ export async function startLocalProof(): Promise<LocalProof> {
   const database = await createTestDatabase()
   const client = await database.pool.connect()
   await plantFixture(client)
-  const metadata = await loadMetadata(metadataDirectory) as MetadataDocument
-  const [adminSecret, signingKey] = [randomBytes(24).toString('base64url'), randomBytes(32).toString('base64url')]
+  const metadata = (await loadMetadata(metadataDirectory)) as MetadataDocument
+  const [adminSecret, signingKey] = [
+    randomBytes(24).toString('base64url'),
+    randomBytes(32).toString('base64url'),
+  ]
   const engine = await createEngine({
-    databaseUrl: database.url, metadata: metadata as never, adminSecret, inferFunctionPermissions: false,
-    jwtSecret: parseJwtSecret(JSON.stringify({ type: 'HS256', key: signingKey })), log: () => undefined,
+    databaseUrl: database.url,
+    metadata: metadata as never,
+    adminSecret,
+    inferFunctionPermissions: false,
+    jwtSecret: parseJwtSecret(JSON.stringify({ type: 'HS256', key: signingKey })),
+    log: () => undefined,
   })
   const { url } = await engine.listen(0)
   const endpoint = `${url}/v1/graphql`
   return {
-    engine, adminSecret, client, metadata,
+    engine,
+    adminSecret,
+    client,
+    metadata,
     pool: database.pool,
     databaseUrl: database.url,
     world: await readWorld(client),
-    target: { ...await introduce(endpoint), endpoint, tokenOf: sharedSecretTokens({ key: signingKey }) },
+    target: {
+      ...(await introduce(endpoint)),
+      endpoint,
+      tokenOf: sharedSecretTokens({ key: signingKey }),
+    },
     close: async () => {
       await engine.close()
       client.release()
@@ -50,7 +65,12 @@ export async function startLocalProof(): Promise<LocalProof> {
   }
 }
 
-/** Fills an empty, migrated database with the rows that the promise is asked about: all of them or none. */
+/**
+ * Fills an empty, migrated database with the rows that the promise is asked about: all of them or
+ * none.
+ */
 export async function plantFixture(client: pg.ClientBase): Promise<void> {
-  await client.query(`begin; ${await readFile(new URL('fixture.sql', import.meta.url), 'utf8')}; commit`)
+  await client.query(
+    `begin; ${await readFile(new URL('fixture.sql', import.meta.url), 'utf8')}; commit`,
+  )
 }

@@ -1,4 +1,5 @@
-// The row that is somebody else's and the row that does not exist: no answer may tell which of the two was meant.
+// The row that is somebody else's and the row that does not exist: no answer may tell which of the
+// two was meant.
 import { expect } from 'vitest'
 import { ids, people, type Person } from './people.ts'
 import type { Place, Stack } from './stack.ts'
@@ -14,7 +15,10 @@ export const hidden = {
 } as const
 
 /** Bob's own. */
-export const own = { goal: 'b0000000-0000-4000-8000-000000000001', task: 'b0000000-0000-4000-8000-0000000000f1' } as const
+export const own = {
+  goal: 'b0000000-0000-4000-8000-000000000001',
+  task: 'b0000000-0000-4000-8000-0000000000f1',
+} as const
 
 /** An id of no row; as long as any other. */
 export const absent = 'ffffffff-ffff-4fff-8fff-ffffffffffff'
@@ -34,8 +38,19 @@ export type Question = (id: string) => string
  *
  * @returns what came back both times, with `<id>` in the place of the id
  */
-export async function expectSame(stack: Stack, [place, door]: readonly [Place, Transport], question: Question, id: string): Promise<string> {
-  const ask = async (one: string) => (await exchange({ target: stack[place], door, person: person('bob') }, { query: question(one) })).replaceAll(one, '<id>')
+export async function expectSame(
+  stack: Stack,
+  [place, door]: readonly [Place, Transport],
+  question: Question,
+  id: string,
+): Promise<string> {
+  const ask = async (one: string) =>
+    (
+      await exchange(
+        { target: stack[place], door, person: person('bob') },
+        { query: question(one) },
+      )
+    ).replaceAll(one, '<id>')
   const [ofHidden, ofAbsent] = [await ask(id), await ask(absent)]
   expect(ofHidden).toBe(ofAbsent)
   return ofHidden

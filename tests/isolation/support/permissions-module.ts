@@ -5,5 +5,10 @@ import { permissionsModule, permissionsModuleName } from '../../../hasura/permis
 export async function providePermissionsModule(): Promise<void> {
   const source = await permissionsModule()
   const url = `data:text/javascript,${encodeURIComponent(source)}`
-  registerHooks({ resolve: (specifier, context, next) => specifier === permissionsModuleName ? { url, format: 'module', shortCircuit: true } : next(specifier, context) })
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === permissionsModuleName
+        ? { url, format: 'module', shortCircuit: true }
+        : next(specifier, context),
+  })
 }

@@ -1,18 +1,52 @@
-// What the product promises, stated once more and independently of Hasura's metadata: the proof compares the two.
+// What the product promises, stated once more and independently of Hasura's metadata: the proof
+// compares the two.
 //
-// The rules are functions of the database's true content, so that they read like the promise itself and not like a predicate.
+// The rules are functions of the database's true content, so that they read like the promise itself
+// and not like a predicate.
 import type { Person } from './people.ts'
-import { active, goalOf, isActiveMember, isAdministrator, isLive, maintains, maintainsLive, membership } from './rights.ts'
+import {
+  active,
+  goalOf,
+  isActiveMember,
+  isAdministrator,
+  isLive,
+  maintains,
+  maintainsLive,
+  membership,
+} from './rights.ts'
 import { membersWithNames, type Row, type World } from './world.ts'
-import { goalMoves, goalObjects, nestedObjects, ownObjects, settingObjects, taskMoves, taskObjects, type Candidate, type Move, type NestedCandidate } from './candidates.ts'
+import {
+  goalMoves,
+  goalObjects,
+  nestedObjects,
+  ownObjects,
+  settingObjects,
+  taskMoves,
+  taskObjects,
+  type Candidate,
+  type Move,
+  type NestedCandidate,
+} from './candidates.ts'
 
 /** A table or view that clients can reach. */
-export type TableName = 'users' | 'goals' | 'user_goals' | 'goal_members' | 'tasks' | 'categories' | 'settings' | 'deleted_goals' | 'deleted_tasks'
+export type TableName =
+  | 'users'
+  | 'goals'
+  | 'user_goals'
+  | 'goal_members'
+  | 'tasks'
+  | 'categories'
+  | 'settings'
+  | 'deleted_goals'
+  | 'deleted_tasks'
 
 /** Whether a person may do something to a row. */
 export type Rule = (person: Person, row: Row, world: World) => boolean
 
-/** What a person may write: the columns that may be given, by role (a role that is not named has no such operation), and the rows. */
+/**
+ * What a person may write: the columns that may be given, by role (a role that is not named has no
+ * such operation), and the rows.
+ */
 export interface WriteRule {
   readonly columns: Partial<Record<string, readonly string[]>>
   readonly rows: Rule
@@ -43,17 +77,75 @@ export interface TablePolicy {
   readonly nested?: (person: Person, world: World) => readonly NestedCandidate[]
 }
 
-const memberGoalColumns = ['id', 'parent_id', 'horizon', 'status', 'title', 'description', 'success_criteria', 'target_date', 'progress', 'manual_progress', 'position', 'is_inbox', 'created_by', 'client_key', 'completed_at', 'deleted_at', 'created_at', 'updated_at']
-const memberTaskColumns = ['id', 'goal_id', 'category_id', 'title', 'notes', 'status', 'priority', 'due_date', 'position', 'created_by', 'client_key', 'completed_at', 'deleted_at', 'created_at', 'updated_at']
-const userColumns = ['id', 'username', 'name', 'email', 'avatar_url', 'role', 'last_login_at', 'created_at']
-const categoryColumns = ['id', 'user_id', 'name', 'color', 'position', 'client_key', 'created_at', 'updated_at']
+const memberGoalColumns = [
+  'id',
+  'parent_id',
+  'horizon',
+  'status',
+  'title',
+  'description',
+  'success_criteria',
+  'target_date',
+  'progress',
+  'manual_progress',
+  'position',
+  'is_inbox',
+  'created_by',
+  'client_key',
+  'completed_at',
+  'deleted_at',
+  'created_at',
+  'updated_at',
+]
+const memberTaskColumns = [
+  'id',
+  'goal_id',
+  'category_id',
+  'title',
+  'notes',
+  'status',
+  'priority',
+  'due_date',
+  'position',
+  'created_by',
+  'client_key',
+  'completed_at',
+  'deleted_at',
+  'created_at',
+  'updated_at',
+]
+const userColumns = [
+  'id',
+  'username',
+  'name',
+  'email',
+  'avatar_url',
+  'role',
+  'last_login_at',
+  'created_at',
+]
+const categoryColumns = [
+  'id',
+  'user_id',
+  'name',
+  'color',
+  'position',
+  'client_key',
+  'created_at',
+  'updated_at',
+]
 const settingColumns = ['user_id', 'key', 'value', 'updated_at']
 const userGoalColumns = ['user_id', 'goal_id', 'role', 'created_at']
 const goalMemberColumns = [...userGoalColumns, 'username', 'name', 'avatar_url', 'is_active']
 
-/** Administrators read every row; everybody else what the rule says; nobody who is deactivated anything. */
-const administratorsAnd = (rule: Rule): Rule => (person, row, world) =>
-  active(person, world) && (isAdministrator(person) || rule(person, row, world))
+/**
+ * Administrators read every row; everybody else what the rule says; nobody who is deactivated
+ * anything.
+ */
+const administratorsAnd =
+  (rule: Rule): Rule =>
+    (person, row, world) =>
+      active(person, world) && (isAdministrator(person) || rule(person, row, world))
 
 const everybody = ['member', 'viewer', 'org_admin']
 
@@ -63,20 +155,74 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     key: ['id'],
     aggregates: ['org_admin'],
     rowsOf: world => world.users,
-    readable: { member: userColumns, viewer: userColumns, org_admin: [...userColumns, 'is_active', 'updated_at'] },
+    readable: {
+      member: userColumns,
+      viewer: userColumns,
+      org_admin: [...userColumns, 'is_active', 'updated_at'],
+    },
     reads: administratorsAnd((person, row) => row.id === person.id),
-    update: { columns: { org_admin: ['is_active'] }, rows: (person, row, world) => active(person, world) && isAdministrator(person) && row.id !== person.id },
+    update: {
+      columns: { org_admin: ['is_active'] },
+      rows: (person, row, world) =>
+        active(person, world) && isAdministrator(person) && row.id !== person.id,
+    },
     change: row => ({ is_active: !row.is_active }),
   },
   goals: {
     key: ['id'],
     aggregates: everybody,
     rowsOf: world => world.goals,
-    readable: { member: memberGoalColumns, viewer: memberGoalColumns, org_admin: memberGoalColumns },
-    reads: administratorsAnd((person, row, world) => !row.deleted_at && membership(person, row.id, world) !== undefined),
-    insert: { columns: { member: ['parent_id', 'horizon', 'status', 'title', 'description', 'success_criteria', 'target_date', 'progress', 'position', 'client_key'] }, rows: isActiveMember },
-    update: { columns: { member: ['parent_id', 'horizon', 'status', 'title', 'description', 'success_criteria', 'target_date', 'progress', 'position', 'deleted_at'] }, rows: (person, row, world) => isActiveMember(person, row, world) && !row.deleted_at && maintains(person, row.id, world) },
-    remove: { columns: { member: [] }, rows: (person, row, world) => isActiveMember(person, row, world) && !row.deleted_at && !row.is_inbox && membership(person, row.id, world) === 'owner' },
+    readable: {
+      member: memberGoalColumns,
+      viewer: memberGoalColumns,
+      org_admin: memberGoalColumns,
+    },
+    reads: administratorsAnd(
+      (person, row, world) => !row.deleted_at && membership(person, row.id, world) !== undefined,
+    ),
+    insert: {
+      columns: {
+        member: [
+          'parent_id',
+          'horizon',
+          'status',
+          'title',
+          'description',
+          'success_criteria',
+          'target_date',
+          'progress',
+          'position',
+          'client_key',
+        ],
+      },
+      rows: isActiveMember,
+    },
+    update: {
+      columns: {
+        member: [
+          'parent_id',
+          'horizon',
+          'status',
+          'title',
+          'description',
+          'success_criteria',
+          'target_date',
+          'progress',
+          'position',
+          'deleted_at',
+        ],
+      },
+      rows: (person, row, world) =>
+        isActiveMember(person, row, world) && !row.deleted_at && maintains(person, row.id, world),
+    },
+    remove: {
+      columns: { member: [] },
+      rows: (person, row, world) =>
+        isActiveMember(person, row, world)
+        && !row.deleted_at
+        && !row.is_inbox
+        && membership(person, row.id, world) === 'owner',
+    },
     change: () => ({ position: 7 }),
     candidates: goalObjects,
     moves: goalMoves,
@@ -87,7 +233,9 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     aggregates: everybody,
     rowsOf: world => world.user_goals,
     readable: { member: userGoalColumns, viewer: userGoalColumns, org_admin: userGoalColumns },
-    reads: administratorsAnd((person, row, world) => row.user_id === person.id && !goalOf(row, world)?.deleted_at),
+    reads: administratorsAnd(
+      (person, row, world) => row.user_id === person.id && !goalOf(row, world)?.deleted_at,
+    ),
     nested: nestedObjects('user_goals'),
   },
   goal_members: {
@@ -95,18 +243,74 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     aggregates: everybody,
     isView: true,
     rowsOf: membersWithNames,
-    readable: { member: goalMemberColumns, viewer: goalMemberColumns, org_admin: goalMemberColumns },
-    reads: administratorsAnd((person, row, world) => !goalOf(row, world)?.deleted_at && membership(person, row.goal_id, world) !== undefined),
+    readable: {
+      member: goalMemberColumns,
+      viewer: goalMemberColumns,
+      org_admin: goalMemberColumns,
+    },
+    reads: administratorsAnd(
+      (person, row, world) =>
+        !goalOf(row, world)?.deleted_at && membership(person, row.goal_id, world) !== undefined,
+    ),
   },
   tasks: {
     key: ['id'],
     aggregates: everybody,
     rowsOf: world => world.tasks,
-    readable: { member: memberTaskColumns, viewer: memberTaskColumns, org_admin: memberTaskColumns },
-    reads: administratorsAnd((person, row, world) => isLive(row, world) && membership(person, row.goal_id, world) !== undefined),
-    insert: { columns: { member: ['goal_id', 'category_id', 'title', 'notes', 'status', 'priority', 'due_date', 'position', 'client_key'] }, rows: (person, row, world) => isActiveMember(person, row, world) && maintains(person, row.goal_id, world) && !goalOf(row, world)?.deleted_at },
-    update: { columns: { member: ['goal_id', 'category_id', 'title', 'notes', 'status', 'priority', 'due_date', 'position', 'deleted_at'] }, rows: (person, row, world) => isActiveMember(person, row, world) && isLive(row, world) && maintains(person, row.goal_id, world) },
-    remove: { columns: { member: [] }, rows: (person, row, world) => isActiveMember(person, row, world) && isLive(row, world) && maintains(person, row.goal_id, world) },
+    readable: {
+      member: memberTaskColumns,
+      viewer: memberTaskColumns,
+      org_admin: memberTaskColumns,
+    },
+    reads: administratorsAnd(
+      (person, row, world) =>
+        isLive(row, world) && membership(person, row.goal_id, world) !== undefined,
+    ),
+    insert: {
+      columns: {
+        member: [
+          'goal_id',
+          'category_id',
+          'title',
+          'notes',
+          'status',
+          'priority',
+          'due_date',
+          'position',
+          'client_key',
+        ],
+      },
+      rows: (person, row, world) =>
+        isActiveMember(person, row, world)
+        && maintains(person, row.goal_id, world)
+        && !goalOf(row, world)?.deleted_at,
+    },
+    update: {
+      columns: {
+        member: [
+          'goal_id',
+          'category_id',
+          'title',
+          'notes',
+          'status',
+          'priority',
+          'due_date',
+          'position',
+          'deleted_at',
+        ],
+      },
+      rows: (person, row, world) =>
+        isActiveMember(person, row, world)
+        && isLive(row, world)
+        && maintains(person, row.goal_id, world),
+    },
+    remove: {
+      columns: { member: [] },
+      rows: (person, row, world) =>
+        isActiveMember(person, row, world)
+        && isLive(row, world)
+        && maintains(person, row.goal_id, world),
+    },
     change: () => ({ position: 7 }),
     candidates: taskObjects,
     moves: taskMoves,
@@ -118,9 +322,18 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     rowsOf: world => world.categories,
     readable: { member: categoryColumns, viewer: categoryColumns, org_admin: categoryColumns },
     reads: administratorsAnd((person, row) => row.user_id === person.id),
-    insert: { columns: { member: ['name', 'color', 'position', 'client_key'] }, rows: isActiveMember },
-    update: { columns: { member: ['name', 'color', 'position'] }, rows: (person, row, world) => isActiveMember(person, row, world) && row.user_id === person.id },
-    remove: { columns: { member: [] }, rows: (person, row, world) => isActiveMember(person, row, world) && row.user_id === person.id },
+    insert: {
+      columns: { member: ['name', 'color', 'position', 'client_key'] },
+      rows: isActiveMember,
+    },
+    update: {
+      columns: { member: ['name', 'color', 'position'] },
+      rows: (person, row, world) => isActiveMember(person, row, world) && row.user_id === person.id,
+    },
+    remove: {
+      columns: { member: [] },
+      rows: (person, row, world) => isActiveMember(person, row, world) && row.user_id === person.id,
+    },
     change: () => ({ position: 7 }),
     candidates: ownObjects({ name: 'Errands' }),
     nested: nestedObjects('categories'),
@@ -132,7 +345,10 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     readable: { member: settingColumns, viewer: settingColumns },
     reads: (person, row, world) => active(person, world) && row.user_id === person.id,
     insert: { columns: { member: ['key', 'value'] }, rows: isActiveMember },
-    update: { columns: { member: ['value'] }, rows: (person, row, world) => isActiveMember(person, row, world) && row.user_id === person.id },
+    update: {
+      columns: { member: ['value'] },
+      rows: (person, row, world) => isActiveMember(person, row, world) && row.user_id === person.id,
+    },
     change: () => ({ value: 'changed' }),
     candidates: settingObjects,
   },
@@ -141,10 +357,22 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     aggregates: [],
     isView: true,
     rowsOf: world => world.goals.filter(goal => goal.deleted_at),
-    readable: { member: memberGoalColumns, viewer: memberGoalColumns, org_admin: memberGoalColumns },
+    readable: {
+      member: memberGoalColumns,
+      viewer: memberGoalColumns,
+      org_admin: memberGoalColumns,
+    },
     reads: administratorsAnd((person, row, world) => maintains(person, row.id, world)),
-    update: { columns: { member: ['deleted_at'] }, rows: (person, row, world) => isActiveMember(person, row, world) && maintains(person, row.id, world) },
-    remove: { columns: { member: [] }, rows: (person, row, world) => isActiveMember(person, row, world) && membership(person, row.id, world) === 'owner' },
+    update: {
+      columns: { member: ['deleted_at'] },
+      rows: (person, row, world) =>
+        isActiveMember(person, row, world) && maintains(person, row.id, world),
+    },
+    remove: {
+      columns: { member: [] },
+      rows: (person, row, world) =>
+        isActiveMember(person, row, world) && membership(person, row.id, world) === 'owner',
+    },
     change: () => ({ deleted_at: null }),
   },
   deleted_tasks: {
@@ -152,10 +380,22 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     aggregates: [],
     isView: true,
     rowsOf: world => world.tasks.filter(task => task.deleted_at),
-    readable: { member: memberTaskColumns, viewer: memberTaskColumns, org_admin: memberTaskColumns },
+    readable: {
+      member: memberTaskColumns,
+      viewer: memberTaskColumns,
+      org_admin: memberTaskColumns,
+    },
     reads: administratorsAnd((person, row, world) => maintainsLive(person, row, world)),
-    update: { columns: { member: ['deleted_at'] }, rows: (person, row, world) => isActiveMember(person, row, world) && maintainsLive(person, row, world) },
-    remove: { columns: { member: [] }, rows: (person, row, world) => isActiveMember(person, row, world) && maintainsLive(person, row, world) },
+    update: {
+      columns: { member: ['deleted_at'] },
+      rows: (person, row, world) =>
+        isActiveMember(person, row, world) && maintainsLive(person, row, world),
+    },
+    remove: {
+      columns: { member: [] },
+      rows: (person, row, world) =>
+        isActiveMember(person, row, world) && maintainsLive(person, row, world),
+    },
     change: () => ({ deleted_at: null }),
   },
 }

@@ -4,7 +4,9 @@ import type { Row, World } from './world.ts'
 
 /** A person is known, not deactivated, and came with a token that counts. */
 export function active(person: Person, world: World): boolean {
-  return person.role !== undefined && world.users.some(user => user.id === person.id && user.is_active)
+  return (
+    person.role !== undefined && world.users.some(user => user.id === person.id && user.is_active)
+  )
 }
 
 /** The person comes as an administrator. */

@@ -1,4 +1,5 @@
-// Everything that stands between a person and the rows, as it is deployed: database, provider, engine and the application's gateway.
+// Everything that stands between a person and the rows, as it is deployed: database, provider,
+// engine and the application's gateway.
 import type pg from 'pg'
 import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
 import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
@@ -16,7 +17,12 @@ import { readWorld, type World } from './world.ts'
 export type Place = 'engine' | 'gateway'
 
 /** Both places behind both transports: every door that leads to the rows. */
-export const everyDoor: readonly (readonly [Place, Transport])[] = [['engine', 'http'], ['engine', 'websocket'], ['gateway', 'http'], ['gateway', 'websocket']]
+export const everyDoor: readonly (readonly [Place, Transport])[] = [
+  ['engine', 'http'],
+  ['engine', 'websocket'],
+  ['gateway', 'http'],
+  ['gateway', 'websocket'],
+]
 
 /** The stack with the fixture's rows in it. */
 export interface Stack extends Readonly<Record<Place, Target>> {
@@ -30,7 +36,10 @@ export interface Stack extends Readonly<Record<Place, Target>> {
   readonly close: () => Promise<void>
 }
 
-/** Starts everything; takes about a second. The server reads `process.env`, so there is one stack a process. */
+/**
+ * Starts everything; takes about a second. The server reads `process.env`, so there is one stack a
+ * process.
+ */
 export async function startStack(): Promise<Stack> {
   const surroundings = await startTestEnvironment()
   const client = await surroundings.database.pool.connect()
@@ -40,13 +49,19 @@ export async function startStack(): Promise<Stack> {
   const app = await startAppServer(surroundings.port)
   const [said, tokenOf] = [await introduce(endpoint), tokensOf(surroundings)]
   return {
-    client, surroundings,
+    client,
+    surroundings,
     pool: surroundings.database.pool,
-    metadata: await loadMetadata(metadataDirectory) as MetadataDocument,
+    metadata: (await loadMetadata(metadataDirectory)) as MetadataDocument,
     world: await readWorld(client),
     appUrl: app.url,
     engine: { ...said, endpoint, tokenOf },
-    gateway: { ...said, name: `the gateway before ${said.name}`, endpoint: `${app.url}/v1/graphql`, tokenOf },
+    gateway: {
+      ...said,
+      name: `the gateway before ${said.name}`,
+      endpoint: `${app.url}/v1/graphql`,
+      tokenOf,
+    },
     close: async () => {
       await app.stop()
       await engine.stop()
@@ -56,12 +71,19 @@ export async function startStack(): Promise<Stack> {
   }
 }
 
-/** The provider's own tokens, for the people who have one; each is made once and lives as long as the proof. */
+/**
+ * The provider's own tokens, for the people who have one; each is made once and lives as long as
+ * the proof.
+ */
 function tokensOf({ provider }: TestEnvironment): Target['tokenOf'] {
   const foreign = sharedSecretTokens({ key: 'nobody', issuer: provider.issuer, audience: 'goals' })
   const expires = Math.floor(Date.now() / 1000) + 3600
   return async (person: Person) => {
     if (person.role === undefined) return foreign(person)
-    return tokenFor(provider, person.name.split(' ')[0]!, { sub: person.id, exp: expires, ...claimsOf(person) })
+    return tokenFor(provider, person.name.split(' ')[0]!, {
+      sub: person.id,
+      exp: expires,
+      ...claimsOf(person),
+    })
   }
 }

@@ -6,7 +6,10 @@ import type { Person } from './people.ts'
 /** A GraphQL result, errors included; `data` is undefined where Hasura sends none. */
 export interface Answer {
   readonly data?: Record<string, unknown> | null
-  readonly errors?: readonly { readonly message: string, readonly extensions?: { readonly code?: string, readonly path?: string } }[]
+  readonly errors?: readonly {
+    readonly message: string
+    readonly extensions?: { readonly code?: string, readonly path?: string }
+  }[]
 }
 
 /** The two transports of `/v1/graphql`. */
@@ -15,9 +18,15 @@ export type Transport = 'http' | 'websocket'
 /**
  * A document sent by a person through a door. A subscription's first result is its answer.
  *
- * @param silentAfter milliseconds after which a subscription that said nothing is ended, with `{}` for its answer
+ * @param silentAfter milliseconds after which a subscription that said nothing is ended, with `{}`
+ *   for its answer
  */
-export type Send = (door: Transport, person: Person, query: string, silentAfter?: number) => Promise<Answer>
+export type Send = (
+  door: Transport,
+  person: Person,
+  query: string,
+  silentAfter?: number,
+) => Promise<Answer>
 
 /** What is to be probed: an engine, or the application's gateway before one. */
 export interface Target {
@@ -35,41 +44,79 @@ export interface Target {
 export function openTransports(target: Target): { send: Send, close: () => Promise<void> } {
   const sockets = new Map<Person, Client>()
   const known = new Map<Person, Promise<Record<string, string>>>()
-  const credentials = (person: Person) => remember(known, person, () => credentialsOf(target, person))
+  const credentials = (person: Person) =>
+    remember(known, person, () => credentialsOf(target, person))
 
   const send: Send = async (door, person, query, silentAfter) => {
     if (door === 'http') return post(target.endpoint, await credentials(person), query)
-    const socket = remember(sockets, person, () => createClient({
-      url: target.endpoint.replace(/^http/, 'ws'), webSocketImpl: WebSocket, retryAttempts: 0, lazyCloseTimeout: 60_000,
-      connectionParams: async () => ({ headers: await credentials(person) }),
-    }))
+    const socket = remember(sockets, person, () =>
+      createClient({
+        url: target.endpoint.replace(/^http/, 'ws'),
+        webSocketImpl: WebSocket,
+        retryAttempts: 0,
+        lazyCloseTimeout: 60_000,
+        connectionParams: async () => ({ headers: await credentials(person) }),
+      }),
+    )
     return first(socket, query, silentAfter)
   }
-  return { send, close: async () => { for (const socket of sockets.values()) await socket.dispose() } }
+  return {
+    send,
+    close: async () => {
+      for (const socket of sockets.values()) await socket.dispose()
+    },
+  }
 }
 
 /** The headers by which a target knows a person. */
-export async function credentialsOf(target: Target, person: Person): Promise<Record<string, string>> {
+export async function credentialsOf(
+  target: Target,
+  person: Person,
+): Promise<Record<string, string>> {
   const token = await target.tokenOf(person)
-  return { ...token && { authorization: `Bearer ${token}` }, ...person.role && { 'x-hasura-role': person.role } }
+  return {
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(person.role && { 'x-hasura-role': person.role }),
+  }
 }
 
 /** What an engine says of itself at `/v1/version`, as Hasura has it: `Hasura (ce)`, `v2.48.0`. */
 export async function introduce(endpoint: string): Promise<Pick<Target, 'name' | 'version'>> {
-  const answer = await fetch(new URL('version', endpoint)).then(response => response.json()).catch(() => undefined) as { server_type?: unknown, version?: unknown } | undefined
-  if (typeof answer?.version !== 'string') return { name: 'an engine that does not say which it is', version: undefined }
-  return { name: answer.server_type === 'embedded' ? 'the embedded engine' : `Hasura (${String(answer.server_type)})`, version: answer.version }
+  const answer = (await fetch(new URL('version', endpoint))
+    .then(response => response.json())
+    .catch(() => undefined)) as { server_type?: unknown, version?: unknown } | undefined
+  if (typeof answer?.version !== 'string')
+    return { name: 'an engine that does not say which it is', version: undefined }
+  return {
+    name:
+      answer.server_type === 'embedded'
+        ? 'the embedded engine'
+        : `Hasura (${String(answer.server_type)})`,
+    version: answer.version,
+  }
 }
 
 /** Milliseconds in which an engine must have answered, however slow its machine. */
 const patience = 60_000
 
-async function post(endpoint: string, headers: Record<string, string>, query: string): Promise<Answer> {
-  const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }), signal: AbortSignal.timeout(patience) })
-  return await response.json() as Answer
+async function post(
+  endpoint: string,
+  headers: Record<string, string>,
+  query: string,
+): Promise<Answer> {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+    signal: AbortSignal.timeout(patience),
+  })
+  return (await response.json()) as Answer
 }
 
-/** The first result of an operation over a socket; a refused connection is an answer with errors, as over HTTP. */
+/**
+ * The first result of an operation over a socket; a refused connection is an answer with errors, as
+ * over HTTP.
+ */
 async function first(socket: Client, query: string, silentAfter?: number): Promise<Answer> {
   return new Promise((resolve) => {
     const settle = (answer: Answer) => {
@@ -77,12 +124,17 @@ async function first(socket: Client, query: string, silentAfter?: number): Promi
       unsubscribe()
       resolve(answer)
     }
-    const silence = silentAfter === undefined ? undefined : setTimeout(() => settle({}), silentAfter)
-    const unsubscribe = socket.subscribe<Record<string, unknown>>({ query }, {
-      next: result => settle(result as Answer),
-      error: error => settle({ errors: Array.isArray(error) ? error : [{ message: reasonOf(error) }] }),
-      complete: () => settle({ errors: [{ message: 'completed without a result' }] }),
-    })
+    const silence =
+      silentAfter === undefined ? undefined : setTimeout(() => settle({}), silentAfter)
+    const unsubscribe = socket.subscribe<Record<string, unknown>>(
+      { query },
+      {
+        next: result => settle(result as Answer),
+        error: error =>
+          settle({ errors: Array.isArray(error) ? error : [{ message: reasonOf(error) }] }),
+        complete: () => settle({ errors: [{ message: 'completed without a result' }] }),
+      },
+    )
   })
 }
 

@@ -1,4 +1,5 @@
-// The database's true content, read as superuser: what the policy is asked about and what a probe must not change.
+// The database's true content, read as superuser: what the policy is asked about and what a probe
+// must not change.
 import type pg from 'pg'
 
 /** A row as PostgreSQL's `to_jsonb` shows it. */
@@ -19,24 +20,43 @@ export const tables = ['users', 'goals', 'user_goals', 'categories', 'tasks', 's
 
 /** Reads everything; 6 tables in one statement. */
 export async function readWorld(client: pg.ClientBase): Promise<World> {
-  const parts = tables.map(table => `'${table}', (select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text), '[]') from ${table} t)`)
-  const { rows: [row] } = await client.query<{ world: World }>(`select jsonb_build_object(${parts.join(', ')}) as world`)
+  const parts = tables.map(
+    table =>
+      `'${table}', (select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text), '[]') from ${table} t)`,
+  )
+  const {
+    rows: [row],
+  } = await client.query<{ world: World }>(
+    `select jsonb_build_object(${parts.join(', ')}) as world`,
+  )
   return row!.world
 }
 
-/** Puts every table back to `world` without firing triggers. Rows are deleted, not truncated: a truncation would wait for live queries, and they for it. */
+/**
+ * Puts every table back to `world` without firing triggers. Rows are deleted, not truncated: a
+ * truncation would wait for live queries, and they for it.
+ */
 export async function restoreWorld(client: pg.ClientBase, world: World): Promise<void> {
   await client.query('begin')
   await client.query('set local session_replication_role = replica')
   for (const table of tables) await client.query(`delete from ${table}`)
-  for (const table of tables) await client.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1)`, [JSON.stringify(world[table])])
+  for (const table of tables)
+    await client.query(
+      `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1)`,
+      [JSON.stringify(world[table])],
+    )
   await client.query('commit')
 }
 
 /** The view `goal_members`: who shares a goal, with what the others may know of them. */
 export function membersWithNames({ user_goals: memberships, users }: World): readonly Row[] {
   return memberships.map((row) => {
-    const { username, name, avatar_url: avatarUrl, is_active: isActive } = users.find(user => user.id === row.user_id)!
+    const {
+      username,
+      name,
+      avatar_url: avatarUrl,
+      is_active: isActive,
+    } = users.find(user => user.id === row.user_id)!
     return { ...row, username, name, avatar_url: avatarUrl, is_active: isActive }
   })
 }

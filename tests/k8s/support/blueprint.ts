@@ -24,19 +24,30 @@ export interface Entry {
 
 /** The blueprint's entries, tags kept as `Tagged`. */
 export function readBlueprint(): Entry[] {
-  const text = readFileSync(path.join(k8s, 'components', 'authentik', 'blueprint', 'goals.yaml'), 'utf8')
-  const { entries } = parse(text, { customTags: [...scalarTags, ...sequenceTags] }) as { entries: Entry[] }
+  const text = readFileSync(
+    path.join(k8s, 'components', 'authentik', 'blueprint', 'goals.yaml'),
+    'utf8',
+  )
+  const { entries } = parse(text, { customTags: [...scalarTags, ...sequenceTags] }) as {
+    entries: Entry[]
+  }
   return entries
 }
 
 /** The only entry of a model. */
 export function only(entries: readonly Entry[], model: string, name?: string): Entry {
-  const [entry, ...others] = entries.filter(entry => entry.model === model && (name === undefined || entry.identifiers?.name === name))
-  if (!entry || others.length > 0) throw new Error(`The blueprint has ${entry ? 'more than one' : 'no'} ${model} ${name ?? ''}`)
+  const [entry, ...others] = entries.filter(
+    entry => entry.model === model && (name === undefined || entry.identifiers?.name === name),
+  )
+  if (!entry || others.length > 0)
+    throw new Error(`The blueprint has ${entry ? 'more than one' : 'no'} ${model} ${name ?? ''}`)
   return entry
 }
 
-const scalarTags = ['!Env', '!File', '!KeyOf'].map((tag): ScalarTag => ({ tag, resolve: text => new Tagged(tag, text) }))
+const scalarTags = ['!Env', '!File', '!KeyOf'].map((tag): ScalarTag => ({
+  tag,
+  resolve: text => new Tagged(tag, text),
+}))
 
 const sequenceTags = ['!Find', '!Format'].map((tag): CollectionTag => ({
   tag,

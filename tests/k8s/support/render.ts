@@ -17,13 +17,19 @@ const rendered = new Map<string, Manifest[]>()
 /**
  * What `kubectl apply -k` would send for an overlay.
  *
- * @param skip the test's own way to say that it cannot run here: without kubectl nothing is rendered
+ * @param skip the test's own way to say that it cannot run here: without kubectl nothing is
+ *   rendered
  */
-export function renderOverlay(overlay: string, skip: (condition: boolean, note: string) => void): Manifest[] {
+export function renderOverlay(
+  overlay: string,
+  skip: (condition: boolean, note: string) => void,
+): Manifest[] {
   skip(cannotRender, 'kubectl, which renders the overlays, is not installed')
   const known = rendered.get(overlay)
   if (known) return known
-  const text = execFileSync('kubectl', ['kustomize', path.join(k8s, 'overlays', overlay)], { encoding: 'utf8' })
+  const text = execFileSync('kubectl', ['kustomize', path.join(k8s, 'overlays', overlay)], {
+    encoding: 'utf8',
+  })
   const manifests = parseAllDocuments(text).map(document => document.toJS() as Manifest)
   rendered.set(overlay, manifests)
   return manifests

@@ -3,9 +3,15 @@ import ts from 'typescript'
 import type { Manifest } from './manifest.ts'
 import { k8s } from './render.ts'
 
-/** What the Kubernetes API would refuse in a manifest, by the validators of kubernetes-models; empty when nothing. */
+/**
+ * What the Kubernetes API would refuse in a manifest, by the validators of kubernetes-models; empty
+ * when nothing.
+ */
 export async function invalidValues(manifest: Manifest): Promise<string[]> {
-  const models = await import(moduleOf(manifest)) as Record<string, new (data: unknown) => { validate(): void }>
+  const models = (await import(moduleOf(manifest))) as Record<
+    string,
+    new (data: unknown) => { validate(): void }
+  >
   const Model = models[manifest.kind]
   if (!Model) return [`${manifest.apiVersion} ${manifest.kind}: unknown kind`]
   try {
@@ -18,14 +24,17 @@ export async function invalidValues(manifest: Manifest): Promise<string[]> {
 }
 
 /**
- * Keys that the Kubernetes API does not know, which the validators let pass: every manifest becomes an object literal
- * of its kind's type, in which TypeScript allows no other key.
+ * Keys that the Kubernetes API does not know, which the validators let pass: every manifest becomes
+ * an object literal of its kind's type, in which TypeScript allows no other key.
  */
 export function unknownKeys(manifests: readonly Manifest[]): string[] {
   const file = path.join(k8s, '..', 'manifests.check.ts')
-  const source = manifests.map((manifest, index) =>
-    `import type { I${manifest.kind} as I${index} } from '${moduleOf(manifest)}'\nexport const m${index}: I${index} = ${JSON.stringify(manifest)}`,
-  ).join('\n')
+  const source = manifests
+    .map(
+      (manifest, index) =>
+        `import type { I${manifest.kind} as I${index} } from '${moduleOf(manifest)}'\nexport const m${index}: I${index} = ${JSON.stringify(manifest)}`,
+    )
+    .join('\n')
   const options: ts.CompilerOptions = {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -38,10 +47,11 @@ export function unknownKeys(manifests: readonly Manifest[]): string[] {
   const host = ts.createCompilerHost(options)
   const { getSourceFile, fileExists, readFile } = host
   host.fileExists = name => name === file || fileExists(name)
-  host.readFile = name => name === file ? source : readFile(name)
-  host.getSourceFile = (name, ...rest) => name === file
-    ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2024, true)
-    : getSourceFile(name, ...rest)
+  host.readFile = name => (name === file ? source : readFile(name))
+  host.getSourceFile = (name, ...rest) =>
+    name === file
+      ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2024, true)
+      : getSourceFile(name, ...rest)
   const program = ts.createProgram([file], options, host)
   return program.getSemanticDiagnostics(program.getSourceFile(file)).map((diagnostic) => {
     const line = source.slice(0, diagnostic.start).split('\n').length

@@ -14,10 +14,14 @@ describe('TextField', () => {
   })
 
   test('ties its error to the control, for screen readers too', async () => {
-    const field = await mountSuspended(TextField, { props: { ...props, error: 'Title is required.' } })
+    const field = await mountSuspended(TextField, {
+      props: { ...props, error: 'Title is required.' },
+    })
     const input = field.get('input')
     expect(input.attributes('aria-invalid')).toBe('true')
-    expect(field.get(`#${CSS.escape(input.attributes('aria-describedby')!)}`).text()).toBe('Title is required.')
+    expect(field.get(`#${CSS.escape(input.attributes('aria-describedby')!)}`).text()).toBe(
+      'Title is required.',
+    )
   })
 
   test('has many lines when asked for', async () => {

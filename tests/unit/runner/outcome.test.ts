@@ -16,7 +16,9 @@ function summaryFile(summary: Summary): string {
 test('a process without a summary is one check', () => {
   const none = path.join(folder, 'none.json')
   expect(readSummary(none, ['lint'], 0)).toMatchObject({ lint: { passed: 1, failed: 0 } })
-  expect(readSummary(none, ['lint'], 2)).toMatchObject({ lint: { passed: 0, failed: 1, problem: 'exit code 2' } })
+  expect(readSummary(none, ['lint'], 2)).toMatchObject({
+    lint: { passed: 0, failed: 1, problem: 'exit code 2' },
+  })
 })
 
 test('a suite that ran nothing has failed', () => {
@@ -41,5 +43,9 @@ test('a skip without a reason is a failure', () => {
   const outcome = emptyOutcome()
   countSkipped(outcome, 'on Windows', 'needs a Unix socket')
   countSkipped(outcome, 'for no reason', undefined)
-  expect(outcome).toEqual({ passed: 0, failed: 1, skipped: [{ name: 'on Windows', reason: 'needs a Unix socket' }] })
+  expect(outcome).toEqual({
+    passed: 0,
+    failed: 1,
+    skipped: [{ name: 'on Windows', reason: 'needs a Unix socket' }],
+  })
 })

@@ -12,7 +12,9 @@ const node = (program: string) => ['node', '--eval', program]
 const sleeper = 'setTimeout(() => {}, 60_000)'
 
 test('gives back the exit code and keeps both outputs', async () => {
-  expect(await run(node('console.log("out"); console.error("err"); process.exitCode = 3'), log, {})).toBe(3)
+  expect(
+    await run(node('console.log("out"); console.error("err"); process.exitCode = 3'), log, {}),
+  ).toBe(3)
   expect(readFileSync(log, 'utf8').split('\n').sort()).toEqual(['', 'err', 'out'])
 })
 

@@ -2,7 +2,10 @@ import { MetadataError } from '../errors.ts'
 import type { Json } from '../types.ts'
 
 /** A value inside the metadata and the way to it, so that every complaint can name its place. */
-export interface Cursor { readonly value: unknown, readonly path: string }
+export interface Cursor {
+  readonly value: unknown
+  readonly path: string
+}
 
 /** @throws MetadataError at the cursor's place */
 export function fail(at: Cursor, problem: string): never {
@@ -15,16 +18,18 @@ export class Fields {
   readonly #fields: Readonly<Record<string, unknown>>
 
   /**
-   * @param known the keys that are understood; any other refuses the metadata, because it may be one that protects data.
-   *   Leave it out where the keys are names of the user's own.
+   * @param known the keys that are understood; any other refuses the metadata, because it may be
+   *   one that protects data. Leave it out where the keys are names of the user's own.
    * @throws MetadataError when the value is no object or has an unknown key
    */
   constructor(at: Cursor, known?: readonly string[]) {
-    if (typeof at.value !== 'object' || at.value === null || Array.isArray(at.value)) fail(at, 'must be an object')
+    if (typeof at.value !== 'object' || at.value === null || Array.isArray(at.value))
+      fail(at, 'must be an object')
     this.#at = at
     this.#fields = at.value as Record<string, unknown>
     const unknown = known && Object.keys(this.#fields).find(key => !known.includes(key))
-    if (unknown !== undefined) fail(this.at(unknown), 'is not a key that this engine knows; remove it or correct its name')
+    if (unknown !== undefined)
+      fail(this.at(unknown), 'is not a key that this engine knows; remove it or correct its name')
   }
 
   /** The names that are present, in the document's order. */
@@ -35,7 +40,10 @@ export class Fields {
   /** The place of a field, present or not. */
   at(name: string): Cursor {
     const separator = this.#at.path ? '.' : ''
-    return { value: Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined, path: `${this.#at.path}${separator}${name}` }
+    return {
+      value: Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined,
+      path: `${this.#at.path}${separator}${name}`,
+    }
   }
 
   /** Decodes a field that must be there. */
@@ -46,7 +54,11 @@ export class Fields {
   }
 
   /** Decodes a field, or answers `otherwise` where it is absent or null. */
-  optional<Value, Otherwise>(name: string, decode: (at: Cursor) => Value, otherwise: Otherwise): Value | Otherwise {
+  optional<Value, Otherwise>(
+    name: string,
+    decode: (at: Cursor) => Value,
+    otherwise: Otherwise,
+  ): Value | Otherwise {
     const at = this.at(name)
     return at.value === undefined || at.value === null ? otherwise : decode(at)
   }
@@ -61,12 +73,19 @@ export function list<Value>(decode: (at: Cursor) => Value): (at: Cursor) => Valu
 }
 
 /** A list in which no two items have the same key. */
-export function uniqueList<Value>(decode: (at: Cursor) => Value, keyOf: (value: Value) => string): (at: Cursor) => Value[] {
+export function uniqueList<Value>(
+  decode: (at: Cursor) => Value,
+  keyOf: (value: Value) => string,
+): (at: Cursor) => Value[] {
   return (at) => {
     const values = list(decode)(at)
     const seen = new Set<string>()
     values.forEach((value, index) => {
-      if (seen.has(keyOf(value))) fail({ value, path: `${at.path}[${index}]` }, 'declares what an earlier item of the list declares already')
+      if (seen.has(keyOf(value)))
+        fail(
+          { value, path: `${at.path}[${index}]` },
+          'declares what an earlier item of the list declares already',
+        )
       seen.add(keyOf(value))
     })
     return values
@@ -101,7 +120,8 @@ export function boolean(at: Cursor): boolean {
 
 /** A whole number from 0. */
 export function count(at: Cursor): number {
-  if (!Number.isSafeInteger(at.value) || (at.value as number) < 0) fail(at, 'must be a whole number, 0 or more')
+  if (!Number.isSafeInteger(at.value) || (at.value as number) < 0)
+    fail(at, 'must be a whole number, 0 or more')
   return at.value as number
 }
 

@@ -5,16 +5,30 @@ import { boolean, fail, Fields, list, string, type Cursor } from './cursor.ts'
 import { sourceEntry } from './source.ts'
 
 const documentKeys = [
-  'version', 'sources', 'inherited_roles', 'query_collections', 'allowlist', 'graphql_schema_introspection', 'api_limits',
-  'remote_schemas', 'actions', 'custom_types', 'cron_triggers', 'rest_endpoints',
-  'network', 'opentelemetry', 'metrics_config', 'backend_configs',
+  'version',
+  'sources',
+  'inherited_roles',
+  'query_collections',
+  'allowlist',
+  'graphql_schema_introspection',
+  'api_limits',
+  'remote_schemas',
+  'actions',
+  'custom_types',
+  'cron_triggers',
+  'rest_endpoints',
+  'network',
+  'opentelemetry',
+  'metrics_config',
+  'backend_configs',
 ]
 
 /**
  * Checks the shape of a whole metadata document.
  *
  * @param value `{version: 3, sources: […], …}`, or that inside `{resource_version, metadata}`
- * @throws MetadataError naming the place, when a shape is wrong, a key is unknown, or a key would have to be enforced but is not implemented
+ * @throws MetadataError naming the place, when a shape is wrong, a key is unknown, or a key would
+ *   have to be enforced but is not implemented
  */
 export function decodeMetadata(value: unknown): MetadataDocument {
   const root: Cursor = { value, path: '' }
@@ -41,11 +55,18 @@ export function decodeMetadata(value: unknown): MetadataDocument {
 
 /** Limits protect the server: they are honoured or refused, never ignored. */
 function refuseLimits(fields: Fields): void {
-  fields.optional('api_limits', (at) => {
-    const limits = new Fields(at)
-    if (limits.names().length === 0 || limits.optional('disabled', boolean, false)) return
-    fail(at, 'is not implemented by this engine, so it cannot be honoured; remove it or set disabled: true')
-  }, undefined)
+  fields.optional(
+    'api_limits',
+    (at) => {
+      const limits = new Fields(at)
+      if (limits.names().length === 0 || limits.optional('disabled', boolean, false)) return
+      fail(
+        at,
+        'is not implemented by this engine, so it cannot be honoured; remove it or set disabled: true',
+      )
+    },
+    undefined,
+  )
 }
 
 function inheritedRole(at: Cursor): [string, string[]] {
@@ -66,10 +87,14 @@ function collectionQuery(at: Cursor): CollectionQuery {
 
 function allowListEntry(at: Cursor): AllowListEntry {
   const fields = new Fields(at, ['collection', 'scope'])
-  const roles = fields.optional('scope', (place) => {
-    const scope = new Fields(place, ['global', 'roles'])
-    return scope.required('global', boolean) ? undefined : scope.required('roles', list(string))
-  }, undefined)
+  const roles = fields.optional(
+    'scope',
+    (place) => {
+      const scope = new Fields(place, ['global', 'roles'])
+      return scope.required('global', boolean) ? undefined : scope.required('roles', list(string))
+    },
+    undefined,
+  )
   return { collection: fields.required('collection', string), roles }
 }
 

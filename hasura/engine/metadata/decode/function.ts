@@ -9,7 +9,11 @@ export function functionEntry(at: Cursor): FunctionEntry {
     name: fields.required('function', qualifiedName),
     roles: fields.optional('permissions', list(functionRole), []),
     comment: fields.optional('comment', string, undefined),
-    ...fields.optional('configuration', functionConfiguration, functionConfiguration({ value: {}, path: '' })),
+    ...fields.optional(
+      'configuration',
+      functionConfiguration,
+      functionConfiguration({ value: {}, path: '' }),
+    ),
   }
 }
 
@@ -18,10 +22,20 @@ function functionRole(at: Cursor): string {
 }
 
 function functionConfiguration(at: Cursor) {
-  const fields = new Fields(at, ['custom_name', 'custom_root_fields', 'session_argument', 'exposed_as', 'response'])
+  const fields = new Fields(at, [
+    'custom_name',
+    'custom_root_fields',
+    'session_argument',
+    'exposed_as',
+    'response',
+  ])
   return {
     customName: fields.optional('custom_name', string, undefined),
-    customRootFields: fields.optional('custom_root_fields', customRootFields(['function', 'function_aggregate']), {}),
+    customRootFields: fields.optional(
+      'custom_root_fields',
+      customRootFields(['function', 'function_aggregate']),
+      {},
+    ),
     sessionArgument: fields.optional('session_argument', string, undefined),
     exposedAs: fields.optional('exposed_as', oneOf('query', 'mutation'), undefined),
   }

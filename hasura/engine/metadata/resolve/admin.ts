@@ -5,7 +5,9 @@ const everyRow: PermissionExpression = { kind: 'and', operands: [] }
 /** What the role `admin` may do with a table: everything, without presets. */
 export function adminPermissions(table: ResolvedTable): TablePermissions {
   const columns = [...table.columns.values()]
-  const scalarFields = [...table.computedFields.values()].filter(field => field.returns.kind === 'scalar')
+  const scalarFields = [...table.computedFields.values()].filter(
+    field => field.returns.kind === 'scalar',
+  )
   const always = { visibleWhen: undefined }
   return {
     select: {

@@ -1,51 +1,125 @@
 import type { PgType } from '../../catalog/types.ts'
-import type { ColumnOperator, ComparisonOperator, Json, PermissionComparison, PermissionValue } from '../types.ts'
+import type {
+  ColumnOperator,
+  ComparisonOperator,
+  Json,
+  PermissionComparison,
+  PermissionValue,
+} from '../types.ts'
 import { columnOf, type TableDraft } from './draft.ts'
 import { Unresolvable } from './report.ts'
 import { sessionVariable } from './session-variable.ts'
 
 /** The left side of a comparison: its type, and whether it can be NULL. */
-export interface Subject { readonly name: string, readonly type: PgType, readonly nullable: boolean }
+export interface Subject {
+  readonly name: string
+  readonly type: PgType
+  readonly nullable: boolean
+}
 
 /** The tables that a column comparison may name: the one at hand, and the permission's own. */
-export interface ComparisonTables { readonly current: TableDraft, readonly root: TableDraft }
+export interface ComparisonTables {
+  readonly current: TableDraft
+  readonly root: TableDraft
+}
 
 const text: PgType = { schema: 'pg_catalog', name: 'text', kind: 'base', array: false }
 
 /** Operators without their `_` or `$` → API operator, by what their right side is. */
 const sameType = new Map<string, ComparisonOperator>([
-  ['eq', '_eq'], ['ne', '_neq'], ['neq', '_neq'], ['gt', '_gt'], ['lt', '_lt'], ['gte', '_gte'], ['lte', '_lte'],
-  ['like', '_like'], ['nlike', '_nlike'], ['ilike', '_ilike'], ['nilike', '_nilike'], ['similar', '_similar'], ['nsimilar', '_nsimilar'],
-  ['regex', '_regex'], ['iregex', '_iregex'], ['nregex', '_nregex'], ['niregex', '_niregex'],
-  ['contains', '_contains'], ['contained_in', '_contained_in'], ['ancestor', '_ancestor'], ['descendant', '_descendant'],
+  ['eq', '_eq'],
+  ['ne', '_neq'],
+  ['neq', '_neq'],
+  ['gt', '_gt'],
+  ['lt', '_lt'],
+  ['gte', '_gte'],
+  ['lte', '_lte'],
+  ['like', '_like'],
+  ['nlike', '_nlike'],
+  ['ilike', '_ilike'],
+  ['nilike', '_nilike'],
+  ['similar', '_similar'],
+  ['nsimilar', '_nsimilar'],
+  ['regex', '_regex'],
+  ['iregex', '_iregex'],
+  ['nregex', '_nregex'],
+  ['niregex', '_niregex'],
+  ['contains', '_contains'],
+  ['contained_in', '_contained_in'],
+  ['ancestor', '_ancestor'],
+  ['descendant', '_descendant'],
 ])
 const arrayOfType = new Map<string, ComparisonOperator>([
-  ['in', '_in'], ['nin', '_nin'], ['ancestor_any', '_ancestor_any'], ['descendant_any', '_descendant_any'],
+  ['in', '_in'],
+  ['nin', '_nin'],
+  ['ancestor_any', '_ancestor_any'],
+  ['descendant_any', '_descendant_any'],
 ])
-const ownType = new Map<string, { operator: ComparisonOperator, type: (subject: PgType) => PgType }>([
+const ownType = new Map<
+  string,
+  { operator: ComparisonOperator, type: (subject: PgType) => PgType }
+>([
   ['has_key', { operator: '_has_key', type: () => text }],
   ['has_keys_any', { operator: '_has_keys_any', type: () => arrayOf(text) }],
   ['has_keys_all', { operator: '_has_keys_all', type: () => arrayOf(text) }],
-  ['matches', { operator: '_matches', type: ({ schema }) => ({ schema, name: 'lquery', kind: 'base', array: false }) }],
-  ['matches_any', { operator: '_matches_any', type: ({ schema }) => ({ schema, name: 'lquery', kind: 'base', array: true }) }],
-  ['matches_fulltext', { operator: '_matches_fulltext', type: ({ schema }) => ({ schema, name: 'ltxtquery', kind: 'base', array: false }) }],
+  [
+    'matches',
+    {
+      operator: '_matches',
+      type: ({ schema }) => ({ schema, name: 'lquery', kind: 'base', array: false }),
+    },
+  ],
+  [
+    'matches_any',
+    {
+      operator: '_matches_any',
+      type: ({ schema }) => ({ schema, name: 'lquery', kind: 'base', array: true }),
+    },
+  ],
+  [
+    'matches_fulltext',
+    {
+      operator: '_matches_fulltext',
+      type: ({ schema }) => ({ schema, name: 'ltxtquery', kind: 'base', array: false }),
+    },
+  ],
 ])
 const withColumn = new Map<string, ColumnOperator>([
-  ['ceq', '_eq'], ['cne', '_neq'], ['cneq', '_neq'], ['cgt', '_gt'], ['clt', '_lt'], ['cgte', '_gte'], ['clte', '_lte'],
+  ['ceq', '_eq'],
+  ['cne', '_neq'],
+  ['cneq', '_neq'],
+  ['cgt', '_gt'],
+  ['clt', '_lt'],
+  ['cgte', '_gte'],
+  ['clte', '_lte'],
 ])
 
 /**
  * The comparisons of one column: `{_eq: 1, …}`, or a bare value, which means equality.
  *
- * @throws Unresolvable for an unknown operator, a wrong right side, or a column of type json, which PostgreSQL cannot compare
+ * @throws Unresolvable for an unknown operator, a wrong right side, or a column of type json, which
+ *   PostgreSQL cannot compare
  */
-export function resolveComparisons(value: Json, subject: Subject, tables: ComparisonTables): PermissionComparison[] {
-  if (subject.type.name === 'json' && !subject.type.array) throw new Unresolvable(`JSON column "${subject.name}" cannot be used in a filter; use jsonb`)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [comparison('_eq', value, subject)]
-  return Object.entries(value).map(([key, operand]) => resolveComparison(key, operand as Json, subject, tables))
+export function resolveComparisons(
+  value: Json,
+  subject: Subject,
+  tables: ComparisonTables,
+): PermissionComparison[] {
+  if (subject.type.name === 'json' && !subject.type.array)
+    throw new Unresolvable(`JSON column "${subject.name}" cannot be used in a filter; use jsonb`)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [comparison('_eq', value, subject)]
+  return Object.entries(value).map(([key, operand]) =>
+    resolveComparison(key, operand as Json, subject, tables),
+  )
 }
 
-function resolveComparison(key: string, operand: Json, subject: Subject, tables: ComparisonTables): PermissionComparison {
+function resolveComparison(
+  key: string,
+  operand: Json,
+  subject: Subject,
+  tables: ComparisonTables,
+): PermissionComparison {
   const name = /^[_$](.*)$/.exec(key)?.[1] ?? ''
   const scalar = sameType.get(name)
   if (scalar) return comparison(scalar, operand, subject)
@@ -60,57 +134,105 @@ function resolveComparison(key: string, operand: Json, subject: Subject, tables:
   throw new Unresolvable(`unknown operator "${key}" on "${subject.name}"`)
 }
 
-function comparison(operator: ComparisonOperator, operand: Json, subject: Subject): PermissionComparison {
+function comparison(
+  operator: ComparisonOperator,
+  operand: Json,
+  subject: Subject,
+): PermissionComparison {
   const nullAware = subject.nullable && (operator === '_eq' || operator === '_neq')
   return { kind: 'value', operator, value: valueOf(operand, subject.type), nullAware }
 }
 
-/** The whole list may come from the session, as an array literal; session variables inside a list are literals (Hasura's rule). */
-function arrayComparison(operator: ComparisonOperator, operand: Json, type: PgType, subject: Subject): PermissionComparison {
+/**
+ * The whole list may come from the session, as an array literal; session variables inside a list
+ * are literals (Hasura's rule).
+ */
+function arrayComparison(
+  operator: ComparisonOperator,
+  operand: Json,
+  type: PgType,
+  subject: Subject,
+): PermissionComparison {
   if (!Array.isArray(operand) && sessionVariable(operand) === undefined) {
     throw new Unresolvable(`"${operator}" on "${subject.name}" needs a list or a session variable`)
   }
-  if (subject.type.array) throw new Unresolvable(`"${operator}" cannot be used on the array "${subject.name}"`)
+  if (subject.type.array)
+    throw new Unresolvable(`"${operator}" cannot be used on the array "${subject.name}"`)
   return { kind: 'value', operator, value: valueOf(operand, type), nullAware: false }
 }
 
-function ownTypeComparison(operator: ComparisonOperator, operand: Json, type: PgType, subject: Subject): PermissionComparison {
+function ownTypeComparison(
+  operator: ComparisonOperator,
+  operand: Json,
+  type: PgType,
+  subject: Subject,
+): PermissionComparison {
   return type.array
     ? arrayComparison(operator, operand, type, subject)
     : { kind: 'value', operator, value: valueOf(operand, type), nullAware: false }
 }
 
 /** `"column"` of the table at hand, or `["$", "column"]` of the permission's own table. */
-function columnComparison(operator: ColumnOperator, operand: Json, subject: Subject, tables: ComparisonTables): PermissionComparison {
+function columnComparison(
+  operator: ColumnOperator,
+  operand: Json,
+  subject: Subject,
+  tables: ComparisonTables,
+): PermissionComparison {
   const path: readonly Json[] = Array.isArray(operand) ? operand : [operand]
   const ofRoot = path.length === 2 && path[0] === '$'
   const name = path.at(-1)
   if (typeof name !== 'string' || (path.length !== 1 && !ofRoot)) {
-    throw new Unresolvable(`a column comparison on "${subject.name}" needs a column name or ["$", column name]`)
+    throw new Unresolvable(
+      `a column comparison on "${subject.name}" needs a column name or ["$", column name]`,
+    )
   }
   const column = columnOf(ofRoot ? tables.root : tables.current, name)
-  const same = column.type.name === subject.type.name && column.type.schema === subject.type.schema && column.type.array === subject.type.array
-  if (!same) throw new Unresolvable(`incompatible column types: column "${subject.name}" cannot be compared with column "${name}"`)
+  const same =
+    column.type.name === subject.type.name
+    && column.type.schema === subject.type.schema
+    && column.type.array === subject.type.array
+  if (!same)
+    throw new Unresolvable(
+      `incompatible column types: column "${subject.name}" cannot be compared with column "${name}"`,
+    )
   return { kind: 'column', operator, column, of: ofRoot ? 'root' : 'current' }
 }
 
 function isNull(operand: Json, subject: Subject): PermissionComparison {
-  if (typeof operand !== 'boolean') throw new Unresolvable(`"_is_null" on "${subject.name}" needs true or false`)
+  if (typeof operand !== 'boolean')
+    throw new Unresolvable(`"_is_null" on "${subject.name}" needs true or false`)
   return { kind: 'isNull', negated: !operand }
 }
 
 /** Casts that Hasura knows for plain Postgres: jsonb to text. */
 function cast(operand: Json, subject: Subject, tables: ComparisonTables): PermissionComparison {
-  const [entry, ...others] = typeof operand === 'object' && operand !== null && !Array.isArray(operand) ? Object.entries(operand) : []
-  if (!entry || others.length > 0 || subject.type.name !== 'jsonb' || !['text', 'String'].includes(entry[0])) {
-    throw new Unresolvable(`"_cast" on "${subject.name}" must name one type: text, of a jsonb column`)
+  const [entry, ...others] =
+    typeof operand === 'object' && operand !== null && !Array.isArray(operand)
+      ? Object.entries(operand)
+      : []
+  if (
+    !entry
+    || others.length > 0
+    || subject.type.name !== 'jsonb'
+    || !['text', 'String'].includes(entry[0])
+  ) {
+    throw new Unresolvable(
+      `"_cast" on "${subject.name}" must name one type: text, of a jsonb column`,
+    )
   }
-  return { kind: 'cast', type: text, comparisons: resolveComparisons(entry[1] as Json, { ...subject, type: text }, tables) }
+  return {
+    kind: 'cast',
+    type: text,
+    comparisons: resolveComparisons(entry[1] as Json, { ...subject, type: text }, tables),
+  }
 }
 
 function valueOf(operand: Json, type: PgType): PermissionValue {
   const variable = sessionVariable(operand)
-  return variable === undefined ? { kind: 'literal', value: operand, type } : { kind: 'session', variable, type }
+  return variable === undefined
+    ? { kind: 'literal', value: operand, type }
+    : { kind: 'session', variable, type }
 }
 
 function arrayOf(type: PgType): PgType {

@@ -1,6 +1,12 @@
 import { displayName, nameKey, type NameKey, type QualifiedName } from '../../catalog/types.ts'
 import type { TableEntry } from '../document.ts'
-import type { ResolvedColumn, ResolvedComputedField, ResolvedRelationship, ResolvedTable, TablePermissions } from '../types.ts'
+import type {
+  ResolvedColumn,
+  ResolvedComputedField,
+  ResolvedRelationship,
+  ResolvedTable,
+  TablePermissions,
+} from '../types.ts'
 import { Unresolvable } from './report.ts'
 
 /** A table while its parts are still being resolved; a finished one is a {@link ResolvedTable}. */
@@ -32,6 +38,7 @@ export function trackedTable(tables: TableDrafts, name: QualifiedName): TableDra
 /** @throws Unresolvable when the table has no such column */
 export function columnOf(table: ResolvedTable, name: string): ResolvedColumn {
   const column = table.columns.get(name)
-  if (!column) throw new Unresolvable(`column "${name}" does not exist in table "${displayName(table.name)}"`)
+  if (!column)
+    throw new Unresolvable(`column "${name}" does not exist in table "${displayName(table.name)}"`)
   return column
 }

@@ -12,29 +12,55 @@ export interface ExpressionScope {
 }
 
 /**
- * A filter or check of metadata: `_and`, `_or`, `_not`, `_exists` (also with `$`), else fields of the table. Keys of one object are ANDed.
+ * A filter or check of metadata: `_and`, `_or`, `_not`, `_exists` (also with `$`), else fields of
+ * the table. Keys of one object are ANDed.
  *
- * @throws Unresolvable when any part of it cannot be resolved; a permission must never be enforced in part
+ * @throws Unresolvable when any part of it cannot be resolved; a permission must never be enforced
+ *   in part
  */
-export function resolveExpression(value: Json | undefined, scope: ExpressionScope): PermissionExpression {
-  const operands = Object.entries(objectOf(value)).map(([key, operand]) => resolveKey(key, operand, scope))
+export function resolveExpression(
+  value: Json | undefined,
+  scope: ExpressionScope,
+): PermissionExpression {
+  const operands = Object.entries(objectOf(value)).map(([key, operand]) =>
+    resolveKey(key, operand, scope),
+  )
   return operands.length === 1 && operands[0] ? operands[0] : { kind: 'and', operands }
 }
 
 function resolveKey(key: string, operand: Json, scope: ExpressionScope): PermissionExpression {
   switch (key) {
-    case '_and': case '$and': return { kind: 'and', operands: listOf(key, operand).map(item => resolveExpression(item, scope)) }
-    case '_or': case '$or': return { kind: 'or', operands: listOf(key, operand).map(item => resolveExpression(item, scope)) }
-    case '_not': case '$not': return { kind: 'not', operand: resolveExpression(operand, scope) }
-    case '_exists': case '$exists': return resolveExists(operand, scope)
-    default: return resolveField(key, operand, scope)
+    case '_and':
+    case '$and':
+      return {
+        kind: 'and',
+        operands: listOf(key, operand).map(item => resolveExpression(item, scope)),
+      }
+    case '_or':
+    case '$or':
+      return {
+        kind: 'or',
+        operands: listOf(key, operand).map(item => resolveExpression(item, scope)),
+      }
+    case '_not':
+    case '$not':
+      return { kind: 'not', operand: resolveExpression(operand, scope) }
+    case '_exists':
+    case '$exists':
+      return resolveExists(operand, scope)
+    default:
+      return resolveField(key, operand, scope)
   }
 }
 
 function resolveExists(operand: Json, scope: ExpressionScope): PermissionExpression {
   const { _table: table, _where: where } = objectOf(operand)
   const target = trackedTable(scope.tables, tableName(table))
-  return { kind: 'exists', table: target.key, where: resolveExpression(where, { ...scope, current: target }) }
+  return {
+    kind: 'exists',
+    table: target.key,
+    where: resolveExpression(where, { ...scope, current: target }),
+  }
 }
 
 function resolveField(name: string, operand: Json, scope: ExpressionScope): PermissionExpression {
@@ -46,19 +72,38 @@ function resolveField(name: string, operand: Json, scope: ExpressionScope): Perm
   }
   const relationship = table.relationships.get(name)
   const target = relationship && scope.tables.get(relationship.target)
-  if (target) return { kind: 'relationship', relationship, where: resolveExpression(operand, { ...scope, current: target }) }
+  if (target)
+    return {
+      kind: 'relationship',
+      relationship,
+      where: resolveExpression(operand, { ...scope, current: target }),
+    }
   const field = table.computedFields.get(name)
-  if (!field) throw new Unresolvable(`field "${name}" does not exist in table "${displayName(table.name)}"`)
+  if (!field)
+    throw new Unresolvable(`field "${name}" does not exist in table "${displayName(table.name)}"`)
   if (field.arguments.some(argument => argument.kind === 'user')) {
-    throw new Unresolvable(`the computed field "${name}" takes arguments, so it cannot be used in a filter`)
+    throw new Unresolvable(
+      `the computed field "${name}" takes arguments, so it cannot be used in a filter`,
+    )
   }
   if (field.returns.kind === 'scalar') {
-    const comparisons = resolveComparisons(operand, { name, type: field.returns.type, nullable: true }, scope)
+    const comparisons = resolveComparisons(
+      operand,
+      { name, type: field.returns.type, nullable: true },
+      scope,
+    )
     return allOf(comparisons.map(comparison => ({ kind: 'computedField', field, comparison })))
   }
   const returned = scope.tables.get(field.returns.table)
-  if (!returned) throw new Unresolvable(`the computed field "${name}" returns rows of a table that is not tracked`)
-  return { kind: 'computedTable', field, where: resolveExpression(operand, { ...scope, current: returned }) }
+  if (!returned)
+    throw new Unresolvable(
+      `the computed field "${name}" returns rows of a table that is not tracked`,
+    )
+  return {
+    kind: 'computedTable',
+    field,
+    where: resolveExpression(operand, { ...scope, current: returned }),
+  }
 }
 
 function allOf(operands: readonly PermissionExpression[]): PermissionExpression {
@@ -68,12 +113,14 @@ function allOf(operands: readonly PermissionExpression[]): PermissionExpression 
 function tableName(value: Json | undefined): QualifiedName {
   if (typeof value === 'string') return { schema: 'public', name: value }
   const { schema = 'public', name } = objectOf(value)
-  if (typeof schema !== 'string' || typeof name !== 'string') throw new Unresolvable('"_exists" needs "_table" with a name')
+  if (typeof schema !== 'string' || typeof name !== 'string')
+    throw new Unresolvable('"_exists" needs "_table" with a name')
   return { schema, name }
 }
 
 function objectOf(value: Json | undefined): Readonly<Record<string, Json>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unresolvable(`expected an object, but found ${JSON.stringify(value)}`)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Unresolvable(`expected an object, but found ${JSON.stringify(value)}`)
   return value as Readonly<Record<string, Json>>
 }
 

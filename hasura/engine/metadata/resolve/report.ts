@@ -1,6 +1,9 @@
 import { metadataObjectKey, type Inconsistency, type Json, type MetadataObject } from '../types.ts'
 
-/** Why one object of the metadata cannot be honoured. Stays inside this stage: it becomes an {@link Inconsistency}. */
+/**
+ * Why one object of the metadata cannot be honoured. Stays inside this stage: it becomes an {@link
+ * Inconsistency}.
+ */
 export class Unresolvable extends Error {}
 
 /** Collects what is left out. */
@@ -8,7 +11,9 @@ export class Report {
   readonly inconsistencies: Inconsistency[] = []
   readonly #conflicts: ReadonlyMap<string, string>
 
-  /** @param conflicts why objects of the metadata cannot have their names, by `metadataObjectKey` */
+  /**
+   * @param conflicts why objects of the metadata cannot have their names, by `metadataObjectKey`
+   */
   constructor(conflicts: ReadonlyMap<string, string>) {
     this.#conflicts = conflicts
   }
@@ -23,9 +28,15 @@ export class Report {
     this.inconsistencies.push({ type, name, reason, definition })
   }
 
-  /** Runs `resolve`; an {@link Unresolvable} is noted and gives undefined: the object is left out as a whole. */
+  /**
+   * Runs `resolve`; an {@link Unresolvable} is noted and gives undefined: the object is left out as
+   * a whole.
+   */
   attempt<Value>(
-    type: Inconsistency['type'], name: string, resolve: () => Value, definition: Json = null,
+    type: Inconsistency['type'],
+    name: string,
+    resolve: () => Value,
+    definition: Json = null,
   ): Value | undefined {
     try {
       return resolve()

@@ -1,8 +1,8 @@
 import type { Json } from '../types.ts'
 
 /**
- * The session variable that a value of the metadata names, in lower case; undefined when the value is a literal.
- * `req_user_id` is Hasura's old spelling of the user's id.
+ * The session variable that a value of the metadata names, in lower case; undefined when the value
+ * is a literal. `req_user_id` is Hasura's old spelling of the user's id.
  */
 export function sessionVariable(value: Json): string | undefined {
   if (typeof value !== 'string') return undefined

@@ -10,7 +10,11 @@ import { argumentValue, booleanArgument } from './value.ts'
 type AggregateMeaning = Extract<InputAnnotation, { readonly kind: 'aggregateCondition' }>
 
 /** The condition of a `T_bool_exp`. */
-type WhereOf = (argument: ArgumentValue | undefined, target: RoleTable, context: PlanContext) => BoolExp | undefined
+type WhereOf = (
+  argument: ArgumentValue | undefined,
+  target: RoleTable,
+  context: PlanContext,
+) => BoolExp | undefined
 
 /**
  * `<rel>_aggregate: { count: { … } }`: an aggregate over the related rows that the role may see.
@@ -18,30 +22,66 @@ type WhereOf = (argument: ArgumentValue | undefined, target: RoleTable, context:
  * @param whereOf how `filter` is read
  * @throws EngineError validation-failed unless exactly one function is given
  */
-export function aggregateCondition(value: ArgumentValue, from: RoleTable, { relationship, target }: AggregateMeaning, context: PlanContext, whereOf: WhereOf): BoolExp {
+export function aggregateCondition(
+  value: ArgumentValue,
+  from: RoleTable,
+  { relationship, target }: AggregateMeaning,
+  context: PlanContext,
+  whereOf: WhereOf,
+): BoolExp {
   const entries = value.kind === 'object' ? value.entries : []
   const [only] = entries
-  if (!only || entries.length > 1) throw new EngineError('validation-failed', 'exactly one predicate should be specified', value.path)
+  if (!only || entries.length > 1)
+    throw new EngineError(
+      'validation-failed',
+      'exactly one predicate should be specified',
+      value.path,
+    )
   const { annotation } = only.field
-  if (annotation.kind !== 'aggregatePredicate' || only.value.kind !== 'object') throw new Error('not an aggregate predicate')
+  if (annotation.kind !== 'aggregatePredicate' || only.value.kind !== 'object')
+    throw new Error('not an aggregate predicate')
   const given = new Map(only.value.entries.map(entry => [entry.field.name, entry.value]))
   return {
     kind: 'aggregate',
-    relation: { source: { kind: 'table', table: target.table.name }, mapping: relationshipMapping(relationship, from.table, target.table) },
+    relation: {
+      source: { kind: 'table', table: target.table.name },
+      mapping: relationshipMapping(relationship, from.table, target.table),
+    },
     permission: rowFilter(target, context.schema.source),
     where: whereOf(given.get('filter'), target, context) ?? always,
-    call: { name: annotation.function, operands: argumentOperands(given.get('arguments'), target, context), distinct: false, type: annotation.result },
+    call: {
+      name: annotation.function,
+      operands: argumentOperands(given.get('arguments'), target, context),
+      distinct: false,
+      type: annotation.result,
+    },
     predicate: aggregateComparisons(given.get('predicate')),
   }
 }
 
 /** One column, a list of columns, or `{ X Y }`. */
-function argumentOperands(value: ArgumentValue | undefined, target: RoleTable, context: PlanContext): readonly Operand[] {
+function argumentOperands(
+  value: ArgumentValue | undefined,
+  target: RoleTable,
+  context: PlanContext,
+): readonly Operand[] {
   switch (value?.kind) {
-    case 'enum': return value.value.annotation.kind === 'column' ? [columnOperand(value.value.annotation.readable, target, context)] : []
-    case 'list': return value.items.flatMap(item => argumentOperands(item, target, context))
-    case 'object': return ['X', 'Y'].flatMap(axis => argumentOperands(value.entries.find(entry => entry.field.name === axis)?.value, target, context))
-    default: return []
+    case 'enum':
+      return value.value.annotation.kind === 'column'
+        ? [columnOperand(value.value.annotation.readable, target, context)]
+        : []
+    case 'list':
+      return value.items.flatMap(item => argumentOperands(item, target, context))
+    case 'object':
+      return ['X', 'Y'].flatMap(axis =>
+        argumentOperands(
+          value.entries.find(entry => entry.field.name === axis)?.value,
+          target,
+          context,
+        ),
+      )
+    default:
+      return []
   }
 }
 
@@ -50,8 +90,15 @@ function aggregateComparisons(value: ArgumentValue | undefined): readonly Aggreg
   if (value?.kind !== 'object') return []
   return value.entries.map((entry): AggregateComparison => {
     const { annotation } = entry.field
-    if (annotation.kind === 'isNull') return { kind: 'isNull', negated: !booleanArgument(entry.value) }
-    if (annotation.kind !== 'operator') throw new Error(`${annotation.kind} cannot stand in a predicate`)
-    return { kind: 'compare', operator: annotation.operator, value: argumentValue(entry.value), type: annotation.type }
+    if (annotation.kind === 'isNull')
+      return { kind: 'isNull', negated: !booleanArgument(entry.value) }
+    if (annotation.kind !== 'operator')
+      throw new Error(`${annotation.kind} cannot stand in a predicate`)
+    return {
+      kind: 'compare',
+      operator: annotation.operator,
+      value: argumentValue(entry.value),
+      type: annotation.type,
+    }
   })
 }

@@ -5,44 +5,81 @@ import type { PlanContext } from '../context.ts'
 import { aggregatedOperand, columnOperand } from './operand.ts'
 import { outputForm } from './output.ts'
 import { rowSet, type RowOrigin } from './rows.ts'
-import type { AggregateField, AggregatePart, Operand, OutputForm, SelectAggregate, SelectField } from '../types.ts'
+import type {
+  AggregateField,
+  AggregatePart,
+  Operand,
+  OutputForm,
+  SelectAggregate,
+  SelectField,
+} from '../types.ts'
 import { booleanArgument } from './value.ts'
 
 const asNumber: OutputForm = { text: false, upperCase: false, jsonPath: undefined, json: 'bare' }
 
 /** The fields selected from rows of a table. */
-type SelectFields = (selections: readonly Selection[], target: RoleTable, context: PlanContext) => readonly SelectField[]
+type SelectFields = (
+  selections: readonly Selection[],
+  target: RoleTable,
+  context: PlanContext,
+) => readonly SelectField[]
 
 /**
  * `T_aggregate` over the rows that the arguments choose.
  *
  * @param selectFields how nodes are selected
  */
-export function selectAggregate(selection: Selection, origin: RowOrigin, target: RoleTable, context: PlanContext, selectFields: SelectFields): SelectAggregate {
+export function selectAggregate(
+  selection: Selection,
+  origin: RowOrigin,
+  target: RoleTable,
+  context: PlanContext,
+  selectFields: SelectFields,
+): SelectAggregate {
   return {
     rows: rowSet(origin, selection.arguments, target, selection.path, context),
     parts: (selection.selections ?? []).map((part): AggregatePart => {
       const { annotation } = part.field
       const key = part.responseKey
       switch (annotation.kind) {
-        case 'typename': return { kind: 'typename', key, name: selection.type?.name ?? '' }
-        case 'aggregateNodes': return { kind: 'nodes', key, fields: selectFields(part.selections ?? [], target, context) }
-        case 'aggregateFields': return { kind: 'aggregate', key, fields: aggregateFields(part, target, context) }
-        default: throw new Error(`${annotation.kind} cannot be selected from an aggregate`)
+        case 'typename':
+          return { kind: 'typename', key, name: selection.type?.name ?? '' }
+        case 'aggregateNodes':
+          return {
+            kind: 'nodes',
+            key,
+            fields: selectFields(part.selections ?? [], target, context),
+          }
+        case 'aggregateFields':
+          return { kind: 'aggregate', key, fields: aggregateFields(part, target, context) }
+        default:
+          throw new Error(`${annotation.kind} cannot be selected from an aggregate`)
       }
     }),
   }
 }
 
-function aggregateFields(part: Selection, target: RoleTable, context: PlanContext): readonly AggregateField[] {
+function aggregateFields(
+  part: Selection,
+  target: RoleTable,
+  context: PlanContext,
+): readonly AggregateField[] {
   return (part.selections ?? []).map((selection): AggregateField => {
     const { annotation } = selection.field
     const key = selection.responseKey
     switch (annotation.kind) {
-      case 'typename': return { kind: 'typename', key, name: part.type?.name ?? '' }
-      case 'aggregateCount': return countField(selection, target, context)
-      case 'aggregateGroup': return { kind: 'group', key, fields: groupFields(selection, annotation.function, target, context) }
-      default: throw new Error(`${annotation.kind} cannot be selected from aggregate fields`)
+      case 'typename':
+        return { kind: 'typename', key, name: part.type?.name ?? '' }
+      case 'aggregateCount':
+        return countField(selection, target, context)
+      case 'aggregateGroup':
+        return {
+          kind: 'group',
+          key,
+          fields: groupFields(selection, annotation.function, target, context),
+        }
+      default:
+        throw new Error(`${annotation.kind} cannot be selected from aggregate fields`)
     }
   })
 }
@@ -50,25 +87,51 @@ function aggregateFields(part: Selection, target: RoleTable, context: PlanContex
 function countField(selection: Selection, target: RoleTable, context: PlanContext): AggregateField {
   const distinct = booleanArgument(selection.arguments.get('distinct'))
   const operands = countedColumns(selection.arguments.get('columns'), target, context)
-  const call = { name: 'count', operands, distinct: distinct && operands.length > 0, type: builtin('int8') }
+  const call = {
+    name: 'count',
+    operands,
+    distinct: distinct && operands.length > 0,
+    type: builtin('int8'),
+  }
   return { kind: 'call', key: selection.responseKey, call, output: asNumber }
 }
 
-function countedColumns(argument: ArgumentValue | undefined, target: RoleTable, context: PlanContext): readonly Operand[] {
+function countedColumns(
+  argument: ArgumentValue | undefined,
+  target: RoleTable,
+  context: PlanContext,
+): readonly Operand[] {
   if (argument?.kind !== 'list') return []
-  return argument.items.flatMap(item => item.kind === 'enum' && item.value.annotation.kind === 'column'
-    ? [columnOperand(item.value.annotation.readable, target, context)]
-    : [])
+  return argument.items.flatMap(item =>
+    item.kind === 'enum' && item.value.annotation.kind === 'column'
+      ? [columnOperand(item.value.annotation.readable, target, context)]
+      : [],
+  )
 }
 
-function groupFields(group: Selection, name: AggregateFunction, target: RoleTable, context: PlanContext): readonly AggregateField[] {
+function groupFields(
+  group: Selection,
+  name: AggregateFunction,
+  target: RoleTable,
+  context: PlanContext,
+): readonly AggregateField[] {
   return (group.selections ?? []).map((selection): AggregateField => {
     const { annotation } = selection.field
-    if (annotation.kind === 'typename') return { kind: 'typename', key: selection.responseKey, name: group.type?.name ?? '' }
+    if (annotation.kind === 'typename')
+      return { kind: 'typename', key: selection.responseKey, name: group.type?.name ?? '' }
     if (annotation.kind !== 'column') throw new Error(`${annotation.kind} cannot be aggregated`)
     const { column } = annotation.readable
     const operands = [aggregatedOperand(annotation.readable, target, context)]
     const call = { name, operands, distinct: false, type: column.type }
-    return { kind: 'call', key: selection.responseKey, call, output: outputForm(selection, { type: undefined, stringified: annotation.stringified }, context) }
+    return {
+      kind: 'call',
+      key: selection.responseKey,
+      call,
+      output: outputForm(
+        selection,
+        { type: undefined, stringified: annotation.stringified },
+        context,
+      ),
+    }
   })
 }

@@ -2,8 +2,15 @@ import type { ResolvedRelationship, ResolvedTable } from '../../metadata/types.t
 import type { ColumnPair, SqlColumnRef } from '../types.ts'
 
 /** The columns that join a table with a relationship's target. */
-export function relationshipMapping(relationship: ResolvedRelationship, from: ResolvedTable, to: ResolvedTable): readonly ColumnPair[] {
-  return relationship.mapping.map(({ local, remote }) => ({ local: columnRef(from, local), remote: columnRef(to, remote) }))
+export function relationshipMapping(
+  relationship: ResolvedRelationship,
+  from: ResolvedTable,
+  to: ResolvedTable,
+): readonly ColumnPair[] {
+  return relationship.mapping.map(({ local, remote }) => ({
+    local: columnRef(from, local),
+    remote: columnRef(to, remote),
+  }))
 }
 
 /** A column by name. */

@@ -6,12 +6,26 @@ import type { FunctionArgument, FunctionCall } from '../types.ts'
 import { argumentValue, sessionObject } from './value.ts'
 
 /**
- * A call with the client's arguments. They go by position up to the first that is left out; later ones by name.
+ * A call with the client's arguments. They go by position up to the first that is left out; later
+ * ones by name.
  *
- * @throws EngineError not-supported when an argument without default is left out, or an unnamed one after a gap is given
+ * @throws EngineError not-supported when an argument without default is left out, or an unnamed one
+ *   after a gap is given
  */
-export function functionCall(fn: CatalogFunction, sources: readonly ArgumentSource[], args: ArgumentValue | undefined, path: string): FunctionCall {
-  const given = new Map(args?.kind === 'object' ? args.entries.map(({ field, value }) => [field.annotation.kind === 'functionArgument' ? field.annotation.index : -1, value]) : [])
+export function functionCall(
+  fn: CatalogFunction,
+  sources: readonly ArgumentSource[],
+  args: ArgumentValue | undefined,
+  path: string,
+): FunctionCall {
+  const given = new Map(
+    args?.kind === 'object'
+      ? args.entries.map(({ field, value }) => [
+          field.annotation.kind === 'functionArgument' ? field.annotation.index : -1,
+          value,
+        ])
+      : [],
+  )
   const passed: FunctionArgument[] = []
   let positional = true
   sources.forEach((source, index) => {
@@ -20,15 +34,26 @@ export function functionCall(fn: CatalogFunction, sources: readonly ArgumentSour
     const value = given.get(index)
     if (source.kind === 'user' && !value) {
       positional = false
-      if (!argument.hasDefault) throw new EngineError('not-supported', 'Non default arguments cannot be omitted', path)
+      if (!argument.hasDefault)
+        throw new EngineError('not-supported', 'Non default arguments cannot be omitted', path)
       return
     }
     if (!positional && argument.name === undefined) {
-      throw new EngineError('not-supported', 'Only last set of positional arguments can be omitted', path)
+      throw new EngineError(
+        'not-supported',
+        'Only last set of positional arguments can be omitted',
+        path,
+      )
     }
     const name = positional || argument.name === undefined ? {} : { name: argument.name }
     if (source.kind === 'row') passed.push({ kind: 'row', ...name })
-    else passed.push({ kind: 'value', ...name, value: source.kind === 'session' || !value ? sessionObject : argumentValue(value), type: argument.type })
+    else
+      passed.push({
+        kind: 'value',
+        ...name,
+        value: source.kind === 'session' || !value ? sessionObject : argumentValue(value),
+        type: argument.type,
+      })
   })
   return { function: fn.name, arguments: passed }
 }

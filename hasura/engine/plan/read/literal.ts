@@ -3,8 +3,9 @@ import { arrayLiteral, nestedArrayLiteral } from '../../sql/array-literal.ts'
 import type { SqlType } from '../../sql/types.ts'
 
 /**
- * PostgreSQL's text of a JSON value, for a parameter of the given type; null is SQL NULL, except for JSON columns, whose null is JSON's own.
- * A string stands for any type as it is, an array's `{…}` literal included.
+ * PostgreSQL's text of a JSON value, for a parameter of the given type; null is SQL NULL, except
+ * for JSON columns, whose null is JSON's own. A string stands for any type as it is, an array's
+ * `{…}` literal included.
  */
 export function literalText(value: Json, type: SqlType): string | null {
   if (type.array) return Array.isArray(value) ? listText(value, type) : scalarText(value)

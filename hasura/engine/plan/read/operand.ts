@@ -6,8 +6,18 @@ import type { FunctionArgument, FunctionCall, Operand } from '../types.ts'
 import { sessionObject } from './value.ts'
 
 /** A readable column of the row at hand, hidden where an inherited role may not see it. */
-export function columnOperand({ column, grant }: ReadableColumn, target: RoleTable, context: PlanContext): Operand {
-  return masked({ kind: 'column', name: column.name, type: column.type, of: 'row' }, column.type, grant, target, context)
+export function columnOperand(
+  { column, grant }: ReadableColumn,
+  target: RoleTable,
+  context: PlanContext,
+): Operand {
+  return masked(
+    { kind: 'column', name: column.name, type: column.type, of: 'row' },
+    column.type,
+    grant,
+    target,
+    context,
+  )
 }
 
 /**
@@ -15,7 +25,9 @@ export function columnOperand({ column, grant }: ReadableColumn, target: RoleTab
  * domain over one.
  */
 export function aggregatedOperand(
-  readable: ReadableColumn, target: RoleTable, context: PlanContext,
+  readable: ReadableColumn,
+  target: RoleTable,
+  context: PlanContext,
 ): Operand {
   const operand = columnOperand(readable, target, context)
   const { type } = readable.column
@@ -23,7 +35,13 @@ export function aggregatedOperand(
 }
 
 /** A scalar computed field of the row at hand. */
-export function computedOperand(field: ResolvedComputedField, call: FunctionCall, grant: Grant, target: RoleTable, context: PlanContext): Operand {
+export function computedOperand(
+  field: ResolvedComputedField,
+  call: FunctionCall,
+  grant: Grant,
+  target: RoleTable,
+  context: PlanContext,
+): Operand {
   const type = computedType(field)
   return masked({ kind: 'function', call, type }, type, grant, target, context)
 }
@@ -33,17 +51,35 @@ function computedType(field: ResolvedComputedField): PgType {
   return field.function.returns
 }
 
-function masked(operand: Operand, type: PgType, grant: Grant, target: RoleTable, context: PlanContext): Operand {
+function masked(
+  operand: Operand,
+  type: PgType,
+  grant: Grant,
+  target: RoleTable,
+  context: PlanContext,
+): Operand {
   if (grant.visibleWhen === undefined) return operand
-  return { kind: 'masked', operand, when: conditionOf(grant.visibleWhen, target.table, context.schema.source), type }
+  return {
+    kind: 'masked',
+    operand,
+    when: conditionOf(grant.visibleWhen, target.table, context.schema.source),
+    type,
+  }
 }
 
 /** A call that passes only the row and the session: what conditions and sort keys use. */
 export function implicitCall(field: ResolvedComputedField): FunctionCall {
-  return { function: field.function.name, arguments: field.arguments.flatMap((source, index) => implicitArgument(source, field, index)) }
+  return {
+    function: field.function.name,
+    arguments: field.arguments.flatMap((source, index) => implicitArgument(source, field, index)),
+  }
 }
 
-function implicitArgument(source: ArgumentSource, field: ResolvedComputedField, index: number): readonly FunctionArgument[] {
+function implicitArgument(
+  source: ArgumentSource,
+  field: ResolvedComputedField,
+  index: number,
+): readonly FunctionArgument[] {
   const type = field.function.arguments[index]?.type
   if (source.kind === 'row') return [{ kind: 'row' }]
   return source.kind === 'session' && type ? [{ kind: 'value', value: sessionObject, type }] : []

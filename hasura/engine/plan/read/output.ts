@@ -12,16 +12,36 @@ interface OutputValue {
   readonly upperCase?: boolean
 }
 
-/** How a value is printed; `path` of JSON columns is applied first, and an empty one is the whole value. */
-export function outputForm(selection: Selection, { type, stringified, upperCase = false }: OutputValue, { schema }: PlanContext): OutputForm {
+/**
+ * How a value is printed; `path` of JSON columns is applied first, and an empty one is the whole
+ * value.
+ */
+export function outputForm(
+  selection: Selection,
+  { type, stringified, upperCase = false }: OutputValue,
+  { schema }: PlanContext,
+): OutputForm {
   const path = selection.arguments.get('path')
   const jsonPath = path?.kind === 'scalar' ? argumentValue(path) : undefined
-  const json = jsonPath || stringified || upperCase || !type ? 'any' : jsonForm(type, schema.source.serverVersion)
+  const json =
+    jsonPath || stringified || upperCase || !type
+      ? 'any'
+      : jsonForm(type, schema.source.serverVersion)
   return { text: stringified, upperCase, jsonPath, json }
 }
 
 const bare = new Set(['int2', 'int4', 'int8', 'bool'])
-const scalar = new Set(['text', 'varchar', 'bpchar', 'numeric', 'float4', 'float8', 'date', 'timestamp', 'timestamptz'])
+const scalar = new Set([
+  'text',
+  'varchar',
+  'bpchar',
+  'numeric',
+  'float4',
+  'float8',
+  'date',
+  'timestamp',
+  'timestamptz',
+])
 
 /** The first version with JSON_SCALAR. */
 const jsonScalarVersion = 170_000

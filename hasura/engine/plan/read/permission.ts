@@ -1,5 +1,12 @@
 import type { NameKey, PgType } from '../../catalog/types.ts'
-import type { PermissionComparison, PermissionExpression, PermissionValue, PresetValue, ResolvedComputedField, ResolvedTable } from '../../metadata/types.ts'
+import type {
+  PermissionComparison,
+  PermissionExpression,
+  PermissionValue,
+  PresetValue,
+  ResolvedComputedField,
+  ResolvedTable,
+} from '../../metadata/types.ts'
 import { literalText } from './literal.ts'
 import type { BoolExp, FunctionCall, Operand, Relation, Value } from '../types.ts'
 
@@ -7,7 +14,11 @@ import type { BoolExp, FunctionCall, Operand, Relation, Value } from '../types.t
 export type Tables = ReadonlyMap<NameKey, ResolvedTable>
 
 /** A table's row filter or check as a condition on its rows, marked as the role's. */
-export function permissionCondition(expression: PermissionExpression, table: ResolvedTable, tables: Tables): BoolExp {
+export function permissionCondition(
+  expression: PermissionExpression,
+  table: ResolvedTable,
+  tables: Tables,
+): BoolExp {
   return { kind: 'permission', table: table.name, operand: condition(expression, tables) }
 }
 
@@ -15,21 +26,38 @@ function condition(expression: PermissionExpression, tables: Tables): BoolExp {
   switch (expression.kind) {
     case 'and':
     case 'or':
-      return { kind: expression.kind, operands: expression.operands.map(operand => condition(operand, tables)) }
+      return {
+        kind: expression.kind,
+        operands: expression.operands.map(operand => condition(operand, tables)),
+      }
     case 'not':
       return { kind: 'not', operand: condition(expression.operand, tables) }
     case 'exists':
-      return exists({ source: { kind: 'table', table: tableOf(expression.table, tables).name }, mapping: [] }, expression.where, tables)
+      return exists(
+        { source: { kind: 'table', table: tableOf(expression.table, tables).name }, mapping: [] },
+        expression.where,
+        tables,
+      )
     case 'relationship':
       return exists(relationshipJoin(expression, tables), expression.where, tables)
     case 'computedTable':
-      return exists({ source: { kind: 'function', call: rowCall(expression.field) }, mapping: [] }, expression.where, tables)
+      return exists(
+        { source: { kind: 'function', call: rowCall(expression.field) }, mapping: [] },
+        expression.where,
+        tables,
+      )
     case 'column': {
       const { column } = expression
-      return comparison({ kind: 'column', name: column.name, type: column.type, of: 'row' }, expression.comparison)
+      return comparison(
+        { kind: 'column', name: column.name, type: column.type, of: 'row' },
+        expression.comparison,
+      )
     }
     case 'computedField':
-      return comparison({ kind: 'function', call: rowCall(expression.field), type: resultType(expression.field) }, expression.comparison)
+      return comparison(
+        { kind: 'function', call: rowCall(expression.field), type: resultType(expression.field) },
+        expression.comparison,
+      )
   }
 }
 
@@ -38,15 +66,26 @@ function exists(relation: Relation, where: PermissionExpression, tables: Tables)
   return { kind: 'exists', relation, permission: undefined, where: condition(where, tables) }
 }
 
-function relationshipJoin({ relationship }: Extract<PermissionExpression, { kind: 'relationship' }>, tables: Tables): Relation {
+function relationshipJoin(
+  { relationship }: Extract<PermissionExpression, { kind: 'relationship' }>,
+  tables: Tables,
+): Relation {
   const target = tableOf(relationship.target, tables)
   const mapping = relationship.mapping.map(({ local, remote }) => {
     const column = target.columns.get(remote)
-    if (!column) throw new Error(`relationship ${relationship.name} joins on ${remote}, which is not a column of ${target.name.name}`)
+    if (!column)
+      throw new Error(
+        `relationship ${relationship.name} joins on ${remote}, which is not a column of ${target.name.name}`,
+      )
     // Both sides are compared as they are, so the type of one side only documents the pair.
-    return { local: { name: local, type: column.type }, remote: { name: remote, type: column.type } }
+    return {
+      local: { name: local, type: column.type },
+      remote: { name: remote, type: column.type },
+    }
   })
-  const isSingle = !target.catalog.hasChildTables && (target.primaryKey?.every(key => mapping.some(({ remote }) => remote.name === key)) ?? false)
+  const isSingle =
+    !target.catalog.hasChildTables
+    && (target.primaryKey?.every(key => mapping.some(({ remote }) => remote.name === key)) ?? false)
   return { source: { kind: 'table', table: target.name }, mapping, isSingle }
 }
 
@@ -60,15 +99,22 @@ function tableOf(key: NameKey, tables: Tables): ResolvedTable {
 function rowCall(field: ResolvedComputedField): FunctionCall {
   return {
     function: field.function.name,
-    arguments: field.arguments.map((argument, index) => argument.kind === 'row'
-      ? { kind: 'row' }
-      : { kind: 'value', value: { kind: 'sessionObject', key: 'session' }, type: argumentType(field, index) }),
+    arguments: field.arguments.map((argument, index) =>
+      argument.kind === 'row'
+        ? { kind: 'row' }
+        : {
+            kind: 'value',
+            value: { kind: 'sessionObject', key: 'session' },
+            type: argumentType(field, index),
+          },
+    ),
   }
 }
 
 function argumentType(field: ResolvedComputedField, index: number): PgType {
   const argument = field.function.arguments[index]
-  if (!argument) throw new Error(`the function ${field.function.name.name} has no argument ${index}`)
+  if (!argument)
+    throw new Error(`the function ${field.function.name.name} has no argument ${index}`)
   return argument.type
 }
 
@@ -81,12 +127,29 @@ function comparison(operand: Operand, compared: PermissionComparison): BoolExp {
     case 'isNull':
       return { kind: 'isNull', operand, negated: compared.negated }
     case 'value': {
-      return { kind: 'compare', left: operand, operator: compared.operator, right: rightSide(compared.value), nullAware: compared.nullAware }
+      return {
+        kind: 'compare',
+        left: operand,
+        operator: compared.operator,
+        right: rightSide(compared.value),
+        nullAware: compared.nullAware,
+      }
     }
     case 'column': {
       const { column } = compared
-      const right: Operand = { kind: 'column', name: column.name, type: column.type, of: compared.of === 'root' ? 'root' : 'row' }
-      return { kind: 'compare', left: operand, operator: compared.operator, right, nullAware: false }
+      const right: Operand = {
+        kind: 'column',
+        name: column.name,
+        type: column.type,
+        of: compared.of === 'root' ? 'root' : 'row',
+      }
+      return {
+        kind: 'compare',
+        left: operand,
+        operator: compared.operator,
+        right,
+        nullAware: false,
+      }
     }
     case 'cast': {
       const cast: Operand = { kind: 'cast', operand, type: compared.type }
@@ -95,21 +158,36 @@ function comparison(operand: Operand, compared: PermissionComparison): BoolExp {
   }
 }
 
-/** A literal is the same for everybody, so it is part of the statement: PostgreSQL can then use partial indexes and statistics. */
+/**
+ * A literal is the same for everybody, so it is part of the statement: PostgreSQL can then use
+ * partial indexes and statistics.
+ */
 function rightSide(value: PermissionValue): Operand {
-  if (value.kind === 'session') return { kind: 'value', value: sessionValue(value.variable), type: value.type }
+  if (value.kind === 'session')
+    return { kind: 'value', value: sessionValue(value.variable), type: value.type }
   const text = literalText(value.value, value.type)
   return text === null || clockTypes.has(value.type.name)
     ? { kind: 'value', value: constantValue(text), type: value.type }
     : { kind: 'literal', text, type: value.type }
 }
 
-/** Text of these types may mean the current time (`now`, `today`): in a prepared statement it would mean the time of preparing. */
-const clockTypes: ReadonlySet<string> = new Set(['date', 'time', 'timetz', 'timestamp', 'timestamptz'])
+/**
+ * Text of these types may mean the current time (`now`, `today`): in a prepared statement it would
+ * mean the time of preparing.
+ */
+const clockTypes: ReadonlySet<string> = new Set([
+  'date',
+  'time',
+  'timetz',
+  'timestamp',
+  'timestamptz',
+])
 
 /** What a preset puts into a column. */
 export function presetValue(preset: PresetValue, type: PgType): Value {
-  return preset.kind === 'session' ? sessionValue(preset.variable) : constantValue(literalText(preset.value, type))
+  return preset.kind === 'session'
+    ? sessionValue(preset.variable)
+    : constantValue(literalText(preset.value, type))
 }
 
 function sessionValue(variable: string): Value {

@@ -19,10 +19,19 @@ type Meaning<K extends FieldAnnotation['kind']> = Extract<FieldAnnotation, { rea
  * @throws EngineError where arguments do not go together
  */
 export function planQuery(operation: Operation, context: PlanContext): QueryPlan {
-  return { kind: 'query', fields: withSharedPermissions(rootFields(operation.selections, operation.root.name, context).map(simplified)) }
+  return {
+    kind: 'query',
+    fields: withSharedPermissions(
+      rootFields(operation.selections, operation.root.name, context).map(simplified),
+    ),
+  }
 }
 
-function rootFields(selections: readonly Selection[], typeName: string, context: PlanContext): readonly RootField[] {
+function rootFields(
+  selections: readonly Selection[],
+  typeName: string,
+  context: PlanContext,
+): readonly RootField[] {
   return selections.map(selection => rootField(selection, typeName, context))
 }
 
@@ -30,27 +39,64 @@ function rootField(selection: Selection, typeName: string, context: PlanContext)
   const { annotation } = selection.field
   const { responseKey: key, path } = selection
   switch (annotation.kind) {
-    case 'typename': return { kind: 'json', key, json: JSON.stringify(typeName) }
-    case 'noQueries': return { kind: 'json', key, json: JSON.stringify(annotation.text) }
-    case 'schemaIntrospection': return { kind: 'json', key, json: schemaJson(selection, context) }
-    case 'typeIntrospection': return { kind: 'json', key, json: typeJson(selection, context) }
-    case 'namespace': return { kind: 'namespace', key, fields: rootFields(selection.selections ?? [], selection.type?.name ?? '', context) }
-    case 'selectRoot': return { kind: 'rows', key, path, rows: selectRows(selection, tableOrigin(annotation.target), annotation.target, context) }
-    case 'selectByPkRoot': return byPrimaryKey(selection, annotation, context)
-    case 'selectAggregateRoot': return { kind: 'aggregate', key, path, aggregate: selectAggregate(selection, tableOrigin(annotation.target), annotation.target, context, selectFields) }
-    case 'functionRoot': return functionField(selection, annotation, context)
-    default: throw new Error(`${annotation.kind} is no root field of queries`)
+    case 'typename':
+      return { kind: 'json', key, json: JSON.stringify(typeName) }
+    case 'noQueries':
+      return { kind: 'json', key, json: JSON.stringify(annotation.text) }
+    case 'schemaIntrospection':
+      return { kind: 'json', key, json: schemaJson(selection, context) }
+    case 'typeIntrospection':
+      return { kind: 'json', key, json: typeJson(selection, context) }
+    case 'namespace':
+      return {
+        kind: 'namespace',
+        key,
+        fields: rootFields(selection.selections ?? [], selection.type?.name ?? '', context),
+      }
+    case 'selectRoot':
+      return {
+        kind: 'rows',
+        key,
+        path,
+        rows: selectRows(selection, tableOrigin(annotation.target), annotation.target, context),
+      }
+    case 'selectByPkRoot':
+      return byPrimaryKey(selection, annotation, context)
+    case 'selectAggregateRoot':
+      return {
+        kind: 'aggregate',
+        key,
+        path,
+        aggregate: selectAggregate(
+          selection,
+          tableOrigin(annotation.target),
+          annotation.target,
+          context,
+          selectFields,
+        ),
+      }
+    case 'functionRoot':
+      return functionField(selection, annotation, context)
+    default:
+      throw new Error(`${annotation.kind} is no root field of queries`)
   }
 }
 
-function byPrimaryKey(selection: Selection, { target }: Meaning<'selectByPkRoot'>, context: PlanContext): RootField {
+function byPrimaryKey(
+  selection: Selection,
+  { target }: Meaning<'selectByPkRoot'>,
+  context: PlanContext,
+): RootField {
   return {
     kind: 'rows',
     key: selection.responseKey,
     path: selection.path,
     rows: {
       shape: 'one',
-      rows: { ...plainRows(tableOrigin(target), target, context), where: primaryKeyCondition(selection) },
+      rows: {
+        ...plainRows(tableOrigin(target), target, context),
+        where: primaryKeyCondition(selection),
+      },
       fields: selectFields(selection.selections ?? [], target, context),
     },
   }
@@ -62,22 +108,41 @@ function primaryKeyCondition(selection: Selection): BoolExp {
     const annotation = selection.field.arguments.get(name)?.annotation
     if (annotation?.kind !== 'primaryKey') return []
     const { column } = annotation.readable
-    return [{
-      kind: 'compare', operator: '_eq', nullAware: false,
-      left: { kind: 'column', name: column.name, type: column.type, of: 'row' },
-      right: { kind: 'value', value: argumentValue(value), type: column.type },
-    }]
+    return [
+      {
+        kind: 'compare',
+        operator: '_eq',
+        nullAware: false,
+        left: { kind: 'column', name: column.name, type: column.type, of: 'row' },
+        right: { kind: 'value', value: argumentValue(value), type: column.type },
+      },
+    ]
   })
   return { kind: 'and', operands }
 }
 
 /** A function's rows; also for functions exposed as mutations. */
-export function functionField(selection: Selection, annotation: Meaning<'functionRoot'>, context: PlanContext): RootField {
+export function functionField(
+  selection: Selection,
+  annotation: Meaning<'functionRoot'>,
+  context: PlanContext,
+): RootField {
   const { function: fn, target, aggregate } = annotation
   const { responseKey: key, path } = selection
-  const call = functionCall(fn.catalog, fn.arguments, selection.arguments.get('args'), `${path}.args.args`)
+  const call = functionCall(
+    fn.catalog,
+    fn.arguments,
+    selection.arguments.get('args'),
+    `${path}.args.args`,
+  )
   const origin: RowOrigin = { source: { kind: 'function', call }, mapping: [] }
-  if (aggregate) return { kind: 'aggregate', key, path, aggregate: selectAggregate(selection, origin, target, context, selectFields) }
+  if (aggregate)
+    return {
+      kind: 'aggregate',
+      key,
+      path,
+      aggregate: selectAggregate(selection, origin, target, context, selectFields),
+    }
   const rows = selectRows(selection, origin, target, context)
   return { kind: 'rows', key, path, rows: fn.returnsSet ? rows : { ...rows, shape: 'one' } }
 }

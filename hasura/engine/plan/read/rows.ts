@@ -27,14 +27,25 @@ export function tableOrigin(target: RoleTable, mapping: readonly ColumnPair[] = 
  *
  * @throws EngineError validation-failed when distinct_on and order_by do not go together
  */
-export function rowSet(origin: RowOrigin, args: Arguments, target: RoleTable, path: string, context: PlanContext): RowSet {
-  const distinctOn = distinctColumns(args.get('distinct_on') ?? args.get('distinctOn'), target, context)
+export function rowSet(
+  origin: RowOrigin,
+  args: Arguments,
+  target: RoleTable,
+  path: string,
+  context: PlanContext,
+): RowSet {
+  const distinctOn = distinctColumns(
+    args.get('distinct_on') ?? args.get('distinctOn'),
+    target,
+    context,
+  )
   const orderBy = orderByOf(args.get('order_by') ?? args.get('orderBy'), target, context)
   return {
     ...plainRows(origin, target, context),
     where: whereOf(args.get('where'), target, context),
     distinctOn,
-    orderBy: distinctOn.length === 0 ? orderBy : orderedByDistinct(distinctOn, orderBy, `${path}.args`),
+    orderBy:
+      distinctOn.length === 0 ? orderBy : orderedByDistinct(distinctOn, orderBy, `${path}.args`),
     limit: rowCount(args.get('limit')),
     offset: rowCount(args.get('offset')),
     permissionLimit: target.permissions.select?.limit,
@@ -44,33 +55,63 @@ export function rowSet(origin: RowOrigin, args: Arguments, target: RoleTable, pa
 /** All rows that the role may see, in no order. */
 export function plainRows(origin: RowOrigin, target: RoleTable, context: PlanContext): RowSet {
   return {
-    ...origin, permission: rowFilter(target, context.schema.source), where: undefined, distinctOn: [], orderBy: [],
-    limit: undefined, offset: undefined, permissionLimit: undefined,
+    ...origin,
+    permission: rowFilter(target, context.schema.source),
+    where: undefined,
+    distinctOn: [],
+    orderBy: [],
+    limit: undefined,
+    offset: undefined,
+    permissionLimit: undefined,
   }
 }
 
-function distinctColumns(argument: ArgumentValue | undefined, target: RoleTable, context: PlanContext): readonly Operand[] {
+function distinctColumns(
+  argument: ArgumentValue | undefined,
+  target: RoleTable,
+  context: PlanContext,
+): readonly Operand[] {
   if (argument?.kind !== 'list') return []
   const seen = new Set<string>()
   return argument.items.flatMap((item) => {
-    if (item.kind !== 'enum' || item.value.annotation.kind !== 'column' || seen.has(item.value.name)) return []
+    if (
+      item.kind !== 'enum'
+      || item.value.annotation.kind !== 'column'
+      || seen.has(item.value.name)
+    )
+      return []
     seen.add(item.value.name)
     return [columnOperand(item.value.annotation.readable, target, context)]
   })
 }
 
 /**
- * PostgreSQL wants the distinct columns to come first in the sort keys; so does Hasura, in any order among them. Those
- * sort keys become the distinct operands themselves, so that both are one expression.
+ * PostgreSQL wants the distinct columns to come first in the sort keys; so does Hasura, in any
+ * order among them. Those sort keys become the distinct operands themselves, so that both are one
+ * expression.
  */
-function orderedByDistinct(distinctOn: readonly Operand[], orderBy: readonly OrderBy[], path: string): readonly OrderBy[] {
+function orderedByDistinct(
+  distinctOn: readonly Operand[],
+  orderBy: readonly OrderBy[],
+  path: string,
+): readonly OrderBy[] {
   const distinct = new Map(distinctOn.map(operand => [operandKey(operand), operand]))
   const first = orderBy.slice(0, distinctOn.length).map((key): OrderBy => {
-    const operand = key.target.kind === 'operand' ? distinct.get(operandKey(key.target.operand)) : undefined
+    const operand =
+      key.target.kind === 'operand' ? distinct.get(operandKey(key.target.operand)) : undefined
     return operand ? { ...key, target: { kind: 'operand', operand } } : key
   })
-  if (orderBy.length > 0 && !distinctOn.every(operand => first.some(({ target }) => target.kind === 'operand' && target.operand === operand))) {
-    throw new EngineError('validation-failed', '"distinct_on" columns must match initial "order_by" columns', path)
+  if (
+    orderBy.length > 0
+    && !distinctOn.every(operand =>
+      first.some(({ target }) => target.kind === 'operand' && target.operand === operand),
+    )
+  ) {
+    throw new EngineError(
+      'validation-failed',
+      '"distinct_on" columns must match initial "order_by" columns',
+      path,
+    )
   }
   return [...first, ...orderBy.slice(distinctOn.length)]
 }
@@ -80,7 +121,10 @@ function operandKey(operand: Operand): string | undefined {
   return operand.kind === 'column' ? operand.name : undefined
 }
 
-/** A limit or offset: a literal is part of the statement, so that PostgreSQL plans with it; a variable is a parameter. */
+/**
+ * A limit or offset: a literal is part of the statement, so that PostgreSQL plans with it; a
+ * variable is a parameter.
+ */
 export function rowCount(argument: ArgumentValue | undefined): RowCount | undefined {
   if (argument?.kind !== 'scalar') return undefined
   const { constant } = argument.text

@@ -23,7 +23,11 @@ interface Cursor {
  *
  * @throws EngineError not-supported unless the cursor names exactly one column
  */
-export function planStream(selection: Selection, { target }: Extract<FieldAnnotation, { readonly kind: 'selectStreamRoot' }>, context: PlanContext): StreamPlan {
+export function planStream(
+  selection: Selection,
+  { target }: Extract<FieldAnnotation, { readonly kind: 'selectStreamRoot' }>,
+  context: PlanContext,
+): StreamPlan {
   const cursor = cursorOf(selection.arguments.get('cursor'), selection.path)
   const { column } = cursor.readable
   const operand = columnOperand(cursor.readable, target, context)
@@ -36,37 +40,60 @@ export function planStream(selection: Selection, { target }: Extract<FieldAnnota
       rows: {
         ...plainRows(tableOrigin(target), target, context),
         where: allOf(whereOf(selection.arguments.get('where'), target, context), {
-          kind: 'compare', left: operand, operator: cursor.ordering === 'asc' ? '_gt' : '_lt',
-          right: { kind: 'value', value: cursorValue, type: column.type }, nullAware: false,
+          kind: 'compare',
+          left: operand,
+          operator: cursor.ordering === 'asc' ? '_gt' : '_lt',
+          right: { kind: 'value', value: cursorValue, type: column.type },
+          nullAware: false,
         }),
-        orderBy: [{ target: { kind: 'operand', operand }, direction: cursor.ordering, nulls: 'last' }],
-        limit: rowCount(selection.arguments.get('batch_size') ?? selection.arguments.get('batchSize')),
+        orderBy: [
+          { target: { kind: 'operand', operand }, direction: cursor.ordering, nulls: 'last' },
+        ],
+        limit: rowCount(
+          selection.arguments.get('batch_size') ?? selection.arguments.get('batchSize'),
+        ),
         permissionLimit: target.permissions.select?.limit,
       },
       fields: selectFields(selection.selections ?? [], target, context),
     },
-    cursor: { column: { name: column.name, type: column.type }, ordering: cursor.ordering, initial: cursor.initial },
+    cursor: {
+      column: { name: column.name, type: column.type },
+      ordering: cursor.ordering,
+      initial: cursor.initial,
+    },
     cursorValue,
   }
 }
 
 function cursorOf(argument: ArgumentValue | undefined, path: string): Cursor {
-  const given = argument?.kind === 'list' ? argument.items.filter(item => item.kind === 'object') : []
+  const given =
+    argument?.kind === 'list' ? argument.items.filter(item => item.kind === 'object') : []
   const [only] = given
-  if (given.length > 1) throw new EngineError('not-supported', 'multiple column cursors are not supported yet', path)
+  if (given.length > 1)
+    throw new EngineError('not-supported', 'multiple column cursors are not supported yet', path)
   if (!only) throw new EngineError('not-supported', 'one streaming column field is expected', path)
   let ordering: Cursor['ordering'] = 'asc'
   let columns: readonly { readonly readable: ReadableColumn, readonly initial: Value }[] = []
   for (const { value } of only.entries) {
-    if (value.kind === 'enum' && value.value.annotation.kind === 'cursorOrdering') ordering = value.value.annotation.ordering
+    if (value.kind === 'enum' && value.value.annotation.kind === 'cursorOrdering')
+      ordering = value.value.annotation.ordering
     else if (value.kind === 'object') {
-      columns = value.entries.flatMap(({ field, value: initial }) => field.annotation.kind === 'cursorColumn'
-        ? [{ readable: field.annotation.readable, initial: initial.kind === 'null' ? nullValue : argumentValue(initial) }]
-        : [])
+      columns = value.entries.flatMap(({ field, value: initial }) =>
+        field.annotation.kind === 'cursorColumn'
+          ? [
+              {
+                readable: field.annotation.readable,
+                initial: initial.kind === 'null' ? nullValue : argumentValue(initial),
+              },
+            ]
+          : [],
+      )
     }
   }
   const [column, ...others] = columns
-  if (others.length > 0) throw new EngineError('not-supported', 'multiple column cursors are not supported yet', path)
-  if (!column) throw new EngineError('not-supported', 'one streaming column field is expected', path)
+  if (others.length > 0)
+    throw new EngineError('not-supported', 'multiple column cursors are not supported yet', path)
+  if (!column)
+    throw new EngineError('not-supported', 'one streaming column field is expected', path)
   return { ...column, ordering }
 }

@@ -12,11 +12,20 @@ export const sessionObject: Value = { kind: 'sessionObject', key: 'session' }
 /** A checked argument as a parameter; a list becomes an array literal. */
 export function argumentValue(argument: ArgumentValue): Value {
   switch (argument.kind) {
-    case 'null': return nullValue
-    case 'enum': return constant(enumText(argument))
-    case 'scalar': return requestValue(argument.text)
-    case 'list': return listValue(argument)
-    case 'object': throw new EngineError('validation-failed', `expected a value, but found an object of type '${argument.type.name}'`, argument.path)
+    case 'null':
+      return nullValue
+    case 'enum':
+      return constant(enumText(argument))
+    case 'scalar':
+      return requestValue(argument.text)
+    case 'list':
+      return listValue(argument)
+    case 'object':
+      throw new EngineError(
+        'validation-failed',
+        `expected a value, but found an object of type '${argument.type.name}'`,
+        argument.path,
+      )
   }
 }
 
@@ -30,7 +39,7 @@ function requestValue({ key, constant: known, read }: RequestText): Value {
 
 function listValue({ items, scalars }: Extract<ArgumentValue, { kind: 'list' }>): Value {
   if (scalars) return requestValue(scalars)
-  return constant(arrayLiteral(items.map(item => item.kind === 'enum' ? enumText(item) : null)))
+  return constant(arrayLiteral(items.map(item => (item.kind === 'enum' ? enumText(item) : null))))
 }
 
 function enumText({ value }: Extract<ArgumentValue, { kind: 'enum' }>): string {

@@ -4,28 +4,44 @@ import type { BoolExp, ColumnPair, RowSet } from '../types.ts'
 /*
  * Note [Implied permissions]
  *
- * Tasks are often permitted through their goal: "a goal with this id exists that is mine". Below a goal that was itself
- * read under "is mine" and joined by that very id, the condition is already known to hold: the goal at hand is the one
- * that exists. Leaving it out saves a probe for every row. It must not be left out where the parent's rows were not
- * read from its table under its permission: rows made by a function, or returned by a mutation.
+ * Tasks are often permitted through their goal: "a goal with this id exists that is mine". Below a
+ * goal that was itself read under "is mine" and joined by that very id, the condition is already
+ * known to hold: the goal at hand is the one that exists. Leaving it out saves a probe for every
+ * row. It must not be left out where the parent's rows were not read from its table under its
+ * permission: rows made by a function, or returned by a mutation.
  */
 
-/** The child's rows without what the parent row's permission already says; their own full permission still counts for their children. */
+/**
+ * The child's rows without what the parent row's permission already says; their own full permission
+ * still counts for their children.
+ */
 export function belowParent(child: RowSet, parent: RowSet): RowSet {
   if (parent.source.kind !== 'table' || child.source.kind !== 'table') return child
   const known = new Set(conjuncts(parent.permission).map(conditionText))
   const needed = conjuncts(child.permission)
   const left = needed.filter(condition => !isImplied(condition, child, parent, known))
-  return left.length === needed.length ? child : { ...child, remaining: withConjuncts(child.permission, left) }
+  return left.length === needed.length
+    ? child
+    : { ...child, remaining: withConjuncts(child.permission, left) }
 }
 
-function isImplied(condition: BoolExp, child: RowSet, parent: RowSet, known: ReadonlySet<string>): boolean {
-  if (condition.kind !== 'exists' || condition.permission !== undefined || namesRoot(condition)) return false
+function isImplied(
+  condition: BoolExp,
+  child: RowSet,
+  parent: RowSet,
+  known: ReadonlySet<string>,
+): boolean {
+  if (condition.kind !== 'exists' || condition.permission !== undefined || namesRoot(condition))
+    return false
   const { source, mapping } = condition.relation
   if (source.kind !== 'table' || parent.source.kind !== 'table') return false
-  return source.table.schema === parent.source.table.schema && source.table.name === parent.source.table.name
-    && mapping.length > 0 && mapping.every(pair => isJoinedBy(child.mapping, pair))
+  return (
+    source.table.schema === parent.source.table.schema
+    && source.table.name === parent.source.table.name
+    && mapping.length > 0
+    && mapping.every(pair => isJoinedBy(child.mapping, pair))
     && conjuncts(condition.where).every(inner => known.has(conditionText(inner)))
+  )
 }
 
 /** Whether the child is joined to its parent by the inverse of this pair. */

@@ -8,31 +8,59 @@ import type { BoolExp } from '../types.ts'
 /*
  * Note [OR as union]
  *
- * "Mine, or shared with me" is an OR whose arms each lead from the session to few rows. PostgreSQL turns a plain EXISTS
- * into a join that starts there, but under an OR it probes every row of the table. As "the key is among the keys of
- * either arm" each arm is planned by itself. The two differ where an arm is NULL: the OR may be NULL, membership is
- * false. In a filter both hide the row, but under NOT, and in a check (where NULL passes), they do not mean the same;
- * there the OR stays.
+ * "Mine, or shared with me" is an OR whose arms each lead from the session to few rows. PostgreSQL
+ * turns a plain EXISTS into a join that starts there, but under an OR it probes every row of the
+ * table. As "the key is among the keys of either arm" each arm is planned by itself. The two differ
+ * where an arm is NULL: the OR may be NULL, membership is false. In a filter both hide the row, but
+ * under NOT, and in a check (where NULL passes), they do not mean the same; there the OR stays.
  */
 
 /** A row filter whose ORs are compiled as unions where that pays. Not for checks. */
-export function withUnions(condition: BoolExp, table: QualifiedName, source: ResolvedSource): BoolExp {
+export function withUnions(
+  condition: BoolExp,
+  table: QualifiedName,
+  source: ResolvedSource,
+): BoolExp {
   switch (condition.kind) {
-    case 'and': return { ...condition, operands: condition.operands.map(operand => withUnions(operand, table, source)) }
-    case 'permission': return { ...condition, operand: withUnions(condition.operand, table, source) }
+    case 'and':
+      return {
+        ...condition,
+        operands: condition.operands.map(operand => withUnions(operand, table, source)),
+      }
+    case 'permission':
+      return { ...condition, operand: withUnions(condition.operand, table, source) }
     case 'exists': {
       const { relation } = condition
-      return relation.source.kind === 'table' ? { ...condition, where: withUnions(condition.where, relation.source.table, source) } : condition
+      return relation.source.kind === 'table'
+        ? { ...condition, where: withUnions(condition.where, relation.source.table, source) }
+        : condition
     }
-    case 'or': return unionOf(condition, table, source) ?? condition
-    default: return condition
+    case 'or':
+      return unionOf(condition, table, source) ?? condition
+    default:
+      return condition
   }
 }
 
-function unionOf(condition: Extract<BoolExp, { kind: 'or' }>, table: QualifiedName, source: ResolvedSource): BoolExp | undefined {
+function unionOf(
+  condition: Extract<BoolExp, { kind: 'or' }>,
+  table: QualifiedName,
+  source: ResolvedSource,
+): BoolExp | undefined {
   const resolved = source.tables.get(nameKey(table))
   if (!resolved?.primaryKey || resolved.catalog.kind !== 'table') return undefined
-  const arms = condition.operands.flatMap(arm => arm.kind === 'or' ? arm.operands : [arm]).map(arm => withUnions(arm, table, source))
-  const pays = arms.every(arm => startsFromSession(arm) && !namesRoot(arm)) && arms.some(arm => arm.kind !== 'compare')
-  return pays ? { kind: 'union', source: { kind: 'table', table }, key: resolved.primaryKey.map(name => columnRef(resolved, name)), operands: arms } : undefined
+  const arms = condition.operands
+    .flatMap(arm => (arm.kind === 'or' ? arm.operands : [arm]))
+    .map(arm => withUnions(arm, table, source))
+  const pays =
+    arms.every(arm => startsFromSession(arm) && !namesRoot(arm))
+    && arms.some(arm => arm.kind !== 'compare')
+  return pays
+    ? {
+        kind: 'union',
+        source: { kind: 'table', table },
+        key: resolved.primaryKey.map(name => columnRef(resolved, name)),
+        operands: arms,
+      }
+    : undefined
 }

@@ -4,9 +4,10 @@ import type { BoolExp, JoinedRow, SelectField, SelectRows } from '../types.ts'
 /*
  * Note [Related rows looked up once]
  *
- * A membership is visible only while its goal is, and whoever lists memberships asks for their goals: filter and selection
- * look for the same row. Where the filter finds it by its primary key, so that there is at most one, and under conditions
- * that include all that the selection asks of it, the row is joined once and serves both.
+ * A membership is visible only while its goal is, and whoever lists memberships asks for their
+ * goals: filter and selection look for the same row. Where the filter finds it by its primary key,
+ * so that there is at most one, and under conditions that include all that the selection asks of
+ * it, the row is joined once and serves both.
  */
 
 /** Marks the related rows that filter and selection of a list share. */
@@ -20,21 +21,45 @@ export function withJoinedRows(select: SelectRows): SelectRows {
     return fields.length > 0 ? [{ condition, fields }] : []
   })
   if (joined.length === 0) return select
-  const rest = conjuncts(filter).filter(condition => !joined.some(found => found.condition === condition))
-  return { ...select, rows: { ...rows, joined: { filter: withConjuncts(filter, rest), rows: joined } } }
+  const rest = conjuncts(filter).filter(
+    condition => !joined.some(found => found.condition === condition),
+  )
+  return {
+    ...select,
+    rows: { ...rows, joined: { filter: withConjuncts(filter, rest), rows: joined } },
+  }
 }
 
 function isSingle(condition: BoolExp): condition is JoinedRow['condition'] {
-  return condition.kind === 'exists' && condition.relation.isSingle === true && condition.permission === undefined && !namesRoot(condition)
+  return (
+    condition.kind === 'exists'
+    && condition.relation.isSingle === true
+    && condition.permission === undefined
+    && !namesRoot(condition)
+  )
 }
 
-function isServedBy(field: SelectField, { relation: { source, mapping }, where }: JoinedRow['condition']): boolean {
+function isServedBy(
+  field: SelectField,
+  { relation: { source, mapping }, where }: JoinedRow['condition'],
+): boolean {
   if (field.kind !== 'rows' || field.rows.shape !== 'one') return false
   const { rows } = field.rows
   const known = new Set(conjuncts(where).map(conditionText))
-  return source.kind === 'table' && rows.source.kind === 'table' && rows.where === undefined
-    && source.table.schema === rows.source.table.schema && source.table.name === rows.source.table.name
+  return (
+    source.kind === 'table'
+    && rows.source.kind === 'table'
+    && rows.where === undefined
+    && source.table.schema === rows.source.table.schema
+    && source.table.name === rows.source.table.name
     && mapping.length === rows.mapping.length
-    && mapping.every(pair => rows.mapping.some(own => own.local.name === pair.local.name && own.remote.name === pair.remote.name))
-    && conjuncts(rows.remaining ?? rows.permission).every(condition => known.has(conditionText(condition)))
+    && mapping.every(pair =>
+      rows.mapping.some(
+        own => own.local.name === pair.local.name && own.remote.name === pair.remote.name,
+      ),
+    )
+    && conjuncts(rows.remaining ?? rows.permission).every(condition =>
+      known.has(conditionText(condition)),
+    )
+  )
 }

@@ -1,6 +1,9 @@
 import type { ArgumentValue, ObjectEntry, Selection } from '../../document/types.ts'
 
-/** Arguments of a field or keys of an input object, each with the input field that says what it means. */
+/**
+ * Arguments of a field or keys of an input object, each with the input field that says what it
+ * means.
+ */
 export type Entries = readonly ObjectEntry[]
 
 /** The arguments that a field was given, in the schema's order. */
@@ -21,7 +24,10 @@ export function listItems(value: ArgumentValue | undefined): readonly ArgumentVa
   return value?.kind === 'list' ? value.items : []
 }
 
-/** A value by its name in either naming convention: `on_conflict` is also `onConflict`. Null counts as absent. */
+/**
+ * A value by its name in either naming convention: `on_conflict` is also `onConflict`. Null counts
+ * as absent.
+ */
 export function valueOf(entries: Entries, name: string): ArgumentValue | undefined {
   const camelCase = name.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase())
   const value = entries.find(({ field }) => field.name === name || field.name === camelCase)?.value

@@ -6,10 +6,19 @@ import { primaryKeyCondition } from './rows.ts'
 import type { DeletePlan } from './types.ts'
 
 /** A delete of the rows that satisfy the role's filter and the client's condition. */
-export function planDelete(target: RoleTable, rows: 'where' | 'primaryKey', entries: Entries, keepsRows: boolean, context: PlanContext): DeletePlan {
+export function planDelete(
+  target: RoleTable,
+  rows: 'where' | 'primaryKey',
+  entries: Entries,
+  keepsRows: boolean,
+  context: PlanContext,
+): DeletePlan {
   const permission = target.permissions.delete
   if (!permission) throw new Error(`the role has no delete permission on ${target.table.name.name}`)
-  const client = rows === 'where' ? whereOf(valueOf(entries, 'where'), target, context) : primaryKeyCondition(entries, target, context)
+  const client =
+    rows === 'where'
+      ? whereOf(valueOf(entries, 'where'), target, context)
+      : primaryKeyCondition(entries, target, context)
   return {
     kind: 'delete',
     table: target.table.name,

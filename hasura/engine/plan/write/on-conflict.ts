@@ -8,35 +8,53 @@ import { checkOf, presetsOf } from './rows.ts'
 import type { OnConflictPlan, UpdateCheck, UpdatedMark } from './types.ts'
 
 /**
- * What happens to a row that is there already: without columns to update it is skipped; otherwise it is updated where the role's
- * update filter and the client's condition hold, under the update check (or the insert check, when the role has no update check).
+ * What happens to a row that is there already: without columns to update it is skipped; otherwise
+ * it is updated where the role's update filter and the client's condition hold, under the update
+ * check (or the insert check, when the role has no update check).
  *
  * @throws EngineError validation-failed for the placeholder of a role that may update nothing
  */
-export function planOnConflict(argument: ArgumentValue | undefined, target: RoleTable, context: PlanContext): OnConflictPlan | undefined {
+export function planOnConflict(
+  argument: ArgumentValue | undefined,
+  target: RoleTable,
+  context: PlanContext,
+): OnConflictPlan | undefined {
   if (argument?.kind !== 'object') return undefined
   const entries = objectEntries(argument)
   const constraint = valueOf(entries, 'constraint')
-  if (constraint?.kind !== 'enum' || constraint.value.annotation.kind !== 'constraint') throw new Error('on_conflict names no constraint')
+  if (constraint?.kind !== 'enum' || constraint.value.annotation.kind !== 'constraint')
+    throw new Error('on_conflict names no constraint')
   const constraintName = constraint.value.annotation.name
-  const columns = listItems(valueOf(entries, 'update_columns')).map(value => updateColumn(value, argument.path))
+  const columns = listItems(valueOf(entries, 'update_columns')).map(value =>
+    updateColumn(value, argument.path),
+  )
   const { update } = target.permissions
   const skips = columns.length === 0 || !update
   return {
     constraint: constraintName,
     columns: skips ? [] : [...new Set(columns)],
     presets: skips ? [] : presetsOf(update.presets, target),
-    where: skips ? allOf() : allOf(conditionOf(update.filter, target.table, context.schema.source), whereOf(valueOf(entries, 'where'), target, context)),
+    where: skips
+      ? allOf()
+      : allOf(
+          conditionOf(update.filter, target.table, context.schema.source),
+          whereOf(valueOf(entries, 'where'), target, context),
+        ),
     check: skips ? undefined : updateCheck(constraintName, target, context),
   }
 }
 
 /** A role without an update check has the insert check for both. */
-function updateCheck(constraint: string, target: RoleTable, context: PlanContext): UpdateCheck | undefined {
+function updateCheck(
+  constraint: string,
+  target: RoleTable,
+  context: PlanContext,
+): UpdateCheck | undefined {
   const { insert, update } = target.permissions
   if (update?.check === undefined) return undefined
   const condition = checkOf(update.check, target, context)
-  if (JSON.stringify(condition) === JSON.stringify(checkOf(insert?.check, target, context))) return undefined
+  if (JSON.stringify(condition) === JSON.stringify(checkOf(insert?.check, target, context)))
+    return undefined
   return { condition, toldBy: updatedMark(constraint, target, context.schema.source.serverVersion) }
 }
 
@@ -46,7 +64,8 @@ const formerRowVersion = 180_000
 /** A conflicting row has no NULL in the columns of the constraint. */
 function updatedMark(constraint: string, { table }: RoleTable, serverVersion: number): UpdatedMark {
   if (!table.catalog.isPartitioned || serverVersion < formerRowVersion) return { kind: 'xmax' }
-  const name = table.catalog.uniqueConstraints.find(unique => unique.name === constraint)?.columns[0]
+  const name = table.catalog.uniqueConstraints.find(unique => unique.name === constraint)
+    ?.columns[0]
   if (name === undefined) throw new Error(`the constraint ${constraint} has no column`)
   return { kind: 'former column', name }
 }

@@ -1,6 +1,6 @@
 /**
- * What a mutation does, in order. The same tree is planned (`Write` and `Read` are plans) and translated (they are
- * statements); execution walks it. All of it is one transaction.
+ * What a mutation does, in order. The same tree is planned (`Write` and `Read` are plans) and
+ * translated (they are statements); execution walks it. All of it is one transaction.
  */
 import type { UpdateOperator } from '../../schema/types.ts'
 import type { QualifiedName, SqlType } from '../../sql/types.ts'
@@ -12,28 +12,39 @@ export interface MutationTree<Write, Read> {
   readonly fields: readonly MutationField<Write, Read>[]
 }
 
-export type MutationField<Write, Read>
+export type MutationField<Write, Read> =
   /** Answered without the database: `__typename`. */
-  = | { readonly kind: 'constant', readonly key: string, readonly json: string }
+  | { readonly kind: 'constant', readonly key: string, readonly json: string }
   /** The namespace of a customised source. */
-    | { readonly kind: 'namespace', readonly key: string, readonly fields: readonly MutationField<Write, Read>[] }
+  | {
+    readonly kind: 'namespace'
+    readonly key: string
+    readonly fields: readonly MutationField<Write, Read>[]
+  }
   /** A function exposed as a mutation: a query that changes data on the way. One column. */
-    | { readonly kind: 'read', readonly key: string, readonly path: string, readonly read: Read }
-    | { readonly kind: 'change', readonly key: string, readonly change: Change<Write, Read> }
+  | { readonly kind: 'read', readonly key: string, readonly path: string, readonly read: Read }
+  | { readonly kind: 'change', readonly key: string, readonly change: Change<Write, Read> }
   /** `update_T_many`: one answer for each change. */
-    | { readonly kind: 'changes', readonly key: string, readonly changes: readonly Change<Write, Read>[] }
+  | {
+    readonly kind: 'changes'
+    readonly key: string
+    readonly changes: readonly Change<Write, Read>[]
+  }
 
-/** Rows are written; then the answer is read from the rows as they were returned, and from the rest of the database as it is by then. */
+/**
+ * Rows are written; then the answer is read from the rows as they were returned, and from the rest
+ * of the database as it is by then.
+ */
 export interface Change<Write, Read> {
   readonly steps: WriteSteps<Write>
   readonly answer: Answer<Read>
 }
 
-export type WriteSteps<Write>
+export type WriteSteps<Write> =
   /** One after another; no statement at all when there is nothing to write. */
-  = | { readonly kind: 'statements', readonly statements: readonly Write[] }
+  | { readonly kind: 'statements', readonly statements: readonly Write[] }
   /** Nested insert. */
-    | { readonly kind: 'objects', readonly objects: readonly InsertObject<Write>[] }
+  | { readonly kind: 'objects', readonly objects: readonly InsertObject<Write>[] }
 
 /** One row of a nested insert with what is inserted before and after it. */
 export interface InsertObject<Write> {
@@ -61,11 +72,11 @@ export interface Answer<Read> {
   readonly read: Read | undefined
 }
 
-export type AnswerPiece
-  = | { readonly kind: 'text', readonly text: string }
-    | { readonly kind: 'affectedRows' }
+export type AnswerPiece =
+  | { readonly kind: 'text', readonly text: string }
+  | { readonly kind: 'affectedRows' }
   /** A column of `read`; `empty` stands for it when no row was written. */
-    | { readonly kind: 'rows', readonly column: number, readonly empty: string }
+  | { readonly kind: 'rows', readonly column: number, readonly empty: string }
 
 /** A planned mutation. */
 export type MutationPlan = MutationTree<WritePlan, QueryPlan>
@@ -78,12 +89,18 @@ interface WriteBase {
   readonly path: string
   /** The written rows are needed as a whole, for the answer. */
   readonly keepsRows: boolean
-  /** Columns of the (one) written row that other rows of a nested insert take over, as runtime values. */
+  /**
+   * Columns of the (one) written row that other rows of a nested insert take over, as runtime
+   * values.
+   */
   readonly captures: readonly Capture[]
 }
 
 /** A column's new value, kept under a name for `Value` of kind `runtime`. */
-export interface Capture { readonly column: string, readonly name: string }
+export interface Capture {
+  readonly column: string
+  readonly name: string
+}
 
 export interface InsertPlan extends WriteBase {
   readonly kind: 'insert'
@@ -95,7 +112,10 @@ export interface InsertPlan extends WriteBase {
   readonly check: BoolExp | undefined
 }
 
-/** With nothing to assign, a conflicting row is skipped. `where` and the assignments of presets see the existing row. */
+/**
+ * With nothing to assign, a conflicting row is skipped. `where` and the assignments of presets see
+ * the existing row.
+ */
 export interface OnConflictPlan {
   readonly constraint: string
   /** Columns that take the row's new value. */
@@ -114,12 +134,11 @@ export interface UpdateCheck {
 }
 
 /**
- * What tells an updated row from an inserted one: its `xmax`, which is 0 for a new row; or a column of
- * the row as it was before, which is NULL where there was none (PostgreSQL 18).
+ * What tells an updated row from an inserted one: its `xmax`, which is 0 for a new row; or a column
+ * of the row as it was before, which is NULL where there was none (PostgreSQL 18).
  */
-export type UpdatedMark
-  = | { readonly kind: 'xmax' }
-    | { readonly kind: 'former column', readonly name: string }
+export type UpdatedMark =
+  { readonly kind: 'xmax' } | { readonly kind: 'former column', readonly name: string }
 
 export interface UpdatePlan extends WriteBase {
   readonly kind: 'update'

@@ -10,7 +10,10 @@ import type { Assignment, UpdatePlan } from './types.ts'
 import { columnRef } from '../read/columns.ts'
 import { argumentValue } from '../read/value.ts'
 
-/** Where an update stands: its operators and filter come as arguments of the field or as one entry of `updates`. */
+/**
+ * Where an update stands: its operators and filter come as arguments of the field or as one entry
+ * of `updates`.
+ */
 export interface UpdatePlace {
   readonly rows: 'where' | 'primaryKey'
   readonly entries: Entries
@@ -20,12 +23,17 @@ export interface UpdatePlace {
 }
 
 /**
- * An update of the rows that satisfy the role's filter and the client's condition; the role's check must hold for the new
- * rows. Undefined when there is nothing to assign.
+ * An update of the rows that satisfy the role's filter and the client's condition; the role's check
+ * must hold for the new rows. Undefined when there is nothing to assign.
  *
- * @throws EngineError validation-failed without any operator, or when two operators change one column
+ * @throws EngineError validation-failed without any operator, or when two operators change one
+ *   column
  */
-export function planUpdate(target: RoleTable, place: UpdatePlace, context: PlanContext): UpdatePlan | undefined {
+export function planUpdate(
+  target: RoleTable,
+  place: UpdatePlace,
+  context: PlanContext,
+): UpdatePlan | undefined {
   const permission = target.permissions.update
   if (!permission) throw new Error(`the role has no update permission on ${target.table.name.name}`)
   const set = [...givenAssignments(target, place), ...presetAssignments(target)]
@@ -37,7 +45,10 @@ export function planUpdate(target: RoleTable, place: UpdatePlace, context: PlanC
     keepsRows: place.keepsRows,
     captures: [],
     set,
-    where: allOf(conditionOf(permission.filter, target.table, context.schema.source), clientCondition(target, place, context)),
+    where: allOf(
+      conditionOf(permission.filter, target.table, context.schema.source),
+      clientCondition(target, place, context),
+    ),
     check: checkOf(permission.check, target, context),
   }
 }
@@ -49,13 +60,21 @@ function clientCondition(target: RoleTable, { rows, entries }: UpdatePlace, cont
 }
 
 function presetAssignments(target: RoleTable): Assignment[] {
-  return presetsOf(target.permissions.update?.presets ?? new Map(), target).map(({ column, value }) => ({ column, operator: 'set', value, type: column.type }))
+  return presetsOf(target.permissions.update?.presets ?? new Map(), target).map(
+    ({ column, value }) => ({ column, operator: 'set', value, type: column.type }),
+  )
 }
 
 function givenAssignments(target: RoleTable, { entries, path }: UpdatePlace): Assignment[] {
-  const operators = entries.filter(({ field, value }) => field.annotation.kind === 'updateOperator' && value.kind !== 'null')
+  const operators = entries.filter(
+    ({ field, value }) => field.annotation.kind === 'updateOperator' && value.kind !== 'null',
+  )
   if (operators.length === 0 && (target.permissions.update?.presets.size ?? 0) === 0) {
-    throw new EngineError('validation-failed', 'at least any one of _set, _inc, _append, _prepend, _delete_key, _delete_elem, _delete_at_path operator is expected', path)
+    throw new EngineError(
+      'validation-failed',
+      'at least any one of _set, _inc, _append, _prepend, _delete_key, _delete_elem, _delete_at_path operator is expected',
+      path,
+    )
   }
   const assignments = operators.flatMap(({ field, value }) => {
     const operator = field.annotation.kind === 'updateOperator' ? field.annotation.operator : 'set'
@@ -72,10 +91,14 @@ function givenAssignments(target: RoleTable, { entries, path }: UpdatePlace): As
 
 function operandType(operator: UpdateOperator, column: SqlType): SqlType {
   switch (operator) {
-    case 'delete_key': return builtin('text')
-    case 'delete_elem': return builtin('int4')
-    case 'delete_at_path': return arrayOf(builtin('text'))
-    default: return column
+    case 'delete_key':
+      return builtin('text')
+    case 'delete_elem':
+      return builtin('int4')
+    case 'delete_at_path':
+      return arrayOf(builtin('text'))
+    default:
+      return column
   }
 }
 
@@ -83,6 +106,10 @@ function assertDistinct(assignments: readonly Assignment[], path: string): void 
   const names = assignments.map(({ column }) => column.name)
   const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
   if (repeated.length > 0) {
-    throw new EngineError('validation-failed', `Column found in multiple operators: [${repeated.map(name => `'${name}'`).join(', ')}].`, path)
+    throw new EngineError(
+      'validation-failed',
+      `Column found in multiple operators: [${repeated.map(name => `'${name}'`).join(', ')}].`,
+      path,
+    )
   }
 }

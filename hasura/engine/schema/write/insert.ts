@@ -7,56 +7,91 @@ import type { RoleTable } from '../role-table.ts'
 import { rowFields } from '../row-fields.ts'
 import type { InputField, InputObjectType } from '../types.ts'
 
-/** `T_insert_input`: columns that the role may give, and relationships to tables that it may insert into. All may be left out. */
+/**
+ * `T_insert_input`: columns that the role may give, and relationships to tables that it may insert
+ * into. All may be left out.
+ */
 export function insertInput(context: SchemaContext, target: RoleTable): InputObjectType {
   const typeName = target.names.type('insert_input')
   return context.input(typeName, () => ({
     description: `input type for inserting data into table "${target.table.graphqlName}"`,
-    fields: () => rowFields(context, target, typeName, [
-      ...columnFields(context, target),
-      ...[...target.table.relationships.values()].flatMap(relationship => relationshipField(context, relationship)),
-    ]),
+    fields: () =>
+      rowFields(context, target, typeName, [
+        ...columnFields(context, target),
+        ...[...target.table.relationships.values()].flatMap(relationship =>
+          relationshipField(context, relationship),
+        ),
+      ]),
   }))
 }
 
 /** A null is refused here when the column is NOT NULL; left out, the column takes its default. */
 function columnFields(context: SchemaContext, target: RoleTable): InputField[] {
   const permitted = insertPermission(context, target)?.columns ?? new Set()
-  return [...target.table.columns.values()].filter(column => permitted.has(column.name)).map(column => inputField(
-    context.naming.column(column), context.columnType(column, true), { kind: 'insertColumn', column },
-    { description: column.description, null: column.nullable ? 'accept' : 'reject' },
-  ))
+  return [...target.table.columns.values()]
+    .filter(column => permitted.has(column.name))
+    .map(column =>
+      inputField(
+        context.naming.column(column),
+        context.columnType(column, true),
+        { kind: 'insertColumn', column },
+        { description: column.description, null: column.nullable ? 'accept' : 'reject' },
+      ),
+    )
 }
 
-function relationshipField(context: SchemaContext, relationship: ResolvedRelationship): InputField[] {
+function relationshipField(
+  context: SchemaContext,
+  relationship: ResolvedRelationship,
+): InputField[] {
   const target = context.table(relationship.target)
   if (!target || !insertPermission(context, target)) return []
-  const type = relationship.kind === 'object' ? objectInput(context, target) : arrayInput(context, target)
-  return [inputField(relationship.name, nullable(type), { kind: 'insertRelationship', relationship, target })]
+  const type =
+    relationship.kind === 'object' ? objectInput(context, target) : arrayInput(context, target)
+  return [
+    inputField(relationship.name, nullable(type), {
+      kind: 'insertRelationship',
+      relationship,
+      target,
+    }),
+  ]
 }
 
 function objectInput(context: SchemaContext, target: TypedTable): InputObjectType {
   return context.input(target.names.type('obj_rel_insert_input'), () => ({
     description: `input type for inserting object relation for remote table "${target.table.graphqlName}"`,
-    fields: () => byName([
-      inputField('data', required(insertInput(context, target)), { kind: 'argument' }),
-      ...onConflictArgument(context, target),
-    ]),
+    fields: () =>
+      byName([
+        inputField('data', required(insertInput(context, target)), { kind: 'argument' }),
+        ...onConflictArgument(context, target),
+      ]),
   }))
 }
 
 function arrayInput(context: SchemaContext, target: TypedTable): InputObjectType {
   return context.input(target.names.type('arr_rel_insert_input'), () => ({
     description: `input type for inserting array relation for remote table "${target.table.graphqlName}"`,
-    fields: () => byName([
-      inputField('data', listOf(required(insertInput(context, target)), false), { kind: 'argument' }),
-      ...onConflictArgument(context, target),
-    ]),
+    fields: () =>
+      byName([
+        inputField('data', listOf(required(insertInput(context, target)), false), {
+          kind: 'argument',
+        }),
+        ...onConflictArgument(context, target),
+      ]),
   }))
 }
 
 /** `on_conflict`, where the table has something to conflict with. */
 export function onConflictArgument(context: SchemaContext, target: TypedTable): InputField[] {
   const type = onConflictInput(context, target)
-  return type ? [inputField(context.naming.field('on_conflict'), nullable(type), { kind: 'argument' }, { description: 'upsert condition' })] : []
+  return type
+    ? [
+        inputField(
+          context.naming.field('on_conflict'),
+          nullable(type),
+          { kind: 'argument' },
+          { description: 'upsert condition' },
+        ),
+      ]
+    : []
 }

@@ -1,5 +1,5 @@
-// From a request to SQL without a database: every folder below holds a request.graphql and the statements it becomes.
-// UPDATE_CASES=1 writes expected.sql anew; review the difference.
+// From a request to SQL without a database: every folder below holds a request.graphql and the
+// statements it becomes. UPDATE_CASES=1 writes expected.sql anew; review the difference.
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { format } from 'sql-formatter'
@@ -37,13 +37,17 @@ describe('request → SQL', () => {
 
 function statementsOf(name: string): readonly ExplainedStatement[] {
   const { role = 'person', variables = {} } = requestFile(name)
-  const schema = buildRoleSchema(metadata, { role, backendOnly: false }, {
-    stringifyNumericTypes: false,
-    inferFunctionPermissions: true,
-    booleanNullCollapse: false,
-    defaultNamingConvention: 'hasura-default',
-    experimentalFeatures: new Set(),
-  })
+  const schema = buildRoleSchema(
+    metadata,
+    { role, backendOnly: false },
+    {
+      stringifyNumericTypes: false,
+      inferFunctionPermissions: true,
+      booleanNullCollapse: false,
+      defaultNamingConvention: 'hasura-default',
+      experimentalFeatures: new Set(),
+    },
+  )
   const document = parseDocument(readFileSync(path.join(folder, name, 'request.graphql'), 'utf8'))
   const prepared = prepareOperation(document, selectOperation(document, undefined))
   const { operation } = validateOperation(prepared, variables, schema, { nullCollapse: false })
@@ -52,7 +56,7 @@ function statementsOf(name: string): readonly ExplainedStatement[] {
 
 function requestFile(name: string): RequestFile {
   const file = path.join(folder, name, 'request.json')
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as RequestFile : {}
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RequestFile) : {}
 }
 
 function printed({ sql, parameters }: ExplainedStatement): string {

@@ -7,7 +7,10 @@ const metadata = {
     ['everyone', [{ name: 'goals', query: 'query goals { goals { id title } }' }]],
     ['editors', [{ name: 'people', query: '{ people { id } }' }]],
   ]),
-  allowList: [{ collection: 'everyone', roles: undefined }, { collection: 'editors', roles: ['editor'] }],
+  allowList: [
+    { collection: 'everyone', roles: undefined },
+    { collection: 'editors', roles: ['editor'] },
+  ],
 } as unknown as ResolvedMetadata
 
 describe('allowList', () => {
@@ -18,7 +21,9 @@ describe('allowList', () => {
     ['other white space', 'query goals {\n  goals {\n    id, title\n  }\n}'],
     ['more type names', 'query goals { __typename goals { id __typename title } }'],
   ])('lets %s pass', (_name, query) => {
-    expect(() => { check('user', query) }).not.toThrow()
+    expect(() => {
+      check('user', query)
+    }).not.toThrow()
   })
 
   it.each([
@@ -27,10 +32,15 @@ describe('allowList', () => {
     ['a second operation', 'query goals { goals { id title } } query more { people { id } }'],
     ['a collection for some roles', '{ people { id } }'],
   ])('refuses %s, again and again', (_name, query) => {
-    for (let turn = 0; turn < 2; turn += 1) expect(() => { check('editor', query) }).toThrow('query is not allowed')
+    for (let turn = 0; turn < 2; turn += 1)
+      expect(() => {
+        check('editor', query)
+      }).toThrow('query is not allowed')
   })
 
   it('lets admin ask anything', () => {
-    expect(() => { check('admin', '{ people { id } }') }).not.toThrow()
+    expect(() => {
+      check('admin', '{ people { id } }')
+    }).not.toThrow()
   })
 })

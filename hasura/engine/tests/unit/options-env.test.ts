@@ -7,24 +7,36 @@ const needed = { HASURA_GRAPHQL_DATABASE_URL: 'postgres://db', HASURA_GRAPHQL_ME
 
 describe('fromEnvironment', () => {
   it('reads Hasura\'s variables by type', () => {
-    const { engineOptions, port, host } = fromEnvironment({}, {
-      ...needed,
-      HASURA_GRAPHQL_SERVER_PORT: '9000',
-      HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: 'true',
-      HASURA_GRAPHQL_EXPERIMENTAL_FEATURES: 'naming_convention, streaming_subscriptions',
-      HASURA_GRAPHQL_WEBSOCKET_KEEPALIVE: '7',
-      HASURA_GRAPHQL_OWNER_DATABASE_URL: 'postgres://owner',
-      HASURA_GRAPHQL_UNAUTHORIZED_ROLE: '',
-    })
+    const { engineOptions, port, host } = fromEnvironment(
+      {},
+      {
+        ...needed,
+        HASURA_GRAPHQL_SERVER_PORT: '9000',
+        HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: 'true',
+        HASURA_GRAPHQL_EXPERIMENTAL_FEATURES: 'naming_convention, streaming_subscriptions',
+        HASURA_GRAPHQL_WEBSOCKET_KEEPALIVE: '7',
+        HASURA_GRAPHQL_OWNER_DATABASE_URL: 'postgres://owner',
+        HASURA_GRAPHQL_UNAUTHORIZED_ROLE: '',
+      },
+    )
     expect([port, host]).toEqual([9000, '127.0.0.1'])
     expect(engineOptions).toEqual({
-      databaseUrl: 'postgres://db', metadata: 'metadata', stringifyNumericTypes: true, experimentalFeatures: ['naming_convention', 'streaming_subscriptions'], websocketKeepAlive: 7000,
+      databaseUrl: 'postgres://db',
+      metadata: 'metadata',
+      stringifyNumericTypes: true,
+      experimentalFeatures: ['naming_convention', 'streaming_subscriptions'],
+      websocketKeepAlive: 7000,
       ownerDatabaseUrl: 'postgres://owner',
     })
   })
 
   it('lets flags win', () => {
-    expect(fromEnvironment({ 'admin-secret': 'flag' }, { ...needed, HASURA_GRAPHQL_ADMIN_SECRET: 'variable' }).engineOptions.adminSecret).toBe('flag')
+    expect(
+      fromEnvironment(
+        { 'admin-secret': 'flag' },
+        { ...needed, HASURA_GRAPHQL_ADMIN_SECRET: 'variable' },
+      ).engineOptions.adminSecret,
+    ).toBe('flag')
   })
 
   it.each([
@@ -34,8 +46,16 @@ describe('fromEnvironment', () => {
     [{ port: '65536' }, needed, '--port must be a whole number from 0 to 65535, not "65536"'],
     [{ connections: '0' }, needed, '--connections must be a whole number from 1'],
     [{ 'websocket-keepalive': '0' }, needed, '--websocket-keepalive must be a whole number from 1'],
-    [{}, { ...needed, HASURA_GRAPHQL_DEV_MODE: 'maybe' }, 'HASURA_GRAPHQL_DEV_MODE must be true or false, not "maybe"'],
-    [{ 'tx-iso': 'none' }, needed, '--tx-iso must be one of read-committed, repeatable-read, serializable, not "none"'],
+    [
+      {},
+      { ...needed, HASURA_GRAPHQL_DEV_MODE: 'maybe' },
+      'HASURA_GRAPHQL_DEV_MODE must be true or false, not "maybe"',
+    ],
+    [
+      { 'tx-iso': 'none' },
+      needed,
+      '--tx-iso must be one of read-committed, repeatable-read, serializable, not "none"',
+    ],
   ])('names what is wrong: %j %j', (flags, environment, message) => {
     expect(() => fromEnvironment(flags, environment)).toThrow(message)
   })
@@ -47,12 +67,22 @@ describe('fromEnvironment', () => {
     [['--dev-mode', '--port', '1'], true],
     [['--port', '1', '--dev-mode'], true],
   ])('takes a switch without a value: %j', (args, devMode) => {
-    const { values } = parseArgs({ args: withSwitches(args), options: commandOptions, strict: true })
+    const { values } = parseArgs({
+      args: withSwitches(args),
+      options: commandOptions,
+      strict: true,
+    })
     expect(fromEnvironment(values, needed).engineOptions.devMode).toBe(devMode)
   })
 
   it('asks for the value of every other flag', () => {
-    expect(() => parseArgs({ args: withSwitches(['--port', '--dev-mode']), options: commandOptions, strict: true })).toThrow('--port')
+    expect(() =>
+      parseArgs({
+        args: withSwitches(['--port', '--dev-mode']),
+        options: commandOptions,
+        strict: true,
+      }),
+    ).toThrow('--port')
   })
 
   it('explains every flag', () => {
@@ -63,25 +93,53 @@ describe('fromEnvironment', () => {
 
 describe('resolveOptions', () => {
   it('has Hasura\'s defaults', () => {
-    expect(resolveOptions({ databaseUrl: 'postgres://db', metadata: 'y' })).toMatchObject({ liveQueryInterval: 1000, websocketKeepAlive: 5000, inferFunctionPermissions: true, preserve401Errors: false })
+    expect(resolveOptions({ databaseUrl: 'postgres://db', metadata: 'y' })).toMatchObject({
+      liveQueryInterval: 1000,
+      websocketKeepAlive: 5000,
+      inferFunctionPermissions: true,
+      preserve401Errors: false,
+    })
   })
 
   it('refuses tokens without an admin secret', () => {
-    const jwtSecret = { keys: { kind: 'url', url: 'https://id' }, claims: { kind: 'namespace', name: 'n' }, stringified: false, audience: undefined, issuer: undefined, allowedSkew: 0, header: { type: 'Authorization' } } as const
-    expect(() => resolveOptions({ databaseUrl: 'postgres://db', metadata: 'y', jwtSecret })).toThrow('needs an adminSecret')
+    const jwtSecret = {
+      keys: { kind: 'url', url: 'https://id' },
+      claims: { kind: 'namespace', name: 'n' },
+      stringified: false,
+      audience: undefined,
+      issuer: undefined,
+      allowedSkew: 0,
+      header: { type: 'Authorization' },
+    } as const
+    expect(() =>
+      resolveOptions({ databaseUrl: 'postgres://db', metadata: 'y', jwtSecret }),
+    ).toThrow('needs an adminSecret')
   })
 
   it.each([
     ['notaurl', 'databaseUrl (--database-url, HASURA_GRAPHQL_DATABASE_URL) is not a URL'],
-    ['mysql://db/app', 'databaseUrl (--database-url, HASURA_GRAPHQL_DATABASE_URL) starts with mysql://'],
+    [
+      'mysql://db/app',
+      'databaseUrl (--database-url, HASURA_GRAPHQL_DATABASE_URL) starts with mysql://',
+    ],
     ['postgres://user:p#ss@db:5432x/app', 'is not a URL'],
   ])('refuses the database URL %s, and does not repeat a password', (databaseUrl, message) => {
     expect(() => resolveOptions({ databaseUrl, metadata: 'y' })).toThrow(message)
     expect(() => resolveOptions({ databaseUrl, metadata: 'y' })).not.toThrow('p#ss')
-    expect(() => resolveOptions({ databaseUrl: 'postgres://db', ownerDatabaseUrl: databaseUrl, metadata: 'y' })).toThrow('--owner-database-url')
+    expect(() =>
+      resolveOptions({
+        databaseUrl: 'postgres://db',
+        ownerDatabaseUrl: databaseUrl,
+        metadata: 'y',
+      }),
+    ).toThrow('--owner-database-url')
   })
 
-  it.each(['postgres:///app?host=/run/postgresql', 'postgresql://%2Frun%2Fpostgresql/app', 'postgres://a@[::1]:5432/app'])('takes %s', (databaseUrl) => {
+  it.each([
+    'postgres:///app?host=/run/postgresql',
+    'postgresql://%2Frun%2Fpostgresql/app',
+    'postgres://a@[::1]:5432/app',
+  ])('takes %s', (databaseUrl) => {
     expect(resolveOptions({ databaseUrl, metadata: 'y' }).databaseUrl).toBe(databaseUrl)
   })
 })

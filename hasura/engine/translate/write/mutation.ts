@@ -1,4 +1,11 @@
-import type { Change, InsertObject, MutationField, MutationPlan, WritePlan, WriteSteps } from '../../plan/write/types.ts'
+import type {
+  Change,
+  InsertObject,
+  MutationField,
+  MutationPlan,
+  WritePlan,
+  WriteSteps,
+} from '../../plan/write/types.ts'
 import type { QueryPlan } from '../../plan/types.ts'
 import type { MutationProgram, WriteStatement } from './types.ts'
 import { translateQuery } from '../query.ts'
@@ -10,18 +17,31 @@ export function translateMutation(plan: MutationPlan): MutationProgram {
   return { kind: 'mutation', fields: plan.fields.map(field) }
 }
 
-function field(planned: MutationField<WritePlan, QueryPlan>): MutationField<WriteStatement, Statement> {
+function field(
+  planned: MutationField<WritePlan, QueryPlan>,
+): MutationField<WriteStatement, Statement> {
   switch (planned.kind) {
-    case 'constant': return planned
-    case 'namespace': return { ...planned, fields: planned.fields.map(field) }
-    case 'read': return { ...planned, read: translateQuery(planned.read) }
-    case 'change': return { ...planned, change: change(planned.change) }
-    case 'changes': return { ...planned, changes: planned.changes.map(change) }
+    case 'constant':
+      return planned
+    case 'namespace':
+      return { ...planned, fields: planned.fields.map(field) }
+    case 'read':
+      return { ...planned, read: translateQuery(planned.read) }
+    case 'change':
+      return { ...planned, change: change(planned.change) }
+    case 'changes':
+      return { ...planned, changes: planned.changes.map(change) }
   }
 }
 
-function change({ steps: planned, answer }: Change<WritePlan, QueryPlan>): Change<WriteStatement, Statement> {
-  return { steps: steps(planned), answer: { ...answer, read: answer.read && translateQuery(answer.read) } }
+function change({
+  steps: planned,
+  answer,
+}: Change<WritePlan, QueryPlan>): Change<WriteStatement, Statement> {
+  return {
+    steps: steps(planned),
+    answer: { ...answer, read: answer.read && translateQuery(answer.read) },
+  }
 }
 
 function steps(planned: WriteSteps<WritePlan>): WriteSteps<WriteStatement> {

@@ -6,9 +6,9 @@ import type { Statement } from '../types.ts'
 export type MutationProgram = MutationTree<WriteStatement, Statement>
 
 /**
- * A statement that writes. `rows`: it returns, for each written row, the row as text (null when not kept), whether the
- * check holds, and one column for each name of `captures`. `count`: one row with the number of written rows and whether
- * the check holds for all of them.
+ * A statement that writes. `rows`: it returns, for each written row, the row as text (null when not
+ * kept), whether the check holds, and one column for each name of `captures`. `count`: one row with
+ * the number of written rows and whether the check holds for all of them.
  */
 export interface WriteStatement {
   readonly text: string

@@ -5,9 +5,16 @@ import { toProblem } from '../../to-problem.ts'
 import { GraphqlProblem } from './graphql-problem.ts'
 
 /** Hasura's codes for what the server refuses by itself. */
-const codes: Partial<Record<ProblemCode, string>> = { 'too-large': 'limit-exceeded', 'unavailable': 'unavailable', 'bad-request': 'bad-request' }
+const codes: Partial<Record<ProblemCode, string>> = {
+  'too-large': 'limit-exceeded',
+  'unavailable': 'unavailable',
+  'bad-request': 'bad-request',
+}
 
-/** Answers an error of the gateway in Hasura's form. A fault of the server goes to the log, and the caller reads nothing of it. */
+/**
+ * Answers an error of the gateway in Hasura's form. A fault of the server goes to the log, and the
+ * caller reads nothing of it.
+ */
 export function answerGraphqlProblem(event: H3Event, error: unknown): GraphqlProblem['body'] {
   const problem = toGraphqlProblem(error)
   if (problem.status >= 500) logError('GraphQL gateway', problem.cause ?? error)
@@ -20,6 +27,11 @@ export function answerGraphqlProblem(event: H3Event, error: unknown): GraphqlPro
 export function toGraphqlProblem(error: unknown): GraphqlProblem {
   if (error instanceof GraphqlProblem) return error
   const problem = toProblem(error)
-  const headers: Record<string, string> = problem instanceof Unavailable ? { 'retry-after': String(problem.retryAfter) } : {}
-  return new GraphqlProblem(codes[problem.code] ?? 'unexpected', problem.message, { status: problem.status, headers, cause: problem.cause })
+  const headers: Record<string, string> =
+    problem instanceof Unavailable ? { 'retry-after': String(problem.retryAfter) } : {}
+  return new GraphqlProblem(codes[problem.code] ?? 'unexpected', problem.message, {
+    status: problem.status,
+    headers,
+    cause: problem.cause,
+  })
 }

@@ -1,28 +1,48 @@
 /** What a broken rule of the database means to the person who broke it. */
-export type RuleMessage
-  = | { kind: 'field', field: string, message: string }
+export type RuleMessage =
+  | { kind: 'field', field: string, message: string }
   /** Says only that it was refused: more would tell of rows that the caller may not see. */
-    | { kind: 'refused' }
+  | { kind: 'refused' }
 
-/** The one answer to all that the caller may not do or that refers to something which is missing or somebody else's. */
+/**
+ * The one answer to all that the caller may not do or that refers to something which is missing or
+ * somebody else's.
+ */
 export const refusedMessage = 'This is not allowed, or something that it refers to does not exist.'
 
-const field = (name: string, message: string): RuleMessage => ({ kind: 'field', field: name, message })
+const field = (name: string, message: string): RuleMessage => ({
+  kind: 'field',
+  field: name,
+  message,
+})
 const refused: RuleMessage = { kind: 'refused' }
 
-const printable = (label: string) => `${label} must show at least one character, and have no line breaks, control characters or direction overrides.`
+const printable = (label: string) =>
+  `${label} must show at least one character, and have no line breaks, control characters or direction overrides.`
 const positionMessage = 'Position must be a number from -1e15 to 1e15.'
 
-/** The answer to a create whose key the caller has used before: the row is there, and is found by the key. */
+/**
+ * The answer to a create whose key the caller has used before: the row is there, and is found by
+ * the key.
+ */
 const alreadySaved = 'This was saved already.'
 
-/** Every constraint and unique index that a GraphQL request can break. The rules of triggers bring their own words. */
+/**
+ * Every constraint and unique index that a GraphQL request can break. The rules of triggers bring
+ * their own words.
+ */
 export const ruleMessages: Readonly<Record<string, RuleMessage>> = {
   goals_title_length: field('title', 'Title must be 1 to 500 characters.'),
   goals_title_printable: field('title', printable('Title')),
   goals_description_length: field('description', 'Description must be at most 20,000 characters.'),
-  goals_success_criteria_length: field('success_criteria', 'Success criteria must be at most 20,000 characters.'),
-  goals_target_date_range: field('target_date', 'Target date must be a day in the years 1 to 9999.'),
+  goals_success_criteria_length: field(
+    'success_criteria',
+    'Success criteria must be at most 20,000 characters.',
+  ),
+  goals_target_date_range: field(
+    'target_date',
+    'Target date must be a day in the years 1 to 9999.',
+  ),
   goals_progress_range: field('progress', 'Progress must be 0 to 100.'),
   goals_position_range: field('position', positionMessage),
   goals_created_by_client_key_key: field('client_key', alreadySaved),

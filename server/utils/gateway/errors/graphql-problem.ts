@@ -7,11 +7,20 @@ export class GraphqlProblem extends Error {
   readonly path: string
   readonly field: string | undefined
 
-  /** `path` leads to what is wrong in the request, by default to all of it; `field` is the column that a value is for. */
+  /**
+   * `path` leads to what is wrong in the request, by default to all of it; `field` is the column
+   * that a value is for.
+   */
   constructor(
     code: string,
     message: string,
-    options: { status?: number, headers?: Record<string, string>, path?: string, field?: string, cause?: unknown } = {},
+    options: {
+      status?: number
+      headers?: Record<string, string>
+      path?: string
+      field?: string
+      cause?: unknown
+    } = {},
   ) {
     super(message, { cause: options.cause })
     this.name = 'GraphqlProblem'
@@ -23,8 +32,17 @@ export class GraphqlProblem extends Error {
   }
 
   /** The response's body. */
-  get body(): { errors: [{ message: string, extensions: { code: string, path: string, field?: string } }] } {
+  get body(): {
+    errors: [{ message: string, extensions: { code: string, path: string, field?: string } }]
+  } {
     const { code, path, field } = this
-    return { errors: [{ message: this.message, extensions: { code, path, ...field !== undefined && { field } } }] }
+    return {
+      errors: [
+        {
+          message: this.message,
+          extensions: { code, path, ...(field !== undefined && { field }) },
+        },
+      ],
+    }
   }
 }

@@ -15,20 +15,28 @@ export interface PublicError {
   extensions: { code: string, path: string, field?: string }
 }
 
-interface Meaning { code?: string, field?: string | undefined, message: string }
+interface Meaning {
+  code?: string
+  field?: string | undefined
+  message: string
+}
 
 /**
- * Rewrites a response whose errors come from the database: as messages for people, on the field that is wrong, without names
- * of constraints and tables, and without a difference between what does not exist and what is not the caller's.
+ * Rewrites a response whose errors come from the database: as messages for people, on the field
+ * that is wrong, without names of constraints and tables, and without a difference between what
+ * does not exist and what is not the caller's.
  *
  * @param body of Hasura's response; without errors it is returned as it is, unparsed
- * @param variables of the request's operations, in which a wrong value is looked for to name its field
+ * @param variables of the request's operations, in which a wrong value is looked for to name its
+ *   field
  * @param attempt tells a statement that took too long from other failures; without, none did
  */
 export function mapErrors(body: string, variables: unknown, attempt = noAttempt): string {
   if (!body.includes('"errors"')) return body
   const parsed: unknown = JSON.parse(body)
-  const mapped = Array.isArray(parsed) ? parsed.map(answer => mapAnswer(answer, variables, attempt)) : mapAnswer(parsed, variables, attempt)
+  const mapped = Array.isArray(parsed)
+    ? parsed.map(answer => mapAnswer(answer, variables, attempt))
+    : mapAnswer(parsed, variables, attempt)
   return JSON.stringify(mapped)
 }
 
@@ -37,30 +45,48 @@ const noAttempt: Attempt = { isMutation: false, elapsed: 0 }
 function mapAnswer(answer: unknown, variables: unknown, attempt: Attempt): unknown {
   const { errors } = answer as { errors?: HasuraError[] }
   if (!Array.isArray(errors)) return answer
-  return { ...answer as object, errors: errors.map(error => mapError(error, variables, attempt)) }
+  return { ...(answer as object), errors: errors.map(error => mapError(error, variables, attempt)) }
 }
 
 /** Rewrites one error. */
-export function mapError({ message, extensions }: HasuraError, variables: unknown, attempt = noAttempt): PublicError {
+export function mapError(
+  { message, extensions }: HasuraError,
+  variables: unknown,
+  attempt = noAttempt,
+): PublicError {
   const code = extensions?.code ?? 'unexpected'
   const meaning = overloadOf(code, attempt) ?? meaningOf(code, message, variables)
   return {
     message: meaning.message,
-    extensions: { code: meaning.code ?? code, path: extensions?.path ?? '$', ...'field' in meaning && meaning.field !== undefined && { field: meaning.field } },
+    extensions: {
+      code: meaning.code ?? code,
+      path: extensions?.path ?? '$',
+      ...('field' in meaning && meaning.field !== undefined && { field: meaning.field }),
+    },
   }
 }
 
-/** Errors about the request itself say what is wrong with it in terms of the caller's own schema, and stay as they are. */
+/**
+ * Errors about the request itself say what is wrong with it in terms of the caller's own schema,
+ * and stay as they are.
+ */
 function meaningOf(code: string, message: string, variables: unknown): Meaning {
   switch (code) {
     case 'permission-error':
     case 'constraint-error':
-    case 'constraint-violation': return brokenRule(message)
-    case 'concurrent-update': return { message: 'Something else changed this at the same moment, so nothing was saved. Try again.' }
-    case 'data-exception': return wrongValue(message, variables)
+    case 'constraint-violation':
+      return brokenRule(message)
+    case 'concurrent-update':
+      return {
+        message: 'Something else changed this at the same moment, so nothing was saved. Try again.',
+      }
+    case 'data-exception':
+      return wrongValue(message, variables)
     case 'unexpected':
-    case 'postgres-error': return { message: 'Something went wrong here. Try again.' }
-    default: return { message }
+    case 'postgres-error':
+      return { message: 'Something went wrong here. Try again.' }
+    default:
+      return { message }
   }
 }
 
@@ -74,7 +100,9 @@ function brokenRule(message: string): Meaning {
     return rule?.kind === 'field' ? { field: rule.field, message: rule.message } : refused
   }
   const said = /^Check constraint violation\. (\w+): (.+)$/s.exec(message)
-  return said ? { field: said[1]!, message: `${said[2]!.charAt(0).toUpperCase()}${said[2]!.slice(1)}.` } : refused
+  return said
+    ? { field: said[1]!, message: `${said[2]!.charAt(0).toUpperCase()}${said[2]!.slice(1)}.` }
+    : refused
 }
 
 const enumValues: Record<string, readonly string[]> = {
@@ -96,17 +124,29 @@ const typeHints: Record<string, string> = {
   'jsonb': 'JSON',
 }
 
-/** PostgreSQL's words for a value that a column's type cannot hold; most quote the value, which leads to the field. */
+/**
+ * PostgreSQL's words for a value that a column's type cannot hold; most quote the value, which
+ * leads to the field.
+ */
 function wrongValue(message: string, variables: unknown): Meaning {
   const enumeration = /^invalid input value for enum (\w+): "(.*)"$/s.exec(message)
-  const typed = /^invalid input syntax for type ([a-z ]+?)(?:: "(.*)")?$/s.exec(message)
+  const typed =
+    /^invalid input syntax for type ([a-z ]+?)(?:: "(.*)")?$/s.exec(message)
     ?? swap(/^value "(.*)" is out of range for type ([a-z ]+)$/s.exec(message))
     ?? /^(smallint|integer) out of range()$/.exec(message)
   const day = /^date\/time field value out of range: "(.*)"$/s.exec(message)
-  if (enumeration) return described(enumeration[2], variables, `one of ${(enumValues[enumeration[1]!] ?? []).join(', ') || 'the known values'}`)
+  if (enumeration)
+    return described(
+      enumeration[2],
+      variables,
+      `one of ${(enumValues[enumeration[1]!] ?? []).join(', ') || 'the known values'}`,
+    )
   if (day) return described(day[1], variables, typeHints.date!)
   if (typed) return described(typed[2], variables, typeHints[typed[1]!] ?? 'of the right kind')
-  return { message: 'A value cannot be stored. Check the text for unusual characters and the numbers for their size.' }
+  return {
+    message:
+      'A value cannot be stored. Check the text for unusual characters and the numbers for their size.',
+  }
 }
 
 function swap(match: RegExpExecArray | null): [string, string, string] | undefined {
@@ -121,14 +161,20 @@ function described(value: string | undefined, variables: unknown, hint: string):
 /** Variables are searched this many levels deep. */
 const searchDepth = 12
 
-/** The key under which a value stands in the variables, past the operators of `where`. Undefined when it is not there. */
+/**
+ * The key under which a value stands in the variables, past the operators of `where`. Undefined
+ * when it is not there.
+ */
 function fieldWith(value: string, variables: unknown, level = 0): string | undefined {
   if (typeof variables !== 'object' || variables === null || level > searchDepth) return undefined
   if (scalarText(variables) !== undefined) return undefined
   const isValue = (inner: unknown) => scalarText(inner) === value
   for (const [key, inner] of Object.entries(variables)) {
     const isColumn = !Array.isArray(variables) && !key.startsWith('_')
-    const operands = typeof inner === 'object' && inner !== null ? Object.entries(inner).filter(([name]) => name.startsWith('_')) : []
+    const operands =
+      typeof inner === 'object' && inner !== null
+        ? Object.entries(inner).filter(([name]) => name.startsWith('_'))
+        : []
     if (isColumn && (isValue(inner) || operands.some(([, operand]) => isValue(operand)))) return key
     const deeper = fieldWith(value, inner, level + 1)
     if (deeper) return deeper

@@ -1,4 +1,11 @@
-import { Kind, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql'
+import {
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
 import { outputFields } from './generated/output-fields.ts'
 import { GraphqlProblem } from '../errors/graphql-problem.ts'
 
@@ -9,13 +16,21 @@ export const maxRows = 5000
 export const maxCost = 400_000
 
 /**
- * Columns that hold up to 20,000 characters, and what one costs. Few rows have such long texts, but one that is repeated in
- * the answer is enough to make it huge: then it counts in full.
+ * Columns that hold up to 20,000 characters, and what one costs. Few rows have such long texts, but
+ * one that is repeated in the answer is enough to make it huge: then it counts in full.
  */
-const longTexts: ReadonlySet<string> = new Set(['description', 'success_criteria', 'notes', 'value'])
+const longTexts: ReadonlySet<string> = new Set([
+  'description',
+  'success_criteria',
+  'notes',
+  'value',
+])
 const longTextCost = { once: 4, repeated: 20 } as const
 
-/** Sizes of what introspection answers, which no permission limits, with room for larger schemas; other lists have 5. */
+/**
+ * Sizes of what introspection answers, which no permission limits, with room for larger schemas;
+ * other lists have 5.
+ */
 const introspectionSizes: Readonly<Record<string, number>> = {
   types: 350,
   fields: 4,
@@ -46,29 +61,46 @@ interface Rows {
 }
 
 /**
- * Estimates how much an operation may answer, and refuses it before it runs when that is too much. The work that lists nested
- * in lists cause is out of proportion to the length of a document, and Hasura's community edition does not limit it.
+ * Estimates how much an operation may answer, and refuses it before it runs when that is too much.
+ * The work that lists nested in lists cause is out of proportion to the length of a document, and
+ * Hasura's community edition does not limit it.
  *
- * A list has the rows that its `limit` or the permission allows for each row above it; but down a relationship, a row belongs
- * to one row above, so that all lists together have no more than the table. That is not so once the way went up: many rows
- * have the same parent, and each repeats all that is below it. So `goals { tasks }` adds, and `tasks { goal { tasks } }`
- * multiplies.
+ * A list has the rows that its `limit` or the permission allows for each row above it; but down a
+ * relationship, a row belongs to one row above, so that all lists together have no more than the
+ * table. That is not so once the way went up: many rows have the same parent, and each repeats all
+ * that is below it. So `goals { tasks }` adds, and `tasks { goal { tasks } }` multiplies.
  *
  * @throws GraphqlProblem `limit-exceeded`
  */
-export function checkCost(document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): void {
+export function checkCost(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): void {
   const cost = costOf(document, operation, variables)
   if (cost <= maxCost) return
   const [asked, allowed] = [cost, maxCost].map(figure => figure.toLocaleString('en'))
-  throw new GraphqlProblem('limit-exceeded', `The operation asks for too much: its answer may have ${asked} rows, at most ${allowed} `
-    + `(long texts count as ${longTextCost.once} to ${longTextCost.repeated} rows each). Set a smaller "limit" on its lists, first on those inside other lists.`)
+  throw new GraphqlProblem(
+    'limit-exceeded',
+    `The operation asks for too much: its answer may have ${asked} rows, at most ${allowed} `
+    + `(long texts count as ${longTextCost.once} to ${longTextCost.repeated} rows each). Set a smaller "limit" on its lists, first on those inside other lists.`,
+  )
 }
 
 /** The estimate of {@link checkCost}. */
-export function costOf(document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): number {
-  const fragments = new Map(document.definitions
-    .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
-    .map(fragment => [fragment.name.value, fragment.selectionSet]))
+export function costOf(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): number {
+  const fragments = new Map(
+    document.definitions
+      .filter(
+        (definition): definition is FragmentDefinitionNode =>
+          definition.kind === Kind.FRAGMENT_DEFINITION,
+      )
+      .map(fragment => [fragment.name.value, fragment.selectionSet]),
+  )
   const limitOf = limitReader(operation, variables)
   let selections = 0
 
@@ -79,7 +111,10 @@ export function costOf(document: DocumentNode, operation: OperationDefinitionNod
       if (selections > maxSelections) return Infinity
       if (selection.kind === Kind.FIELD) cost += field(selection, rows)
       else {
-        const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments.get(selection.name.value)
+        const inner =
+          selection.kind === Kind.INLINE_FRAGMENT
+            ? selection.selectionSet
+            : fragments.get(selection.name.value)
         if (inner) cost += below(inner, rows)
       }
     }
@@ -89,7 +124,10 @@ export function costOf(document: DocumentNode, operation: OperationDefinitionNod
   function field(node: FieldNode, parent: Rows): number {
     const name = node.name.value
     const rows = rowsOf(name, parent, limitOf(node))
-    if (!rows) return longTexts.has(name) ? parent.count * longTextCost[parent.isRepeated ? 'repeated' : 'once'] : 0
+    if (!rows)
+      return longTexts.has(name)
+        ? parent.count * longTextCost[parent.isRepeated ? 'repeated' : 'once']
+        : 0
     return rows.count + (node.selectionSet ? below(node.selectionSet, rows) : 0)
   }
   return below(operation.selectionSet, {
@@ -102,7 +140,11 @@ export function costOf(document: DocumentNode, operation: OperationDefinitionNod
   })
 }
 
-const rootTypes = { query: 'query_root', mutation: 'mutation_root', subscription: 'subscription_root' } as const
+const rootTypes = {
+  query: 'query_root',
+  mutation: 'mutation_root',
+  subscription: 'subscription_root',
+} as const
 const introspection: Readonly<Record<string, { type: string, isList: boolean }>> = {
   __schema: { type: '__Schema', isList: false },
   __type: { type: '__Type', isList: false },
@@ -114,12 +156,33 @@ function rowsOf(name: string, parent: Rows, ownLimit: number | undefined): Rows 
   if (!field) return undefined
   const { type, isList } = field
   const limit = Math.min(ownLimit ?? (name === 'nodes' ? parent.limit : maxRows), maxRows)
-  const rows = { type, limit, isRepeated: parent.isRepeated || parent.fields.has(name), fields: new Set<string>() }
-  if (type.startsWith('__')) return { ...rows, count: parent.count * (own(introspectionSizes, name) ?? (isList ? 5 : 1)), repeats: 1 }
+  const rows = {
+    type,
+    limit,
+    isRepeated: parent.isRepeated || parent.fields.has(name),
+    fields: new Set<string>(),
+  }
+  if (type.startsWith('__'))
+    return {
+      ...rows,
+      count: parent.count * (own(introspectionSizes, name) ?? (isList ? 5 : 1)),
+      repeats: 1,
+    }
   parent.fields.add(name)
-  if (isList) return { ...rows, count: Math.min(parent.count * limit, parent.repeats * maxRows), repeats: parent.repeats }
-  if (parent.type.endsWith('_root') || isPartOf(type, parent.type)) return { ...rows, count: parent.count, repeats: parent.repeats }
-  return { ...rows, count: parent.count, repeats: parent.count, isRepeated: rows.isRepeated || parent.count > 1 }
+  if (isList)
+    return {
+      ...rows,
+      count: Math.min(parent.count * limit, parent.repeats * maxRows),
+      repeats: parent.repeats,
+    }
+  if (parent.type.endsWith('_root') || isPartOf(type, parent.type))
+    return { ...rows, count: parent.count, repeats: parent.repeats }
+  return {
+    ...rows,
+    count: parent.count,
+    repeats: parent.count,
+    isRepeated: rows.isRepeated || parent.count > 1,
+  }
 }
 
 /** A record's own value: a field may have the name of something that every object inherits. */
@@ -127,18 +190,43 @@ function own<Value>(record: Readonly<Record<string, Value>>, name: string): Valu
   return Object.hasOwn(record, name) ? record[name] : undefined
 }
 
-/** Whether an object belongs to its parent alone: an aggregate of rows below it, and an aggregate's figures. */
+/**
+ * Whether an object belongs to its parent alone: an aggregate of rows below it, and an aggregate's
+ * figures.
+ */
 function isPartOf(type: string, parentType: string): boolean {
-  return type.endsWith('_aggregate') || parentType.endsWith('_aggregate') || parentType.endsWith('_aggregate_fields')
+  return (
+    type.endsWith('_aggregate')
+    || parentType.endsWith('_aggregate')
+    || parentType.endsWith('_aggregate_fields')
+  )
 }
 
 /** Reads a field's `limit`, or a stream's `batch_size`; undefined without one that is a number. */
-function limitReader(operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): (field: FieldNode) => number | undefined {
-  const defaults = new Map(operation.variableDefinitions?.map(({ variable, defaultValue }) => [variable.name.value, defaultValue]))
+function limitReader(
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): (field: FieldNode) => number | undefined {
+  const defaults = new Map(
+    operation.variableDefinitions?.map(({ variable, defaultValue }) => [
+      variable.name.value,
+      defaultValue,
+    ]),
+  )
   return ({ arguments: given }) => {
-    const value = given?.find(({ name }) => name.value === 'limit' || name.value === 'batch_size')?.value
-    const literal = value?.kind === Kind.VARIABLE && variables[value.name.value] === undefined ? defaults.get(value.name.value) : value
-    const limit = literal?.kind === Kind.VARIABLE ? variables[literal.name.value] : literal?.kind === Kind.INT ? Number(literal.value) : undefined
+    const value = given?.find(
+      ({ name }) => name.value === 'limit' || name.value === 'batch_size',
+    )?.value
+    const literal =
+      value?.kind === Kind.VARIABLE && variables[value.name.value] === undefined
+        ? defaults.get(value.name.value)
+        : value
+    const limit =
+      literal?.kind === Kind.VARIABLE
+        ? variables[literal.name.value]
+        : literal?.kind === Kind.INT
+          ? Number(literal.value)
+          : undefined
     return typeof limit === 'number' && limit >= 0 ? limit : undefined
   }
 }

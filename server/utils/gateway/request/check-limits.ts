@@ -1,4 +1,10 @@
-import { Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql'
+import {
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
 import { GraphqlProblem } from '../errors/graphql-problem.ts'
 import { parseDocument, printDocument } from './parse-document.ts'
 
@@ -6,8 +12,8 @@ import { parseDocument, printDocument } from './parse-document.ts'
 export type OperationKind = 'query' | 'mutation' | 'subscription'
 
 /**
- * The most that one operation may ask for. Hasura's community edition has no such limits, so that a small request could
- * keep it busy for minutes. Fragments count each time they are used.
+ * The most that one operation may ask for. Hasura's community edition has no such limits, so that a
+ * small request could keep it busy for minutes. Fragments count each time they are used.
  */
 export const limits = { depth: 15, aliases: 200, fields: 2000, rootFields: 50 } as const
 
@@ -23,7 +29,12 @@ export interface LimitedOperation {
 }
 
 /** `width` is the number of fields at the top, those of fragments too. */
-interface Size { depth: number, aliases: number, fields: number, width: number }
+interface Size {
+  depth: number
+  aliases: number
+  fields: number
+  width: number
+}
 
 const empty: Readonly<Size> = { depth: 0, aliases: 0, fields: 0, width: 0 }
 
@@ -34,14 +45,30 @@ const empty: Readonly<Size> = { depth: 0, aliases: 0, fields: 0, width: 0 }
  */
 export function checkLimits(text: string, operationName: string | undefined): LimitedOperation {
   const document = parseDocument(text)
-  const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION)
-  const operation = operationName === undefined && operations.length === 1 ? operations[0] : operations.find(({ name }) => name?.value === operationName)
+  const operations = document.definitions.filter(
+    definition => definition.kind === Kind.OPERATION_DEFINITION,
+  )
+  const operation =
+    operationName === undefined && operations.length === 1
+      ? operations[0]
+      : operations.find(({ name }) => name?.value === operationName)
   if (!operation) {
-    throw new GraphqlProblem('validation-failed', operationName ? `The document has no operation named ${operationName}.` : 'The document has several operations: name one with operationName.')
+    throw new GraphqlProblem(
+      'validation-failed',
+      operationName
+        ? `The document has no operation named ${operationName}.`
+        : 'The document has several operations: name one with operationName.',
+    )
   }
   const size = measurer(document)(operation.selectionSet)
   checkSize(size)
-  return { kind: operation.operation, document, text: printDocument(document), definition: operation, rootFields: size.width }
+  return {
+    kind: operation.operation,
+    document,
+    text: printDocument(document),
+    definition: operation,
+    rootFields: size.width,
+  }
 }
 
 function checkSize({ depth, aliases, fields, width }: Size): void {
@@ -50,20 +77,39 @@ function checkSize({ depth, aliases, fields, width }: Size): void {
     aliases > limits.aliases && `at most ${limits.aliases} aliases`,
     fields > limits.fields && `at most ${limits.fields} fields`,
   ].filter(limit => limit !== false)
-  if (over.length > 0) throw new GraphqlProblem('limit-exceeded', `The operation asks for too much: ${over.join(', ')}.`)
+  if (over.length > 0)
+    throw new GraphqlProblem(
+      'limit-exceeded',
+      `The operation asks for too much: ${over.join(', ')}.`,
+    )
   checkRootFields(width)
 }
 
-/** Checks the number of fields at the root of an operation, or of all operations of a batch. @throws GraphqlProblem */
+/**
+ * Checks the number of fields at the root of an operation, or of all operations of a batch. @throws
+ * GraphqlProblem
+ */
 export function checkRootFields(count: number): void {
-  if (count > limits.rootFields) throw new GraphqlProblem('limit-exceeded', `The request asks for too much: at most ${limits.rootFields} fields at the root.`)
+  if (count > limits.rootFields)
+    throw new GraphqlProblem(
+      'limit-exceeded',
+      `The request asks for too much: at most ${limits.rootFields} fields at the root.`,
+    )
 }
 
-/** Measures selection sets; a fragment is measured once, so that the work stays linear in the length of the text. */
+/**
+ * Measures selection sets; a fragment is measured once, so that the work stays linear in the length
+ * of the text.
+ */
 function measurer(document: DocumentNode): (set: SelectionSetNode) => Size {
-  const fragments = new Map(document.definitions
-    .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
-    .map(fragment => [fragment.name.value, fragment]))
+  const fragments = new Map(
+    document.definitions
+      .filter(
+        (definition): definition is FragmentDefinitionNode =>
+          definition.kind === Kind.FRAGMENT_DEFINITION,
+      )
+      .map(fragment => [fragment.name.value, fragment]),
+  )
   const measured = new Map<string, Size>()
   const entered = new Set<string>()
 
@@ -71,7 +117,8 @@ function measurer(document: DocumentNode): (set: SelectionSetNode) => Size {
     const fragment = fragments.get(name)
     const known = measured.get(name)
     if (known || !fragment) return known ?? empty
-    if (entered.has(name)) throw new GraphqlProblem('validation-failed', `The fragment ${name} contains itself.`)
+    if (entered.has(name))
+      throw new GraphqlProblem('validation-failed', `The fragment ${name} contains itself.`)
     entered.add(name)
     const size = measure(fragment.selectionSet)
     measured.set(name, size)
@@ -82,9 +129,12 @@ function measurer(document: DocumentNode): (set: SelectionSetNode) => Size {
     const total = { ...empty }
     for (const selection of set.selections) {
       const isField = selection.kind === Kind.FIELD
-      const inner = selection.kind === Kind.FRAGMENT_SPREAD
-        ? measureFragment(selection.name.value)
-        : selection.selectionSet ? measure(selection.selectionSet) : empty
+      const inner =
+        selection.kind === Kind.FRAGMENT_SPREAD
+          ? measureFragment(selection.name.value)
+          : selection.selectionSet
+            ? measure(selection.selectionSet)
+            : empty
       total.depth = Math.max(total.depth, inner.depth + (isField ? 1 : 0))
       total.aliases += inner.aliases + (isField && selection.alias ? 1 : 0)
       total.fields += inner.fields + (isField ? 1 : 0)

@@ -1,7 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import type { LimitedOperation } from './check-limits.ts'
 
-/** What a syntax tree and the document printed from it take for each character of the text, measured. Bytes. */
+/**
+ * What a syntax tree and the document printed from it take for each character of the text,
+ * measured. Bytes.
+ */
 const bytesPerCharacter = 60
 
 const operations = new LRUCache<string, LimitedOperation>({
@@ -11,12 +14,19 @@ const operations = new LRUCache<string, LimitedOperation>({
 })
 
 /** An operation that was accepted before, parsed and within the limits; undefined for a new one. */
-export function findOperation(text: string, operationName: string | undefined): LimitedOperation | undefined {
+export function findOperation(
+  text: string,
+  operationName: string | undefined,
+): LimitedOperation | undefined {
   return operations.get(keyOf(text, operationName))
 }
 
 /** Keeps an operation that was accepted: only those that may come again are worth their memory. */
-export function keepOperation(text: string, operationName: string | undefined, operation: LimitedOperation): void {
+export function keepOperation(
+  text: string,
+  operationName: string | undefined,
+  operation: LimitedOperation,
+): void {
   operations.set(keyOf(text, operationName), operation)
 }
 

@@ -1,30 +1,41 @@
 import { GraphqlProblem } from '../errors/graphql-problem.ts'
 
-/** What TypeScript does not know of JSON yet. @see https://tc39.es/proposal-json-parse-with-source/ */
+/**
+ * What TypeScript does not know of JSON yet. @see https://tc39.es/proposal-json-parse-with-source/
+ */
 interface JsonWithSource {
-  parse: (text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown) => unknown
+  parse: (
+    text: string,
+    reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+  ) => unknown
   rawJSON: (text: string) => { readonly rawJSON: string }
   isRawJSON: (value: unknown) => value is { readonly rawJSON: string }
 }
 const json = JSON as unknown as JsonWithSource
 
 /**
- * Reads a request's body. A number that JavaScript would write otherwise keeps its own text, so that the body can be written
- * again without a difference that Hasura could notice.
+ * Reads a request's body. A number that JavaScript would write otherwise keeps its own text, so
+ * that the body can be written again without a difference that Hasura could notice.
  *
  * @throws GraphqlProblem when it is not JSON, or has too many levels
  */
 export function parseJson(body: string): unknown {
   try {
-    return json.parse(body, (_key, value, { source }) => typeof value === 'number' && source !== String(value) ? json.rawJSON(source!) : value)
+    return json.parse(body, (_key, value, { source }) =>
+      typeof value === 'number' && source !== String(value) ? json.rawJSON(source!) : value,
+    )
   }
   catch (cause) {
-    if (cause instanceof RangeError) throw new GraphqlProblem('limit-exceeded', 'The body has too many levels.', { cause })
+    if (cause instanceof RangeError)
+      throw new GraphqlProblem('limit-exceeded', 'The body has too many levels.', { cause })
     throw new GraphqlProblem('invalid-json', 'The body is not JSON.', { cause })
   }
 }
 
-/** The text of a string, number or boolean of such a body, a number's as it was written; undefined for all else. */
+/**
+ * The text of a string, number or boolean of such a body, a number's as it was written; undefined
+ * for all else.
+ */
 export function scalarText(value: unknown): string | undefined {
   if (json.isRawJSON(value)) return value.rawJSON
   return typeof value === 'object' ? undefined : String(value)

@@ -25,18 +25,27 @@ export interface Operation {
   readonly kind: OperationKind
 }
 
-/** The operations of one request, and the body in which they are sent on: what was checked, and nothing else. */
-export interface Request { readonly operations: readonly Operation[], readonly body: string }
+/**
+ * The operations of one request, and the body in which they are sent on: what was checked, and
+ * nothing else.
+ */
+export interface Request {
+  readonly operations: readonly Operation[]
+  readonly body: string
+}
 
 /**
- * Reads the body of a GraphQL request: one operation or a list of them, which together are within the limits of one.
+ * Reads the body of a GraphQL request: one operation or a list of them, which together are within
+ * the limits of one.
  *
- * @throws GraphqlProblem when it is not JSON, not a GraphQL request, refused by an argument, or over a limit
+ * @throws GraphqlProblem when it is not JSON, not a GraphQL request, refused by an argument, or
+ *   over a limit
  */
 export function readRequest(body: string): Request {
   const parsed = parseJson(body)
   const list: unknown[] = Array.isArray(parsed) ? parsed : [parsed]
-  if (list.length === 0 || list.length > batchLimit) throw new GraphqlProblem('bad-request', `Send 1 to ${batchLimit} operations at once.`)
+  if (list.length === 0 || list.length > batchLimit)
+    throw new GraphqlProblem('bad-request', `Send 1 to ${batchLimit} operations at once.`)
   const read = list.map(readMeasured)
   const measure = nothing()
   for (const one of read) addMeasure(measure, one.measure)
@@ -53,16 +62,23 @@ export function readOperation(value: unknown): Operation {
 
 /** What Hasura gets of an operation. */
 export function payloadOf({ query, variables, operationName }: Operation): object {
-  return { query, variables, ...operationName !== undefined && { operationName } }
+  return { query, variables, ...(operationName !== undefined && { operationName }) }
 }
 
-interface MeasuredOperation { readonly operation: Operation, readonly rootFields: number, readonly measure: Measure }
+interface MeasuredOperation {
+  readonly operation: Operation
+  readonly rootFields: number
+  readonly measure: Measure
+}
 
 function readMeasured(value: unknown): MeasuredOperation {
   const parsed = operationSchema.safeParse(value)
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues as [z.core.$ZodIssue]
-    throw new GraphqlProblem('bad-request', `${path.join('.') || 'The body'}: ${path.length > 0 ? message : 'must be an object with a query'}`)
+    throw new GraphqlProblem(
+      'bad-request',
+      `${path.join('.') || 'The body'}: ${path.length > 0 ? message : 'must be an object with a query'}`,
+    )
   }
   const { query } = parsed.data
   const variables = parsed.data.variables ?? {}

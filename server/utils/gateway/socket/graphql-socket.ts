@@ -36,11 +36,11 @@ const initTimeout = 3000
 const operationLimit = 100
 
 /**
- * One client's WebSocket. Queries and mutations are answered as those of a POST, subscriptions by Hasura through a connection
- * of the client's own.
+ * One client's WebSocket. Queries and mutations are answered as those of a POST, subscriptions by
+ * Hasura through a connection of the client's own.
  *
- * The token comes with connection_init and nothing else of it counts but the wanted role. The socket ends with the token,
- * and with the session of which the token is.
+ * The token comes with connection_init and nothing else of it counts but the wanted role. The
+ * socket ends with the token, and with the session of which the token is.
  */
 export class GraphqlSocket {
   readonly #client: ClientEnd
@@ -51,19 +51,28 @@ export class GraphqlSocket {
   constructor(client: ClientEnd) {
     this.#client = client
     this.#outbox = new Outbox(client)
-    this.#state = { kind: 'waiting', timeout: setTimeout(() => this.end(closings.initTimeout), initTimeout) }
+    this.#state = {
+      kind: 'waiting',
+      timeout: setTimeout(() => this.end(closings.initTimeout), initTimeout),
+    }
   }
 
   /** Takes a message of the client. */
   async receive(text: string): Promise<void> {
     const message = readClientMessage(text)
     switch (message?.type) {
-      case undefined: return this.end(closings.badMessage)
-      case 'connection_init': return this.#initialise(message.payload)
-      case 'ping': return this.#send({ type: 'pong' })
-      case 'pong': return
-      case 'complete': return this.#complete(message.id)
-      case 'subscribe': return this.#subscribe(message.id, message.payload)
+      case undefined:
+        return this.end(closings.badMessage)
+      case 'connection_init':
+        return this.#initialise(message.payload)
+      case 'ping':
+        return this.#send({ type: 'pong' })
+      case 'pong':
+        return
+      case 'complete':
+        return this.#complete(message.id)
+      case 'subscribe':
+        return this.#subscribe(message.id, message.payload)
     }
   }
 
@@ -90,15 +99,22 @@ export class GraphqlSocket {
     const { authorization, role } = readInitPayload(payload)
     const caller = await authenticate(authorization).catch(() => undefined)
     if (!caller) return this.end(closings.forbidden)
-    const isFollowed = await followSessionEnds().then(() => true, () => false)
+    const isFollowed = await followSessionEnds().then(
+      () => true,
+      () => false,
+    )
     if (!isFollowed) return this.end(closings.unavailable)
     if (this.#state.kind !== 'connecting') return
     // Counted before its session is looked up: an end that is told meanwhile then finds the socket.
     const leave = enterSocket({ caller, end: closing => this.end(closing) })
     if (!leave) return this.end(closings.tooManySockets)
     this.#state = { kind: 'connecting', leave }
-    const refusal = await checkStanding(caller).then(() => undefined, (error: unknown) => toGraphqlProblem(error))
-    if (refusal) return this.end(refusal.status < 500 ? closings.sessionEnded : closings.unavailable)
+    const refusal = await checkStanding(caller).then(
+      () => undefined,
+      (error: unknown) => toGraphqlProblem(error),
+    )
+    if (refusal)
+      return this.end(refusal.status < 500 ? closings.sessionEnded : closings.unavailable)
     if (this.#state.kind === 'connecting') this.#open(caller, role, leave)
   }
 
@@ -108,11 +124,18 @@ export class GraphqlSocket {
       caller,
       role,
       leave,
-      expiry: setTimeout(() => this.end(closings.tokenExpired), caller.expiresAt.getTime() - Date.now()),
-      upstream: connectUpstream({ token: caller.token, role }, {
-        onMessage: (message, text) => this.#answer(message, text),
-        onClose: isTooLarge => this.end(isTooLarge ? closings.answerTooLarge : closings.unavailable),
-      }),
+      expiry: setTimeout(
+        () => this.end(closings.tokenExpired),
+        caller.expiresAt.getTime() - Date.now(),
+      ),
+      upstream: connectUpstream(
+        { token: caller.token, role },
+        {
+          onMessage: (message, text) => this.#answer(message, text),
+          onClose: isTooLarge =>
+            this.end(isTooLarge ? closings.answerTooLarge : closings.unavailable),
+        },
+      ),
     }
   }
 
@@ -123,7 +146,11 @@ export class GraphqlSocket {
     let running: RunningOperation | undefined
     try {
       const operation = readOperation(payload)
-      if (this.#operations.size >= operationLimit) throw new GraphqlProblem('limit-exceeded', `Run at most ${operationLimit} operations at once on one connection.`)
+      if (this.#operations.size >= operationLimit)
+        throw new GraphqlProblem(
+          'limit-exceeded',
+          `Run at most ${operationLimit} operations at once on one connection.`,
+        )
       running = new RunningOperation(operation, state.caller.user?.id ?? '')
       this.#operations.set(id, running)
       if (operation.kind === 'subscription') await this.#follow(id, running, state)
@@ -136,14 +163,29 @@ export class GraphqlSocket {
 
   async #follow(id: string, running: RunningOperation, { upstream }: OpenState): Promise<void> {
     await running.start()
-    if (!running.signal.aborted) upstream.send({ type: 'subscribe', id, payload: payloadOf(running.operation) })
+    if (!running.signal.aborted)
+      upstream.send({ type: 'subscribe', id, payload: payloadOf(running.operation) })
   }
 
-  async #answerOnce(id: string, running: RunningOperation, { caller, role }: OpenState): Promise<void> {
-    const request = { caller, role, body: JSON.stringify(payloadOf(running.operation)), operations: [running.operation] }
+  async #answerOnce(
+    id: string,
+    running: RunningOperation,
+    { caller, role }: OpenState,
+  ): Promise<void> {
+    const request = {
+      caller,
+      role,
+      body: JSON.stringify(payloadOf(running.operation)),
+      operations: [running.operation],
+    }
     const { body, isRefusal } = await answerOperations(request, running.signal)
     if (!this.#remove(id, running)) return
-    if (isRefusal) return this.#send({ type: 'error', id, payload: (JSON.parse(body) as { errors: object[] }).errors })
+    if (isRefusal)
+      return this.#send({
+        type: 'error',
+        id,
+        payload: (JSON.parse(body) as { errors: object[] }).errors,
+      })
     this.#outbox.send(`{"type":"next","id":${JSON.stringify(id)},"payload":${body}}`)
     this.#send({ type: 'complete', id })
   }
@@ -175,8 +217,14 @@ export class GraphqlSocket {
     const variables = running?.operation.variables
     running?.started()
     if (running && (type === 'error' || type === 'complete')) this.#remove(id, running)
-    if (type === 'error' && Array.isArray(payload)) this.#send({ type, id, payload: (payload as HasuraError[]).map(error => mapError(error, variables)) })
-    else if (type === 'next' && text.includes('"errors"')) this.#send({ type, id, payload: JSON.parse(mapErrors(JSON.stringify(payload), variables)) })
+    if (type === 'error' && Array.isArray(payload))
+      this.#send({
+        type,
+        id,
+        payload: (payload as HasuraError[]).map(error => mapError(error, variables)),
+      })
+    else if (type === 'next' && text.includes('"errors"'))
+      this.#send({ type, id, payload: JSON.parse(mapErrors(JSON.stringify(payload), variables)) })
     else this.#outbox.send(text)
   }
 

@@ -17,7 +17,10 @@ const open = new Map<string, Set<OpenSocket>>()
 
 addSessionEndFollower({ onEnd: endSocketsOf, onLost: endAllSockets })
 
-/** Counts a socket of a person. Returns what to call when it ends, or undefined when the person has too many. */
+/**
+ * Counts a socket of a person. Returns what to call when it ends, or undefined when the person has
+ * too many.
+ */
 export function enterSocket(socket: OpenSocket): (() => void) | undefined {
   const userId = socket.caller.user?.id ?? ''
   const sockets = open.get(userId) ?? new Set()
@@ -29,14 +32,22 @@ export function enterSocket(socket: OpenSocket): (() => void) | undefined {
   }
 }
 
-/** Ends the sockets of a session that has ended. Where it or a token does not name the provider's session, every one of the person's may be meant. */
+/**
+ * Ends the sockets of a session that has ended. Where it or a token does not name the provider's
+ * session, every one of the person's may be meant.
+ */
 function endSocketsOf({ userId, session }: SessionEnd): void {
-  for (const { caller: { sid }, end } of [...open.get(userId) ?? []]) {
-    if (!session?.sidDigest || sid === undefined || digestOfSid(sid) === session.sidDigest) end(closings.sessionEnded)
+  for (const {
+    caller: { sid },
+    end,
+  } of [...(open.get(userId) ?? [])]) {
+    if (!session?.sidDigest || sid === undefined || digestOfSid(sid) === session.sidDigest)
+      end(closings.sessionEnded)
   }
 }
 
 /** Ends all sockets of this process; their clients come back by themselves. */
 function endAllSockets(): void {
-  for (const { end } of [...open.values()].flatMap(sockets => [...sockets])) end(closings.unavailable)
+  for (const { end } of [...open.values()].flatMap(sockets => [...sockets]))
+    end(closings.unavailable)
 }

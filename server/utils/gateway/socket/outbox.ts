@@ -12,8 +12,8 @@ export interface ClientEnd {
 const maxWaiting = 1_000_000
 
 /**
- * The messages on their way to one client. A client that does not read loses its connection before much waits for it; one
- * large message may always be on its way.
+ * The messages on their way to one client. A client that does not read loses its connection before
+ * much waits for it; one large message may always be on its way.
  */
 export class Outbox {
   readonly #client: ClientEnd

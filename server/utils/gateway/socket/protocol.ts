@@ -1,9 +1,15 @@
 import { z } from 'zod'
 
-/** The one WebSocket protocol of the gateway: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md */
+/**
+ * The one WebSocket protocol of the gateway:
+ * https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+ */
 export const protocolName = 'graphql-transport-ws'
 
-/** Why a socket is closed. Clients come back by themselves after the codes that are not their own mistake. */
+/**
+ * Why a socket is closed. Clients come back by themselves after the codes that are not their own
+ * mistake.
+ */
 export const closings = {
   badMessage: { code: 4400, reason: 'Invalid message' },
   notInitialised: { code: 4401, reason: 'Unauthorized' },
@@ -20,12 +26,15 @@ export const closings = {
 } as const
 
 /** One of `closings`. */
-export type Closing = typeof closings[keyof typeof closings]
+export type Closing = (typeof closings)[keyof typeof closings]
 
 const id = z.string().min(1).max(256)
 
 const clientMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('connection_init'), payload: z.record(z.string(), z.unknown()).nullish() }),
+  z.object({
+    type: z.literal('connection_init'),
+    payload: z.record(z.string(), z.unknown()).nullish(),
+  }),
   z.object({ type: z.literal('subscribe'), id, payload: z.unknown() }),
   z.object({ type: z.literal('complete'), id }),
   z.object({ type: z.literal('ping'), payload: z.unknown().optional() }),
@@ -46,12 +55,20 @@ export function readClientMessage(text: string): ClientMessage | undefined {
 }
 
 /**
- * Finds the token and the wanted role in the payload of connection_init, where clients of Hasura put them: below `headers`,
- * or at the top; names in any case. Everything else there is ignored.
+ * Finds the token and the wanted role in the payload of connection_init, where clients of Hasura
+ * put them: below `headers`, or at the top; names in any case. Everything else there is ignored.
  */
-export function readInitPayload(payload: Record<string, unknown> | null | undefined): { authorization: string | undefined, role: string | undefined } {
+export function readInitPayload(payload: Record<string, unknown> | null | undefined): {
+  authorization: string | undefined
+  role: string | undefined
+} {
   const { headers } = payload ?? {}
-  const entries = Object.entries({ ...payload, ...typeof headers === 'object' && headers !== null ? headers : {} })
-  const find = (name: string) => entries.find(([key, value]) => key.toLowerCase() === name && typeof value === 'string')?.[1] as string | undefined
+  const entries = Object.entries({
+    ...payload,
+    ...(typeof headers === 'object' && headers !== null ? headers : {}),
+  })
+  const find = (name: string) =>
+    entries.find(([key, value]) => key.toLowerCase() === name && typeof value === 'string')?.[1] as
+      string | undefined
   return { authorization: find('authorization'), role: find('x-hasura-role') }
 }

@@ -5,7 +5,10 @@ import { takeSlot } from '../upstream/request-slots.ts'
 /** At most so many subscriptions of one person at once, in this process. */
 const maxSubscriptions = 200
 
-/** A subscription counts as a request of its person until its first answer, for at most so many milliseconds. */
+/**
+ * A subscription counts as a request of its person until its first answer, for at most so many
+ * milliseconds.
+ */
 const maxStart = 2000
 
 const subscriptions = new Map<string, number>()
@@ -29,7 +32,9 @@ export class RunningOperation {
     return this.#stopped.signal
   }
 
-  /** Waits until the person may start one more subscription. @throws GraphqlProblem as `takeSlot` */
+  /**
+   * Waits until the person may start one more subscription. @throws GraphqlProblem as `takeSlot`
+   */
   async start(): Promise<void> {
     const leave = await takeSlot(this.#person, this.signal)
     const timer = setTimeout(() => this.started(), maxStart)
@@ -57,7 +62,11 @@ export class RunningOperation {
 
 function enter(person: string): void {
   const count = subscriptions.get(person) ?? 0
-  if (count >= maxSubscriptions) throw new GraphqlProblem('limit-exceeded', `Run at most ${maxSubscriptions} subscriptions at once.`)
+  if (count >= maxSubscriptions)
+    throw new GraphqlProblem(
+      'limit-exceeded',
+      `Run at most ${maxSubscriptions} subscriptions at once.`,
+    )
   subscriptions.set(person, count + 1)
 }
 

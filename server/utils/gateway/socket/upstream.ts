@@ -5,7 +5,11 @@ import { maxAnswerSize } from '../upstream/overload.ts'
 import { logError } from '../../log-error.ts'
 
 /** A message of Hasura. */
-export interface HasuraMessage { type: string, id?: string, payload?: unknown }
+export interface HasuraMessage {
+  type: string
+  id?: string
+  payload?: unknown
+}
 
 /** A connection to Hasura, for one socket of a client. */
 export interface Upstream {
@@ -19,24 +23,36 @@ const timeout = 5000
 /**
  * Connects to Hasura in the name of a caller.
  *
- * @param handlers.onMessage gets each message as it came and as it is read; also its signs of life, which keep the client's end awake too
- * @param handlers.onClose is called once, whoever ended the connection; `isTooLarge` when a message was over the limit
+ * @param handlers.onMessage gets each message as it came and as it is read; also its signs of life,
+ *   which keep the client's end awake too
+ * @param handlers.onClose is called once, whoever ended the connection; `isTooLarge` when a message
+ *   was over the limit
  */
 export function connectUpstream(
   caller: { token: string, role: string | undefined },
-  handlers: { onMessage: (message: HasuraMessage, text: string) => void, onClose: (isTooLarge: boolean) => void },
+  handlers: {
+    onMessage: (message: HasuraMessage, text: string) => void
+    onClose: (isTooLarge: boolean) => void
+  },
 ): Upstream {
-  const socket = new WebSocket(serverConfig().graphqlEndpoint.replace(/^http/, 'ws'), protocolName, {
-    handshakeTimeout: timeout,
-    perMessageDeflate: false,
-    maxPayload: maxAnswerSize,
-  })
+  const socket = new WebSocket(
+    serverConfig().graphqlEndpoint.replace(/^http/, 'ws'),
+    protocolName,
+    {
+      handshakeTimeout: timeout,
+      perMessageDeflate: false,
+      maxPayload: maxAnswerSize,
+    },
+  )
   let isTooLarge = false
   const send = (message: object) => {
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
   }
   socket.on('open', () => {
-    const headers = { Authorization: `Bearer ${caller.token}`, ...caller.role !== undefined && { 'X-Hasura-Role': caller.role } }
+    const headers = {
+      Authorization: `Bearer ${caller.token}`,
+      ...(caller.role !== undefined && { 'X-Hasura-Role': caller.role }),
+    }
     send({ type: 'connection_init', payload: { headers } })
   })
   socket.on('message', (data) => {

@@ -27,7 +27,8 @@ export interface Answer {
  * Lets Hasura answer, within the caller's share of it, and puts its errors into words for people.
  *
  * @param signal leaves Hasura when it aborts, because the client is gone
- * @throws GraphqlProblem when it is refused, cancelled, too large or too late; Unavailable when the database does not answer
+ * @throws GraphqlProblem when it is refused, cancelled, too large or too late; Unavailable when the
+ *   database does not answer
  */
 export async function answerOperations(
   { caller, role, body, operations }: CheckedRequest,
@@ -41,13 +42,22 @@ export async function answerOperations(
   const code = refusalCode(answer.body)
   const overload = code === undefined ? undefined : overloadOf(code, attempt)
   if (overload) throw overload
-  const text = mapErrors(answer.body, operations.map(({ variables }) => variables), attempt)
+  const text = mapErrors(
+    answer.body,
+    operations.map(({ variables }) => variables),
+    attempt,
+  )
   return { status: answer.status, body: text, isRefusal: code !== undefined }
 }
 
 /** The code of an answer that is nothing but errors; undefined for any other. */
 function refusalCode(body: string): string | undefined {
   if (!/^\s*\{\s*"errors"/.test(body)) return undefined
-  const { data, errors } = JSON.parse(body) as { data?: unknown, errors?: { extensions?: { code?: string } }[] }
-  return data === undefined || data === null ? errors?.[0]?.extensions?.code ?? 'unexpected' : undefined
+  const { data, errors } = JSON.parse(body) as {
+    data?: unknown
+    errors?: { extensions?: { code?: string } }[]
+  }
+  return data === undefined || data === null
+    ? (errors?.[0]?.extensions?.code ?? 'unexpected')
+    : undefined
 }

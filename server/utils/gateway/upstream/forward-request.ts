@@ -23,14 +23,17 @@ export interface ForwardedAnswer {
 }
 
 /**
- * Sends a request to Hasura, within the share of its person. Of the caller's headers only the token and the wanted role go
- * along, so that nobody can set session variables or try the admin secret. The request is aborted when `signal` is, when its
- * time is over, and when the answer is too large.
+ * Sends a request to Hasura, within the share of its person. Of the caller's headers only the token
+ * and the wanted role go along, so that nobody can set session variables or try the admin secret.
+ * The request is aborted when `signal` is, when its time is over, and when the answer is too large.
  *
- * @throws GraphqlProblem 400 for an answer that is too large, 429 when the person asks too much at once, 499 when `signal`
- *   aborts, 503 or 504 when Hasura does not answer
+ * @throws GraphqlProblem 400 for an answer that is too large, 429 when the person asks too much at
+ *   once, 499 when `signal` aborts, 503 or 504 when Hasura does not answer
  */
-export async function forwardRequest(request: ForwardedRequest, signal = new AbortController().signal): Promise<ForwardedAnswer> {
+export async function forwardRequest(
+  request: ForwardedRequest,
+  signal = new AbortController().signal,
+): Promise<ForwardedAnswer> {
   const leave = await takeSlot(request.person, signal)
   try {
     return await send(request, signal)
@@ -40,7 +43,10 @@ export async function forwardRequest(request: ForwardedRequest, signal = new Abo
   }
 }
 
-async function send({ body, token, role, isMutation }: ForwardedRequest, signal: AbortSignal): Promise<ForwardedAnswer> {
+async function send(
+  { body, token, role, isMutation }: ForwardedRequest,
+  signal: AbortSignal,
+): Promise<ForwardedAnswer> {
   const start = performance.now()
   const timeout = AbortSignal.timeout(answerTimeout)
   const enough = new AbortController()
@@ -50,15 +56,17 @@ async function send({ body, token, role, isMutation }: ForwardedRequest, signal:
       headers: {
         'content-type': 'application/json',
         'authorization': `Bearer ${token}`,
-        ...role !== undefined && { 'x-hasura-role': role },
+        ...(role !== undefined && { 'x-hasura-role': role }),
       },
       body,
       signal: AbortSignal.any([signal, timeout, enough.signal]),
       redirect: 'error',
     })
     const text = await readAtMost(response, maxAnswerSize)
-    if (text !== undefined && response.status >= 500) throw new Error(`Hasura answered with status ${response.status}`)
-    if (text !== undefined) return { status: response.status, body: text, elapsed: performance.now() - start }
+    if (text !== undefined && response.status >= 500)
+      throw new Error(`Hasura answered with status ${response.status}`)
+    if (text !== undefined)
+      return { status: response.status, body: text, elapsed: performance.now() - start }
   }
   catch (cause) {
     if (signal.aborted) throw cancelled()

@@ -1,6 +1,9 @@
 import { GraphqlProblem } from '../errors/graphql-problem.ts'
 
-/** Milliseconds that PostgreSQL gives a statement of Hasura: the `statement_timeout` of its database role. */
+/**
+ * Milliseconds that PostgreSQL gives a statement of Hasura: the `statement_timeout` of its database
+ * role.
+ */
 const statementTimeout = 5000
 
 /** Hasura has this many milliseconds to answer: a statement, and some time to find a connection. */
@@ -18,21 +21,32 @@ export interface Attempt {
 }
 
 /**
- * What an error of Hasura says about its load, in words for people. Undefined when it is about something else.
+ * What an error of Hasura says about its load, in words for people. Undefined when it is about
+ * something else.
  *
- * Hasura calls a statement that PostgreSQL cancelled "unexpected", like all that it does not know: the time tells them apart.
+ * Hasura calls a statement that PostgreSQL cancelled "unexpected", like all that it does not know:
+ * the time tells them apart.
  *
  * @see https://github.com/hasura/graphql-engine/issues/7839
  */
-export function overloadOf(code: string, { isMutation, elapsed }: Attempt): GraphqlProblem | undefined {
+export function overloadOf(
+  code: string,
+  { isMutation, elapsed }: Attempt,
+): GraphqlProblem | undefined {
   if (code === 'postgres-max-connections-error') return unavailable()
-  return code === 'unexpected' && elapsed >= statementTimeout * 0.9 ? tookTooLong(isMutation) : undefined
+  return code === 'unexpected' && elapsed >= statementTimeout * 0.9
+    ? tookTooLong(isMutation)
+    : undefined
 }
 
 /** Hasura, or a connection to its database, cannot be had. Status 503. */
 export function unavailable(cause?: unknown): GraphqlProblem {
   const message = 'Data is not available at the moment. Try again in a few seconds.'
-  return new GraphqlProblem('unavailable', message, { status: 503, headers: { 'retry-after': '5' }, cause })
+  return new GraphqlProblem('unavailable', message, {
+    status: 503,
+    headers: { 'retry-after': '5' },
+    cause,
+  })
 }
 
 /** Status 504. */
@@ -40,11 +54,20 @@ export function tookTooLong(isMutation: boolean, cause?: unknown): GraphqlProble
   const message = isMutation
     ? 'This took too long. It may have been saved: look before you try again.'
     : 'The answer took too long. Ask for less at once.'
-  return new GraphqlProblem('timeout', message, { status: 504, headers: { 'retry-after': '5' }, cause })
+  return new GraphqlProblem('timeout', message, {
+    status: 504,
+    headers: { 'retry-after': '5' },
+    cause,
+  })
 }
 
 /** The answer is over {@link maxAnswerSize}. */
 export function tooLarge(isMutation: boolean): GraphqlProblem {
-  const advice = isMutation ? 'What you changed is saved; ask for it in smaller parts.' : 'Ask for fewer rows or fields at once.'
-  return new GraphqlProblem('limit-exceeded', `The answer is too large: at most ${maxAnswerSize / 1_000_000} MB. ${advice}`)
+  const advice = isMutation
+    ? 'What you changed is saved; ask for it in smaller parts.'
+    : 'Ask for fewer rows or fields at once.'
+  return new GraphqlProblem(
+    'limit-exceeded',
+    `The answer is too large: at most ${maxAnswerSize / 1_000_000} MB. ${advice}`,
+  )
 }

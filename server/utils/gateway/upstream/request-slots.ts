@@ -1,8 +1,9 @@
 import { GraphqlProblem } from '../errors/graphql-problem.ts'
 
 /**
- * How much one person may ask at once, in this process: so many requests run, so many more wait for at most `maxWait`
- * milliseconds. Hasura has 20 database connections (k8s/base/hasura/config.env), the local engine 10.
+ * How much one person may ask at once, in this process: so many requests run, so many more wait for
+ * at most `maxWait` milliseconds. Hasura has 20 database connections (k8s/base/hasura/config.env),
+ * the local engine 10.
  */
 export const requestShare = { maxRunning: 4, maxWaiting: 32, maxWait: 5000 } as const
 
@@ -20,7 +21,8 @@ const shares = new Map<string, Share>()
  * @param person id of the person; tokens that carry no role share one
  * @param signal gives up waiting when it aborts
  * @returns what to call when the request has ended, once
- * @throws GraphqlProblem with status 429 when too many wait already or none ends in time; 499 when `signal` aborts
+ * @throws GraphqlProblem with status 429 when too many wait already or none ends in time; 499 when
+ *   `signal` aborts
  */
 export async function takeSlot(person: string, signal: AbortSignal): Promise<() => void> {
   if (signal.aborted) throw cancelled()
@@ -67,6 +69,10 @@ function leave(person: string, share: Share): void {
 }
 
 function tooManyRequests(): GraphqlProblem {
-  const message = 'Too many requests at once. Wait until some of yours are answered, then try again.'
-  return new GraphqlProblem('too-many-requests', message, { status: 429, headers: { 'retry-after': '2' } })
+  const message =
+    'Too many requests at once. Wait until some of yours are answered, then try again.'
+  return new GraphqlProblem('too-many-requests', message, {
+    status: 429,
+    headers: { 'retry-after': '2' },
+  })
 }

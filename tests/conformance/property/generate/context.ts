@@ -3,7 +3,15 @@ import { numberText } from '../../../../hasura/engine/document/json.ts'
 import type { Random } from '../random.ts'
 import type { Spelling } from '../spelling.ts'
 import type { Content, Row, WorldTable } from '../world.ts'
-import { booleanNode, listNode, nullNode, numberNode, objectFieldNode, objectNode, stringNode } from './nodes.ts'
+import {
+  booleanNode,
+  listNode,
+  nullNode,
+  numberNode,
+  objectFieldNode,
+  objectNode,
+  stringNode,
+} from './nodes.ts'
 
 /** What one document is made with; the budget and the lists change while it grows. */
 export interface GenerateContext {
@@ -23,7 +31,10 @@ export interface GenerateContext {
   names: number
 }
 
-/** Values that are in the database, also those that the session may not see: those are what a leak would show. */
+/**
+ * Values that are in the database, also those that the session may not see: those are what a leak
+ * would show.
+ */
 export interface Pool {
   /** By the field's GraphQL name. */
   readonly values: ReadonlyMap<string, readonly unknown[]>
@@ -37,13 +48,15 @@ export function poolOf(content: Content, tables: readonly WorldTable[]): Pool {
   const rows = new Map<string, Row[]>()
   for (const { type, fields } of tables) {
     for (const row of content.get(type)?.values() ?? []) {
-      const named = Object.fromEntries([...fields].flatMap(([field, sql]) => {
-        const column = /^t\."(.*)"$/.exec(sql)?.[1]
-        return column === undefined ? [] : [[field, row[column]]]
-      }))
-      rows.set(type, [...rows.get(type) ?? [], named])
+      const named = Object.fromEntries(
+        [...fields].flatMap(([field, sql]) => {
+          const column = /^t\."(.*)"$/.exec(sql)?.[1]
+          return column === undefined ? [] : [[field, row[column]]]
+        }),
+      )
+      rows.set(type, [...(rows.get(type) ?? []), named])
       for (const [field, value] of Object.entries(named)) {
-        if (value !== null) values.set(field, [...values.get(field) ?? [], value])
+        if (value !== null) values.set(field, [...(values.get(field) ?? []), value])
       }
     }
   }
@@ -52,7 +65,9 @@ export function poolOf(content: Content, tables: readonly WorldTable[]): Pool {
 
 /** The fields that show a table's key, if the type has them all. */
 export function keyFields(table: WorldTable): string[] {
-  return table.key.flatMap(column => [...table.fields].filter(([, sql]) => sql === `t."${column}"`).map(([field]) => field))
+  return table.key.flatMap(column =>
+    [...table.fields].filter(([, sql]) => sql === `t."${column}"`).map(([field]) => field),
+  )
 }
 
 /** A JSON value as GraphQL writes it. */
@@ -63,5 +78,9 @@ export function literalNode(value: unknown): ValueNode {
   const digits = numberText(value as never)
   if (digits !== undefined) return numberNode(digits)
   if (Array.isArray(value)) return listNode(value.map(literalNode))
-  return objectNode(Object.entries(value).filter(([name]) => /^[_A-Za-z]\w*$/.test(name)).map(([name, item]) => objectFieldNode(name, literalNode(item))))
+  return objectNode(
+    Object.entries(value)
+      .filter(([name]) => /^[_A-Za-z]\w*$/.test(name))
+      .map(([name, item]) => objectFieldNode(name, literalNode(item))),
+  )
 }

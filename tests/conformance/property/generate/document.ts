@@ -1,4 +1,11 @@
-import { getNamedType, isObjectType, Kind, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql'
+import {
+  getNamedType,
+  isObjectType,
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql'
 import type { Random } from '../random.ts'
 import type { World } from '../world.ts'
 import type { GenerateContext, Pool } from './context.ts'
@@ -9,8 +16,24 @@ const maxFields = 25
 const deepest = 3
 
 /** A document of chance that the schema allows, all its values written in place. */
-export function generateDocument(schema: GraphQLSchema, { tables, spelling, namespace, incomparable, withoutMax }: World, pool: Pool, random: Random): DocumentNode {
-  const context: GenerateContext = { schema, random, pool, spelling, incomparable, withoutMax, tables: new Map(tables.map(table => [table.type, table])), fragments: [], budget: 5 + random.int(maxFields), names: 0 }
+export function generateDocument(
+  schema: GraphQLSchema,
+  { tables, spelling, namespace, incomparable, withoutMax }: World,
+  pool: Pool,
+  random: Random,
+): DocumentNode {
+  const context: GenerateContext = {
+    schema,
+    random,
+    pool,
+    spelling,
+    incomparable,
+    withoutMax,
+    tables: new Map(tables.map(table => [table.type, table])),
+    fragments: [],
+    budget: 5 + random.int(maxFields),
+    names: 0,
+  }
   const mutation = schema.getMutationType()
   const isMutation = mutation !== undefined && mutation !== null && random.chance(0.2)
   const root = isMutation ? mutation : schema.getQueryType()
@@ -19,7 +42,13 @@ export function generateDocument(schema: GraphQLSchema, { tables, spelling, name
   return {
     kind: Kind.DOCUMENT,
     definitions: [
-      { kind: Kind.OPERATION_DEFINITION, operation: isMutation ? OperationTypeNode.MUTATION : OperationTypeNode.QUERY, name: nameNode('Generated'), variableDefinitions: [], selectionSet: selectionSet(root as never, depth, context) },
+      {
+        kind: Kind.OPERATION_DEFINITION,
+        operation: isMutation ? OperationTypeNode.MUTATION : OperationTypeNode.QUERY,
+        name: nameNode('Generated'),
+        variableDefinitions: [],
+        selectionSet: selectionSet(root as never, depth, context),
+      },
       ...context.fragments,
     ],
   }

@@ -25,37 +25,80 @@ interface Aggregated {
 }
 
 /** Compares `aggregate { … }` with PostgreSQL's aggregates over the expected rows. */
-export async function checkAggregate(data: unknown, nodes: readonly FieldNode[], { table, fields }: Aggregated, expected: Expected, path: string, context: CheckContext): Promise<void> {
+export async function checkAggregate(
+  data: unknown,
+  nodes: readonly FieldNode[],
+  { table, fields }: Aggregated,
+  expected: Expected,
+  path: string,
+  context: CheckContext,
+): Promise<void> {
   const collected = collectFields(below(nodes), fields.name, context.fragments)
-  const calls = [...collected].flatMap(([key, inner]) => callsOf((data as Record<string, unknown>)[key], inner, { table, fields }, `${path}.${key}`, context))
+  const calls = [...collected].flatMap(([key, inner]) =>
+    callsOf(
+      (data as Record<string, unknown>)[key],
+      inner,
+      { table, fields },
+      `${path}.${key}`,
+      context,
+    ),
+  )
   const known = expected.exact === 'size' ? calls.filter(({ sql }) => sql === 'count(*)') : calls
   const values = known.length > 0 ? await computed(known, table.type, expected, context.oracle) : []
   known.forEach((call, index) => {
-    if (values && !isShown(call, values[index])) context.problems.push(`${call.path} is ${JSON.stringify(call.value)}, but ${call.sql} of the visible rows is ${JSON.stringify(values[index])}${call.isText ? ', as a string' : ''}`)
+    if (values && !isShown(call, values[index]))
+      context.problems.push(
+        `${call.path} is ${JSON.stringify(call.value)}, but ${call.sql} of the visible rows is ${JSON.stringify(values[index])}${call.isText ? ', as a string' : ''}`,
+      )
   })
 }
 
-async function computed(calls: readonly Call[], type: string, { rows, exact }: Expected, oracle: Oracle): Promise<unknown[] | undefined> {
-  return exact === 'size' ? calls.map(() => rows.length) : oracle.aggregates(type, rows, calls.map(call => call.sql))
+async function computed(
+  calls: readonly Call[],
+  type: string,
+  { rows, exact }: Expected,
+  oracle: Oracle,
+): Promise<unknown[] | undefined> {
+  return exact === 'size'
+    ? calls.map(() => rows.length)
+    : oracle.aggregates(
+        type,
+        rows,
+        calls.map(call => call.sql),
+      )
 }
 
-function callsOf(value: unknown, nodes: readonly FieldNode[], { table, fields }: Aggregated, path: string, { fragments, world: { spelling } }: CheckContext): Call[] {
+function callsOf(
+  value: unknown,
+  nodes: readonly FieldNode[],
+  { table, fields }: Aggregated,
+  path: string,
+  { fragments, world: { spelling } }: CheckContext,
+): Call[] {
   const [node] = nodes
   const type = getNamedType(fields.getFields()[node?.name.value ?? '']?.type)
   if (!node || !type) return []
   if (!isObjectType(type)) return [{ path, value, sql: countSql(node, spelling), isText: false }]
   const group: Collected = collectFields(below(nodes), type.name, fragments)
-  return [...group].flatMap(([key, [field]]) => !field || field.name.value === '__typename'
-    ? []
-    : [{
-        path: `${path}.${key}`, value: (value as Record<string, unknown>)[key],
-        sql: `${spelling.plain(node.name.value)}(t.${quoted(field.name.value)})`, isText: table.stringified.has(field.name.value),
-      }])
+  return [...group].flatMap(([key, [field]]) =>
+    !field || field.name.value === '__typename'
+      ? []
+      : [
+          {
+            path: `${path}.${key}`,
+            value: (value as Record<string, unknown>)[key],
+            sql: `${spelling.plain(node.name.value)}(t.${quoted(field.name.value)})`,
+            isText: table.stringified.has(field.name.value),
+          },
+        ],
+  )
 }
 
 function countSql(node: FieldNode, spelling: Spelling): string {
   const columns = argumentOf(node, 'columns', spelling)
-  const names = (columns?.kind === Kind.LIST ? columns.values.map(jsonOf) : columns ? [jsonOf(columns)] : []) as string[]
+  const names = (
+    columns?.kind === Kind.LIST ? columns.values.map(jsonOf) : columns ? [jsonOf(columns)] : []
+  ) as string[]
   const distinct = argumentOf(node, 'distinct', spelling)
   if (names.length === 0) return 'count(*)'
   const list = names.map(name => `t.${quoted(name)}`).join()
@@ -71,5 +114,9 @@ function isShown({ value, isText }: Call, expected: unknown): boolean {
 function alike(left: unknown, right: unknown): boolean {
   if (same(left, right)) return true
   const [a, b] = [numberText(left as never), numberText(right as never)].map(Number)
-  return a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b))
+  return (
+    a !== undefined
+    && b !== undefined
+    && Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b))
+  )
 }

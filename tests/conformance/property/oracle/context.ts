@@ -8,6 +8,9 @@ export interface CheckContext {
   readonly oracle: Oracle
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
   readonly problems: string[]
-  /** Set when rows are cut in an order that the document leaves open: asked again, it may give others. */
+  /**
+   * Set when rows are cut in an order that the document leaves open: asked again, it may give
+   * others.
+   */
   isOpen: boolean
 }

@@ -1,4 +1,11 @@
-import { getNamedType, isInputObjectType, Kind, type FieldNode, type GraphQLField, type ValueNode } from 'graphql'
+import {
+  getNamedType,
+  isInputObjectType,
+  Kind,
+  type FieldNode,
+  type GraphQLField,
+  type ValueNode,
+} from 'graphql'
 import { same } from '../content.ts'
 import { jsonOf } from '../variables.ts'
 import { literal, quoted, type Row, type WorldRelationship, type WorldTable } from '../world.ts'
@@ -10,7 +17,9 @@ import { whereSql } from './where.ts'
 /** The rows that a field must give. */
 export interface Expected {
   readonly rows: readonly Row[]
-  /** `sequence`: these in this order; `set`: these in any order; `size`: as many, of those that fit. */
+  /**
+   * `sequence`: these in this order; `set`: these in any order; `size`: as many, of those that fit.
+   */
   readonly exact: 'sequence' | 'set' | 'size'
 }
 
@@ -20,14 +29,37 @@ export interface Hook {
   readonly parent: Row
 }
 
-/** The rows of a list or aggregate of a table; undefined where they are not predicted. `limit`: the role's. */
-export async function expectedRows(node: FieldNode, field: GraphQLField<unknown, unknown>, table: WorldTable, hook: Hook | undefined, limit: number | undefined, oracle: Oracle): Promise<Expected | undefined> {
+/**
+ * The rows of a list or aggregate of a table; undefined where they are not predicted. `limit`: the
+ * role's.
+ */
+export async function expectedRows(
+  node: FieldNode,
+  field: GraphQLField<unknown, unknown>,
+  table: WorldTable,
+  hook: Hook | undefined,
+  limit: number | undefined,
+  oracle: Oracle,
+): Promise<Expected | undefined> {
   const whereType = getNamedType(field.args.find(argument => argument.name === 'where')?.type)
   const where = argumentOf(node, 'where', oracle.spelling)
   const columns = argumentOf(node, 'distinct_on', oracle.spelling)
   const found = await oracle.find(table, (alias) => {
-    const { keys, total } = orderSql(argumentOf(node, 'order_by', oracle.spelling), table, alias, oracle)
-    return { where: where && isInputObjectType(whereType) ? whereSql(where, whereType, table, alias, oracle) : 'true', order: keys, total, distinct: namesOf(columns) }
+    const { keys, total } = orderSql(
+      argumentOf(node, 'order_by', oracle.spelling),
+      table,
+      alias,
+      oracle,
+    )
+    return {
+      where:
+        where && isInputObjectType(whereType)
+          ? whereSql(where, whereType, table, alias, oracle)
+          : 'true',
+      order: keys,
+      total,
+      distinct: namesOf(columns),
+    }
   })
   if (!found) return undefined
   const joined = found.rows.filter(({ row }) => !hook || isRelated(hook, row))
@@ -41,9 +73,18 @@ export async function expectedRows(node: FieldNode, field: GraphQLField<unknown,
 }
 
 /** The one row with the key that the arguments give, or none. */
-export async function expectedByKey(node: FieldNode, table: WorldTable, oracle: Oracle): Promise<Expected | undefined> {
+export async function expectedByKey(
+  node: FieldNode,
+  table: WorldTable,
+  oracle: Oracle,
+): Promise<Expected | undefined> {
   const found = await oracle.find(table, alias => ({
-    where: (node.arguments ?? []).map(argument => `${alias}.${quoted(argument.name.value)} = ${literal(String(jsonText(argument.value)))}`).join(' and '),
+    where: (node.arguments ?? [])
+      .map(
+        argument =>
+          `${alias}.${quoted(argument.name.value)} = ${literal(String(jsonText(argument.value)))}`,
+      )
+      .join(' and '),
     order: [],
     total: true,
     distinct: [],
@@ -52,19 +93,41 @@ export async function expectedByKey(node: FieldNode, table: WorldTable, oracle: 
 }
 
 /** The related row, if it may be seen. */
-export async function expectedOne(table: WorldTable, hook: Hook, oracle: Oracle): Promise<Expected | undefined> {
-  const found = await oracle.find(table, () => ({ where: 'true', order: [], total: true, distinct: [] }))
-  return found && { rows: found.rows.map(({ row }) => row).filter(row => isRelated(hook, row)).slice(0, 1), exact: 'sequence' }
+export async function expectedOne(
+  table: WorldTable,
+  hook: Hook,
+  oracle: Oracle,
+): Promise<Expected | undefined> {
+  const found = await oracle.find(table, () => ({
+    where: 'true',
+    order: [],
+    total: true,
+    distinct: [],
+  }))
+  return (
+    found && {
+      rows: found.rows
+        .map(({ row }) => row)
+        .filter(row => isRelated(hook, row))
+        .slice(0, 1),
+      exact: 'sequence',
+    }
+  )
 }
 
 function isRelated({ relationship, parent }: Hook, row: Row): boolean {
-  return relationship.on.every(({ local, remote }) => parent[`raw:${local}`] !== null && same(parent[`raw:${local}`], row[`raw:${remote}`]))
+  return relationship.on.every(
+    ({ local, remote }) =>
+      parent[`raw:${local}`] !== null && same(parent[`raw:${local}`], row[`raw:${remote}`]),
+  )
 }
 
 /** The columns of `distinct_on`, given as a list or alone. */
 function namesOf(columns: ValueNode | undefined): string[] {
   if (!columns) return []
-  return (columns.kind === Kind.LIST ? columns.values : [columns]).map(value => String(jsonOf(value)))
+  return (columns.kind === Kind.LIST ? columns.values : [columns]).map(value =>
+    String(jsonOf(value)),
+  )
 }
 
 function firstOfEach(rows: readonly FoundRow[]): readonly FoundRow[] {

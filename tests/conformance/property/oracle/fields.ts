@@ -1,26 +1,46 @@
-import { Kind, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type SelectionNode, type SelectionSetNode, type ValueNode } from 'graphql'
+import {
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql'
 import type { Spelling } from '../spelling.ts'
 
-/** Fields of an object by response name, in the order of the answer; those with one name are merged. */
+/**
+ * Fields of an object by response name, in the order of the answer; those with one name are merged.
+ */
 export type Collected = ReadonlyMap<string, readonly FieldNode[]>
 
 /** The fragments of a document by name. */
 export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(document.definitions.flatMap(definition => definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : []))
+  return new Map(
+    document.definitions.flatMap(definition =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+    ),
+  )
 }
 
 /** GraphQL's CollectFields for documents without variables. */
-export function collectFields(sets: readonly SelectionSetNode[], type: string, fragments: ReadonlyMap<string, FragmentDefinitionNode>): Collected {
+export function collectFields(
+  sets: readonly SelectionSetNode[],
+  type: string,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): Collected {
   const collected = new Map<string, FieldNode[]>()
   const collect = (selection: SelectionNode): void => {
     if (!isIncluded(selection)) return
     if (selection.kind === Kind.FIELD) {
       const key = selection.alias?.value ?? selection.name.value
-      collected.set(key, [...collected.get(key) ?? [], selection])
+      collected.set(key, [...(collected.get(key) ?? []), selection])
       return
     }
-    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
-    if (fragment?.typeCondition?.name.value === type) fragment.selectionSet.selections.forEach(collect)
+    const fragment =
+      selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
+    if (fragment?.typeCondition?.name.value === type)
+      fragment.selectionSet.selections.forEach(collect)
   }
   for (const set of sets) set.selections.forEach(collect)
   return collected
@@ -40,7 +60,11 @@ export function below(fields: readonly FieldNode[]): SelectionSetNode[] {
 }
 
 /** A field's argument by its name in Hasura's own spelling; null counts as none. */
-export function argumentOf(field: FieldNode, name: string, { plain }: Spelling): ValueNode | undefined {
+export function argumentOf(
+  field: FieldNode,
+  name: string,
+  { plain }: Spelling,
+): ValueNode | undefined {
   const value = field.arguments?.find(argument => plain(argument.name.value) === name)?.value
   return value?.kind === Kind.NULL ? undefined : value
 }

@@ -10,9 +10,16 @@ export interface OrderSql {
 }
 
 /** The client's `order_by` for the row `alias` of `table`. */
-export function orderSql(value: ValueNode | undefined, table: WorldTable, alias: string, tables: VisibleTables): OrderSql {
+export function orderSql(
+  value: ValueNode | undefined,
+  table: WorldTable,
+  alias: string,
+  tables: VisibleTables,
+): OrderSql {
   const fields = entries(value)
-  const own = new Set(fields.filter(field => field.value.kind === Kind.ENUM).map(field => field.name.value))
+  const own = new Set(
+    fields.filter(field => field.value.kind === Kind.ENUM).map(field => field.name.value),
+  )
   const key = keyFields(table)
   return {
     keys: fields.map(field => keySql(field, table, alias, tables)),
@@ -23,17 +30,30 @@ export function orderSql(value: ValueNode | undefined, table: WorldTable, alias:
 function entries(value: ValueNode | undefined): readonly ObjectFieldNode[] {
   if (!value || value.kind === Kind.NULL) return []
   const objects = value.kind === Kind.LIST ? value.values : [value]
-  return objects.flatMap(object => object.kind === Kind.OBJECT ? object.fields : refuse())
+  return objects.flatMap(object => (object.kind === Kind.OBJECT ? object.fields : refuse()))
 }
 
-function keySql(field: ObjectFieldNode, table: WorldTable, alias: string, tables: VisibleTables): string {
+function keySql(
+  field: ObjectFieldNode,
+  table: WorldTable,
+  alias: string,
+  tables: VisibleTables,
+): string {
   const { expression, direction } = targetSql(field, table, alias, tables)
   const [way = '', ...nulls] = direction.toLowerCase().split('_')
   return `${expression} ${way} ${nulls.join(' ')}`
 }
 
-function targetSql({ name: { value: name }, value }: ObjectFieldNode, table: WorldTable, alias: string, tables: VisibleTables): { expression: string, direction: string } {
-  if (value.kind === Kind.ENUM) return table.fields.has(name) ? { expression: `${alias}.${quoted(name)}`, direction: value.value } : refuse()
+function targetSql(
+  { name: { value: name }, value }: ObjectFieldNode,
+  table: WorldTable,
+  alias: string,
+  tables: VisibleTables,
+): { expression: string, direction: string } {
+  if (value.kind === Kind.ENUM)
+    return table.fields.has(name)
+      ? { expression: `${alias}.${quoted(name)}`, direction: value.value }
+      : refuse()
   const [only, ...others] = value.kind === Kind.OBJECT ? value.fields : []
   if (!only || others.length > 0) return refuse()
   const relationship = table.relationships.get(name)
@@ -48,7 +68,12 @@ function targetSql({ name: { value: name }, value }: ObjectFieldNode, table: Wor
     return { expression, direction }
   }
   if (!aggregated || only.name.value !== 'count' || only.value.kind !== Kind.ENUM) return refuse()
-  const expression = related(aggregated, tables, (target, other) => `(select count(*) from ${tables.name(target.type)} ${other} where ${joined(aggregated, alias, other)})`)
+  const expression = related(
+    aggregated,
+    tables,
+    (target, other) =>
+      `(select count(*) from ${tables.name(target.type)} ${other} where ${joined(aggregated, alias, other)})`,
+  )
   return { expression, direction: only.value.value }
 }
 

@@ -1,11 +1,17 @@
 import type { EngineOptions } from '../../../../hasura/engine/index.ts'
 import { affixed, camelCase, snakeCase, type Affixes, type Spelling } from '../spelling.ts'
 
-/** Another look of one world: other names, or numbers as strings. Its rows and roles are the same. */
+/**
+ * Another look of one world: other names, or numbers as strings. Its rows and roles are the same.
+ */
 export interface Variation {
   readonly name: string
   /** `customization` of the source. */
-  readonly customization: { readonly naming_convention?: string, readonly root_fields?: { readonly namespace: string } & Affixes, readonly type_names?: Affixes }
+  readonly customization: {
+    readonly naming_convention?: string
+    readonly root_fields?: { readonly namespace: string } & Affixes
+    readonly type_names?: Affixes
+  }
   readonly options: Partial<EngineOptions>
   readonly spelling: Spelling
   /** Whether values of enum tables are shown in upper case. */
@@ -13,7 +19,13 @@ export interface Variation {
 }
 
 /** As Hasura is when nothing is said. */
-export const plainly: Variation = { name: 'every kind of metadata', customization: {}, options: {}, spelling: snakeCase, upperCase: false }
+export const plainly: Variation = {
+  name: 'every kind of metadata',
+  customization: {},
+  options: {},
+  spelling: snakeCase,
+  upperCase: false,
+}
 
 /** The naming convention `graphql-default`, and large numbers as strings. */
 export const inCamelCase: Variation = {

@@ -1,16 +1,33 @@
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { Client, fetchExchange } from '@urql/core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createGoalMutation, deletedGoalsQuery, restoreGoalMutation, updateGoalMutation } from '../../../../app/graphql/member/goals.ts'
+import {
+  createGoalMutation,
+  deletedGoalsQuery,
+  restoreGoalMutation,
+  updateGoalMutation,
+} from '../../../../app/graphql/member/goals.ts'
 import { goalOutlineQuery } from '../../../../app/graphql/viewer/goals.ts'
 import { cacheKeys } from '../../../../app/plugins/urql-cache/keys.ts'
 import { optimisticAnswers } from '../../../../app/plugins/urql-cache/optimistic.ts'
 import { cacheUpdates } from '../../../../app/plugins/urql-cache/updates.ts'
 
 const me = 'a1ce0000-0000-4000-8000-000000000000'
-const openQuery = /* GraphQL */ `query Open { goals(where: { status: { _eq: "active" } }) { id title status progress } }`
+const openQuery = /* GraphQL */ `
+  query Open {
+    goals(where: { status: { _eq: "active" } }) {
+      id
+      title
+      status
+      progress
+    }
+  }
+`
 
-/** What the server answers to each operation, in the order of the questions; each is let go by the test. */
+/**
+ * What the server answers to each operation, in the order of the questions; each is let go by the
+ * test.
+ */
 let questions: { query: string, answer: (body: object) => void }[] = []
 let client: Client
 
@@ -19,23 +36,56 @@ beforeEach(() => {
   client = new Client({
     url: 'http://localhost/v1/graphql',
     preferGetMethod: false,
-    fetch: (_url, init) => new Promise(resolve => questions.push({
-      query: (JSON.parse(String(init?.body)) as { query: string }).query,
-      answer: body => resolve(new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } })),
-    })),
-    exchanges: [cacheExchange({ keys: cacheKeys, optimistic: optimisticAnswers, updates: cacheUpdates(me) }), fetchExchange],
+    fetch: (_url, init) =>
+      new Promise(resolve =>
+        questions.push({
+          query: (JSON.parse(String(init?.body)) as { query: string }).query,
+          answer: body =>
+            resolve(
+              new Response(JSON.stringify(body), {
+                headers: { 'content-type': 'application/json' },
+              }),
+            ),
+        }),
+      ),
+    exchanges: [
+      cacheExchange({ keys: cacheKeys, optimistic: optimisticAnswers, updates: cacheUpdates(me) }),
+      fetchExchange,
+    ],
   })
 })
 
 const whole = (id: string, more: object = {}) => ({
-  __typename: 'goals', id, parent_id: null, horizon: 'weekly', status: 'active', title: id, progress: 0, target_date: null, position: 0, is_inbox: false,
-  completed_at: null, created_at: '2026-11-20T00:00:00Z', updated_at: '2026-11-20T00:00:00Z', description: '', success_criteria: '', parent: null, ...more,
+  __typename: 'goals',
+  id,
+  parent_id: null,
+  horizon: 'weekly',
+  status: 'active',
+  title: id,
+  progress: 0,
+  target_date: null,
+  position: 0,
+  is_inbox: false,
+  completed_at: null,
+  created_at: '2026-11-20T00:00:00Z',
+  updated_at: '2026-11-20T00:00:00Z',
+  description: '',
+  success_criteria: '',
+  parent: null,
+  ...more,
 })
 
 /** Follows a query and keeps what it showed last, as titles. */
-async function follow(query: Parameters<Client['query']>[0], variables: object, titles: (data: never) => unknown, first: object) {
+async function follow(
+  query: Parameters<Client['query']>[0],
+  variables: object,
+  titles: (data: never) => unknown,
+  first: object,
+) {
   const shown: { now: unknown } = { now: undefined }
-  client.query(query, variables).subscribe(({ data }) => { if (data) shown.now = titles(data as never) })
+  client.query(query, variables).subscribe(({ data }) => {
+    if (data) shown.now = titles(data as never)
+  })
   await answered(first)
   return shown
 }
@@ -53,7 +103,9 @@ const twoOpen = { data: { goals: [whole('one'), whole('two')] } }
 describe('a change shows at once', () => {
   test('a new goal joins the lists whose condition it meets, and is confirmed', async () => {
     const open = await follow(openQuery, {}, titlesOf, twoOpen)
-    void client.mutation(createGoalMutation, { object: { title: 'three', horizon: 'weekly' } }).toPromise()
+    void client
+      .mutation(createGoalMutation, { object: { title: 'three', horizon: 'weekly' } })
+      .toPromise()
     await settled()
     expect(open.now).toEqual(['one', 'two', 'three'])
     await answered({ data: { insert_goals_one: whole('3', { title: 'three' }) } })
@@ -61,8 +113,11 @@ describe('a change shows at once', () => {
   })
 
   test('a new goal joins the outline of its owner', async () => {
-    const titles = ({ user_goals: rows }: { user_goals: { goal: { title: string } }[] }) => rows.map(row => row.goal.title)
-    const outline = await follow(goalOutlineQuery, { me, limit: 10 }, titles, { data: { user_goals: [] } })
+    const titles = ({ user_goals: rows }: { user_goals: { goal: { title: string } }[] }) =>
+      rows.map(row => row.goal.title)
+    const outline = await follow(goalOutlineQuery, { me, limit: 10 }, titles, {
+      data: { user_goals: [] },
+    })
     void client.mutation(createGoalMutation, { object: { title: 'first' } }).toPromise()
     await settled()
     expect(outline.now).toEqual(['first'])
@@ -72,7 +127,10 @@ describe('a change shows at once', () => {
 
   test('a completed goal leaves the list of open ones, and comes back when it is reopened', async () => {
     const open = await follow(openQuery, {}, titlesOf, twoOpen)
-    for (const [status, titles] of [['completed', ['two']], ['active', ['two', 'one']]] as const) {
+    for (const [status, titles] of [
+      ['completed', ['two']],
+      ['active', ['two', 'one']],
+    ] as const) {
       void client.mutation(updateGoalMutation, { id: 'one', set: { status } }).toPromise()
       await settled()
       expect(open.now).toEqual(titles)
@@ -83,12 +141,28 @@ describe('a change shows at once', () => {
 
   test('a goal in the trash leaves every list, and leaves the trash when it is restored', async () => {
     const open = await follow(openQuery, {}, titlesOf, twoOpen)
-    void client.mutation(updateGoalMutation, { id: 'two', set: { deleted_at: '2026-11-20T00:00:00Z' } }).toPromise()
+    void client
+      .mutation(updateGoalMutation, { id: 'two', set: { deleted_at: '2026-11-20T00:00:00Z' } })
+      .toPromise()
     await answered({ data: { update_goals_by_pk: whole('two') } })
     expect(open.now).toEqual(['one'])
 
-    const titles = ({ deleted_goals: rows }: { deleted_goals: { title: string }[] }) => rows.map(row => row.title)
-    const trash = await follow(deletedGoalsQuery, {}, titles, { data: { deleted_goals: [{ __typename: 'deleted_goals', id: 'two', title: 'two', horizon: 'weekly', status: 'active', deleted_at: '2026-11-20T00:00:00Z' }] } })
+    const titles = ({ deleted_goals: rows }: { deleted_goals: { title: string }[] }) =>
+      rows.map(row => row.title)
+    const trash = await follow(deletedGoalsQuery, {}, titles, {
+      data: {
+        deleted_goals: [
+          {
+            __typename: 'deleted_goals',
+            id: 'two',
+            title: 'two',
+            horizon: 'weekly',
+            status: 'active',
+            deleted_at: '2026-11-20T00:00:00Z',
+          },
+        ],
+      },
+    })
     void client.mutation(restoreGoalMutation, { id: 'two' }).toPromise()
     await settled()
     expect(trash.now).toEqual([])
@@ -99,9 +173,21 @@ describe('a refused change is taken back', () => {
   const refusal = { errors: [{ message: 'No.', extensions: { code: 'permission-error' } }] }
 
   test.each([
-    ['a new goal', () => client.mutation(createGoalMutation, { object: { title: 'three' } }), ['one', 'two', 'three']],
-    ['a completed goal', () => client.mutation(updateGoalMutation, { id: 'one', set: { status: 'completed' } }), ['two']],
-    ['another title', () => client.mutation(updateGoalMutation, { id: 'one', set: { title: 'uno' } }), ['uno', 'two']],
+    [
+      'a new goal',
+      () => client.mutation(createGoalMutation, { object: { title: 'three' } }),
+      ['one', 'two', 'three'],
+    ],
+    [
+      'a completed goal',
+      () => client.mutation(updateGoalMutation, { id: 'one', set: { status: 'completed' } }),
+      ['two'],
+    ],
+    [
+      'another title',
+      () => client.mutation(updateGoalMutation, { id: 'one', set: { title: 'uno' } }),
+      ['uno', 'two'],
+    ],
   ])('%s', async (_what, change, meanwhile) => {
     const open = await follow(openQuery, {}, titlesOf, twoOpen)
     const outcome = change().toPromise()

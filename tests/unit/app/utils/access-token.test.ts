@@ -4,10 +4,13 @@ import { accessTokenSource, tokenPerson } from '../../../../app/utils/access-tok
 function source() {
   const asked: boolean[] = []
   const clock = { now: 0 }
-  const tokens = accessTokenSource(async (force) => {
-    asked.push(force)
-    return { value: `token ${asked.length}`, expiresAt: clock.now + 60_000 }
-  }, () => clock.now)
+  const tokens = accessTokenSource(
+    async (force) => {
+      asked.push(force)
+      return { value: `token ${asked.length}`, expiresAt: clock.now + 60_000 }
+    },
+    () => clock.now,
+  )
   return { asked, clock, tokens }
 }
 
@@ -48,13 +51,17 @@ test('once closed there is no token, and none is asked for', async () => {
   const { asked, tokens } = source()
   await tokens.read()
   tokens.close()
-  expect([tokens.current(), await tokens.read(), await tokens.refresh()]).toEqual([undefined, undefined, undefined])
+  expect([tokens.current(), await tokens.read(), await tokens.refresh()]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
   expect(asked).toEqual([false])
 })
 
 test('a token that arrives after closing is dropped', async () => {
   let answer = (_token: { value: string, expiresAt: number }) => {}
-  const tokens = accessTokenSource(() => new Promise(resolve => answer = resolve))
+  const tokens = accessTokenSource(() => new Promise(resolve => (answer = resolve)))
   const asked = tokens.read()
   tokens.close()
   answer({ value: 'late', expiresAt: Infinity })
@@ -62,10 +69,20 @@ test('a token that arrives after closing is dropped', async () => {
 })
 
 test.each([
-  [{ 'https://hasura.io/jwt/claims': { 'x-hasura-user-id': '0D6D2F3E-0000-4000-8000-0000000000FF' }, 'name': 'Zoë' }, '0d6d2f3e-0000-4000-8000-0000000000ff'],
+  [
+    {
+      'https://hasura.io/jwt/claims': {
+        'x-hasura-user-id': '0D6D2F3E-0000-4000-8000-0000000000FF',
+      },
+      'name': 'Zoë',
+    },
+    '0d6d2f3e-0000-4000-8000-0000000000ff',
+  ],
   [{ sub: 'x' }, undefined],
 ])('the person of a token with %j is %s', (claims, person) => {
-  expect(tokenPerson(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`)).toBe(person)
+  expect(tokenPerson(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`)).toBe(
+    person,
+  )
 })
 
 test.each(['', 'x', 'a.b.c'])('%j is no token', (text) => {

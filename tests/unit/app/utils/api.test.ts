@@ -7,13 +7,18 @@ let server: Server | undefined
 afterEach(() => void server?.close())
 
 async function answering(status: number, body: string): Promise<string> {
-  server = createServer((_request, response) => response.writeHead(status, { 'content-type': 'application/json' }).end(body))
+  server = createServer((_request, response) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body),
+  )
   await new Promise<void>(resolve => void server!.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
 }
 
 test('an answer is passed on', async () => {
-  expect(await readApi(await answering(200, '{"a": 1}'), 'me')).toEqual({ kind: 'done', value: { a: 1 } })
+  expect(await readApi(await answering(200, '{"a": 1}'), 'me')).toEqual({
+    kind: 'done',
+    value: { a: 1 },
+  })
 })
 
 test.each([
@@ -24,10 +29,21 @@ test.each([
   [404, { kind: 'missing', message: 'Say why.' }],
   [503, { kind: 'failed', message: 'Say why.' }],
 ])('a refusal with status %i becomes a problem', async (status, problem) => {
-  expect(await readApi(await answering(status, '{"error": {"code": "x", "message": "Say why.", "field": "id"}}'), 'me')).toEqual({ kind: 'refused', problem })
+  expect(
+    await readApi(
+      await answering(status, '{"error": {"code": "x", "message": "Say why.", "field": "id"}}'),
+      'me',
+    ),
+  ).toEqual({ kind: 'refused', problem })
 })
 
 test('what is no JSON, and no answer at all, become problems too', async () => {
-  expect(await readApi(await answering(502, '<html>'), 'me')).toMatchObject({ kind: 'refused', problem: { kind: 'failed' } })
-  expect(await readApi('http://127.0.0.1:1/', 'me')).toMatchObject({ kind: 'refused', problem: { kind: 'offline' } })
+  expect(await readApi(await answering(502, '<html>'), 'me')).toMatchObject({
+    kind: 'refused',
+    problem: { kind: 'failed' },
+  })
+  expect(await readApi('http://127.0.0.1:1/', 'me')).toMatchObject({
+    kind: 'refused',
+    problem: { kind: 'offline' },
+  })
 })

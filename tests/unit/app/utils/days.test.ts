@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { addDays, dayIn, dayInWords, hourIn, isDay, isoWeek, isoWeekday, longDay, shortDay, urgencyOf } from '../../../../app/utils/days.ts'
+import {
+  addDays,
+  dayIn,
+  dayInWords,
+  hourIn,
+  isDay,
+  isoWeek,
+  isoWeekday,
+  longDay,
+  shortDay,
+  urgencyOf,
+} from '../../../../app/utils/days.ts'
 
 describe('the day it is', () => {
   test.each([
@@ -14,8 +25,10 @@ describe('the day it is', () => {
   })
 
   test('stays one day over both edges of daylight saving', () => {
-    for (const now of ['2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z', '2026-03-29T21:59:59Z']) expect(dayIn('Europe/Stockholm', new Date(now))).toBe('2026-03-29')
-    for (const now of ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-10-25T22:59:59Z']) expect(dayIn('Europe/Stockholm', new Date(now))).toBe('2026-10-25')
+    for (const now of ['2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z', '2026-03-29T21:59:59Z'])
+      expect(dayIn('Europe/Stockholm', new Date(now))).toBe('2026-03-29')
+    for (const now of ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-10-25T22:59:59Z'])
+      expect(dayIn('Europe/Stockholm', new Date(now))).toBe('2026-10-25')
   })
 
   test('has its hour, midnight being 0', () => {
@@ -32,8 +45,15 @@ test('days are added over ends of months, leap years and daylight saving', () =>
 
 describe('a day in words', () => {
   test.each([
-    ['2026-11-20', 'Today'], ['2026-11-21', 'Tomorrow'], ['2026-11-19', 'Yesterday'], ['2026-11-26', 'Thursday'],
-    ['2026-11-27', '27 Nov'], ['2026-11-18', '2 days late'], ['2026-10-21', '30 days late'], ['2026-10-20', '20 Oct'], ['2027-01-05', '5 Jan 2027'],
+    ['2026-11-20', 'Today'],
+    ['2026-11-21', 'Tomorrow'],
+    ['2026-11-19', 'Yesterday'],
+    ['2026-11-26', 'Thursday'],
+    ['2026-11-27', '27 Nov'],
+    ['2026-11-18', '2 days late'],
+    ['2026-10-21', '30 days late'],
+    ['2026-10-20', '20 Oct'],
+    ['2027-01-05', '5 Jan 2027'],
   ])('%s is %s', (day, words) => {
     expect(dayInWords(day, '2026-11-20')).toBe(words)
   })
@@ -45,15 +65,23 @@ describe('a day in words', () => {
 })
 
 test('urgency grows as the day comes near', () => {
-  expect(['2026-11-19', '2026-11-20', '2026-11-27', '2026-11-28'].map(day => urgencyOf(day, '2026-11-20'))).toEqual(['late', 'today', 'soon', 'later'])
+  expect(
+    ['2026-11-19', '2026-11-20', '2026-11-27', '2026-11-28'].map(day =>
+      urgencyOf(day, '2026-11-20'),
+    ),
+  ).toEqual(['late', 'today', 'soon', 'later'])
 })
 
 test('weeks are numbered as in ISO 8601', () => {
-  expect(['2026-01-01', '2025-12-29', '2027-01-03', '2026-11-20', '2024-12-30'].map(isoWeek)).toEqual([1, 1, 53, 47, 1])
+  expect(
+    ['2026-01-01', '2025-12-29', '2027-01-03', '2026-11-20', '2024-12-30'].map(isoWeek),
+  ).toEqual([1, 1, 53, 47, 1])
   expect(['2026-11-16', '2026-11-22'].map(isoWeekday)).toEqual([1, 7])
 })
 
 test('only days that exist are days', () => {
   expect(['2026-02-28', '2028-02-29'].every(isDay)).toBe(true)
-  expect(['2026-02-29', '2026-02-30', '2026-13-01', '2026-1-1', '', 'today'].some(isDay)).toBe(false)
+  expect(['2026-02-29', '2026-02-30', '2026-13-01', '2026-1-1', '', 'today'].some(isDay)).toBe(
+    false,
+  )
 })

@@ -7,19 +7,27 @@ let room: number
 
 /** `localStorage` with room for so many characters. */
 const storage: TextStorage = {
-  get length() { return texts.size },
+  get length() {
+    return texts.size
+  },
   key: index => [...texts.keys()][index] ?? null,
   getItem: key => texts.get(key) ?? null,
   removeItem: key => void texts.delete(key),
   setItem: (key, value) => {
     const others = [...texts].filter(([name]) => name !== key)
     const used = others.reduce((sum, [name, text]) => sum + name.length + text.length, 0)
-    if (used + key.length + value.length > room) throw new DOMException('full', 'QuotaExceededError')
+    if (used + key.length + value.length > room)
+      throw new DOMException('full', 'QuotaExceededError')
     texts.set(key, value)
   },
 }
-const draft = (text: string, savedAt = 1): Draft => ({ typed: { text }, base: { text: '' }, savedAt })
-const open = (person: string, tab: string, now = 1) => createDraftStorage(storage, person, tab, () => now)
+const draft = (text: string, savedAt = 1): Draft => ({
+  typed: { text },
+  base: { text: '' },
+  savedAt,
+})
+const open = (person: string, tab: string, now = 1) =>
+  createDraftStorage(storage, person, tab, () => now)
 
 beforeEach(() => {
   texts = new Map()

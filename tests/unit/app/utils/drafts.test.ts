@@ -30,12 +30,23 @@ describe('a storage key', () => {
     expect(parseDraftKey(draftKey(address))).toEqual(address)
   })
 
-  test.each(['goals.drafts.x', 'goals.draft.', 'goals.draft.a.b', 'other', ''])('%j is not one', (key) => {
-    expect(parseDraftKey(key)).toBeUndefined()
-  })
+  test.each(['goals.drafts.x', 'goals.draft.', 'goals.draft.a.b', 'other', ''])(
+    '%j is not one',
+    (key) => {
+      expect(parseDraftKey(key)).toBeUndefined()
+    },
+  )
 })
 
-test.each([null, '', '{', 'null', '[]', '{"typed":{"a":1},"base":{},"savedAt":1}', '{"typed":{},"base":{}}'])('%j is no draft', (text) => {
+test.each([
+  null,
+  '',
+  '{',
+  'null',
+  '[]',
+  '{"typed":{"a":1},"base":{},"savedAt":1}',
+  '{"typed":{},"base":{}}',
+])('%j is no draft', (text) => {
   expect(parseDraft(text)).toBeUndefined()
 })
 
@@ -47,7 +58,9 @@ describe('typing', () => {
   })
 
   test('keeps the key of a row that is being made', () => {
-    expect(withTyped({ typed: {}, base: {}, clientKey: 'key' }, 'title', 'A', '').clientKey).toBe('key')
+    expect(withTyped({ typed: {}, base: {}, clientKey: 'key' }, 'title', 'A', '').clientKey).toBe(
+      'key',
+    )
   })
 })
 
@@ -59,7 +72,10 @@ describe('a confirmed save', () => {
   })
 
   test('leaves what was typed meanwhile, which now begins from what was saved', () => {
-    expect(afterSaving(draft, { title: 'A' })).toEqual({ typed: draft.typed, base: { title: 'A', notes: '' } })
+    expect(afterSaving(draft, { title: 'A' })).toEqual({
+      typed: draft.typed,
+      base: { title: 'A', notes: '' },
+    })
   })
 })
 
@@ -86,16 +102,22 @@ describe('what is beyond the limits', () => {
 
   test('by age', () => {
     const now = draftLimits.maxAge + 1000
-    expect(forms(surplusDrafts([stored('fresh', 1000), stored('expired', 999)], now))).toEqual(['expired'])
+    expect(forms(surplusDrafts([stored('fresh', 1000), stored('expired', 999)], now))).toEqual([
+      'expired',
+    ])
   })
 
   test('by count: the oldest', () => {
-    const many = Array.from({ length: draftLimits.maxCount + 2 }, (_, index) => stored(`form ${index}`, index))
+    const many = Array.from({ length: draftLimits.maxCount + 2 }, (_, index) =>
+      stored(`form ${index}`, index),
+    )
     expect(forms(surplusDrafts(many, 0)).sort()).toEqual(['form 0', 'form 1'])
   })
 
   test('by length: the oldest', () => {
     const half = draftLimits.maxLength / 2
-    expect(forms(surplusDrafts([stored('a', 1, half), stored('b', 2, half), stored('c', 3, half)], 3))).toEqual(['a'])
+    expect(
+      forms(surplusDrafts([stored('a', 1, half), stored('b', 2, half), stored('c', 3, half)], 3)),
+    ).toEqual(['a'])
   })
 })

@@ -10,7 +10,9 @@ test('a title has 1 to 500 characters, however they are encoded', () => {
 
 test('a text has at most 20,000 characters', () => {
   expect(textError('x'.repeat(20_000))).toBeUndefined()
-  expect(textError('x'.repeat(1_000_000))).toBe('Shorten this to 20,000 characters: it has 1,000,000.')
+  expect(textError('x'.repeat(1_000_000))).toBe(
+    'Shorten this to 20,000 characters: it has 1,000,000.',
+  )
 })
 
 test('a day may be left out, and must exist', () => {
@@ -20,5 +22,7 @@ test('a day may be left out, and must exist', () => {
 })
 
 test('only fields with an error remain', () => {
-  expect(fieldErrors({ title: 'Give it a title.', notes: undefined })).toEqual({ title: 'Give it a title.' })
+  expect(fieldErrors({ title: 'Give it a title.', notes: undefined })).toEqual({
+    title: 'Give it a title.',
+  })
 })

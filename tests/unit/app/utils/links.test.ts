@@ -12,7 +12,11 @@ test('a text is split at its links, and nothing of it is lost', () => {
     { text: 'http://example.org', href: 'http://example.org' },
     { text: '.' },
   ])
-  expect(linkParts(text).map(part => part.text).join('')).toBe(text)
+  expect(
+    linkParts(text)
+      .map(part => part.text)
+      .join(''),
+  ).toBe(text)
 })
 
 test.each([

@@ -3,8 +3,13 @@ import { expect, test } from 'vitest'
 import { asTest } from '../../../../app/utils/playground-test.ts'
 
 const run = {
-  name: 'Mine', role: 'member', userId: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', answer: '{"data": {"goals": [{"title": "it\'s `$' + '{x}`"}]}}',
-  query: 'query Mine($t: String!) {\n  goals(where: {title: {_eq: $t}}) { title } # `quoted` \\ ' + '${x}\n}\n',
+  name: 'Mine',
+  role: 'member',
+  userId: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa',
+  answer: '{"data": {"goals": [{"title": "it\'s `$' + '{x}`"}]}}',
+  query:
+    'query Mine($t: String!) {\n  goals(where: {title: {_eq: $t}}) { title } # `quoted` \\ '
+    + '${x}\n}\n',
   variables: { t: 'it\'s' },
 }
 
@@ -12,22 +17,40 @@ const run = {
 async function play(text: string): Promise<unknown[]> {
   const body = stripTypeScriptTypes(text).replace(/^import .*$/gm, '')
   const seen: unknown[] = []
-  const as = (role: string, userId: string) => (query: string, variables?: unknown) => { seen.push(role, userId, query, variables) }
+  const as = (role: string, userId: string) => (query: string, variables?: unknown) => {
+    seen.push(role, userId, query, variables)
+  }
   const steps: (() => Promise<void>)[] = []
   const later = (step: () => Promise<void>) => steps.push(step)
-  const it = (name: string, check: () => Promise<void>) => later(async () => {
-    seen.push(name)
-    await check()
-  })
+  const it = (name: string, check: () => Promise<void>) =>
+    later(async () => {
+      seen.push(name)
+      await check()
+    })
   const expectation = () => ({ toEqual: (value: unknown) => seen.push(value) })
-  const load = new Function('beforeAll', 'afterAll', 'it', 'expect', 'createTestGraphQL', body) as (...given: unknown[]) => void
-  load(later, () => {}, it, expectation, async () => ({ as }))
+  const load = new Function('beforeAll', 'afterAll', 'it', 'expect', 'createTestGraphQL', body) as (
+    ...given: unknown[]
+  ) => void
+  load(
+    later,
+    () => {},
+    it,
+    expectation,
+    async () => ({ as }),
+  )
   for (const step of steps) await step()
   return seen
 }
 
 test('a run becomes a test that asks the same and expects the same', async () => {
-  expect(await play(asTest(run))).toEqual(['answers Mine as member', 'member', run.userId, run.query.trim(), run.variables, JSON.parse(run.answer)])
+  expect(await play(asTest(run))).toEqual([
+    'answers Mine as member',
+    'member',
+    run.userId,
+    run.query.trim(),
+    run.variables,
+    JSON.parse(run.answer),
+  ])
 })
 
 test('without variables none are given', () => {

@@ -1,12 +1,29 @@
 import { expect, test } from 'vitest'
-import { isTokenRefused, problemOf, problemOfWrite, type RequestError } from '../../../../app/utils/problems.ts'
+import {
+  isTokenRefused,
+  problemOf,
+  problemOfWrite,
+  type RequestError,
+} from '../../../../app/utils/problems.ts'
 
-const graphql = (message: string, extensions: Record<string, unknown> = {}): RequestError => ({ graphQLErrors: [{ message, extensions }] })
-const network = (status?: number): RequestError => ({ graphQLErrors: [], networkError: new Error('failed'), ...(status && { response: { status } }) })
+const graphql = (message: string, extensions: Record<string, unknown> = {}): RequestError => ({
+  graphQLErrors: [{ message, extensions }],
+})
+const network = (status?: number): RequestError => ({
+  graphQLErrors: [],
+  networkError: new Error('failed'),
+  ...(status && { response: { status } }),
+})
 
 test('a refused field keeps its name and the message of the server', () => {
-  expect(problemOf(graphql('Title must be 1 to 500 characters.', { code: 'constraint-violation', field: 'title' })))
-    .toEqual({ kind: 'invalid', message: 'Title must be 1 to 500 characters.', field: 'title' })
+  expect(
+    problemOf(
+      graphql('Title must be 1 to 500 characters.', {
+        code: 'constraint-violation',
+        field: 'title',
+      }),
+    ),
+  ).toEqual({ kind: 'invalid', message: 'Title must be 1 to 500 characters.', field: 'title' })
 })
 
 test.each([
@@ -28,7 +45,9 @@ test.each([
 })
 
 test('only a refused token is worth a fresh one', () => {
-  expect(isTokenRefused(graphql('Could not verify JWT: JWTExpired', { code: 'invalid-jwt' }))).toBe(true)
+  expect(isTokenRefused(graphql('Could not verify JWT: JWTExpired', { code: 'invalid-jwt' }))).toBe(
+    true,
+  )
   expect(isTokenRefused(network(401))).toBe(true)
   expect(isTokenRefused(graphql('no', { code: 'permission-error' }))).toBe(false)
   expect(isTokenRefused(network(503))).toBe(false)

@@ -2,11 +2,22 @@ import { expect, test } from 'vitest'
 import { containingWords, count, initials, quoted, shorten } from '../../../../app/utils/text.ts'
 
 test('initials are those of the first and the last word', () => {
-  expect(['Alice Lindqvist', ' bob ', 'Åsa von Öst', '🦊 Fox', ''].map(initials)).toEqual(['AL', 'B', 'ÅÖ', '🦊F', '?'])
+  expect(['Alice Lindqvist', ' bob ', 'Åsa von Öst', '🦊 Fox', ''].map(initials)).toEqual([
+    'AL',
+    'B',
+    'ÅÖ',
+    '🦊F',
+    '?',
+  ])
 })
 
 test('one thing is not many', () => {
-  expect([0, 1, 2, 1234].map(amount => count(amount, 'goal'))).toEqual(['0 goals', '1 goal', '2 goals', '1,234 goals'])
+  expect([0, 1, 2, 1234].map(amount => count(amount, 'goal'))).toEqual([
+    '0 goals',
+    '1 goal',
+    '2 goals',
+    '1,234 goals',
+  ])
 })
 
 test('a long text is cut between characters', () => {
@@ -24,13 +35,16 @@ test.each([
   expect(containingWords(text)).toBe(pattern)
 })
 
-test.each(['x'.repeat(500), '%'.repeat(500), '\\'.repeat(199), 'a b '.repeat(200)])('a pattern has at most 200 characters, four wildcards and no lone escape', (text) => {
-  const pattern = containingWords(text)
-  expect(pattern.length).toBeLessThanOrEqual(200)
-  expect(pattern.replaceAll(/\\./g, '').match(/[%_]/g)?.length).toBeLessThanOrEqual(4)
-  expect(pattern).toMatch(/^(\\.|[^\\])*$/s)
-  expect(pattern.endsWith('%')).toBe(true)
-})
+test.each(['x'.repeat(500), '%'.repeat(500), '\\'.repeat(199), 'a b '.repeat(200)])(
+  'a pattern has at most 200 characters, four wildcards and no lone escape',
+  (text) => {
+    const pattern = containingWords(text)
+    expect(pattern.length).toBeLessThanOrEqual(200)
+    expect(pattern.replaceAll(/\\./g, '').match(/[%_]/g)?.length).toBeLessThanOrEqual(4)
+    expect(pattern).toMatch(/^(\\.|[^\\])*$/s)
+    expect(pattern.endsWith('%')).toBe(true)
+  },
+)
 
 test('a title from right to left is kept apart from the sentence around it', () => {
   expect(quoted('Run')).toBe('“Run”')

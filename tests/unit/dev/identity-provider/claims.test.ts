@@ -4,8 +4,14 @@ import type { Person } from '../../../../dev/identity-provider/people.ts'
 
 const id = '00000000-0000-5000-8000-000000000001'
 const all = new Set(['openid', 'profile', 'email', 'hasura'])
-const person = (group: Person['group']): Person => ({ username: 'eve', name: 'Eve', group, isActive: true })
-const hasuraOf = (group: Person['group'], role?: string) => claimsOf(person(group), id, all, role)['https://hasura.io/jwt/claims']
+const person = (group: Person['group']): Person => ({
+  username: 'eve',
+  name: 'Eve',
+  group,
+  isActive: true,
+})
+const hasuraOf = (group: Person['group'], role?: string) =>
+  claimsOf(person(group), id, all, role)['https://hasura.io/jwt/claims']
 
 describe('Hasura claims', () => {
   test.each([
@@ -13,12 +19,18 @@ describe('Hasura claims', () => {
     ['goals-members', 'member', ['member', 'viewer']],
     ['goals-viewers', 'viewer', ['viewer']],
   ] as const)('%s act as %s', (group, defaultRole, roles) => {
-    expect(hasuraOf(group)).toEqual({ 'x-hasura-user-id': id, 'x-hasura-default-role': defaultRole, 'x-hasura-allowed-roles': roles })
+    expect(hasuraOf(group)).toEqual({
+      'x-hasura-user-id': id,
+      'x-hasura-default-role': defaultRole,
+      'x-hasura-allowed-roles': roles,
+    })
   })
 
   test('are absent for somebody in no group and when the scope was not asked for', () => {
     expect(hasuraOf(undefined)).toBeUndefined()
-    expect(claimsOf(person('goals-members'), id, new Set(['profile']))).not.toHaveProperty('https://hasura.io/jwt/claims')
+    expect(claimsOf(person('goals-members'), id, new Set(['profile']))).not.toHaveProperty(
+      'https://hasura.io/jwt/claims',
+    )
   })
 
   test('take another default role only when it is allowed', () => {
@@ -28,5 +40,9 @@ describe('Hasura claims', () => {
 })
 
 test('a role belongs to the group that has it as default; Hasura\'s own admin to none', () => {
-  expect([groupOfRole('org_admin'), groupOfRole('viewer'), groupOfRole('admin')]).toEqual(['goals-admins', 'goals-viewers', undefined])
+  expect([groupOfRole('org_admin'), groupOfRole('viewer'), groupOfRole('admin')]).toEqual([
+    'goals-admins',
+    'goals-viewers',
+    undefined,
+  ])
 })

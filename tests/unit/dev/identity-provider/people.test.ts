@@ -5,7 +5,9 @@ test('a person\'s id is a version 5 UUID that depends on the user name alone', (
   expect(userIdFor('alice')).toBe('f5d028c3-2312-5ccc-a462-eb66e16433bd')
   expect(userIdFor('Alice')).toBe(userIdFor('alice'))
   expect(userIdFor('bob')).not.toBe(userIdFor('alice'))
-  expect(userIdFor('bob')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect(userIdFor('bob')).toMatch(
+    /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+  )
 })
 
 test.each([

@@ -2,7 +2,18 @@ import path from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { readSettings, root } from '../../../../dev/stack/settings.ts'
 
-const names = ['PORT', 'HASURA_GRAPHQL_SERVER_PORT', 'LOCAL_OIDC_PORT', 'LOCAL_STATE_DIR', 'BASE_URL', 'DATABASE_URL', 'HASURA_GRAPHQL_ENDPOINT', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'LOCAL_OIDC_ACCESS_TOKEN_SECONDS']
+const names = [
+  'PORT',
+  'HASURA_GRAPHQL_SERVER_PORT',
+  'LOCAL_OIDC_PORT',
+  'LOCAL_STATE_DIR',
+  'BASE_URL',
+  'DATABASE_URL',
+  'HASURA_GRAPHQL_ENDPOINT',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'LOCAL_OIDC_ACCESS_TOKEN_SECONDS',
+]
 
 function settingsWith(values: Record<string, string>) {
   for (const name of names) vi.stubEnv(name, values[name])
@@ -23,12 +34,27 @@ describe('readSettings', () => {
   })
 
   test('takes other ports, folders and addresses', () => {
-    expect(settingsWith({ PORT: '3010', LOCAL_STATE_DIR: '/tmp/x', DATABASE_URL: 'postgres://db', BASE_URL: 'https://goals.test/' })).toMatchObject({
-      stateDirectory: '/tmp/x', ports: { app: 3010 }, baseUrl: 'https://goals.test', external: { databaseUrl: 'postgres://db', issuer: undefined },
+    expect(
+      settingsWith({
+        PORT: '3010',
+        LOCAL_STATE_DIR: '/tmp/x',
+        DATABASE_URL: 'postgres://db',
+        BASE_URL: 'https://goals.test/',
+      }),
+    ).toMatchObject({
+      stateDirectory: '/tmp/x',
+      ports: { app: 3010 },
+      baseUrl: 'https://goals.test',
+      external: { databaseUrl: 'postgres://db', issuer: undefined },
     })
   })
 
-  test.each([['PORT', 'http'], ['PORT', '0'], ['LOCAL_OIDC_PORT', '70000'], ['LOCAL_OIDC_ACCESS_TOKEN_SECONDS', '1']])('refuses %s=%s by name', (name, value) => {
+  test.each([
+    ['PORT', 'http'],
+    ['PORT', '0'],
+    ['LOCAL_OIDC_PORT', '70000'],
+    ['LOCAL_OIDC_ACCESS_TOKEN_SECONDS', '1'],
+  ])('refuses %s=%s by name', (name, value) => {
     expect(() => settingsWith({ [name]: value })).toThrow(`${name} must be a whole number from`)
   })
 })

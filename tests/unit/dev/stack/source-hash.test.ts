@@ -10,7 +10,14 @@ function write(file: string, text: string) {
   writeFileSync(path.join(root, file), text)
 }
 beforeAll(() => {
-  for (const file of ['app/pages/index.vue', 'server/routes/healthz.get.ts', 'dev/guard.ts', 'db/schema/users.ts', 'nuxt.config.ts']) write(file, file)
+  for (const file of [
+    'app/pages/index.vue',
+    'server/routes/healthz.get.ts',
+    'dev/guard.ts',
+    'db/schema/users.ts',
+    'nuxt.config.ts',
+  ])
+    write(file, file)
 })
 afterAll(() => rmSync(root, { recursive: true }))
 
@@ -22,14 +29,20 @@ test('content counts, times do not', () => {
   expect(sourceHash(root)).not.toBe(before)
 })
 
-test.each(['dev/guard.ts', 'tests/x.test.ts', 'README.md', '.data/secrets.json'])('%s is not in the application', (file) => {
-  const before = sourceHash(root)
-  write(file, 'changed')
-  expect(sourceHash(root)).toBe(before)
-})
+test.each(['dev/guard.ts', 'tests/x.test.ts', 'README.md', '.data/secrets.json'])(
+  '%s is not in the application',
+  (file) => {
+    const before = sourceHash(root)
+    write(file, 'changed')
+    expect(sourceHash(root)).toBe(before)
+  },
+)
 
-test.each(['db/schema/users.ts', 'nuxt.config.ts', 'app/new.vue', 'hasura/metadata/version.yaml'])('%s is', (file) => {
-  const before = sourceHash(root)
-  write(file, 'changed')
-  expect(sourceHash(root)).not.toBe(before)
-})
+test.each(['db/schema/users.ts', 'nuxt.config.ts', 'app/new.vue', 'hasura/metadata/version.yaml'])(
+  '%s is',
+  (file) => {
+    const before = sourceHash(root)
+    write(file, 'changed')
+    expect(sourceHash(root)).not.toBe(before)
+  },
+)

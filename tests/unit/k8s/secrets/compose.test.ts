@@ -7,7 +7,9 @@ import { composeEnvironments, writeComposeSecrets } from '../../../../k8s/secret
 import { makeDeploymentSecrets } from '../../../../k8s/secrets/deployment.ts'
 
 let folder: string
-beforeEach(() => { folder = mkdtempSync(path.join(tmpdir(), 'goals-secrets-')) })
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'goals-secrets-'))
+})
 afterEach(() => rmSync(folder, { recursive: true }))
 
 test('others on the machine can read no secret', async () => {
@@ -20,7 +22,9 @@ test('the files give the values back as they are, a certificate\'s line breaks i
   const secrets = await makeDeploymentSecrets()
   writeComposeSecrets(folder, secrets)
   for (const [service, variables] of Object.entries(composeEnvironments(secrets))) {
-    expect(parseEnv(readFileSync(path.join(folder, '.secrets', `${service}.env`), 'utf8'))).toEqual(variables)
+    expect(parseEnv(readFileSync(path.join(folder, '.secrets', `${service}.env`), 'utf8'))).toEqual(
+      variables,
+    )
   }
 })
 

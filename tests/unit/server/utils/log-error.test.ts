@@ -16,9 +16,15 @@ test('an error is logged with its causes', () => {
 })
 
 test('what people entered, and answers of the identity provider, stay out of the log', () => {
-  const query = new DrizzleQueryError('insert into users', ['a.person@example.org'], new Error('duplicate key value'))
+  const query = new DrizzleQueryError(
+    'insert into users',
+    ['a.person@example.org'],
+    new Error('duplicate key value'),
+  )
   expect(logged(query)).not.toMatch(/person|insert into/)
   expect(logged(query)).toContain('duplicate key value')
-  expect(logged(new Error('refused', { cause: { access_token: 'secret' } }))).not.toContain('secret')
+  expect(logged(new Error('refused', { cause: { access_token: 'secret' } }))).not.toContain(
+    'secret',
+  )
   expect(logged({ secret: 1 })).toBe('GET /api/session: an unknown error')
 })

@@ -15,6 +15,9 @@ it.each([
   expect(parseJsonPath(text, '$')).toEqual(keys)
 })
 
-it.each(['', '$.', 'a..b', 'a b', '$.a[', '["x', '["\\x"]', '$.a-ü b', '[-1]'])('refuses %s', (text) => {
-  expect(() => parseJsonPath(text, '$.x')).toThrow('parse json path error')
-})
+it.each(['', '$.', 'a..b', 'a b', '$.a[', '["x', '["\\x"]', '$.a-ü b', '[-1]'])(
+  'refuses %s',
+  (text) => {
+    expect(() => parseJsonPath(text, '$.x')).toThrow('parse json path error')
+  },
+)

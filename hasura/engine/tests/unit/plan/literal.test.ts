@@ -11,7 +11,15 @@ it.each<[Json, string, boolean, string | null]>([
   [null, 'jsonb', false, 'null'],
   ['x', 'jsonb', false, '"x"'],
   [['a"b', 'c\\d', null], 'text', true, '{"a\\"b","c\\\\d",NULL}'],
-  [[[1, 2], [3, 4]], 'int4', true, '{{"1","2"},{"3","4"}}'],
+  [
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    'int4',
+    true,
+    '{{"1","2"},{"3","4"}}',
+  ],
   [[[1, 2]], 'jsonb', true, '{"[1,2]"}'],
   ['{1,2}', 'int4', true, '{1,2}'],
   [[], 'int4', true, '{}'],

@@ -3,18 +3,33 @@ import { readNotification, type Notification } from '../../../changes/row-keys.t
 import { changeOf, tableIndex } from '../../../changes/table-index.ts'
 
 const id = { name: 'id', type: { schema: 'pg_catalog', name: 'int8', array: false } }
-const below = (oid: string, shown: ReadonlyMap<string, typeof id> | undefined) => ({ oid, keys: [id], installed: true, shown })
-const watched = (name: string, ...tables: ReturnType<typeof below>[]) => ({ table: { schema: 'public', name }, below: tables, isComplete: true })
+const below = (oid: string, shown: ReadonlyMap<string, typeof id> | undefined) => ({
+  oid,
+  keys: [id],
+  installed: true,
+  shown,
+})
+const watched = (name: string, ...tables: ReturnType<typeof below>[]) => ({
+  table: { schema: 'public', name },
+  below: tables,
+  isComplete: true,
+})
 
 describe('a notification', () => {
   it('names a table, and perhaps keys, whose digits stay', () => {
     expect(readNotification('42')).toEqual({ oid: '42', images: undefined })
-    expect(readNotification('42 [{"id": "9007199254740993", "up": null}]')).toEqual({ oid: '42', images: [{ id: '9007199254740993', up: null }] })
+    expect(readNotification('42 [{"id": "9007199254740993", "up": null}]')).toEqual({
+      oid: '42',
+      images: [{ id: '9007199254740993', up: null }],
+    })
   })
 
-  it.each(['42 ', '42 [', '42 {}', '42 [null]', '42 [{"id": 1}]', '42 ["id"]'])('that is not understood means any row: %s', (payload) => {
-    expect(readNotification(payload)).toEqual({ oid: '42', images: undefined })
-  })
+  it.each(['42 ', '42 [', '42 {}', '42 [null]', '42 [{"id": 1}]', '42 ["id"]'])(
+    'that is not understood means any row: %s',
+    (payload) => {
+      expect(readNotification(payload)).toEqual({ oid: '42', images: undefined })
+    },
+  )
 })
 
 describe('to a watcher', () => {
@@ -26,7 +41,9 @@ describe('to a watcher', () => {
 
   it('a table is seen as itself and through views', () => {
     expect(changeOf({ oid: '1', images: [{ id: '7' }] }, heard)).toMatchObject({
-      kind: 'rows', images: [{ id: '7' }], table: { seenAs: [{ table: { name: 'goals' } }, { table: { name: 'shown_goals' } }] },
+      kind: 'rows',
+      images: [{ id: '7' }],
+      table: { seenAs: [{ table: { name: 'goals' } }, { table: { name: 'shown_goals' } }] },
     })
   })
 

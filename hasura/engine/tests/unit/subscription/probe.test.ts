@@ -7,15 +7,32 @@ const int = builtin('int4')
 const goals = { schema: 'public', name: 'goals' }
 const column = (name: string): Operand => ({ kind: 'column', name, type: int, of: 'row' })
 const session: Value = { kind: 'session', key: 'session:me', variable: 'me' }
-const given = (number: number): Value => ({ kind: 'constant', key: `constant:${number}`, text: String(number) })
-const equal = (left: string, value: Value): BoolExp => ({ kind: 'compare', left: column(left), operator: '_eq', right: { kind: 'value', value, type: int }, nullAware: false })
-const changed = { oid: '1', seenAs: [{ table: goals, columns: new Map([['id', { name: 'id', type: int }]]) }] }
+const given = (number: number): Value => ({
+  kind: 'constant',
+  key: `constant:${number}`,
+  text: String(number),
+})
+const equal = (left: string, value: Value): BoolExp => ({
+  kind: 'compare',
+  left: column(left),
+  operator: '_eq',
+  right: { kind: 'value', value, type: int },
+  nullAware: false,
+})
+const changed = {
+  oid: '1',
+  seenAs: [{ table: goals, columns: new Map([['id', { name: 'id', type: int }]]) }],
+}
 
 /** The question for a subscription whose parameters are the session and nothing else. */
 function probe(...conditions: BoolExp[]): Probe {
   return probeOf(changed, {
     statement: { text: '', name: '', parameters: [session], response: [] },
-    touched: { kind: 'tables', tables: [], reads: conditions.map(condition => ({ table: goals, condition })) },
+    touched: {
+      kind: 'tables',
+      tables: [],
+      reads: conditions.map(condition => ({ table: goals, condition })),
+    },
   })
 }
 
@@ -23,14 +40,25 @@ describe('a write concerns', () => {
   it('those whose values fit its keys', () => {
     const made = probe(equal('id', session), equal('id', given(7)))
     if (made.kind !== 'query') throw new Error(made.kind)
-    expect(made.values({ id: 'c', values: ['5'], failing: false, take: () => false, fail: () => undefined })).toEqual(['5', '7'])
+    expect(
+      made.values({
+        id: 'c',
+        values: ['5'],
+        failing: false,
+        take: () => false,
+        fail: () => undefined,
+      }),
+    ).toEqual(['5', '7'])
     expect(made.statement.text.match(/UNION ALL/g)).toHaveLength(1)
   })
 
   it.each<[string, readonly BoolExp[]]>([
     ['a place without a condition', [equal('id', session), { kind: 'and', operands: [] }]],
     ['a place with a condition on another column', [equal('title', session)]],
-    ['a value that cohorts do not keep', [equal('id', { kind: 'session', key: 'session:other', variable: 'other' })]],
+    [
+      'a value that cohorts do not keep',
+      [equal('id', { kind: 'session', key: 'session:other', variable: 'other' })],
+    ],
   ])('everybody, by %s', (_what, conditions) => {
     expect(probe(...conditions)).toEqual({ kind: 'everybody' })
   })
@@ -40,7 +68,10 @@ describe('a write concerns', () => {
   })
 
   it('those of a long list in one question', () => {
-    const made = probe({ kind: 'or', operands: Array.from({ length: 100 }, (_, number) => equal('id', given(number))) })
+    const made = probe({
+      kind: 'or',
+      operands: Array.from({ length: 100 }, (_, number) => equal('id', given(number))),
+    })
     expect(made.kind === 'query' && !made.statement.text.includes('UNION')).toBe(true)
   })
 })

@@ -5,12 +5,18 @@ import { comparableValues, maxJson } from './values.ts'
 /** The operators of one comparison type. */
 type Operators = Readonly<Record<string, Decision>>
 
-const expression = 'A regular expression that is not valid, or that takes long, does so only where a row is matched with it.'
+const expression =
+  'A regular expression that is not valid, or that takes long, does so only where a row is matched with it.'
 const insteadOfExpression = 'Use _like or _ilike, with at most four wildcards.'
 
-/** A value is compared with a column of a type, and nothing else. Undefined for a type that cannot be. */
+/**
+ * A value is compared with a column of a type, and nothing else. Undefined for a type that cannot
+ * be.
+ */
 export function comparedWith(type: string, why: string): Decision | undefined {
-  return Object.hasOwn(comparableValues, type) ? checked(why, comparableValues[type]!, type === 'jsonb') : undefined
+  return Object.hasOwn(comparableValues, type)
+    ? checked(why, comparableValues[type]!, type === 'jsonb')
+    : undefined
 }
 
 /** What every type of column can be compared by; nothing but the value's own form can fail. */
@@ -29,7 +35,10 @@ function ordinary(type: string): Operators {
   }
 }
 
-const pattern = checked('LIKE fails at a lone backslash only, and takes long with many wildcards only.', patternProblem)
+const pattern = checked(
+  'LIKE fails at a lone backslash only, and takes long with many wildcards only.',
+  patternProblem,
+)
 
 const text: Operators = {
   ...ordinary('String'),
@@ -45,10 +54,15 @@ const text: Operators = {
   _niregex: refused(expression, insteadOfExpression),
 }
 
-const containment = comparedWith('jsonb', 'Containment calls itself for each level, and compares part with part.')!
+const containment = comparedWith(
+  'jsonb',
+  'Containment calls itself for each level, and compares part with part.',
+)!
 const key = checked('A look-up of a key cannot fail.', (value) => {
   if (typeof value !== 'string') return 'a text'
-  return value.length <= maxJson.characters ? undefined : `a text of at most ${maxJson.characters} characters`
+  return value.length <= maxJson.characters
+    ? undefined
+    : `a text of at most ${maxJson.characters} characters`
 })
 
 const json: Operators = {
@@ -58,7 +72,10 @@ const json: Operators = {
   _has_key: key,
   _has_keys_all: key,
   _has_keys_any: key,
-  _cast: refused('A cast can fail for a row, and opens the operators of another type.', 'Compare the value itself with _eq, _contains or _has_key.'),
+  _cast: refused(
+    'A cast can fail for a row, and opens the operators of another type.',
+    'Compare the value itself with _eq, _contains or _has_key.',
+  ),
 }
 
 /** By column type. A type that is not here is refused, and so is an operator. */

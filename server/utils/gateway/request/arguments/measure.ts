@@ -1,10 +1,12 @@
 import { GraphqlProblem } from '../../errors/graphql-problem.ts'
 
 /**
- * The most that the conditions and sort keys of one request may be. Fragments and variables count each time they are used.
+ * The most that the conditions and sort keys of one request may be. Fragments and variables count
+ * each time they are used.
  *
- * PostgreSQL's planner takes time that grows with the product of what it is asked to join, so that a small request could keep
- * it busy for minutes; and each condition takes time for rows that the caller may not see.
+ * PostgreSQL's planner takes time that grows with the product of what it is asked to join, so that
+ * a small request could keep it busy for minutes; and each condition takes time for rows that the
+ * caller may not see.
  */
 export const maxConditions = {
   /** Objects inside objects, from the argument on. */
@@ -20,7 +22,12 @@ export const maxConditions = {
 } as const
 
 /** How large something is, in the terms of {@link maxConditions}. */
-export interface Measure { levels: number, conditions: number, relationships: number, patterns: number }
+export interface Measure {
+  levels: number
+  conditions: number
+  relationships: number
+  patterns: number
+}
 
 /** Nothing at all. */
 export function nothing(): Measure {
@@ -39,11 +46,16 @@ export function addMeasure(total: Measure, more: Measure): void {
 /** @throws GraphqlProblem when something is over a limit */
 export function checkMeasure({ levels, conditions, relationships, patterns }: Measure): void {
   if (levels > maxConditions.levels) throw tooMuch(maxConditions.levels, 'levels in an argument')
-  if (conditions > maxConditions.conditions) throw tooMuch(maxConditions.conditions, 'conditions and sort keys')
-  if (relationships > maxConditions.relationships) throw tooMuch(maxConditions.relationships, 'relationships in conditions and sort keys')
+  if (conditions > maxConditions.conditions)
+    throw tooMuch(maxConditions.conditions, 'conditions and sort keys')
+  if (relationships > maxConditions.relationships)
+    throw tooMuch(maxConditions.relationships, 'relationships in conditions and sort keys')
   if (patterns > maxConditions.patterns) throw tooMuch(maxConditions.patterns, 'patterns')
 }
 
 function tooMuch(limit: number, what: string): GraphqlProblem {
-  return new GraphqlProblem('limit-exceeded', `The request asks for too much: at most ${limit} ${what}.`)
+  return new GraphqlProblem(
+    'limit-exceeded',
+    `The request asks for too much: at most ${limit} ${what}.`,
+  )
 }

@@ -1,19 +1,25 @@
-/** The most characters, and wildcards (`%` and `_` without a backslash before them), of a pattern for LIKE. */
+/**
+ * The most characters, and wildcards (`%` and `_` without a backslash before them), of a pattern
+ * for LIKE.
+ */
 const maxPattern = { characters: 200, wildcards: 4 } as const
 
 /**
- * Why a text is not a pattern that every row can be matched with: words that complete "… must be". Undefined when it is.
+ * Why a text is not a pattern that every row can be matched with: words that complete "… must be".
+ * Undefined when it is.
  *
- * PostgreSQL refuses a backslash at the end only where some row's text leads the match to it; and each wildcard can
- * multiply the time that a long text takes.
+ * PostgreSQL refuses a backslash at the end only where some row's text leads the match to it; and
+ * each wildcard can multiply the time that a long text takes.
  *
  * @see https://www.postgresql.org/docs/current/functions-matching.html#FUNCTIONS-LIKE
  */
 export function patternProblem(value: unknown): string | undefined {
   if (typeof value !== 'string') return 'a text'
-  if (value.length > maxPattern.characters) return `a pattern of at most ${maxPattern.characters} characters`
+  if (value.length > maxPattern.characters)
+    return `a pattern of at most ${maxPattern.characters} characters`
   const parts: readonly string[] = value.match(/\\[^]?|[%_]/g) ?? []
-  if (parts.includes('\\')) return 'a pattern without a lone backslash at its end: write \\\\ for a backslash'
+  if (parts.includes('\\'))
+    return 'a pattern without a lone backslash at its end: write \\\\ for a backslash'
   const wildcards = parts.filter(part => part === '%' || part === '_').length
   return wildcards > maxPattern.wildcards
     ? `a pattern with at most ${maxPattern.wildcards} wildcards: write \\% and \\_ for the characters themselves`

@@ -30,5 +30,7 @@ export function isInputType(type: string): boolean {
 }
 
 function lookUp(types: Types, type: string, name: string): string | undefined {
-  return Object.hasOwn(types, type) && Object.hasOwn(types[type]!, name) ? types[type]![name] : undefined
+  return Object.hasOwn(types, type) && Object.hasOwn(types[type]!, name)
+    ? types[type]![name]
+    : undefined
 }

@@ -2,48 +2,66 @@ import { numberOf } from '../parse-json.ts'
 import { goalHorizon, goalStatus, memberRole, taskStatus } from '../../../../../db/schema/enums.ts'
 
 /**
- * Why a value cannot be compared with a column of one type: words that complete "… must be". Undefined when it can.
+ * Why a value cannot be compared with a column of one type: words that complete "… must be".
+ * Undefined when it can.
  *
- * Each accepts less than PostgreSQL's input function does, so that no value is left whose conversion could fail, whenever it
- * takes place: with the statement, or with a row.
+ * Each accepts less than PostgreSQL's input function does, so that no value is left whose
+ * conversion could fail, whenever it takes place: with the statement, or with a row.
  */
 export type ValueCheck = (value: unknown) => string | undefined
 
 /** The most levels, and characters of JSON, of a jsonb value that a column is compared with. */
 export const maxJson = { levels: 8, characters: 2000 } as const
 
-/** Positions are kept this far from where PostgreSQL's sums and averages of `float8` overflow, and fail. */
+/**
+ * Positions are kept this far from where PostgreSQL's sums and averages of `float8` overflow, and
+ * fail.
+ */
 const maxPosition = 1e12
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 const day = /^(\d{4})-(\d\d)-(\d\d)$/
-const moment = /^(\d{4}-\d\d-\d\d)(?:[T ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i
+const moment =
+  /^(\d{4}-\d\d-\d\d)(?:[T ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i
 
 /** By PostgreSQL's type. A type without an entry cannot be compared with anything. */
 export const comparableValues: Readonly<Record<string, ValueCheck>> = {
-  String: value => typeof value === 'string' ? undefined : 'a text',
-  Boolean: value => typeof value === 'boolean' ? undefined : 'true or false',
+  String: value => (typeof value === 'string' ? undefined : 'a text'),
+  Boolean: value => (typeof value === 'boolean' ? undefined : 'true or false'),
   Int: wholeNumber(-(2 ** 31), 2 ** 31 - 1),
   smallint: wholeNumber(-(2 ** 15), 2 ** 15 - 1),
-  float8: value => Number.isFinite(numberOf(value)) ? undefined : 'a number',
-  uuid: value => typeof value === 'string' && uuid.test(value) ? undefined : 'an id',
-  date: value => typeof value === 'string' && isDay(value) ? undefined : 'a day that exists, such as 2026-12-31',
-  timestamptz: value => typeof value === 'string' && isDay(moment.exec(value)?.[1] ?? '') ? undefined : 'a moment, such as 2026-12-31T18:00Z',
+  float8: value => (Number.isFinite(numberOf(value)) ? undefined : 'a number'),
+  uuid: value => (typeof value === 'string' && uuid.test(value) ? undefined : 'an id'),
+  date: value =>
+    typeof value === 'string' && isDay(value) ? undefined : 'a day that exists, such as 2026-12-31',
+  timestamptz: value =>
+    typeof value === 'string' && isDay(moment.exec(value)?.[1] ?? '')
+      ? undefined
+      : 'a moment, such as 2026-12-31T18:00Z',
   jsonb: comparableJson,
-  ...Object.fromEntries([goalHorizon, goalStatus, memberRole, taskStatus].map(({ enumName, enumValues }) => [enumName, oneOf(enumValues)])),
+  ...Object.fromEntries(
+    [goalHorizon, goalStatus, memberRole, taskStatus].map(({ enumName, enumValues }) => [
+      enumName,
+      oneOf(enumValues),
+    ]),
+  ),
 }
 
 /** A whole number from `min` to `max`, both included. */
 export function wholeNumber(min: number, max: number): ValueCheck {
   return (value) => {
     const number = numberOf(value)
-    return Number.isInteger(number) && number >= min && number <= max ? undefined : `a whole number from ${min} to ${max}`
+    return Number.isInteger(number) && number >= min && number <= max
+      ? undefined
+      : `a whole number from ${min} to ${max}`
   }
 }
 
 /** A number that is stored. NULL is none of its business. */
 export function storedNumber(value: unknown): string | undefined {
-  return Math.abs(numberOf(value)) <= maxPosition ? undefined : `a number from -${maxPosition} to ${maxPosition}`
+  return Math.abs(numberOf(value)) <= maxPosition
+    ? undefined
+    : `a number from -${maxPosition} to ${maxPosition}`
 }
 
 function isDay(text: string): boolean {
@@ -54,13 +72,16 @@ function isDay(text: string): boolean {
 }
 
 function oneOf(values: readonly string[]): ValueCheck {
-  return value => values.includes(value as string) ? undefined : `one of ${values.join(', ')}`
+  return value => (values.includes(value as string) ? undefined : `one of ${values.join(', ')}`)
 }
 
 /** Containment compares each part with each part, and calls itself for every level. */
 function comparableJson(value: unknown): string | undefined {
-  const fits = isShallow(value, maxJson.levels) && JSON.stringify(value).length <= maxJson.characters
-  return fits ? undefined : `JSON of at most ${maxJson.levels} levels and ${maxJson.characters} characters`
+  const fits =
+    isShallow(value, maxJson.levels) && JSON.stringify(value).length <= maxJson.characters
+  return fits
+    ? undefined
+    : `JSON of at most ${maxJson.levels} levels and ${maxJson.characters} characters`
 }
 
 function isShallow(value: unknown, levels: number): boolean {

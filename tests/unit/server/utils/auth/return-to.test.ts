@@ -15,8 +15,27 @@ test.each([
 })
 
 test.each([
-  undefined, ['/a', '/b'], '', 'goals', 'https://evil.example', '//evil.example', '///evil.example', '/\\evil.example', '\\/evil.example',
-  '/%2fevil.example', '/%5Cevil.example', '/.//evil.example', '/a/..//evil.example', '/\tgoals', '/\u0000', '/%0a', '/%', '/auth', '/auth/logout', '/x/../auth/login', `/${'x'.repeat(2000)}`,
+  undefined,
+  ['/a', '/b'],
+  '',
+  'goals',
+  'https://evil.example',
+  '//evil.example',
+  '///evil.example',
+  '/\\evil.example',
+  '\\/evil.example',
+  '/%2fevil.example',
+  '/%5Cevil.example',
+  '/.//evil.example',
+  '/a/..//evil.example',
+  '/\tgoals',
+  '/\u0000',
+  '/%0a',
+  '/%',
+  '/auth',
+  '/auth/logout',
+  '/x/../auth/login',
+  `/${'x'.repeat(2000)}`,
 ])('%j leads to the dashboard', (asked) => {
   expect(returnPath(asked)).toBe('/')
 })

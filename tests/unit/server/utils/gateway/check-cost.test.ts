@@ -1,19 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { buildSchema, getIntrospectionQuery, Kind, parse, print, type DocumentNode, type OperationDefinitionNode } from 'graphql'
+import {
+  buildSchema,
+  getIntrospectionQuery,
+  Kind,
+  parse,
+  print,
+  type DocumentNode,
+  type OperationDefinitionNode,
+} from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { exampleQuery } from '../../../../../app/utils/playground.ts'
 import { outputFieldsOf } from '../../../../../app/graphql/tools/output-fields.ts'
-import { checkCost, costOf, maxCost, maxRows } from '../../../../../server/utils/gateway/request/check-cost.ts'
+import {
+  checkCost,
+  costOf,
+  maxCost,
+  maxRows,
+} from '../../../../../server/utils/gateway/request/check-cost.ts'
 import { outputFields } from '../../../../../server/utils/gateway/request/generated/output-fields.ts'
 import { readOperation } from '../../../../../server/utils/gateway/request/read-operations.ts'
 import { permissionsOf, type MetadataDocument } from '../../../../../hasura/permissions/model.ts'
 import { loadMetadata } from '../../../../../hasura/engine/metadata/load.ts'
 
 const root = fileURLToPath(new URL('../../../../../', import.meta.url))
-const operationOf = ({ definitions }: DocumentNode) => (
-  definitions.find((definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION)!)
+const operationOf = ({ definitions }: DocumentNode) =>
+  definitions.find(
+    (definition): definition is OperationDefinitionNode =>
+      definition.kind === Kind.OPERATION_DEFINITION,
+  )!
 const cost = (text: string, variables = {}) => {
   const document = parse(text)
   return costOf(document, operationOf(document), variables)
@@ -27,17 +43,41 @@ describe('an operation costs', () => {
     ['a limit of null as none', '{ goals(limit: null) { id } }', maxRows],
     ['one row', '{ goals_by_pk(id: "x") { id } }', 1],
     ['long texts more', '{ goals(limit: 10) { id description } }', 10 + 40],
-    ['long texts of a parent in full, for it may be the same', '{ goals(limit: 10) { parent { description } } }', 20 + 200],
-    ['long texts of a list in full when it is asked for again', '{ a: goals(limit: 10) { notes: description } b: goals(limit: 10) { description } }', 20 + 40 + 200],
+    [
+      'long texts of a parent in full, for it may be the same',
+      '{ goals(limit: 10) { parent { description } } }',
+      20 + 200,
+    ],
+    [
+      'long texts of a list in full when it is asked for again',
+      '{ a: goals(limit: 10) { notes: description } b: goals(limit: 10) { description } }',
+      20 + 40 + 200,
+    ],
     ['rows below rows at most their table', '{ goals { id tasks { id } } }', 2 * maxRows],
     ['rows below few rows with a limit', '{ goals(limit: 10) { tasks(limit: 5) { id } } }', 60],
-    ['a tree that only goes down the sum', '{ goals { children { children { tasks { id } } } } }', 4 * maxRows],
-    ['rows below one parent of many the product', '{ goals(limit: 20) { children(limit: 20) { parent { children(limit: 20) { id } } } } }', 20 + 400 + 400 + 8000],
+    [
+      'a tree that only goes down the sum',
+      '{ goals { children { children { tasks { id } } } } }',
+      4 * maxRows,
+    ],
+    [
+      'rows below one parent of many the product',
+      '{ goals(limit: 20) { children(limit: 20) { parent { children(limit: 20) { id } } } } }',
+      20 + 400 + 400 + 8000,
+    ],
     ['an aggregate its figures', '{ goals_aggregate { aggregate { count } } }', 2],
     ['the nodes of an aggregate its limit', '{ goals_aggregate(limit: 30) { nodes { id } } }', 31],
-    ['aggregates below rows one each', '{ users(limit: 100) { memberships_aggregate { aggregate { count } } } }', 300],
+    [
+      'aggregates below rows one each',
+      '{ users(limit: 100) { memberships_aggregate { aggregate { count } } } }',
+      300,
+    ],
     ['a stream its batch', 'subscription { goals_stream(batch_size: 3, cursor: []) { id } }', 3],
-    ['fragments where they are used', '{ a: goals(limit: 5) { ...T } b: goals(limit: 6) { ... on goals { ...T } } } fragment T on goals { parent { id } }', 22],
+    [
+      'fragments where they are used',
+      '{ a: goals(limit: 5) { ...T } b: goals(limit: 6) { ... on goals { ...T } } } fragment T on goals { parent { id } }',
+      22,
+    ],
   ])('%s', (_name, text, expected) => {
     expect(cost(text)).toBe(expected)
   })
@@ -49,25 +89,48 @@ describe('an operation costs', () => {
 })
 
 describe('is refused', () => {
-  const ladder = '{goals(limit:20){children{parent{children{parent{children{parent{description}}}}}}}}'
+  const ladder =
+    '{goals(limit:20){children{parent{children{parent{children{parent{description}}}}}}}}'
 
   test.each([
     ['a ladder of 84 bytes', ladder],
-    ['a ladder through aggregates', '{ goals { children { parent { children_aggregate { nodes { id } } } } } }'],
-    ['the same texts under other names', `{ ${Array.from({ length: 5 }, (_, index) => `a${index}: goals_aggregate { nodes { description } }`).join(' ')} }`],
-    ['the same list under fifty names', `{ ${Array.from({ length: 50 }, (_, index) => `a${index}: goals { id parent { id } }`).join(' ')} }`],
-    ['what a mutation returns', 'mutation { update_goals(where: {}, _set: {title: "x"}) { returning { children { parent { children { id } } } } } }'],
-    ['fragments that double without a field', `{ ...F0 } ${Array.from({ length: 40 }, (_, index) => `fragment F${index} on query_root { ...F${index + 1} ...F${index + 1} }`).join(' ')}`],
-    ['introspection that goes round', `{ __schema { types ${'{ fields { type '.repeat(5)}{ name } ${'} }'.repeat(5)} } }`],
+    [
+      'a ladder through aggregates',
+      '{ goals { children { parent { children_aggregate { nodes { id } } } } } }',
+    ],
+    [
+      'the same texts under other names',
+      `{ ${Array.from({ length: 5 }, (_, index) => `a${index}: goals_aggregate { nodes { description } }`).join(' ')} }`,
+    ],
+    [
+      'the same list under fifty names',
+      `{ ${Array.from({ length: 50 }, (_, index) => `a${index}: goals { id parent { id } }`).join(' ')} }`,
+    ],
+    [
+      'what a mutation returns',
+      'mutation { update_goals(where: {}, _set: {title: "x"}) { returning { children { parent { children { id } } } } } }',
+    ],
+    [
+      'fragments that double without a field',
+      `{ ...F0 } ${Array.from({ length: 40 }, (_, index) => `fragment F${index} on query_root { ...F${index + 1} ...F${index + 1} }`).join(' ')}`,
+    ],
+    [
+      'introspection that goes round',
+      `{ __schema { types ${'{ fields { type '.repeat(5)}{ name } ${'} }'.repeat(5)} } }`,
+    ],
   ])('%s', (_name, text) => {
     const document = parse(text)
     const start = performance.now()
-    expect(() => checkCost(document, operationOf(document), {})).toThrow(expect.objectContaining({ code: 'limit-exceeded' }))
+    expect(() => checkCost(document, operationOf(document), {})).toThrow(
+      expect.objectContaining({ code: 'limit-exceeded' }),
+    )
     expect(performance.now() - start).toBeLessThan(500)
   })
 
   test('in words that say what to do', () => {
-    expect(() => readOperation({ query: ladder })).toThrow(/may have [\d,]+ rows, at most 400,000 .* Set a smaller "limit"/)
+    expect(() => readOperation({ query: ladder })).toThrow(
+      /may have [\d,]+ rows, at most 400,000 .* Set a smaller "limit"/,
+    )
   })
 })
 
@@ -76,9 +139,14 @@ describe('passes', () => {
     let checked = 0
     for (const folder of ['viewer', 'member', 'org_admin']) {
       for (const file of readdirSync(path.join(root, 'app/graphql', folder))) {
-        const exported: Record<string, unknown> = await import(pathToFileURL(path.join(root, 'app/graphql', folder, file)).href)
+        const exported: Record<string, unknown> = await import(
+          pathToFileURL(path.join(root, 'app/graphql', folder, file)).href
+        )
         for (const document of Object.values(exported).filter(isOperation)) {
-          expect(readOperation({ query: print(document), variables: { limit: maxRows } }).kind, print(document)).toBeDefined()
+          expect(
+            readOperation({ query: print(document), variables: { limit: maxRows } }).kind,
+            print(document),
+          ).toBeDefined()
           checked += 1
         }
       }
@@ -88,27 +156,51 @@ describe('passes', () => {
 
   test.each([
     ['the playground\'s example', exampleQuery],
-    ['introspection as tools send it', getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true, specifiedByUrl: true, oneOf: true })],
-    ['all goals with their texts and tasks', '{ goals { title description tasks { title notes } } }'],
-    ['all that a goal has', `{ goals { id title description success_criteria parent { title description success_criteria }
-      children { title description success_criteria } tasks { title notes } members { name } } }`],
+    [
+      'introspection as tools send it',
+      getIntrospectionQuery({
+        descriptions: true,
+        inputValueDeprecation: true,
+        specifiedByUrl: true,
+        oneOf: true,
+      }),
+    ],
+    [
+      'all goals with their texts and tasks',
+      '{ goals { title description tasks { title notes } } }',
+    ],
+    [
+      'all that a goal has',
+      `{ goals { id title description success_criteria parent { title description success_criteria }
+      children { title description success_criteria } tasks { title notes } members { name } } }`,
+    ],
   ])('%s', (_name, query) => {
     expect(cost(query)).toBeLessThanOrEqual(maxCost)
   })
 })
 
 test('every select permission has the row limit that is reckoned with', async () => {
-  const permissions = permissionsOf(await loadMetadata(path.join(root, 'hasura/metadata')) as MetadataDocument)
-  const limits = permissions.filter(({ operation }) => operation === 'select').map(({ limit }) => limit)
+  const permissions = permissionsOf(
+    (await loadMetadata(path.join(root, 'hasura/metadata'))) as MetadataDocument,
+  )
+  const limits = permissions
+    .filter(({ operation }) => operation === 'select')
+    .map(({ limit }) => limit)
   expect(new Set(limits)).toEqual(new Set([maxRows]))
 })
 
 test('the known fields are those of the roles\' schemas', () => {
-  const schemas = ['viewer', 'member', 'org_admin'].map(role => buildSchema(readFileSync(path.join(root, `app/graphql/generated/${role}.graphql`), 'utf8')))
+  const schemas = ['viewer', 'member', 'org_admin'].map(role =>
+    buildSchema(readFileSync(path.join(root, `app/graphql/generated/${role}.graphql`), 'utf8')),
+  )
   expect(outputFields).toEqual(outputFieldsOf(schemas))
 })
 
 function isOperation(value: unknown): value is DocumentNode {
-  return typeof value === 'object' && value !== null && 'definitions' in value
+  return (
+    typeof value === 'object'
+    && value !== null
+    && 'definitions' in value
     && (value as DocumentNode).definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION)
+  )
 }

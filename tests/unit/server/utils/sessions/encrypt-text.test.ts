@@ -1,6 +1,12 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 
-const environment = { BASE_URL: 'http://localhost:3000', HASURA_GRAPHQL_ENDPOINT: 'http://localhost:1/v1/graphql', OIDC_ISSUER: 'http://localhost:2/', OIDC_CLIENT_SECRET: 'x', DATABASE_URL: 'postgres://x' }
+const environment = {
+  BASE_URL: 'http://localhost:3000',
+  HASURA_GRAPHQL_ENDPOINT: 'http://localhost:1/v1/graphql',
+  OIDC_ISSUER: 'http://localhost:2/',
+  OIDC_CLIENT_SECRET: 'x',
+  DATABASE_URL: 'postgres://x',
+}
 
 /** The module of a process with this secret. */
 async function withSecret(secret: string) {
@@ -27,8 +33,12 @@ test('a changed, shortened or foreign text opens to nothing', async () => {
     const changed = Buffer.from(bytes)
     changed[index]! ^= 1
     expect(seal.decryptText(changed.toString('base64url'), 'session')).toBeUndefined()
-    expect(seal.decryptText(bytes.subarray(0, index).toString('base64url'), 'session')).toBeUndefined()
+    expect(
+      seal.decryptText(bytes.subarray(0, index).toString('base64url'), 'session'),
+    ).toBeUndefined()
   }
   expect(seal.decryptText(sealed, 'login')).toBeUndefined()
-  expect((await withSecret('another secret of at least 32 bytes')).decryptText(sealed, 'session')).toBeUndefined()
+  expect(
+    (await withSecret('another secret of at least 32 bytes')).decryptText(sealed, 'session'),
+  ).toBeUndefined()
 })
