@@ -175,7 +175,7 @@ function rowsOf(name: string, parent: Rows, ownLimit: number | undefined): Rows 
       count: Math.min(parent.count * limit, parent.repeats * maxRows),
       repeats: parent.repeats,
     }
-  if (parent.type.endsWith('_root') || isPartOf(type, parent.type))
+  if (parent.type.endsWith('_root') || isPartOf(name, type, parent.type))
     return { ...rows, count: parent.count, repeats: parent.repeats }
   return {
     ...rows,
@@ -191,14 +191,15 @@ function own<Value>(record: Readonly<Record<string, Value>>, name: string): Valu
 }
 
 /**
- * Whether an object belongs to its parent alone: an aggregate of rows below it, and an aggregate's
- * figures.
+ * Whether an object belongs to its parent alone: an aggregate of rows below it, an aggregate's
+ * figures, and the goal of a membership. Users see their own memberships only, one for each goal.
  */
-function isPartOf(type: string, parentType: string): boolean {
+function isPartOf(name: string, type: string, parentType: string): boolean {
   return (
     type.endsWith('_aggregate')
     || parentType.endsWith('_aggregate')
     || parentType.endsWith('_aggregate_fields')
+    || (parentType === 'user_goals' && name === 'goal')
   )
 }
 

@@ -54,6 +54,11 @@ describe('an operation costs', () => {
       20 + 40 + 200,
     ],
     ['rows below rows at most their table', '{ goals { id tasks { id } } }', 2 * maxRows],
+    [
+      'own goals by their memberships no more than the goals',
+      '{ user_goals { goal { id children { id } } } }',
+      3 * maxRows,
+    ],
     ['rows below few rows with a limit', '{ goals(limit: 10) { tasks(limit: 5) { id } } }', 60],
     [
       'a tree that only goes down the sum',
