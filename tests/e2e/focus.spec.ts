@@ -69,6 +69,8 @@ test.describe('in a list of tasks', () => {
     const dialog = page.getByRole('dialog', { name: 'Move “Second”' })
     await dialog.getByRole('button', { name: 'Goal' }).click()
     await page.getByRole('option', { name: 'Inbox' }).click()
+    // The list gives the focus back one task after it has closed.
+    await expect(dialog.getByRole('button', { name: 'Goal' })).toBeFocused()
     await press(dialog.getByRole('button', { name: 'Move task' }))
     await expect(dialog).toBeHidden()
     await expect(page.getByRole('button', { name: 'Move “Third” to another goal' })).toBeFocused()
