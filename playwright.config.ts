@@ -10,6 +10,8 @@ export default defineConfig({
   forbidOnly: true,
   fullyParallel: true,
   workers: 2,
+  // A browser beside a database on two cores may be late once; the summary names such a test.
+  retries: 1,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   use: {

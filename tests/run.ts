@@ -65,6 +65,7 @@ function report(suite: string, outcome: Outcome, milliseconds = 0): void {
   console.log(
     `${outcome.failed > 0 ? '✗' : '✓'} ${suite.padEnd(14)} ${outcome.passed} passed, ${outcome.failed} failed (${(milliseconds / 1000).toFixed(1)} s)${remark}`,
   )
+  for (const name of outcome.unsteady ?? []) console.log(`  - passed at the second attempt: ${name}`)
   for (const { name, reason } of outcome.skipped) console.log(`  - skipped: ${name}: ${reason}`)
 }
 

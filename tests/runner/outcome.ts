@@ -6,6 +6,8 @@ export interface Outcome {
   failed: number
   /** Every skipped test by name; a skip must say why. */
   skipped: { name: string, reason: string }[]
+  /** Browser tests that passed at the second attempt only. */
+  unsteady?: string[]
   /** What counts as a failure although no test failed. */
   problem?: string
 }
