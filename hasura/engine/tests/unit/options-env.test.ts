@@ -42,7 +42,7 @@ describe('fromEnvironment', () => {
   it.each([
     [{}, {}, '--database-url (or HASURA_GRAPHQL_DATABASE_URL) is missing'],
     [{ 'database-url': 'x' }, {}, '--metadata (or HASURA_GRAPHQL_METADATA) is missing'],
-    ...['admin-secret', 'host', 'metadata', 'cors-domain', 'unauthorized-role'].map(
+    ...['admin-secret', 'host', 'metadata', 'unauthorized-role'].map(
       (flag): [object, object, string] => [{ [flag]: '' }, needed, `--${flag} is empty`],
     ),
     [{ port: '80a' }, needed, '--port must be a whole number from 0 to 65535, not "80a"'],
@@ -86,6 +86,10 @@ describe('fromEnvironment', () => {
         strict: true,
       }),
     ).toThrow('--port')
+  })
+
+  it('takes an empty list of origins, which lets no page in', () => {
+    expect(fromEnvironment({ 'cors-domain': '' }, needed).engineOptions.corsDomain).toBe('')
   })
 
   it('explains every flag', () => {

@@ -14,6 +14,7 @@ it.each([
   ['https://*.app.example', 'https://evil.example/.app.example', false],
   ['https://App.example:443', 'https://app.example', true],
   ['http://localhost:3000, *', 'https://anything.example', true],
+  ['', 'https://app.example', false],
 ])('with %s, %s is let in: %s', (domains, origin, expected) => {
   expect(originCheck(domains)(origin)).toBe(expected)
   expect('access-control-allow-origin' in corsHeaders(originCheck(domains), { origin })).toBe(
