@@ -14,6 +14,8 @@ it.each([
   ['https://*.app.example', 'https://evil.example/.app.example', false],
   ['https://App.example:443', 'https://app.example', true],
   ['http://localhost:3000, *', 'https://anything.example', true],
+  ['https://App.Example:443', 'https://app.example', true],
+  ['http://localhost:3000, *', 'https://anything.example', true],
   ['', 'https://app.example', false],
 ])('with %s, %s is let in: %s', (domains, origin, expected) => {
   expect(originCheck(domains)(origin)).toBe(expected)
