@@ -30,6 +30,27 @@ test('no file names a folder of one person\'s machine', () => {
   expect(found).toEqual([])
 })
 
+test('files that text and code name are there', () => {
+  const all = writtenFiles().map(file => `/${file}`)
+  const missing = files
+    .filter(file => !file.startsWith('tests/unit/'))
+    .flatMap(file =>
+      namedFiles(read(file))
+        .filter(name => !all.some(known => known.endsWith(`/${name}`)))
+        .map(name => `${file}: ${name}`),
+    )
+  expect(missing).toEqual([])
+})
+
+/** Source files in backticks by any end of their path, and in quotes by their whole path. */
+function namedFiles(content: string): string[] {
+  const inBackticks = /`([\w-]+(?:\/[\w-]+)*\.(?:ts|mjs|vue|sql))`/g
+  const inQuotes = /'((?:app|db|dev|hasura|k8s|server|tests)\/[\w./-]+\.(?:ts|mjs|vue|sql))'/g
+  return [inBackticks, inQuotes].flatMap(pattern =>
+    [...content.matchAll(pattern)].flatMap(([, name = '']) => name),
+  )
+}
+
 function read(file: string): string {
   return readFileSync(path.join(root, file), 'utf8')
 }

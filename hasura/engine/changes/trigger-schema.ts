@@ -1,4 +1,4 @@
-/** PostgreSQL channel on which triggers tell what changed; `key-images.ts` reads what they say. */
+/** PostgreSQL channel on which triggers tell what changed; `row-keys.ts` reads what they say. */
 export const changeChannel = 'graphql_engine_changes'
 
 /**

@@ -267,7 +267,8 @@ export const usage = `usage: engine --database-url <url> --metadata <path> [opti
 
 /**
  * Options from the command line, else from the environment by Hasura's names. An empty variable
- * counts as absent.
+ * counts as absent; an empty flag, such as `--admin-secret "$SECRET"` of a variable that is not
+ * set, is refused. Only `--cors-domain ""` says something: no origin.
  *
  * @throws Error naming the flag or variable that is missing or wrong
  */
@@ -279,6 +280,8 @@ export function fromEnvironment(
   for (const [flag, { option, variable, read }] of Object.entries(settings)) {
     const name = `HASURA_GRAPHQL_${variable}`
     const fromFlag = flags[flag] as string | undefined
+    if (fromFlag === '' && option !== 'corsDomain')
+      throw new Error(`--${flag} is empty; leave it out or give it a value`)
     const text = fromFlag ?? (environment[name] || undefined)
     if (text !== undefined) given[option] = read(text, fromFlag === undefined ? name : `--${flag}`)
   }

@@ -1,9 +1,13 @@
+import { originCheck } from '../http/cors.ts'
+
 /** The options that can be wrong by themselves or beside each other. */
 export interface CheckedOptions {
   readonly databaseUrl: string
   readonly ownerDatabaseUrl?: string | undefined
   readonly adminSecret?: string | undefined
   readonly jwtSecret?: unknown
+  readonly unauthorizedRole?: string | undefined
+  readonly corsDomain?: string | undefined
 }
 
 /**
@@ -21,11 +25,25 @@ export function checkOptions(options: CheckedOptions): void {
       'ownerDatabaseUrl (--owner-database-url, HASURA_GRAPHQL_OWNER_DATABASE_URL)',
     )
   }
-  if (options.jwtSecret && !options.adminSecret) {
-    throw new Error(
-      'jwtSecret needs an adminSecret: set HASURA_GRAPHQL_ADMIN_SECRET (or --admin-secret) as well',
-    )
+  refuseEmpty(options.adminSecret, 'adminSecret (--admin-secret, HASURA_GRAPHQL_ADMIN_SECRET)')
+  refuseEmpty(
+    options.unauthorizedRole,
+    'unauthorizedRole (--unauthorized-role, HASURA_GRAPHQL_UNAUTHORIZED_ROLE)',
+  )
+  for (const name of ['jwtSecret', 'unauthorizedRole'] as const) {
+    if (options[name] !== undefined && options.adminSecret === undefined) {
+      throw new Error(
+        `${name} needs an adminSecret: set HASURA_GRAPHQL_ADMIN_SECRET (or --admin-secret) as well; `
+        + 'without one every request is admin',
+      )
+    }
   }
+  if (options.corsDomain !== undefined) originCheck(options.corsDomain)
+}
+
+/** An empty secret would be one that every client knows. */
+function refuseEmpty(text: string | undefined, name: string): void {
+  if (text === '') throw new Error(`${name} is empty; leave it out or give it a value`)
 }
 
 /** The option that the database is named by, for messages. */

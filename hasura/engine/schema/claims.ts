@@ -130,10 +130,12 @@ function nameClaims(onConflict: OnConflict, rank: (owner: NameOwner) => number):
   const owners = new Map<string, NameOwner>()
   return {
     type: (name, owner) => {
-      const known = owners.get(name) ?? owner
-      const [winner, loser] = rank(owner) < rank(known) ? [owner, known] : [known, owner]
-      owners.set(name, winner)
-      if (winner !== loser && ownerKey(winner) !== ownerKey(loser)) {
+      const known = owners.get(name)
+      if (known === undefined) owners.set(name, owner)
+      // A schema asks for most of its names again, and for the same owner.
+      else if (known !== owner && ownerKey(known) !== ownerKey(owner)) {
+        const [winner, loser] = rank(owner) < rank(known) ? [owner, known] : [known, owner]
+        owners.set(name, winner)
         onConflict(loser, winner, `the type "${name}"`)
       }
       return name as TypeName

@@ -95,11 +95,11 @@ export const contestants: readonly Contestant[] = [
   {
     name: 'engine',
     // With the heap that `npm run engine` gives it.
-    script: path.join(root, 'hasura', 'engine', 'cli.mjs'),
+    script: path.join(root, 'hasura/engine/cli/launch.mjs'),
     args: (port, databaseUrl) => [
       ...plainArgs(port, databaseUrl),
       '--metadata',
-      path.join(root, 'hasura', 'metadata'),
+      path.join(root, 'hasura/metadata'),
       '--connections',
       '8',
     ],

@@ -42,6 +42,9 @@ describe('fromEnvironment', () => {
   it.each([
     [{}, {}, '--database-url (or HASURA_GRAPHQL_DATABASE_URL) is missing'],
     [{ 'database-url': 'x' }, {}, '--metadata (or HASURA_GRAPHQL_METADATA) is missing'],
+    ...['admin-secret', 'host', 'metadata', 'unauthorized-role'].map(
+      (flag): [object, object, string] => [{ [flag]: '' }, needed, `--${flag} is empty`],
+    ),
     [{ port: '80a' }, needed, '--port must be a whole number from 0 to 65535, not "80a"'],
     [{ port: '65536' }, needed, '--port must be a whole number from 0 to 65535, not "65536"'],
     [{ connections: '0' }, needed, '--connections must be a whole number from 1'],
@@ -85,6 +88,10 @@ describe('fromEnvironment', () => {
     ).toThrow('--port')
   })
 
+  it('takes an empty list of origins, which lets no page in', () => {
+    expect(fromEnvironment({ 'cors-domain': '' }, needed).engineOptions.corsDomain).toBe('')
+  })
+
   it('explains every flag', () => {
     expect(usage).toContain('--jwt-secret')
     expect(usage).toContain('HASURA_GRAPHQL_JWT_SECRET')
@@ -114,6 +121,17 @@ describe('resolveOptions', () => {
     expect(() =>
       resolveOptions({ databaseUrl: 'postgres://db', metadata: 'y', jwtSecret }),
     ).toThrow('needs an adminSecret')
+  })
+
+  it.each([
+    [{ unauthorizedRole: 'anonymous' }, 'unauthorizedRole needs an adminSecret'],
+    [{ adminSecret: 'a', unauthorizedRole: '' }, 'unauthorizedRole (--unauthorized-role, '],
+    [{ adminSecret: '' }, 'adminSecret (--admin-secret, HASURA_GRAPHQL_ADMIN_SECRET) is empty'],
+    [{ corsDomain: 'app.example' }, 'corsDomain (--cors-domain, HASURA_GRAPHQL_CORS_DOMAIN) has'],
+  ])('refuses %j, which would not do what it says', (options, message) => {
+    expect(() =>
+      resolveOptions({ databaseUrl: 'postgres://db', metadata: 'y', ...options }),
+    ).toThrow(message)
   })
 
   it.each([
