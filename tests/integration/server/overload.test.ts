@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { print } from 'graphql'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
@@ -197,6 +198,32 @@ describe('an answer', () => {
       body: { errors: [{ extensions: { code: 'limit-exceeded' } }] },
     })
     expect(performance.now() - start).toBeLessThan(1000)
+  })
+})
+
+describe('clients that do not read their answers', () => {
+  test('take little of the gateway\'s memory, and their person is told so', async () => {
+    const token = await tokenFor(env.provider, 'mallory')
+    const body = JSON.stringify({ query: '{ goals(limit: 450) { id description } }' })
+    const before = heapUsed() + process.memoryUsage().external
+    const clients = Array.from({ length: 30 }, () => {
+      const client = connect(Number(new URL(app.url).port), 'localhost')
+      client.write(
+        `POST /v1/graphql HTTP/1.1\r\nHost: ${new URL(app.url).host}\r\n`
+        + `Authorization: Bearer ${token}\r\nContent-Type: application/json\r\n`
+        + `Content-Length: ${body.length}\r\n\r\n${body}`,
+      )
+      return client
+    })
+    await until(async () => (await post('mallory', { query: '{ goals(limit: 1) { id } }' })).status === 429)
+    await until(async () => (await running()) === 0)
+    await new Promise(resolve => setTimeout(resolve, 500))
+    const kept = heapUsed() + process.memoryUsage().external - before
+    console.info(`thirty clients that do not read: ${Math.round(kept / 1e6)} MB more in the gateway`)
+    expect(kept).toBeLessThan(podMemory.app / 4)
+    expect((await post('bob', dashboard)).status).toBe(200)
+    clients.forEach(client => client.destroy())
+    await until(async () => (await post('mallory', { query: '{ goals(limit: 1) { id } }' })).status === 200)
   })
 })
 
