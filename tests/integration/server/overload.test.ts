@@ -282,6 +282,24 @@ describe('a WebSocket', () => {
     )
   })
 
+  test('is closed when too much waits for the other sockets of its person', async () => {
+    const before = heapUsed() + process.memoryUsage().external
+    const paused = await Promise.all(Array.from({ length: 19 }, () => subscribed('{ __typename }')))
+    await Promise.all(paused.map(socket => new Promise(resolve => socket.once('message', resolve))))
+    const query = 'subscription { goals(limit: 450) { id description } }'
+    for (const socket of paused) {
+      socket.pause()
+      socket.send(JSON.stringify({ type: 'subscribe', id: '2', payload: { query } }))
+    }
+    await new Promise(resolve => setTimeout(resolve, 4000))
+    const kept = heapUsed() + process.memoryUsage().external - before
+    console.info(`nineteen sockets with a large answer: ${Math.round(kept / 1e6)} MB more in the gateway`)
+    const closed = paused.map(socket => new Promise(resolve => socket.once('close', resolve)))
+    paused.forEach(socket => socket.resume())
+    await Promise.any(closed)
+    expect(kept).toBeLessThan(podMemory.app / 4)
+  })
+
   test('whose answer is larger than 10 MB ends, and is not opened again', async () => {
     const socket = await subscribed('subscription { goals { id description } }')
     expect(await new Promise(resolve => socket.once('close', resolve))).toBe(4004)
