@@ -28,6 +28,9 @@ export function shorten(text: string, length = 60): string {
 /** Patterns are kept this short: the gateway takes at most 200 characters and four wildcards. */
 const maxPattern = 200
 
+/** The most characters of a text to search for: its pattern fits, even if each one is escaped. */
+export const maxSearch = maxPattern / 2 - 2
+
 /**
  * The pattern of SQL's LIKE for whatever holds these words in this order, with anything between
  * them. More than three words are looked for as they stand.

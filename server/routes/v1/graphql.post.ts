@@ -4,7 +4,9 @@ import { answerGraphqlProblem } from '../../utils/gateway/errors/answer-graphql-
 import { authenticate, checkStanding } from '../../utils/gateway/authenticate.ts'
 import { GraphqlProblem } from '../../utils/gateway/errors/graphql-problem.ts'
 import { readRequest } from '../../utils/gateway/request/read-operations.ts'
+import { countUntaken } from '../../utils/gateway/upstream/untaken-answers.ts'
 import { clientSignal } from '../../utils/http/client-signal.ts'
+import { isInternal } from '../../utils/http/is-internal.ts'
 import { readLimitedBody } from '../../utils/http/read-limited-body.ts'
 
 /**
@@ -32,6 +34,8 @@ export default eventHandler(async (event) => {
     const { operations, body } = readRequest(await readLimitedBody(event, 2_000_000))
     const role = getRequestHeader(event, 'x-hasura-role')
     const answer = await answerOperations({ caller, role, body, operations }, signal)
+    if (!isInternal(event))
+      countUntaken(caller.user?.id ?? '', Buffer.byteLength(answer.body), event.node.res)
     setResponseStatus(event, answer.status)
     return answer.body
   }

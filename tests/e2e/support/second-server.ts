@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { freePort } from '../../../dev/free-port.ts'
 import { paths } from '../../../dev/identity-provider/paths.ts'
 import { findRunning } from '../../../dev/stack/running.ts'
@@ -9,6 +9,8 @@ export interface SecondServer {
   url: string
   /** What it has written to its standard output and error. */
   log: () => string
+  /** The memory that its process has in main memory, in bytes. */
+  residentMemory: () => number
   stop: () => Promise<void>
 }
 
@@ -61,5 +63,7 @@ export async function startSecondServer(
     child.kill('SIGTERM')
     return exited
   }
-  return { url, log: () => log, stop }
+  const residentMemory = () =>
+    Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) * 1024
+  return { url, log: () => log, residentMemory, stop }
 }

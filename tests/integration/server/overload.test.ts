@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { print } from 'graphql'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
@@ -200,6 +201,32 @@ describe('an answer', () => {
   })
 })
 
+describe('clients that do not read their answers', () => {
+  test('take little of the gateway\'s memory, and their person is told so', async () => {
+    const token = await tokenFor(env.provider, 'mallory')
+    const body = JSON.stringify({ query: '{ goals(limit: 450) { id description } }' })
+    const before = heapUsed() + process.memoryUsage().external
+    const clients = Array.from({ length: 30 }, () => {
+      const client = connect(Number(new URL(app.url).port), 'localhost')
+      client.write(
+        `POST /v1/graphql HTTP/1.1\r\nHost: ${new URL(app.url).host}\r\n`
+        + `Authorization: Bearer ${token}\r\nContent-Type: application/json\r\n`
+        + `Content-Length: ${body.length}\r\n\r\n${body}`,
+      )
+      return client
+    })
+    await until(async () => (await post('mallory', { query: '{ goals(limit: 1) { id } }' })).status === 429)
+    await until(async () => (await running()) === 0)
+    await new Promise(resolve => setTimeout(resolve, 500))
+    const kept = heapUsed() + process.memoryUsage().external - before
+    console.info(`thirty clients that do not read: ${Math.round(kept / 1e6)} MB more in the gateway`)
+    expect(kept).toBeLessThan(podMemory.app / 4)
+    expect((await post('bob', dashboard)).status).toBe(200)
+    clients.forEach(client => client.destroy())
+    await until(async () => (await post('mallory', { query: '{ goals(limit: 1) { id } }' })).status === 200)
+  })
+})
+
 describe('a WebSocket', () => {
   async function subscribed(query: string): Promise<WebSocket> {
     const socket = new WebSocket(
@@ -253,6 +280,24 @@ describe('a WebSocket', () => {
           || new Promise(resolve => socket.once('close', resolve)),
       ),
     )
+  })
+
+  test('is closed when too much waits for the other sockets of its person', async () => {
+    const before = heapUsed() + process.memoryUsage().external
+    const paused = await Promise.all(Array.from({ length: 19 }, () => subscribed('{ __typename }')))
+    await Promise.all(paused.map(socket => new Promise(resolve => socket.once('message', resolve))))
+    const query = 'subscription { goals(limit: 450) { id description } }'
+    for (const socket of paused) {
+      socket.pause()
+      socket.send(JSON.stringify({ type: 'subscribe', id: '2', payload: { query } }))
+    }
+    await new Promise(resolve => setTimeout(resolve, 4000))
+    const kept = heapUsed() + process.memoryUsage().external - before
+    console.info(`nineteen sockets with a large answer: ${Math.round(kept / 1e6)} MB more in the gateway`)
+    const closed = paused.map(socket => new Promise(resolve => socket.once('close', resolve)))
+    paused.forEach(socket => socket.resume())
+    await Promise.any(closed)
+    expect(kept).toBeLessThan(podMemory.app / 4)
   })
 
   test('whose answer is larger than 10 MB ends, and is not opened again', async () => {

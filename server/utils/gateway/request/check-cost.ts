@@ -5,6 +5,7 @@ import {
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql'
 import { outputFields } from './generated/output-fields.ts'
 import { GraphqlProblem } from '../errors/graphql-problem.ts'
@@ -12,20 +13,24 @@ import { GraphqlProblem } from '../errors/graphql-problem.ts'
 /** The row limit of every select permission in hasura/metadata. */
 export const maxRows = 5000
 
-/** The most that one operation may cost. A row, and any other object of the answer, costs 1. */
+/**
+ * The most that one operation may cost. A row, and any other object of the answer, costs 1; so does
+ * a column that a row repeats under an alias.
+ */
 export const maxCost = 400_000
 
 /**
- * Columns that hold up to 20,000 characters, and what one costs. Few rows have such long texts, but
- * one that is repeated in the answer is enough to make it huge: then it counts in full.
+ * Columns with long texts, and what one costs in full: 1 for each 1000 characters that it may have.
+ * Few rows have such long texts, so that each costs `longTextCost` where it stands once; but one that
+ * is repeated in the answer is enough to make it huge: then it counts in full.
  */
-const longTexts: ReadonlySet<string> = new Set([
-  'description',
-  'success_criteria',
-  'notes',
-  'value',
-])
-const longTextCost = { once: 4, repeated: 20 } as const
+const longTexts: Readonly<Record<string, number>> = {
+  description: 20,
+  success_criteria: 20,
+  notes: 20,
+  value: 66,
+}
+const longTextCost = 4
 
 /**
  * Sizes of what introspection answers, which no permission limits, with room for larger schemas;
@@ -56,7 +61,7 @@ interface Rows {
   readonly limit: number
   /** Whether the answer may have the same rows more than once. */
   readonly isRepeated: boolean
-  /** The fields with objects that were asked for below these so far, whatever their aliases. */
+  /** The fields that were asked for below these so far, whatever their aliases. */
   readonly fields: Set<string>
 }
 
@@ -83,7 +88,8 @@ export function checkCost(
   throw new GraphqlProblem(
     'limit-exceeded',
     `The operation asks for too much: its answer may have ${asked} rows, at most ${allowed} `
-    + `(long texts count as ${longTextCost.once} to ${longTextCost.repeated} rows each). Set a smaller "limit" on its lists, first on those inside other lists.`,
+    + `(long texts count as ${longTextCost} to ${Math.max(...Object.values(longTexts))} rows each). `
+    + 'Set a smaller "limit" on its lists, first on those inside other lists.',
   )
 }
 
@@ -101,7 +107,7 @@ export function costOf(
       )
       .map(fragment => [fragment.name.value, fragment.selectionSet]),
   )
-  const limitOf = limitReader(operation, variables)
+  const argumentOf = argumentReader(operation, variables)
   let selections = 0
 
   function below(set: SelectionSetNode, rows: Rows): number {
@@ -123,11 +129,13 @@ export function costOf(
 
   function field(node: FieldNode, parent: Rows): number {
     const name = node.name.value
-    const rows = rowsOf(name, parent, limitOf(node))
-    if (!rows)
-      return longTexts.has(name)
-        ? parent.count * longTextCost[parent.isRepeated ? 'repeated' : 'once']
-        : 0
+    const isAgain = node.alias !== undefined && parent.fields.has(name)
+    const rows = rowsOf(name, parent, {
+      limit: limitIn(argumentOf(node, ['limit', 'batch_size'])),
+      updates: updatesIn(argumentOf(node, ['updates'])),
+    })
+    parent.fields.add(name)
+    if (!rows) return parent.count * columnCost(name, { isAgain, isRepeated: parent.isRepeated })
     return rows.count + (node.selectionSet ? below(node.selectionSet, rows) : 0)
   }
   return below(operation.selectionSet, {
@@ -140,6 +148,19 @@ export function costOf(
   })
 }
 
+/**
+ * `isAgain`: the row has it already, under another name; `isRepeated`: the answer may have the row
+ * again.
+ */
+function columnCost(
+  name: string,
+  { isAgain, isRepeated }: { isAgain: boolean, isRepeated: boolean },
+): number {
+  const inFull = own(longTexts, name)
+  if (inFull === undefined) return Number(isAgain)
+  return isAgain || isRepeated ? inFull : longTextCost
+}
+
 const rootTypes = {
   query: 'query_root',
   mutation: 'mutation_root',
@@ -150,8 +171,14 @@ const introspection: Readonly<Record<string, { type: string, isList: boolean }>>
   __type: { type: '__Type', isList: false },
 }
 
+/** What a field's arguments say about the number of its objects. */
+interface Sizes {
+  readonly limit: number | undefined
+  readonly updates: number
+}
+
 /** The objects of a field; undefined when it is a column, or unknown and refused by Hasura. */
-function rowsOf(name: string, parent: Rows, ownLimit: number | undefined): Rows | undefined {
+function rowsOf(name: string, parent: Rows, { limit: ownLimit, updates }: Sizes): Rows | undefined {
   const field = own(introspection, name) ?? own(own(outputFields, parent.type) ?? {}, name)
   if (!field) return undefined
   const { type, isList } = field
@@ -168,7 +195,14 @@ function rowsOf(name: string, parent: Rows, ownLimit: number | undefined): Rows 
       count: parent.count * (own(introspectionSizes, name) ?? (isList ? 5 : 1)),
       repeats: 1,
     }
-  parent.fields.add(name)
+  // Each update of one `_many` may return the same rows.
+  if (isList && parent.type === rootTypes.mutation)
+    return {
+      ...rows,
+      count: updates,
+      repeats: updates,
+      isRepeated: updates > 1,
+    }
   if (isList)
     return {
       ...rows,
@@ -203,31 +237,38 @@ function isPartOf(name: string, type: string, parentType: string): boolean {
   )
 }
 
-/** Reads a field's `limit`, or a stream's `batch_size`; undefined without one that is a number. */
-function limitReader(
+/**
+ * Reads one of a field's arguments, whichever of the names it has: a number, or a list with its
+ * length. Undefined for anything else.
+ */
+function argumentReader(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-): (field: FieldNode) => number | undefined {
+): (field: FieldNode, names: readonly string[]) => unknown {
   const defaults = new Map(
     operation.variableDefinitions?.map(({ variable, defaultValue }) => [
       variable.name.value,
       defaultValue,
     ]),
   )
-  return ({ arguments: given }) => {
-    const value = given?.find(
-      ({ name }) => name.value === 'limit' || name.value === 'batch_size',
-    )?.value
-    const literal =
-      value?.kind === Kind.VARIABLE && variables[value.name.value] === undefined
-        ? defaults.get(value.name.value)
-        : value
-    const limit =
-      literal?.kind === Kind.VARIABLE
-        ? variables[literal.name.value]
-        : literal?.kind === Kind.INT
-          ? Number(literal.value)
-          : undefined
-    return typeof limit === 'number' && limit >= 0 ? limit : undefined
+  return ({ arguments: given }, names) => {
+    const value = given?.find(({ name }) => names.includes(name.value))?.value
+    if (value?.kind !== Kind.VARIABLE) return literalOf(value)
+    const variable = own(variables, value.name.value)
+    return variable === undefined ? literalOf(defaults.get(value.name.value)) : variable
   }
+}
+
+function literalOf(value: ValueNode | undefined): unknown {
+  if (value?.kind === Kind.INT) return Number(value.value)
+  return value?.kind === Kind.LIST ? value.values : undefined
+}
+
+function limitIn(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 ? value : undefined
+}
+
+/** A value that is no list stands for a list of itself. */
+function updatesIn(value: unknown): number {
+  return Array.isArray(value) ? value.length : 1
 }

@@ -1,16 +1,13 @@
 import { LRUCache } from 'lru-cache'
 import type { LimitedOperation } from './check-limits.ts'
 
-/**
- * What a syntax tree and the document printed from it take for each character of the text,
- * measured. Bytes.
- */
+/** What a syntax tree takes for each character of the text, measured. Bytes. */
 const bytesPerCharacter = 60
 
 const operations = new LRUCache<string, LimitedOperation>({
   maxSize: 32_000_000,
   maxEntrySize: 6_000_000,
-  sizeCalculation: (_operation, key) => key.length * bytesPerCharacter,
+  sizeCalculation: ({ text }, key) => key.length * bytesPerCharacter + 2 * text.length,
 })
 
 /** An operation that was accepted before, parsed and within the limits; undefined for a new one. */

@@ -11,6 +11,7 @@ import {
   print,
   validate,
   visit,
+  type ASTVisitor,
   type DocumentNode,
 } from 'graphql'
 import { GraphqlProblem } from '../errors/graphql-problem.ts'
@@ -37,14 +38,17 @@ export function parseDocument(text: string): DocumentNode {
         { cause: error },
       )
     // The parser calls itself for every level, and has no other end than that of the stack.
-    if (error instanceof RangeError)
-      throw new GraphqlProblem(
-        'limit-exceeded',
-        'The operation asks for too much: it goes too many levels deep.',
-        { cause: error },
-      )
+    if (error instanceof RangeError) throw tooDeep(error)
     throw error
   }
+}
+
+function tooDeep(cause?: unknown): GraphqlProblem {
+  return new GraphqlProblem(
+    'limit-exceeded',
+    'The operation asks for too much: it goes too many levels deep.',
+    { cause },
+  )
 }
 
 /**
@@ -59,16 +63,39 @@ const uniqueNames = [
   UniqueArgumentNamesRule,
   UniqueInputFieldNamesRule,
 ]
+
+/**
+ * The most selection sets, objects and lists inside one another, anywhere in a document. The printed
+ * text has a longer indentation for each, so that its length would grow with their square.
+ */
+const maxNesting = 50
+
+function NestingRule(): ASTVisitor {
+  let levels = 0
+  const nested = {
+    enter: () => {
+      levels += 1
+      if (levels > maxNesting) throw tooDeep()
+    },
+    leave: () => {
+      levels -= 1
+    },
+  }
+  return { SelectionSet: nested, ObjectValue: nested, ListValue: nested }
+}
+
 const anySchema = buildSchema('type Query { any: Boolean }')
 
 /**
  * The text that Hasura gets: what was checked is what it reads, whatever its parser makes of
  * comments, escapes and spaces.
  *
- * @throws GraphqlProblem when a name stands for two things
+ * @throws GraphqlProblem when a name stands for two things, or the document is nested too deeply
  */
 export function printDocument(document: DocumentNode): string {
-  const [error] = validate(anySchema, document, uniqueNames, { maxErrors: 1 })
+  const [error] = validate(anySchema, document, [NestingRule, ...uniqueNames], {
+    maxErrors: 1,
+  })
   if (error) throw new GraphqlProblem('validation-failed', error.message)
   return print(document)
 }

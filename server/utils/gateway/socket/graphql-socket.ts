@@ -7,7 +7,7 @@ import { logError } from '../../log-error.ts'
 import { toGraphqlProblem } from '../errors/answer-graphql-problem.ts'
 import { followSessionEnds } from '../../sessions/session-end-feed.ts'
 import { closings, readClientMessage, readInitPayload, type Closing } from './protocol.ts'
-import { enterSocket } from './open-sockets.ts'
+import { enterSocket, waitingFor } from './open-sockets.ts'
 import { Outbox, type ClientEnd } from './outbox.ts'
 import { RunningOperation } from './running-operation.ts'
 import { connectUpstream, type HasuraMessage, type Upstream } from './upstream.ts'
@@ -50,7 +50,9 @@ export class GraphqlSocket {
 
   constructor(client: ClientEnd) {
     this.#client = client
-    this.#outbox = new Outbox(client)
+    this.#outbox = new Outbox(client, () =>
+      this.#state.kind === 'open' ? waitingFor(this.#state.caller.user?.id ?? '') : 0,
+    )
     this.#state = {
       kind: 'waiting',
       timeout: setTimeout(() => this.end(closings.initTimeout), initTimeout),
@@ -106,7 +108,11 @@ export class GraphqlSocket {
     if (!isFollowed) return this.end(closings.unavailable)
     if (this.#state.kind !== 'connecting') return
     // Counted before its session is looked up: an end that is told meanwhile then finds the socket.
-    const leave = enterSocket({ caller, end: closing => this.end(closing) })
+    const leave = enterSocket({
+      caller,
+      end: closing => this.end(closing),
+      waiting: () => this.#client.waiting(),
+    })
     if (!leave) return this.end(closings.tooManySockets)
     this.#state = { kind: 'connecting', leave }
     const refusal = await checkStanding(caller).then(

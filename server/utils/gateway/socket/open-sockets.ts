@@ -10,6 +10,8 @@ export const socketLimit = 20
 export interface OpenSocket {
   caller: Pick<Caller, 'user' | 'sid'>
   end: (closing: Closing) => void
+  /** Bytes that were sent and that the client has not taken yet. */
+  waiting: () => number
 }
 
 /** By the person's id; those of tokens that carry no role here are together. */
@@ -30,6 +32,13 @@ export function enterSocket(socket: OpenSocket): (() => void) | undefined {
     sockets.delete(socket)
     if (sockets.size === 0 && open.get(userId) === sockets) open.delete(userId)
   }
+}
+
+/** Bytes that wait for all sockets of a person. */
+export function waitingFor(userId: string): number {
+  let bytes = 0
+  for (const socket of open.get(userId) ?? []) bytes += socket.waiting()
+  return bytes
 }
 
 /**

@@ -11,17 +11,24 @@ export interface ClientEnd {
 /** What may wait for a client that does not read, besides the one largest message. Bytes. */
 const maxWaiting = 1_000_000
 
+/** What may wait for all clients of one person before another large message is too much. Bytes. */
+const maxShared = 20_000_000
+
 /**
  * The messages on their way to one client. A client that does not read loses its connection before
- * much waits for it; one large message may always be on its way.
+ * much waits for it; one large message may always be on its way, unless too much waits for the
+ * person's other clients.
  */
 export class Outbox {
   readonly #client: ClientEnd
+  readonly #shared: () => number
   /** The largest message since nothing waited. */
   #largest = 0
 
-  constructor(client: ClientEnd) {
+  /** @param shared bytes that wait for all clients of the person */
+  constructor(client: ClientEnd, shared: () => number) {
     this.#client = client
+    this.#shared = shared
   }
 
   send(text: string): void {
@@ -29,8 +36,11 @@ export class Outbox {
     if (waiting === 0) this.#largest = 0
     const size = Buffer.byteLength(text)
     this.#largest = Math.max(this.#largest, size)
+    const isTooMuch =
+      waiting + size - this.#largest > maxWaiting
+      || (size > maxWaiting && this.#shared() + size > maxShared)
     // A closing handshake would wait behind the other messages.
-    if (waiting + size - this.#largest > maxWaiting) this.#client.terminate()
+    if (isTooMuch) this.#client.terminate()
     else this.#client.send(text)
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../request/parse-json.ts'
 
 /**
  * The one WebSocket protocol of the gateway:
@@ -47,7 +48,7 @@ export type ClientMessage = z.infer<typeof clientMessage>
 /** Reads a client's message. Undefined when it is none of the protocol. */
 export function readClientMessage(text: string): ClientMessage | undefined {
   try {
-    return clientMessage.parse(JSON.parse(text))
+    return clientMessage.parse(parseJson(text))
   }
   catch {
     return undefined

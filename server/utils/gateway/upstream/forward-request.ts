@@ -1,6 +1,7 @@
 import { serverConfig } from '../../config.ts'
 import { answerTimeout, maxAnswerSize, tooLarge, tookTooLong, unavailable } from './overload.ts'
 import { cancelled, takeSlot } from './request-slots.ts'
+import { checkUntaken } from './untaken-answers.ts'
 
 /** A request as Hasura gets it. */
 export interface ForwardedRequest {
@@ -28,7 +29,7 @@ export interface ForwardedAnswer {
  * The request is aborted when `signal` is, when its time is over, and when the answer is too large.
  *
  * @throws GraphqlProblem 400 for an answer that is too large, 429 when the person asks too much at
- *   once, 499 when `signal` aborts, 503 or 504 when Hasura does not answer
+ *   once, or does not take the answers, 499 when `signal` aborts, 503 or 504 when Hasura does not answer
  */
 export async function forwardRequest(
   request: ForwardedRequest,
@@ -36,6 +37,7 @@ export async function forwardRequest(
 ): Promise<ForwardedAnswer> {
   const leave = await takeSlot(request.person, signal)
   try {
+    checkUntaken(request.person)
     return await send(request, signal)
   }
   finally {

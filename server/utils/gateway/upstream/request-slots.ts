@@ -68,7 +68,8 @@ function leave(person: string, share: Share): void {
   if (share.running === 0) shares.delete(person)
 }
 
-function tooManyRequests(): GraphqlProblem {
+/** Status 429. */
+export function tooManyRequests(): GraphqlProblem {
   const message =
     'Too many requests at once. Wait until some of yours are answered, then try again.'
   return new GraphqlProblem('too-many-requests', message, {

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { containingWords, count, initials, quoted, shorten } from '../../../../app/utils/text.ts'
+import {
+  containingWords,
+  count,
+  initials,
+  maxSearch,
+  quoted,
+  shorten,
+} from '../../../../app/utils/text.ts'
 
 test('initials are those of the first and the last word', () => {
   expect(['Alice Lindqvist', ' bob ', 'Åsa von Öst', '🦊 Fox', ''].map(initials)).toEqual([
@@ -33,6 +40,10 @@ test.each([
   ['50%', '%50\\%%'],
 ])('the words of “%s” become one pattern of LIKE', (text, pattern) => {
   expect(containingWords(text)).toBe(pattern)
+})
+
+test('the longest text to search for is not cut, even if each character is escaped', () => {
+  expect(containingWords('%'.repeat(maxSearch))).toBe(`%${'\\%'.repeat(maxSearch)}%`)
 })
 
 test.each(['x'.repeat(500), '%'.repeat(500), '\\'.repeat(199), 'a b '.repeat(200)])(

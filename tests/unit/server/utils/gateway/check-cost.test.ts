@@ -10,7 +10,10 @@ import {
   type DocumentNode,
   type OperationDefinitionNode,
 } from 'graphql'
+import { is } from 'drizzle-orm'
+import { getTableConfig, PgDialect, PgTable } from 'drizzle-orm/pg-core'
 import { describe, expect, test } from 'vitest'
+import * as schema from '../../../../../db/schema/index.ts'
 import { exampleQuery } from '../../../../../app/utils/playground.ts'
 import { outputFieldsOf } from '../../../../../app/graphql/tools/output-fields.ts'
 import {
@@ -53,6 +56,17 @@ describe('an operation costs', () => {
       '{ a: goals(limit: 10) { notes: description } b: goals(limit: 10) { description } }',
       20 + 40 + 200,
     ],
+    [
+      'a column that is repeated under aliases like rows, and a long one in full',
+      '{ goals(limit: 10) { title a: title b: title description c: description } }',
+      10 + 20 + 40 + 200,
+    ],
+    [
+      'updates of many what each may return',
+      `mutation { update_goals_many(updates: [{where: {}}, {where: {}}]) {
+        returning { id description } } }`,
+      2 + 2 * maxRows + 2 * maxRows * 20,
+    ],
     ['rows below rows at most their table', '{ goals { id tasks { id } } }', 2 * maxRows],
     [
       'own goals by their memberships no more than the goals',
@@ -91,6 +105,16 @@ describe('an operation costs', () => {
     const text = 'query ($n: Int = 9) { goals(limit: $n) { id } }'
     expect([cost(text), cost(text, { n: 4 }), cost(text, { n: null })]).toEqual([9, 4, maxRows])
   })
+
+  test('updates of many in variables and in their defaults', () => {
+    const text = `mutation ($u: [goals_updates!]! = [{where: {}}]) {
+      update_goals_many(updates: $u) { returning { id } } }`
+    expect([cost(text), cost(text, { u: [{}, {}, {}] }), cost(text, { u: {} })]).toEqual([
+      1 + maxRows,
+      3 + 3 * maxRows,
+      1 + maxRows,
+    ])
+  })
 })
 
 describe('is refused', () => {
@@ -114,6 +138,14 @@ describe('is refused', () => {
     [
       'what a mutation returns',
       'mutation { update_goals(where: {}, _set: {title: "x"}) { returning { children { parent { children { id } } } } } }',
+    ],
+    [
+      'one column under two hundred names',
+      `{ goals { ${Array.from({ length: 200 }, (_, index) => `a${index}: title`).join(' ')} } }`,
+    ],
+    [
+      'rows that many updates return again and again',
+      `mutation { update_goals_many(updates: [${'{where: {}},'.repeat(100)}]) { returning { id } } }`,
     ],
     [
       'fragments that double without a field',
@@ -194,12 +226,50 @@ test('every select permission has the row limit that is reckoned with', async ()
   expect(new Set(limits)).toEqual(new Set([maxRows]))
 })
 
+/** A column of up to so many characters is part of what a row costs. */
+const maxShortText = 500
+
+test('every column that may hold a longer text costs as much when it is repeated', () => {
+  const long = Object.values(schema)
+    .filter(table => is(table, PgTable))
+    .flatMap(longColumnsOf)
+  expect(long.map(({ name }) => name)).toEqual(expect.arrayContaining(['notes', 'value']))
+  for (const { table, name, max } of long) {
+    const repeated = cost(`{ ${table}(limit: 1) { a: ${name} b: ${name} } }`)
+    expect([table, name, repeated]).toEqual([table, name, 1 + 4 + Math.ceil(max / 1000)])
+  }
+})
+
 test('the known fields are those of the roles\' schemas', () => {
   const schemas = ['viewer', 'member', 'org_admin'].map(role =>
     buildSchema(readFileSync(path.join(root, `app/graphql/generated/${role}.graphql`), 'utf8')),
   )
   expect(outputFields).toEqual(outputFieldsOf(schemas))
 })
+
+/** The limits of readable columns, in characters, as the table's checks say. */
+function longColumnsOf(table: PgTable): { table: string, name: string, max: number }[] {
+  const { name: tableName, columns, checks } = getTableConfig(table)
+  const dialect = new PgDialect()
+  const conditions = checks.map(({ value }) => dialect.sqlToQuery(value).sql)
+  return columns
+    .filter(({ name }) => !fromProvider.has(`${tableName}.${name}`) && isReadable(tableName))
+    .filter(column => ['text', 'jsonb'].includes(column.getSQLType()))
+    .map(({ name }) => {
+      const limits = conditions
+        .filter(condition => condition.includes(`"${name}"`))
+        .flatMap(condition => /(?:char|octet)_length\(.*?\) <= (\d+)/.exec(condition)?.[1] ?? [])
+      return { table: tableName, name, max: Math.min(...limits.map(Number)) }
+    })
+    .filter(({ max }) => max > maxShortText)
+}
+
+/** What sign-in copies from the provider's token, which is shorter than a request's headers may be. */
+const fromProvider = new Set(
+  ['username', 'email', 'name', 'avatar_url', 'role'].map(name => `users.${name}`),
+)
+
+const isReadable = (table: string) => Object.hasOwn(outputFields.query_root!, table)
 
 function isOperation(value: unknown): value is DocumentNode {
   return (

@@ -42,6 +42,18 @@ describe('over a limit', () => {
     ],
     ['depth of the text itself', nested(7000), 'levels deep'],
     [
+      'depth of an operation that is not run',
+      `query A { a } query B ${nested(500)}`,
+      'levels deep',
+      'A',
+    ],
+    ['depth of fragments without a field', `${'{... '.repeat(500)}{a}${'}'.repeat(500)}`, 'levels deep'],
+    [
+      'depth of a default that nothing uses',
+      `query ($a: x = ${'['.repeat(500)}${']'.repeat(500)}) { a }`,
+      'levels deep',
+    ],
+    [
       'aliases',
       `{ x { ${list(limits.aliases + 1, index => `a${index}: id`)} } }`,
       'at most 200 aliases',
@@ -68,9 +80,9 @@ describe('over a limit', () => {
       `{ x { ...F0 } } ${list(30, index => `fragment F${index} on x { a { ...F${index + 1} } b { ...F${index + 1} } }`)} fragment F30 on x { id }`,
       'at most 2000 fields',
     ],
-  ])('%s', (_name, text, message) => {
+  ])('%s', (_name, text, message, operationName?: string) => {
     const start = performance.now()
-    expect(() => checkLimits(text, undefined)).toThrow(
+    expect(() => checkLimits(text, operationName)).toThrow(
       expect.objectContaining({
         code: 'limit-exceeded',
         message: expect.stringContaining(message),
