@@ -41,6 +41,11 @@ export function scalarText(value: unknown): string | undefined {
   return typeof value === 'object' ? undefined : String(value)
 }
 
+/** Whether a value of such a body is a number, as JavaScript's or in its own text. */
+export function isNumber(value: unknown): boolean {
+  return typeof value === 'number' || json.isRawJSON(value)
+}
+
 /** The number that a value of such a body is; NaN when it is none. */
 export function numberOf(value: unknown): number {
   if (json.isRawJSON(value)) return Number(value.rawJSON)

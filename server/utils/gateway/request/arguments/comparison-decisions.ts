@@ -1,5 +1,6 @@
 import { checked, nested, refused, safe, type Decision } from './decision.ts'
 import { patternProblem } from './patterns.ts'
+import { textProblem } from './texts.ts'
 import { comparableValues, maxJson } from './values.ts'
 
 /** The operators of one comparison type. */
@@ -59,7 +60,8 @@ const containment = comparedWith(
   'Containment calls itself for each level, and compares part with part.',
 )!
 const key = checked('A look-up of a key cannot fail.', (value) => {
-  if (typeof value !== 'string') return 'a text'
+  const notText = textProblem(value)
+  if (typeof value !== 'string' || notText) return notText
   return value.length <= maxJson.characters
     ? undefined
     : `a text of at most ${maxJson.characters} characters`

@@ -1,3 +1,5 @@
+import { textProblem } from './texts.ts'
+
 /**
  * The most characters, and wildcards (`%` and `_` without a backslash before them), of a pattern
  * for LIKE.
@@ -14,7 +16,8 @@ const maxPattern = { characters: 200, wildcards: 4 } as const
  * @see https://www.postgresql.org/docs/current/functions-matching.html#FUNCTIONS-LIKE
  */
 export function patternProblem(value: unknown): string | undefined {
-  if (typeof value !== 'string') return 'a text'
+  const notText = textProblem(value)
+  if (typeof value !== 'string' || notText) return notText
   if (value.length > maxPattern.characters)
     return `a pattern of at most ${maxPattern.characters} characters`
   const parts: readonly string[] = value.match(/\\[^]?|[%_]/g) ?? []

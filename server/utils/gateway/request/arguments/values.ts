@@ -1,4 +1,5 @@
-import { numberOf } from '../parse-json.ts'
+import { textProblem } from './texts.ts'
+import { isNumber, numberOf } from '../parse-json.ts'
 import { goalHorizon, goalStatus, memberRole, taskStatus } from '../../../../../db/schema/enums.ts'
 
 /**
@@ -26,7 +27,7 @@ const moment =
 
 /** By PostgreSQL's type. A type without an entry cannot be compared with anything. */
 export const comparableValues: Readonly<Record<string, ValueCheck>> = {
-  String: value => (typeof value === 'string' ? undefined : 'a text'),
+  String: textProblem,
   Boolean: value => (typeof value === 'boolean' ? undefined : 'true or false'),
   Int: wholeNumber(-(2 ** 31), 2 ** 31 - 1),
   smallint: wholeNumber(-(2 ** 15), 2 ** 15 - 1),
@@ -75,13 +76,27 @@ function oneOf(values: readonly string[]): ValueCheck {
   return value => (values.includes(value as string) ? undefined : `one of ${values.join(', ')}`)
 }
 
-/** Containment compares each part with each part, and calls itself for every level. */
+/**
+ * Containment compares each part with each part, and calls itself for every level. Not all JSON is
+ * jsonb: numbers and texts must be such that PostgreSQL can hold.
+ */
 function comparableJson(value: unknown): string | undefined {
+  const problem = contentProblem(value)
+  if (problem) return `JSON with ${problem}`
   const fits =
     isShallow(value, maxJson.levels) && JSON.stringify(value).length <= maxJson.characters
   return fits
     ? undefined
     : `JSON of at most ${maxJson.levels} levels and ${maxJson.characters} characters`
+}
+
+/** What is wrong with a number, text or key inside a JSON value; a value too deep is not read. */
+function contentProblem(value: unknown, levels: number = maxJson.levels): string | undefined {
+  if (isNumber(value)) return Number.isFinite(numberOf(value)) ? undefined : 'smaller numbers'
+  if (typeof value === 'string') return textProblem(value) && 'texts without U+0000 and without halves of characters'
+  if (typeof value !== 'object' || value === null || levels === 0) return undefined
+  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.entries(value).flat()
+  return parts.map(part => contentProblem(part, levels - 1)).find(problem => problem !== undefined)
 }
 
 function isShallow(value: unknown, levels: number): boolean {

@@ -152,6 +152,14 @@ describe('what can fail for a row is refused', () => {
     `mutation { update_goals(where: {}, _inc: {position: 1e300}) { affected_rows } }`,
     `mutation { insert_goals_one(object: {title: "a", tasks: {data: [{title: "b", position: "Infinity"}]}}) { id } }`,
     `{ settings(where: {value: {_has_keys_any: ["${'x'.repeat(2001)}"]}}) { key } }`,
+    ...['"a\\u0000"', '"a\\uD800"'].flatMap(text => [
+      where('goals', `{title: {_eq: ${text}}}`),
+      where('goals', `{title: {_like: ${text}}}`),
+      where('settings', `{value: {_has_key: ${text}}}`),
+      where('settings', `{value: {_contains: {a: [${text}]}}}`),
+      where('settings', `{value: {_eq: ${text}}}`),
+    ]),
+    where('settings', '{value: {_contains: {a: 1e999999}}}'),
   ])('%s', query => expect(codeOf(query)).toBe('data-exception'))
 
   test.each([
