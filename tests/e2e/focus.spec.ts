@@ -180,7 +180,7 @@ test('shortcuts rest behind a dialog, and a cancelled form leaves nothing behind
   await expect(form.getByRole('radio', { name: 'Year' })).toBeChecked()
 })
 
-test('a form that was left by Escape keeps its text, but the opening decides on the horizon', async ({
+test('a form that was left by Escape keeps its text for the same opening, and no other', async ({
   page,
   username,
 }) => {
@@ -192,8 +192,13 @@ test('a form that was left by Escape keeps its text, but the opening decides on 
   await page.keyboard.press('Escape')
   await expect(form).toBeHidden()
   await page.getByRole('button', { name: 'Add a yearly goal' }).click()
-  await expect(form.getByLabel('Title')).toHaveValue('Half a thought')
+  await expect(form.getByLabel('Title')).toHaveValue('')
   await expect(form.getByRole('radio', { name: 'Year' })).toBeChecked()
+  await page.keyboard.press('Escape')
+  await expect(form).toBeHidden()
+  await page.keyboard.press('c')
+  await expect(form.getByLabel('Title')).toHaveValue('Half a thought')
+  await expect(form.getByRole('radio', { name: 'Month' })).toBeChecked()
 })
 
 test('a person who was deactivated can be reactivated from where the focus is', async ({

@@ -1,7 +1,7 @@
 import { addGoal, written } from './support/actions.ts'
 import { createGoal, graphql } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
-import { expect, signIn, test } from './support/test.ts'
+import { expect, hydrated, signIn, test } from './support/test.ts'
 
 test('tasks of a goal that is deleted for good are found in the Inbox, and move to another goal', async ({
   page,
@@ -21,6 +21,7 @@ test('tasks of a goal that is deleted for good are found in the Inbox, and move 
   await signIn(page, username, `/goals/${doomed}`)
   await written(page, () => page.getByRole('button', { name: 'Move to trash' }).click())
   await page.goto('/trash')
+  await hydrated(page)
   await page.getByRole('button', { name: 'Delete “Will be gone” for good' }).click()
   await written(page, () =>
     page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click(),
@@ -38,6 +39,7 @@ test('tasks of a goal that is deleted for good are found in the Inbox, and move 
 
   await test.step('in the search', async () => {
     await page.goto('/goals')
+    await hydrated(page)
     await addGoal(page, 'Its new home')
     await page.getByRole('searchbox', { name: 'Search goals' }).fill('inbox')
     await page

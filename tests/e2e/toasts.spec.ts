@@ -69,7 +69,7 @@ test('no message stands over the field that has the focus', async ({ page, reque
       ? route.fulfill({ status: 503, body: '' })
       : route.continue(),
   )
-  await page.getByLabel('Status').first().selectOption('On hold')
+  await page.getByRole('button', { name: 'Complete “Long page”' }).click()
   await expect(toasts(page)).toHaveCount(1)
   for (const place of ['end', 'start'] as const) {
     await line.evaluate((element, block) => element.scrollIntoView({ block }), place)
