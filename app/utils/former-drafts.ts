@@ -1,4 +1,3 @@
-import type { TextStorage } from './draft-storage'
 import { parseDraft, type Draft } from './drafts'
 
 /**
@@ -7,7 +6,10 @@ import { parseDraft, type Draft } from './drafts'
  * from nothing: where another text is saved, both are shown, and none is saved without being asked.
  * Empty fields are left out, because they cannot be told from untouched ones.
  */
-export function takeFormerDrafts(storage: TextStorage, userId: string): [string, Draft][] {
+export function takeFormerDrafts(
+  storage: Pick<Storage, 'getItem' | 'removeItem'>,
+  userId: string,
+): [string, Draft][] {
   const key = `goals.drafts.${userId}`
   const text = storage.getItem(key)
   if (text === null) return []
