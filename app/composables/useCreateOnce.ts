@@ -2,9 +2,12 @@ import type { TypedDocumentNode } from '@urql/vue'
 import type { SeenRow } from './useUpdateUnchanged'
 import { useRereadCount, useWrite, type Outcome } from './useWrite'
 import { useSessionStore } from '~/stores/session'
+import { trashed } from '~/utils/problems'
 
 /** How rows of one table are made under a key of the client, and found by it. */
-export interface CreateOnce<New extends object, Created, Found> {
+export interface CreateOnce<New extends object, Created, Found extends { trashed: unknown[] }> {
+  /** The table in the words of people. */
+  noun: string
   document: TypedDocumentNode<Created, { object: New }>
   /** The new row; nothing when there was one under this key. */
   created: (result: Created) => SeenRow | null | undefined
@@ -23,9 +26,10 @@ const placing = ['position', 'client_key']
 /**
  * Makes rows so that trying again makes no second one: every attempt carries the same client key,
  * which is unique for the person. When an earlier attempt was saved although its answer was lost,
- * its row is found, and takes what has been changed in the form since.
+ * its row is found, and takes what has been changed in the form since. One that has been moved to
+ * the trash meanwhile is a refusal: what is in the form would be in no list.
  */
-export function useCreateOnce<New extends object, Created, Found>(
+export function useCreateOnce<New extends object, Created, Found extends { trashed: unknown[] }>(
   table: CreateOnce<New, Created, Found>,
 ) {
   const write = useWrite()
@@ -33,12 +37,12 @@ export function useCreateOnce<New extends object, Created, Found>(
   const rereads = useRereadCount()
   const { $graphql } = useNuxtApp()
 
-  async function findEarlier(key: string): Promise<SeenRow | undefined> {
+  async function findEarlier(key: string): Promise<SeenRow | 'trashed' | undefined> {
     const variables = { key, me: session.user?.id ?? '' }
     const { data } = await $graphql('member')
       .query(table.query, variables, { requestPolicy: 'network-only' })
       .toPromise()
-    return data && table.found(data)[0]
+    return data && (table.found(data)[0] ?? (data.trashed.length > 0 ? 'trashed' : undefined))
   }
 
   return async function create(row: New, clientKey: string): Promise<Outcome<SeenRow | undefined>> {
@@ -54,6 +58,7 @@ export function useCreateOnce<New extends object, Created, Found>(
     if (!isAnswered || (outcome.kind === 'done' && outcome.value)) return outcome
     const earlier = await findEarlier(clientKey)
     if (!earlier) return outcome
+    if (earlier === 'trashed') return { kind: 'refused', problem: trashed(table.noun) }
     rereads.value++
     const known = earlier as SeenRow & Partial<New>
     const differing = (Object.keys(row) as (keyof New & string)[]).filter(

@@ -43,6 +43,7 @@ export function useGoalActions() {
   })
 
   const createOnce = useCreateOnce({
+    noun: 'goal',
     document: createGoalMutation,
     created: ({ insert_goals_one: row }) => row,
     query: createdGoalQuery,
@@ -77,7 +78,9 @@ export function useGoalActions() {
   async function setStatus(goal: ActedGoal, status: GoalStatus): Promise<void> {
     const outcome = await update(goal.id, { status })
     if (outcome.kind === 'refused')
-      refuse(`“${shorten(goal.title)}” was not changed`, outcome.problem)
+      refuse(`“${shorten(goal.title)}” was not changed`, outcome.problem, () =>
+        setStatus(goal, status),
+      )
     else announceStatus(goal.id, goal.title, goal.status, status)
   }
 

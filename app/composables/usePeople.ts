@@ -25,7 +25,8 @@ export function usePeople() {
       variables: { id: person.id, active },
       read: ({ update_users_by_pk: row }) => row ?? missing('person'),
     })
-    if (outcome.kind === 'refused') refuse(`${person.name} was not changed`, outcome.problem)
+    if (outcome.kind === 'refused')
+      refuse(`${person.name} was not changed`, outcome.problem, () => setActive(person, active))
   }
 
   return { state, retry, setActive }

@@ -46,6 +46,7 @@ export function useTaskActions() {
    * show.
    */
   const create = useCreateOnce({
+    noun: 'task',
     document: createTaskMutation,
     created: ({ insert_tasks_one: row }) => row,
     query: createdTaskQuery,
@@ -66,7 +67,9 @@ export function useTaskActions() {
   async function setStatus(task: ActedTask, status: TaskStatus): Promise<void> {
     const outcome = await update(task.id, { status })
     if (outcome.kind === 'refused')
-      refuse(`“${shorten(task.title)}” was not changed`, outcome.problem)
+      refuse(`“${shorten(task.title)}” was not changed`, outcome.problem, () =>
+        setStatus(task, status),
+      )
     else
       offer(`${status === 'completed' ? 'Completed' : 'Changed'} “${shorten(task.title)}”`, {
         kind: 'task-fields',
@@ -79,7 +82,7 @@ export function useTaskActions() {
   async function trash(task: ActedTask): Promise<void> {
     const outcome = await update(task.id, { deleted_at: new Date().toISOString() })
     if (outcome.kind === 'refused')
-      refuse(`“${shorten(task.title)}” was not deleted`, outcome.problem)
+      refuse(`“${shorten(task.title)}” was not deleted`, outcome.problem, () => trash(task))
     else offer(`Deleted “${shorten(task.title)}”`, { kind: 'task-restore', id: task.id })
   }
 

@@ -75,7 +75,9 @@ export function useTrash() {
           read: ({ update_deleted_tasks: done }) => done?.affected_rows || missing('task'),
         }))
     if (outcome.kind === 'refused')
-      return refuse(`${quoted(shorten(item.title))} was not restored`, outcome.problem)
+      return refuse(`${quoted(shorten(item.title))} was not restored`, outcome.problem, () =>
+        restore(item),
+      )
     const open =
       item.kind === 'goal'
         ? [

@@ -1,9 +1,9 @@
 import { nextTick } from 'vue'
+import { useRefusal } from './useRefusal'
 import { useWrite } from './useWrite'
 import { restoreGoalMutation, updateGoalMutation, type GoalChanges } from '~/graphql/member/goals'
 import { restoreTaskMutation, updateTaskMutation, type TaskChanges } from '~/graphql/member/tasks'
 import { useUndoStore, type Reversal } from '~/stores/undo'
-import type { Problem } from '~/utils/problems'
 import { isRowInView } from '~/utils/row-in-view'
 
 /** How long the offer to undo stays, in milliseconds. */
@@ -17,6 +17,7 @@ export function useUndo() {
   const store = useUndoStore()
   const toast = useToast()
   const write = useWrite()
+  const refuse = useRefusal()
 
   /**
    * Announces a change that is done, with a button to take it back. A new row or a tick that can be
@@ -44,7 +45,10 @@ export function useUndo() {
     if (!entry) return
     toast.remove(`undo-${entry.key}`)
     const outcome = await reverse(entry.reversal)
-    if (outcome.kind === 'refused') return refuse('Could not be undone', outcome.problem)
+    if (outcome.kind === 'refused') {
+      const again = store.push(entry.label, entry.reversal)
+      return refuse('Could not be undone', outcome.problem, () => undo(again.key))
+    }
     await nextTick()
     if (isRowInView(entry.reversal.id)) return
     toast.add({
@@ -54,18 +58,6 @@ export function useUndo() {
       icon: 'i-lucide-undo-2',
       color: 'neutral',
       duration: 3000,
-    })
-  }
-
-  /** Says that something was not done and was put back as it was. */
-  function refuse(title: string, problem: Problem): void {
-    if (problem.kind === 'signed-out') return
-    toast.add({
-      title,
-      description: problem.message,
-      icon: 'i-lucide-circle-alert',
-      color: 'error',
-      duration: 10_000,
     })
   }
 

@@ -8,6 +8,7 @@ import {
   type DraftAddress,
   type StoredDraft,
 } from './drafts'
+import { takeFormerDrafts } from './former-drafts'
 
 /** The parts of `localStorage` that drafts use. */
 export type TextStorage = Pick<Storage, 'getItem' | 'key' | 'length' | 'removeItem' | 'setItem'>
@@ -63,6 +64,8 @@ export function createDraftStorage(
     for (const item of removed) trySet(storage, item.key, JSON.stringify(item.draft))
     return false
   }
+
+  for (const [form, draft] of takeFormerDrafts(storage, userId)) save(form, draft)
 
   return {
     load: () => Object.fromEntries(readAll(storage, isOwn).map(({ form, draft }) => [form, draft])),

@@ -63,6 +63,11 @@ export function isDeactivated(error: Pick<RequestError, 'graphQLErrors'>): boole
   return error.graphQLErrors.some(({ extensions }) => extensions?.code === 'deactivated')
 }
 
+/** True when the same request may succeed a little later. */
+export function isPassing({ kind }: Problem): boolean {
+  return kind === 'offline' || kind === 'unanswered' || kind === 'failed'
+}
+
 /**
  * What a write that found no row means: the row is gone, or the person may not change it. Both look
  * the same on purpose.
@@ -71,6 +76,14 @@ export function missing(what: string): Problem {
   return {
     kind: 'missing',
     message: `This ${what} is not there any more, or you may not change it.`,
+  }
+}
+
+/** A row that an earlier attempt has made is in the trash by now. */
+export function trashed(what: string): Problem {
+  return {
+    kind: 'conflict',
+    message: `This ${what} was saved before and is in the trash now. Restore it there, or discard this.`,
   }
 }
 

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { openGoalForm } from './support/actions.ts'
+import { openGoalForm, signOutElsewhere } from './support/actions.ts'
 import { createGoal } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, hydrated, signIn, test } from './support/test.ts'
@@ -53,6 +53,28 @@ for (const width of widths) {
         await form.getByRole('button', { name: 'Add goal' }).click()
         await expect(form.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true')
         await check(page, 'new goal')
+      })
+
+      test('what is left of a page whose session is over, and the goodbye', async ({
+        page,
+        context,
+        username,
+      }) => {
+        await signIn(page, username, '/goals')
+        const second = await context.newPage()
+        await second.goto('/auth/logout')
+        await check(second, 'sign out')
+        await second.getByRole('button', { name: 'Sign out' }).click()
+        await second.waitForURL('**/signed-out**')
+        await check(second, 'signed out')
+        await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
+        await check(page, 'a page of a signed-out person')
+
+        await signIn(page, username, '/goals')
+        await signOutElsewhere(page)
+        await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+        await page.getByRole('heading', { name: 'Your session has ended' }).waitFor()
+        await check(page, 'a page of an ended session')
       })
 
       test('the pages of an administrator', async ({ page }) => {

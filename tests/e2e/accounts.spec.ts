@@ -40,12 +40,13 @@ async function titlesOf(username: string, page: Page): Promise<string[]> {
 }
 
 /**
- * What a person has typed and not saved, and what of the application is in the browser's storage.
+ * What the application keeps of a person in the browser's storage: all of it but the id of the tab,
+ * which says nothing of anyone.
  */
 const keptFor = (page: Page) =>
   page.evaluate(() =>
-    [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter(key =>
-      key.startsWith('goals.'),
+    [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter(
+      key => key.startsWith('goals.') && key !== 'goals.tab',
     ),
   )
 

@@ -182,7 +182,7 @@ test('shortcuts rest behind a dialog, and a cancelled form leaves nothing behind
   await expect(form.getByRole('radio', { name: 'Year' })).toBeChecked()
 })
 
-test('a form that was left by Escape keeps its text for the same opening, and another begins anew', async ({
+test('a form that was left by Escape keeps its text for the same opening, and no other', async ({
   page,
   username,
 }) => {

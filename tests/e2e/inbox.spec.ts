@@ -39,6 +39,7 @@ test('tasks of a goal that is deleted for good are found in the Inbox, and move 
 
   await test.step('in the search', async () => {
     await page.goto('/goals')
+    await hydrated(page)
     await addGoal(page, 'Its new home')
     await page.getByRole('searchbox', { name: 'Search goals' }).fill('inbox')
     await page

@@ -76,6 +76,47 @@ test('a task whose answer was lost is made once, and Enter twice makes one', asy
   expect(await titles(page, username, 'tasks', 'Added once')).toEqual(['Added once'])
 })
 
+test('a goal that was saved unnoticed and then moved to the trash is not told as saved', async ({
+  page,
+  username,
+}) => {
+  await signIn(page, username, '/goals')
+  const form = await openGoalForm(page)
+  await form.getByLabel('Title').fill('Made and trashed')
+  await loseNextAnswer(page, 'lost')
+  await form.getByRole('button', { name: 'Add goal' }).click()
+  await expect(form.getByRole('alert')).toContainText('may have been saved')
+  await graphql(
+    page.request,
+    await tokenOf(username),
+    `mutation Trash { update_goals(where: { title: { _eq: "Made and trashed" } }, _set: { deleted_at: "2026-01-01" }) { affected_rows } }`,
+  )
+  await form.getByRole('button', { name: 'Add goal' }).click()
+  await expect(form.getByRole('alert')).toContainText('is in the trash now')
+  await expect(form.getByLabel('Title')).toHaveValue('Made and trashed')
+})
+
+test('a tick and an undo that were not done can be tried again', async ({ page, username }) => {
+  const goal = await createGoal(page.request, await tokenOf(username), { title: 'To tick' })
+  await signIn(page, username, `/goals/${goal}`)
+  const fail = () => page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
+  const again = page.getByRole('button', { name: 'Try again' })
+  await fail()
+  await page.getByRole('button', { name: 'Complete “To tick”' }).click()
+  await expect(again).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Complete “To tick”' })).toBeVisible()
+  await page.unroute('**/v1/graphql')
+  await again.click()
+  await expect(page.getByRole('button', { name: 'Reopen “To tick”' })).toBeVisible()
+  await expect(again).toBeHidden()
+  await fail()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(again).toBeVisible()
+  await page.unroute('**/v1/graphql')
+  await again.click()
+  await expect(page.getByRole('button', { name: 'Complete “To tick”' })).toBeVisible()
+})
+
 test('the keys that end a composition neither send nor close anything', async ({
   page,
   username,

@@ -3,7 +3,7 @@ import { memberGraphql } from '../roles.ts'
 
 const goalFields = memberGraphql(`
   fragment WrittenGoal on goals {
-    id parent_id horizon status title progress target_date position is_inbox completed_at created_at updated_at
+    id parent_id horizon status title progress manual_progress target_date position is_inbox completed_at created_at updated_at
     description success_criteria parent { id title }
   }
 `)
@@ -24,11 +24,12 @@ export const createGoalMutation = memberGraphql(
   [goalFields],
 )
 
-/** The goal that a person has made under a key. */
+/** The goal that a person has made under a key; `trashed` when it is in the trash. */
 export const createdGoalQuery = memberGraphql(
   `
   query CreatedGoal($key: uuid!, $me: uuid!) {
     goals(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { ...WrittenGoal }
+    trashed: deleted_goals(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { id }
   }
 `,
   [goalFields],

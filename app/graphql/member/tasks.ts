@@ -23,11 +23,12 @@ export const createTaskMutation = memberGraphql(
   [taskFields],
 )
 
-/** The task that a person has made under a key. */
+/** The task that a person has made under a key; `trashed` when it is in the trash. */
 export const createdTaskQuery = memberGraphql(
   `
   query CreatedTask($key: uuid!, $me: uuid!) {
     tasks(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { ...WrittenTask }
+    trashed: deleted_tasks(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { id }
   }
 `,
   [taskFields],

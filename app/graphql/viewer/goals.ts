@@ -5,7 +5,7 @@ import { taskFields } from './tasks.ts'
 /** What a goal shows wherever it is one of many. */
 const goalSummary = viewerGraphql(`
   fragment GoalSummary on goals {
-    id parent_id horizon status title progress target_date position is_inbox completed_at created_at updated_at
+    id parent_id horizon status title progress manual_progress target_date position is_inbox completed_at created_at updated_at
   }
 `)
 
@@ -118,6 +118,11 @@ export const inboxQuery = viewerGraphql(
 `,
   [taskFields],
 )
+
+/** A goal's title alone. */
+export const goalTitleQuery = viewerGraphql(`
+  query GoalTitle($id: uuid!) { goals_by_pk(id: $id) { id title } }
+`)
 
 /** A goal as one of many. */
 export type GoalSummary = ResultOf<typeof goalSummary>

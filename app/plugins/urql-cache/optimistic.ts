@@ -31,6 +31,7 @@ const defaults: Record<Table, Row> = {
     success_criteria: '',
     target_date: null,
     progress: 0,
+    manual_progress: 0,
     position: 0,
     is_inbox: false,
     completed_at: null,
@@ -77,7 +78,7 @@ function updated(table: Table): OptimisticMutationResolver {
     const row: Row = {
       ...known,
       ...set,
-      ...(set.status === 'completed' && table === 'goals' && { progress: 100 }),
+      ...(table === 'goals' && progressOf(known, set)),
       id,
       completed_at: completedAt(known, set),
       updated_at: new Date().toISOString(),
@@ -103,6 +104,16 @@ function relatedTo(table: Table, row: Row, cache: Cache): Row {
       is_inbox: read('is_inbox') === true,
     },
   }
+}
+
+/**
+ * A goal's progress as the database keeps it: 100 per cent while the goal is completed, else what
+ * its people have said last.
+ */
+function progressOf(known: Row, set: Row): Row {
+  const isCompleted = (set.status ?? known.status) === 'completed'
+  const said = isCompleted ? known.manual_progress : (set.progress ?? known.manual_progress)
+  return { progress: isCompleted ? 100 : (said ?? known.progress), manual_progress: said }
 }
 
 function completedAt(known: Row, set: Row): unknown {

@@ -8,7 +8,10 @@ import type { Session } from './find-session.ts'
 export interface SessionRequirement {
   /** Renews the access token in any case. */
   force?: boolean
-  /** Refuses a request that does not say for whom its page was rendered. */
+  /**
+   * Refuses a request that does not say for whom its page was rendered, as one without a session:
+   * a page of an earlier release then leads through signing in to the present one.
+   */
   page?: boolean
 }
 
@@ -17,8 +20,7 @@ export interface SessionRequirement {
  * `x-goals-person` or, where it cannot set headers, in the query's `pagePerson`; another user's
  * session then answers it nothing.
  *
- * @throws Problem `unauthenticated`, `other-person`, or `bad-request`; Unavailable as
- *   currentSession
+ * @throws Problem `unauthenticated` or `other-person`; Unavailable as currentSession
  */
 export async function requireSession(
   event: H3Event,
@@ -26,11 +28,8 @@ export async function requireSession(
 ): Promise<Session> {
   const session = await currentSession(event, { force })
   if (!session) throw new Problem('unauthenticated', 'Sign in first.')
-  if (page && pagePerson(event) === undefined) {
-    throw new Problem('bad-request', 'Say for whom the page was rendered.', {
-      field: 'x-goals-person',
-    })
-  }
+  if (page && pagePerson(event) === undefined)
+    throw new Problem('unauthenticated', 'Goals was updated. Reload the page to go on.')
   checkPage(event, session.user)
   return session
 }

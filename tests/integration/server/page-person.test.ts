@@ -67,11 +67,17 @@ describe('a page of another person', () => {
   })
 })
 
-test('a page that does not say whose it is gets no token', async () => {
+test('a page of a release that did not say whose it is gets no token, and a way on', async () => {
   const { browser } = await signIn(app.url, 'bob')
   browser.person = undefined
   const answer = await browser.ask(`${app.url}/api/session/token`)
-  expect([answer.status, JSON.parse(answer.text).error.field]).toEqual([400, 'x-goals-person'])
+  expect([answer.status, JSON.parse(answer.text).error]).toEqual([
+    401,
+    { code: 'unauthenticated', message: 'Goals was updated. Reload the page to go on.' },
+  ])
+  expect(answer.headers.getSetCookie()).toEqual([])
+  const again = await browser.visit(`${app.url}/auth/login?returnTo=/goals`)
+  expect(again.location).toBe(`${app.url}/goals`)
 })
 
 describe('a late answer to an earlier session leaves the cookie of a newer one alone', () => {

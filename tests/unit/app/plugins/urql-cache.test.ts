@@ -63,6 +63,7 @@ const whole = (id: string, more: object = {}) => ({
   status: 'active',
   title: id,
   progress: 0,
+  manual_progress: 0,
   target_date: null,
   position: 0,
   is_inbox: false,
@@ -136,6 +137,29 @@ describe('a change shows at once', () => {
       expect(open.now).toEqual(titles)
       await answered({ data: { update_goals_by_pk: whole('one', { status }) } })
       expect(open.now).toEqual(titles)
+    }
+  })
+
+  test('a completed goal shows 100 per cent, and its own progress as soon as it is reopened', async () => {
+    const progress = ({ user_goals: rows }: { user_goals: { goal: { progress: number } }[] }) =>
+      rows.map(row => row.goal.progress)
+    const own = { progress: 40, manual_progress: 40 }
+    const membership = { __typename: 'user_goals', user_id: me, goal_id: 'one', role: 'owner' }
+    const outline = await follow(goalOutlineQuery, { me, limit: 10 }, progress, {
+      data: { user_goals: [{ ...membership, goal: whole('one', own) }] },
+    })
+    for (const [set, shown] of [
+      [{ status: 'completed' }, 100],
+      [{ status: 'active' }, 40],
+      [{ progress: 60 }, 60],
+      [{ status: 'completed' }, 100],
+      [{ status: 'on_hold' }, 60],
+    ] as const) {
+      void client.mutation(updateGoalMutation, { id: 'one', set }).toPromise()
+      await settled()
+      expect(outline.now).toEqual([shown])
+      Object.assign(own, { progress: shown }, 'progress' in set && { manual_progress: shown })
+      await answered({ data: { update_goals_by_pk: whole('one', { ...own, ...set, progress: shown }) } })
     }
   })
 

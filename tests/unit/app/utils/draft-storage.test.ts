@@ -79,3 +79,29 @@ test('expired drafts of every person go when somebody opens the storage; what is
   open('bob', 'two', draftLimits.maxAge + 2)
   expect([...texts.keys()]).toEqual(['goals.playground', 'goals.draft.alice.one.broken'])
 })
+
+test('drafts of an earlier release are taken over once, and only by their person', () => {
+  const former = {
+    'goal:1:description': { value: { text: 'Half a text' }, savedAt: 1 },
+    'task:1': { value: { title: 'A task', notes: '', due_date: '' }, savedAt: 1 },
+    'new-goal:': { value: { title: 'A goal' }, savedAt: 1 },
+    'quick-goal:weekly': { value: { title: '' }, savedAt: 1 },
+    'broken': 'text',
+  }
+  texts.set('goals.drafts.alice', JSON.stringify(former))
+  expect(open('bob', 'one').load()).toEqual({})
+  const taken = {
+    'goal:1:description': draft('Half a text'),
+    'task:1': { typed: { title: 'A task' }, base: { title: '' }, savedAt: 1 },
+    'new-goal:weekly:': { typed: { title: 'A goal' }, base: { title: '' }, savedAt: 1 },
+  }
+  expect(open('alice', 'one').load()).toEqual(taken)
+  expect(texts.has('goals.drafts.alice')).toBe(false)
+  expect(open('alice', 'two').load()).toEqual({})
+})
+
+test('a broken entry of an earlier release is removed', () => {
+  texts.set('goals.drafts.alice', '{')
+  expect(open('alice', 'one').load()).toEqual({})
+  expect([...texts.keys()]).toEqual([])
+})
