@@ -32,7 +32,7 @@ const columns: readonly (readonly [
   good: readonly unknown[],
   bad: readonly unknown[],
 ])[] = [
-  ['String', 'goals', 'title', ['', 'x\\', '(', '\u0000'], [1, true]],
+  ['String', 'goals', 'title', ['', 'x\\', '(', '😀'], [1, true, 'a\u0000']],
   ['Boolean', 'goals', 'is_inbox', [true, false], ['true', 1]],
   ['smallint', 'goals', 'progress', [0, -32768, 32767], [32768, -32769, 0.5, '1', 'NaN']],
   ['float8', 'goals', 'position', [0, -1.5, 1e308], ['NaN', 'Infinity', '1', 'x']],
@@ -152,7 +152,7 @@ describe('what can fail for a row is refused', () => {
     `mutation { update_goals(where: {}, _inc: {position: 1e300}) { affected_rows } }`,
     `mutation { insert_goals_one(object: {title: "a", tasks: {data: [{title: "b", position: "Infinity"}]}}) { id } }`,
     `{ settings(where: {value: {_has_keys_any: ["${'x'.repeat(2001)}"]}}) { key } }`,
-    ...['"a\\u0000"', '"a\\uD800"'].flatMap(text => [
+    ...['"a\\u0000"'].flatMap(text => [
       where('goals', `{title: {_eq: ${text}}}`),
       where('goals', `{title: {_like: ${text}}}`),
       where('settings', `{value: {_has_key: ${text}}}`),
@@ -179,6 +179,22 @@ describe('what can fail for a row is refused', () => {
     'mutation { insert_settings(objects: [{key: "a", value: {_like: "x\\\\", position: 1e308}}], on_conflict: {constraint: settings_pkey, update_columns: [value]}) { affected_rows } }',
     'mutation { update_settings(where: {}, _append: {value: {_regex: "("}}, _delete_at_path: {value: ["a"]}) { affected_rows } }',
   ])('%s passes', query => expect(codeOf(query)).toBe('none'))
+})
+
+test('half of a surrogate pair is refused, in texts, patterns, keys and JSON', () => {
+  for (const [type, condition] of [
+    ['String', '{title: {_eq: $value}}'],
+    ['String', '{title: {_like: $value}}'],
+    ['String', '{creator: {name: {_in: [$value]}}}'],
+  ] as const)
+    expect(
+      codeOf(`query ($value: ${type}) { goals(where: ${condition}) { id } }`, { value: 'a\uD800' }),
+    ).toBe('data-exception')
+  expect(
+    codeOf('query ($value: jsonb) { settings(where: {value: {_contains: $value}}) { key } }', {
+      value: { a: ['\uD800'] },
+    }),
+  ).toBe('data-exception')
 })
 
 describe('a pattern is found wherever it stands', () => {
