@@ -21,6 +21,8 @@ export default defineConfig({
   plugins: [
     {
       name: 'goals:permissions',
+      // Before Vite looks for it among the imports of package.json.
+      enforce: 'pre',
       resolveId: id => (id === permissionsModuleName ? `\0${id}` : undefined),
       load: id => (id === `\0${permissionsModuleName}` ? permissionsModule() : undefined),
     },

@@ -1,23 +1,20 @@
 import { initGraphQLTada } from 'gql.tada'
+import type { EnumScalars } from '#shared/enums.ts'
 import type { introspection as member } from './generated/member.d.ts'
 import type { introspection as orgAdmin } from './generated/org_admin.d.ts'
 import type { introspection as viewer } from './generated/viewer.d.ts'
 
 /**
  * How Hasura's scalars arrive: days as `YYYY-MM-DD`, points in time as ISO 8601 with offset, ids as
- * text.
+ * text, enums as their values.
  */
-interface Scalars {
+interface Scalars extends EnumScalars {
   uuid: string
   date: string
   timestamptz: string
   smallint: number
   float8: number
   jsonb: unknown
-  goal_horizon: 'yearly' | 'quarterly' | 'monthly' | 'weekly'
-  goal_status: 'active' | 'completed' | 'on_hold' | 'cancelled'
-  task_status: 'pending' | 'in_progress' | 'completed' | 'blocked'
-  member_role: 'owner' | 'editor' | 'viewer'
 }
 
 /**

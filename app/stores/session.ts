@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
+import { pageRole, type Role } from '#shared/roles.ts'
 
-/** Hasura roles a person can act in. */
-export type Role = 'member' | 'viewer' | 'org_admin'
+export type { Role }
 
 /** The signed-in person, as `/api/session` describes them. */
 export interface SessionUser {
@@ -36,10 +36,8 @@ export type SessionState =
 export const useSessionStore = defineStore('session', () => {
   const state = ref<SessionState>({ kind: 'anonymous' })
   const user = computed(() => (state.value.kind === 'anonymous' ? undefined : state.value.user))
-  const pageRole = computed<Role>(() =>
-    user.value?.allowedRoles.includes('member') ? 'member' : 'viewer',
-  )
-  const canWrite = computed(() => pageRole.value === 'member')
+  const role = computed(() => pageRole(user.value?.allowedRoles ?? []))
+  const canWrite = computed(() => role.value === 'member')
   const isAdmin = computed(() => user.value?.allowedRoles.includes('org_admin') ?? false)
 
   function signIn(person: SessionUser): void {
@@ -63,5 +61,5 @@ export const useSessionStore = defineStore('session', () => {
       state.value = { kind: 'replaced', user: state.value.user, message }
   }
 
-  return { state, user, pageRole, canWrite, isAdmin, signIn, end, replace }
+  return { state, user, pageRole: role, canWrite, isAdmin, signIn, end, replace }
 })

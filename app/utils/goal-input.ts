@@ -1,24 +1,22 @@
+import { maxLengths } from '#shared/limits.ts'
 import { isDay } from './days'
 
 /** Messages by field; an empty object means that the input can be sent. */
 export type FieldErrors = Record<string, string>
 
-/** The limits of the database, checked before sending so that most mistakes need no round trip. */
-const limits = { title: 500, text: 20_000 } as const
-
-/** Checks a title: 1 to 500 characters after trimming. */
+/** Checks a title before it is sent: not empty, and within the database's limit after trimming. */
 export function titleError(title: string): string | undefined {
   const length = [...title.trim()].length
   if (length === 0) return 'Give it a title.'
-  if (length > limits.title)
-    return `Shorten the title to ${limits.title} characters: it has ${length.toLocaleString('en-GB')}.`
+  if (length > maxLengths.title)
+    return `Shorten the title to ${maxLengths.title} characters: it has ${length.toLocaleString('en-GB')}.`
 }
 
-/** Checks a long text: at most 20,000 characters. */
+/** Checks a long text before it is sent: within the database's limit. */
 export function textError(text: string): string | undefined {
   const length = [...text].length
-  if (length > limits.text)
-    return `Shorten this to ${limits.text.toLocaleString('en-GB')} characters: it has ${length.toLocaleString('en-GB')}.`
+  if (length > maxLengths.text)
+    return `Shorten this to ${maxLengths.text.toLocaleString('en-GB')} characters: it has ${length.toLocaleString('en-GB')}.`
 }
 
 /** Checks a day that may be left empty. */

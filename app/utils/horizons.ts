@@ -1,7 +1,7 @@
+import { goalHorizons, type GoalHorizon as Horizon } from '#shared/enums.ts'
 import { addDays, isoWeek, isoWeekday, shortDay, type Day } from './days'
 
-/** How far a goal looks ahead. */
-export type Horizon = 'yearly' | 'quarterly' | 'monthly' | 'weekly'
+export type { Horizon }
 
 /**
  * What a horizon is called, and the colour that means it everywhere (a custom property of the
@@ -14,7 +14,7 @@ export interface HorizonFacts {
 }
 
 /** The horizons from near to far. */
-export const horizons: readonly Horizon[] = ['weekly', 'monthly', 'quarterly', 'yearly']
+export const horizons: readonly Horizon[] = goalHorizons.toReversed()
 
 /** {@link HorizonFacts} of each horizon. */
 export const horizonFacts: Record<Horizon, HorizonFacts> = {

@@ -1,8 +1,6 @@
-/** Where a goal stands. */
-export type GoalStatus = 'active' | 'completed' | 'on_hold' | 'cancelled'
+import type { GoalStatus, TaskStatus } from '#shared/enums.ts'
 
-/** Where a task stands. */
-export type TaskStatus = 'pending' | 'in_progress' | 'completed' | 'blocked'
+export type { GoalStatus, TaskStatus }
 
 /** A status as people see it: its name, its symbol and the colour that means it. */
 export interface StatusFacts {

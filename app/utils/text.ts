@@ -1,3 +1,5 @@
+import { maxPattern } from '#shared/limits.ts'
+
 /**
  * The first letters of the first and the last word, for an avatar: `Alice Lindqvist` gives `AL`.
  */
@@ -25,23 +27,20 @@ export function shorten(text: string, length = 60): string {
       .trimEnd()}…`
 }
 
-/** Patterns are kept this short: the gateway takes at most 200 characters and four wildcards. */
-const maxPattern = 200
-
 /** The most characters of a text to search for: its pattern fits, even if each one is escaped. */
-export const maxSearch = maxPattern / 2 - 2
+export const maxSearch = maxPattern.characters / 2 - 2
 
 /**
  * The pattern of SQL's LIKE for whatever holds these words in this order, with anything between
- * them. More than three words are looked for as they stand.
+ * them. More words than the gateway allows wildcards for are looked for as they stand.
  */
 export function containingWords(text: string): string {
   const words = text.trim().split(/\s+/)
-  const parts = words.length <= 3 ? words : [words.join(' ')]
+  const parts = words.length < maxPattern.wildcards ? words : [words.join(' ')]
   let pattern = '%'
   for (const character of parts.join('\n')) {
     const next = character === '\n' ? '%' : character.replace(/[\\%_]/, '\\$&')
-    if (pattern.length + next.length >= maxPattern) break
+    if (pattern.length + next.length >= maxPattern.characters) break
     pattern += next
   }
   return pattern.endsWith('%') && !pattern.endsWith('\\%') ? pattern : `${pattern}%`

@@ -1,4 +1,5 @@
 import { pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { maxLengths } from '#shared/limits.ts'
 import {
   clientKey,
   createdAt,
@@ -29,9 +30,9 @@ export const categories = pgTable(
   table => [
     unique('categories_user_id_name_key').on(table.userId, table.name),
     unique('categories_user_id_client_key_key').on(table.userId, table.clientKey),
-    requiredText('categories_name_length', table.name, 100),
+    requiredText('categories_name_length', table.name, maxLengths.categoryName),
     printableLine('categories_name_printable', table.name),
-    requiredText('categories_color_length', table.color, 50),
+    requiredText('categories_color_length', table.color, maxLengths.categoryColor),
     printableLine('categories_color_printable', table.color),
     finitePosition('categories_position_range', table.position),
   ],

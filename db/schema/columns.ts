@@ -1,5 +1,13 @@
-import { sql, type AnyColumn } from 'drizzle-orm'
-import { check, customType, doublePrecision, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { sql, type AnyColumn, type SQL } from 'drizzle-orm'
+import {
+  check,
+  customType,
+  doublePrecision,
+  timestamp,
+  uuid,
+  type Check,
+} from 'drizzle-orm/pg-core'
+import { ranges } from '#shared/limits.ts'
 
 /**
  * A random primary key that only the database chooses, so that no client can probe for somebody
@@ -25,13 +33,40 @@ export const position = () => doublePrecision('position').notNull().default(0)
 /** PostgreSQL's `bytea`, read and written as a Buffer. */
 export const bytea = customType<{ data: Buffer, driverData: Buffer }>({ dataType: () => 'bytea' })
 
+/** The least and the greatest number that a column takes, both included. */
+export interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+/** What a check demands of its column, for messages that say it in words. */
+export type ColumnRule =
+  | { readonly kind: 'text', readonly isRequired: boolean, readonly max: number }
+  | { readonly kind: 'line' }
+  | { readonly kind: 'number', readonly range: Range }
+  | { readonly kind: 'day' }
+
+const rules = new WeakMap<SQL, { readonly column: string, readonly rule: ColumnRule }>()
+
+/** The rule behind a check, and its column; undefined when no function of this module made it. */
+export function ruleOf({ value }: Check): { readonly column: string, readonly rule: ColumnRule } | undefined {
+  return rules.get(value)
+}
+
+function checkRule(constraint: string, column: AnyColumn, rule: ColumnRule, condition: SQL) {
+  rules.set(condition, { column: column.name, rule })
+  return check(constraint, condition)
+}
+
 /**
  * Refuses a text that is empty, or only white space, or longer than `max` characters, white space
  * at its ends included.
  */
 export function requiredText(constraint: string, column: AnyColumn, max: number) {
-  return check(
+  return checkRule(
     constraint,
+    column,
+    { kind: 'text', isRequired: true, max },
     sql`char_length(${column}) <= ${sql.raw(String(max))} and ${column} ~ ${sql.raw(`'[^ \\t\\r\\n]'`)}`,
   )
 }
@@ -66,8 +101,10 @@ const invisible =
  * this pattern never meets a long text
  */
 export function printableLine(constraint: string, column: AnyColumn) {
-  return check(
+  return checkRule(
     constraint,
+    column,
+    { kind: 'line' },
     sql`${column} ~ ${sql.raw(`'[^${invisible}]'`)} and ${column} !~ ${sql.raw(`'[${controls}${directionControls}]'`)}`,
   )
 }
@@ -76,7 +113,7 @@ export function printableLine(constraint: string, column: AnyColumn) {
  * Refuses `NaN`, infinities, and numbers that a fraction between two rows could not be told from.
  */
 export function finitePosition(constraint: string, column: AnyColumn) {
-  return withinRange(constraint, column, -1e15, 1e15)
+  return withinRange(constraint, column, ranges.position)
 }
 
 /**
@@ -87,18 +124,30 @@ export const clientKey = () => uuid('client_key')
 
 /** Refuses a text of more than `max` characters; an empty one is fine. */
 export function limitedText(constraint: string, column: AnyColumn, max: number) {
-  return check(constraint, sql`char_length(${column}) <= ${sql.raw(String(max))}`)
+  return checkRule(
+    constraint,
+    column,
+    { kind: 'text', isRequired: false, max },
+    sql`char_length(${column}) <= ${sql.raw(String(max))}`,
+  )
 }
 
-/** Refuses a number outside of `min` to `max`, both included. */
-export function withinRange(constraint: string, column: AnyColumn, min: number, max: number) {
-  return check(
+/** Refuses a number outside of a range. */
+export function withinRange(constraint: string, column: AnyColumn, range: Range) {
+  return checkRule(
     constraint,
-    sql`${column} between ${sql.raw(String(min))} and ${sql.raw(String(max))}`,
+    column,
+    { kind: 'number', range },
+    sql`${column} between ${sql.raw(String(range.min))} and ${sql.raw(String(range.max))}`,
   )
 }
 
 /** Refuses `infinity` and years that a four-digit calendar cannot show. */
 export function calendarDay(constraint: string, column: AnyColumn) {
-  return check(constraint, sql`${column} between date '0001-01-01' and date '9999-12-31'`)
+  return checkRule(
+    constraint,
+    column,
+    { kind: 'day' },
+    sql`${column} between date '0001-01-01' and date '9999-12-31'`,
+  )
 }

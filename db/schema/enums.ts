@@ -1,16 +1,14 @@
 import { pgEnum } from 'drizzle-orm/pg-core'
+import { goalHorizons, goalStatuses, memberRoles, taskStatuses } from '#shared/enums.ts'
 
-/** The period that a goal is planned for. */
-export const goalHorizon = pgEnum('goal_horizon', ['yearly', 'quarterly', 'monthly', 'weekly'])
+/** {@link goalHorizons} as a type of PostgreSQL. */
+export const goalHorizon = pgEnum('goal_horizon', goalHorizons)
 
-/** Where a goal stands. */
-export const goalStatus = pgEnum('goal_status', ['active', 'completed', 'on_hold', 'cancelled'])
+/** {@link goalStatuses} as a type of PostgreSQL. */
+export const goalStatus = pgEnum('goal_status', goalStatuses)
 
-/** Where a task stands. */
-export const taskStatus = pgEnum('task_status', ['pending', 'in_progress', 'completed', 'blocked'])
+/** {@link taskStatuses} as a type of PostgreSQL. */
+export const taskStatus = pgEnum('task_status', taskStatuses)
 
-/**
- * What a member may do with a goal: an owner everything, an editor all but purging it, a viewer
- * only read.
- */
-export const memberRole = pgEnum('member_role', ['owner', 'editor', 'viewer'])
+/** {@link memberRoles} as a type of PostgreSQL. */
+export const memberRole = pgEnum('member_role', memberRoles)

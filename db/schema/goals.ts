@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { maxLengths } from '#shared/limits.ts'
 import {
   calendarDay,
   clientKey,
@@ -78,10 +79,10 @@ export const goals = pgTable(
       columns: [table.parentId],
       foreignColumns: [table.id],
     }).onDelete('set null'),
-    requiredText('goals_title_length', table.title, 500),
+    requiredText('goals_title_length', table.title, maxLengths.title),
     printableLine('goals_title_printable', table.title),
-    limitedText('goals_description_length', table.description, 20_000),
-    limitedText('goals_success_criteria_length', table.successCriteria, 20_000),
+    limitedText('goals_description_length', table.description, maxLengths.text),
+    limitedText('goals_success_criteria_length', table.successCriteria, maxLengths.text),
     calendarDay('goals_target_date_range', table.targetDate),
     check(
       'goals_progress_range',

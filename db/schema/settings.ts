@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { maxLengths, maxSettingBytes } from '#shared/limits.ts'
 import { printableLine, requiredText, updatedAt } from './columns.ts'
 import { users } from './users.ts'
 
@@ -16,8 +17,8 @@ export const settings = pgTable(
   },
   table => [
     primaryKey({ name: 'settings_pkey', columns: [table.userId, table.key] }),
-    requiredText('settings_key_length', table.key, 100),
+    requiredText('settings_key_length', table.key, maxLengths.settingKey),
     printableLine('settings_key_printable', table.key),
-    check('settings_value_size', sql`octet_length(${table.value}::text) <= 65536`),
+    check('settings_value_size', sql`octet_length(${table.value}::text) <= ${sql.raw(String(maxSettingBytes))}`),
   ],
 )

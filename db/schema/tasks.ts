@@ -1,5 +1,6 @@
 import { isNotNull } from 'drizzle-orm'
 import { date, index, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { maxLengths, ranges } from '#shared/limits.ts'
 import { categories } from './categories.ts'
 import {
   calendarDay,
@@ -48,10 +49,10 @@ export const tasks = pgTable(
     updatedAt: updatedAt(),
   },
   table => [
-    requiredText('tasks_title_length', table.title, 500),
+    requiredText('tasks_title_length', table.title, maxLengths.title),
     printableLine('tasks_title_printable', table.title),
-    limitedText('tasks_notes_length', table.notes, 20_000),
-    withinRange('tasks_priority_range', table.priority, 1, 5),
+    limitedText('tasks_notes_length', table.notes, maxLengths.text),
+    withinRange('tasks_priority_range', table.priority, ranges.priority),
     calendarDay('tasks_due_date_range', table.dueDate),
     finitePosition('tasks_position_range', table.position),
     unique('tasks_created_by_client_key_key').on(table.createdBy, table.clientKey),

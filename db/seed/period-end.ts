@@ -1,11 +1,10 @@
+import type { GoalHorizon } from '#shared/enums.ts'
+
 /**
  * The last day of the year, quarter, month or week (Monday to Sunday) that `today` is in, as
  * `YYYY-MM-DD` in UTC.
  */
-export function periodEnd(
-  horizon: 'yearly' | 'quarterly' | 'monthly' | 'weekly',
-  today: Date,
-): string {
+export function periodEnd(horizon: GoalHorizon, today: Date): string {
   const [year, month, day] = [today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate()]
   const daysToSunday = (7 - today.getUTCDay()) % 7
   const end = {

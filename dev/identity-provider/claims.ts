@@ -1,4 +1,5 @@
-import { emailOf, type Group, type Person } from './people.ts'
+import { isRole, roleFacts, roleOfGroup, type Group, type Role } from '#shared/roles.ts'
+import { emailOf, type Person } from './people.ts'
 
 /** The name of the claim in which Hasura looks for session variables. */
 const hasuraNamespace = 'https://hasura.io/jwt/claims'
@@ -6,20 +7,14 @@ const hasuraNamespace = 'https://hasura.io/jwt/claims'
 /** The scopes that this provider grants; each brings the claims of the function below. */
 export const scopes = ['openid', 'profile', 'email', 'offline_access', 'hasura'] as const
 
-const rolesOf: Record<Group, readonly [defaultRole: string, ...others: string[]]> = {
-  'goals-admins': ['org_admin', 'member', 'viewer'],
-  'goals-members': ['member', 'viewer'],
-  'goals-viewers': ['viewer'],
-}
-
 /** The group whose members act as this Hasura role by default. */
 export function groupOfRole(role: string): Group | undefined {
-  return (Object.keys(rolesOf) as Group[]).find(group => rolesOf[group][0] === role)
+  return isRole(role) ? roleFacts[role].group : undefined
 }
 
 /** The Hasura roles that the members of a group may take, the default first. */
-export function rolesOfGroup(group: Group): readonly string[] {
-  return rolesOf[group]
+export function rolesOfGroup(group: Group): readonly Role[] {
+  return roleFacts[roleOfGroup(group)].allowed
 }
 
 /**
@@ -34,7 +29,7 @@ export function claimsOf(
   granted: ReadonlySet<string>,
   defaultRole?: string,
 ): Record<string, unknown> {
-  const roles: readonly string[] = person.group ? rolesOf[person.group] : []
+  const roles: readonly string[] = person.group ? rolesOfGroup(person.group) : []
   return {
     ...(granted.has('profile') && {
       preferred_username: person.username,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { logo } from './logo.ts'
 import { pageStyle } from './page-style.ts'
-import type { Group, Person } from './people.ts'
+import type { Person } from './people.ts'
+import { roleFacts, roleOfGroup } from '#shared/roles.ts'
 
 /** Whether the sign-in page asks for the first time, or again after somebody was refused. */
 export type SignInState = { kind: 'ask' } | { kind: 'refused', reason: string, typed: string }
@@ -57,12 +58,6 @@ export function endSessionPage(form: string): { html: string, contentSecurityPol
   }
 }
 
-const roleNames: Record<Group, string> = {
-  'goals-admins': 'Administrator',
-  'goals-members': 'Member',
-  'goals-viewers': 'Viewer, reads only',
-}
-
 function entry(person: Person): string {
   const { username, name, isActive } = person
   const initials = name
@@ -79,11 +74,11 @@ function entry(person: Person): string {
 
 function standing({ group, isActive }: Person): string {
   if (!isActive) return 'Deactivated'
-  return group ? roleNames[group] : 'Has not signed in yet'
+  return group ? roleFacts[roleOfGroup(group)].label : 'Has not signed in yet'
 }
 
 function hasAdministrator(people: readonly Person[]): boolean {
-  return people.some(person => person.group === 'goals-admins')
+  return people.some(person => person.group === roleFacts.org_admin.group)
 }
 
 function page(title: string, main: string): string {

@@ -1,10 +1,5 @@
 import { createHash } from 'node:crypto'
-
-/**
- * The provider's groups, as the production blueprint names them. A person's group decides their
- * Hasura roles.
- */
-export type Group = 'goals-admins' | 'goals-members' | 'goals-viewers'
+import type { Group } from '#shared/roles.ts'
 
 /** Somebody who can be picked on the local sign-in page. */
 export interface Person {

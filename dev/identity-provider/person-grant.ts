@@ -5,6 +5,7 @@ import { errors } from './oidc-provider.ts'
 import { userIdFor, type Person } from './people.ts'
 import { firstGroup } from './sign-in.ts'
 import type { Store } from './store.ts'
+import { pageRole, roles } from '#shared/roles.ts'
 
 /**
  * Adds the grant of the `token` command: an access token for a person by name, without a browser.
@@ -20,7 +21,7 @@ export function addPersonGrant(provider: OidcProvider, store: Store, audience: s
     async (ctx) => {
       const { username, role } = ctx.oidc.params as { username?: string, role?: string }
       if (role !== undefined && !groupOfRole(role))
-        throw new errors.InvalidRequest(`role must be org_admin, member or viewer, not ${role}`)
+        throw new errors.InvalidRequest(`role must be one of ${roles.join(', ')}, not ${role}`)
       const person = store.findOrCreate(username ?? '')
       if (!person)
         throw new errors.InvalidRequest(
@@ -54,7 +55,7 @@ export function addPersonGrant(provider: OidcProvider, store: Store, audience: s
 function assignRole(store: Store, person: Person, role: string | undefined): string {
   const asked = role === undefined ? undefined : groupOfRole(role)
   const current = person.group ?? asked ?? firstGroup(store)
-  const group = asked && !rolesOfGroup(current).includes(role!) ? asked : current
+  const group = asked && !rolesOfGroup(current).some(allowed => allowed === role) ? asked : current
   store.setGroup(person.username, group)
-  return role ?? (rolesOfGroup(group).includes('member') ? 'member' : 'viewer')
+  return role ?? pageRole(rolesOfGroup(group))
 }

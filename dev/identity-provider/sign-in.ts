@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Provider from 'oidc-provider'
 import { messagePage, signInPage } from './pages.ts'
-import { userIdFor, type Group, type Person } from './people.ts'
+import { userIdFor, type Person } from './people.ts'
+import { roleFacts, type Group } from '#shared/roles.ts'
 import { readForm } from './read-form.ts'
 import type { Store } from './store.ts'
 
 /** The group of somebody who signs in for the first time: the first of all becomes an admin. */
 export function firstGroup(store: Store): Group {
-  return store.people().some(person => person.group === 'goals-admins')
-    ? 'goals-members'
-    : 'goals-admins'
+  const { org_admin: admin, member } = roleFacts
+  return store.people().some(person => person.group === admin.group) ? member.group : admin.group
 }
 
 /**

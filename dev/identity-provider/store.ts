@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
-import { personNamed, samplePeople, userIdFor, type Group, type Person } from './people.ts'
+import { personNamed, samplePeople, userIdFor, type Person } from './people.ts'
+import type { Group } from '#shared/roles.ts'
 
 /**
  * What the provider keeps between two starts: its people, its keys, and (through the database) its

@@ -2,8 +2,9 @@
 import { parseArgs } from 'node:util'
 import { personToken } from './person-token.ts'
 import { StackError } from './settings.ts'
+import { roles } from '#shared/roles.ts'
 
-const usage = 'usage: npm run token -- <name> [--role org_admin | member | viewer]'
+const usage = `usage: npm run token -- <name> [--role ${roles.join(' | ')}]`
 
 try {
   const { username, role } = readArguments()

@@ -1,6 +1,7 @@
 import { getQuery } from 'h3'
 import { z } from 'zod'
-import { explainAccess, explainedRoles, explainedTables } from '../utils/access/explain-access.ts'
+import { roles } from '#shared/roles.ts'
+import { explainAccess, explainedTables } from '../utils/access/explain-access.ts'
 import { Problem } from '../utils/errors.ts'
 import { defineRoute } from '../utils/http/answer-problem.ts'
 import { requireSession } from '../utils/sessions/require-session.ts'
@@ -9,7 +10,7 @@ const question = z.object({
   table: z.enum(explainedTables, 'must be goals or tasks'),
   id: z.uuid('must be the id of the row'),
   person: z.uuid('must be the id of a person'),
-  role: z.enum(explainedRoles, 'must be member, viewer or org_admin').default('member'),
+  role: z.enum(roles, `must be ${roles.join(', ')}`).default('member'),
 })
 
 /**

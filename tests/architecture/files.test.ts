@@ -45,7 +45,7 @@ test('files that text and code name are there', () => {
 /** Source files in backticks by any end of their path, and in quotes by their whole path. */
 function namedFiles(content: string): string[] {
   const inBackticks = /`([\w-]+(?:\/[\w-]+)*\.(?:ts|mjs|vue|sql))`/g
-  const inQuotes = /'((?:app|db|dev|hasura|k8s|server|tests)\/[\w./-]+\.(?:ts|mjs|vue|sql))'/g
+  const inQuotes = /'((?:app|db|dev|hasura|k8s|server|shared|tests)\/[\w./-]+\.(?:ts|mjs|vue|sql))'/g
   return [inBackticks, inQuotes].flatMap(pattern =>
     [...content.matchAll(pattern)].flatMap(([, name = '']) => name),
   )

@@ -41,8 +41,8 @@ const engineStages = [
   stage('response', ['document', 'plan', 'translate', 'execute']),
 ]
 
-/** Which way imports run. Everything that is not allowed here is refused. */
-export const layers: readonly Layer[] = [
+const places: readonly Layer[] = [
+  { at: 'shared/', may: [], packages: [] },
   {
     at: 'app/pages/',
     may: ['app/components/', 'app/composables/', 'app/stores/', 'app/utils/'],
@@ -118,6 +118,16 @@ export const layers: readonly Layer[] = [
   { at: 'k8s/', may: [], packages: 'any' },
   { at: 'tests/', may: ['app/', 'db/', 'hasura/', 'dev/', 'k8s/', 'server/'], packages: 'any' },
 ]
+
+/**
+ * Which way imports run. Everything that is not allowed here is refused. All but the engine and
+ * what belongs to Hasura may use `shared/`.
+ */
+export const layers: readonly Layer[] = places.map(layer =>
+  /^(app|db|dev|server|tests)\//.test(layer.at)
+    ? { ...layer, may: [...layer.may, 'shared/'] }
+    : layer,
+)
 
 /** Files at the root of the project configure its tools and belong to no layer. */
 export function layerOf(file: string): Layer | undefined {

@@ -48,6 +48,7 @@ function node(file: string, parsed: ParsedModule, automatic: Import[]): ModuleNo
 function ownPath(file: string, specifier: string): string | undefined {
   const bare = specifier.split('?')[0] ?? specifier
   if (bare.startsWith('.')) return path.posix.join(path.posix.dirname(file), bare)
+  if (bare.startsWith('#shared/')) return bare.slice(1)
   const alias = /^(~~|@@|~|@)\/(.*)$/.exec(bare)
   if (!alias) return undefined
   return alias[1]?.length === 2 ? alias[2] : `app/${alias[2]}`

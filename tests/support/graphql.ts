@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import type { Role } from '#shared/roles.ts'
 import { createEngine } from '../../hasura/engine/index.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
@@ -19,7 +20,7 @@ export type Ask = <Data = Record<string, unknown>>(
 export interface TestGraphQL {
   database: TestDatabase
   /** Answers as the person would get it who holds a token with this role and id. */
-  as: (role: 'member' | 'viewer' | 'org_admin', userId: string) => Ask
+  as: (role: Role, userId: string) => Ask
   close: () => Promise<void>
 }
 

@@ -4,19 +4,13 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Kind, print, validate, type DocumentNode } from 'graphql'
-import { readSchema, roles, type Role } from './write-types.ts'
+import { pageRoles, roles, type Role } from '#shared/roles.ts'
+import { readSchema } from './write-types.ts'
 
 const documents = fileURLToPath(new URL('..', import.meta.url))
 
-/**
- * A member's pages ask with role `member` what a viewer's pages ask with role `viewer`: those
- * documents must fit both.
- */
-const askedAs: Record<Role, Role[]> = {
-  viewer: ['viewer', 'member'],
-  member: ['member'],
-  org_admin: ['org_admin'],
-}
+/** Pages ask the documents of `viewer` in every page role, so those must fit all of these. */
+const askedAs = (folder: Role): readonly Role[] => (folder === 'viewer' ? pageRoles : [folder])
 
 let checked = 0
 const failures: string[] = []
@@ -27,7 +21,7 @@ for (const folder of roles) {
     )
     for (const [name, document] of Object.entries(exported)) {
       if (!isOperation(document)) continue
-      for (const role of askedAs[folder])
+      for (const role of askedAs(folder))
         failures.push(
           ...problems(document, role).map(text => `${folder}/${file} ${name} as ${role}: ${text}`),
         )

@@ -15,7 +15,8 @@ import { createEngine, type Engine } from '../../../hasura/engine/index.ts'
 import { writeOutputFields } from './output-fields.ts'
 import { startPostgres } from '../../../dev/postgres/cluster.ts'
 import { argumentSchema, printArgumentSchema } from './argument-schema.ts'
-import { readSchema, roles, writeTypes, type Role } from './write-types.ts'
+import { roles, type Role } from '#shared/roles.ts'
+import { readSchema, writeTypes } from './write-types.ts'
 
 const metadata = fileURLToPath(new URL('../../../hasura/metadata', import.meta.url))
 /** By this file the gateway knows the type of each argument that it checks. */

@@ -9,12 +9,7 @@ import {
   printSchema,
   type GraphQLSchema,
 } from 'graphql'
-
-/** The roles whose schemas the pages are typed against. */
-export const roles = ['viewer', 'member', 'org_admin'] as const
-
-/** One of {@link roles}. */
-export type Role = (typeof roles)[number]
+import type { Role } from '#shared/roles.ts'
 
 /** Where the committed schemas and the types made from them are. */
 const generatedFolder = fileURLToPath(new URL('../generated', import.meta.url))

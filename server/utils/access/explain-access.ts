@@ -1,4 +1,5 @@
 import permissions from '#permissions'
+import { roles, type Role } from '#shared/roles.ts'
 import type { Operation, Predicate } from '../../../hasura/permissions/model.ts'
 import { Problem, Unavailable } from '../errors.ts'
 import { forwardRequest } from '../gateway/upstream/forward-request.ts'
@@ -14,15 +15,12 @@ import { throughMembers } from './through-members.ts'
 /** What can be explained: the tables whose rows belong to a goal. */
 export const explainedTables = ['goals', 'tasks'] as const
 
-/** The roles whose permissions can be explained. */
-export const explainedRoles = ['member', 'viewer', 'org_admin'] as const
-
 /** What is to be explained: may this person, acting in this role, do something to this row? */
 export interface AccessQuestion {
   readonly table: (typeof explainedTables)[number]
   readonly id: string
   readonly person: string
-  readonly role: (typeof explainedRoles)[number]
+  readonly role: Role
 }
 
 /** Whoever asks, and in which role they may look. */
@@ -55,7 +53,7 @@ const operations = ['select', 'update', 'delete'] as const
  * administrators; Unavailable when Hasura does not answer
  */
 export async function explainAccess(asker: Asker, question: AccessQuestion): Promise<Access> {
-  const role = ['org_admin', 'member', 'viewer'].find(name => asker.allowedRoles.includes(name))
+  const role = roles.find(name => asker.allowedRoles.includes(name))
   if (role === undefined) throw notFound(question)
   if (question.role === 'org_admin' && role !== 'org_admin')
     throw new Problem('forbidden', 'Only an administrator may ask about the role org_admin.', {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { roles } from '#shared/roles.ts'
 import { createTestGraphQL, type Ask, type TestGraphQL } from '../../support/graphql.ts'
 import { addGoal, addTask, addUser, share } from '../../support/rows.ts'
 
@@ -180,7 +181,7 @@ describe('a deactivated person with a token that is still valid', () => {
     await graphql.database.pool.query('update users set is_active = false where id = $1', [dan])
   })
 
-  it.each(['member', 'viewer', 'org_admin'] as const)('sees nothing as %s', async (role) => {
+  it.each(roles)('sees nothing as %s', async (role) => {
     expect(
       await graphql.as(
         role,

@@ -1,6 +1,7 @@
 // Asks everything in two states of the world that differ in hidden rows only, and compares what
 // came back to the last byte.
-import { readSchema, type Role } from '../../../app/graphql/tools/write-types.ts'
+import type { Role } from '#shared/roles.ts'
+import { readSchema } from '../../../app/graphql/tools/write-types.ts'
 import { ids, type Person } from '../support/people.ts'
 import type { Stack, Place } from '../support/stack.ts'
 import { exchange } from '../support/wire.ts'

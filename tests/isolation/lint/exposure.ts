@@ -2,6 +2,7 @@
 // hidden, and breaks a rule.
 import { is } from 'drizzle-orm'
 import { getTableConfig, getViewConfig, PgTable, PgView, type PgColumn } from 'drizzle-orm/pg-core'
+import { roles } from '#shared/roles.ts'
 import * as schema from '../../../db/schema/index.ts'
 import {
   permissionsOf,
@@ -10,9 +11,6 @@ import {
 } from '../../../hasura/permissions/model.ts'
 import { hiddenColumns } from './hidden-columns.ts'
 import type { Rule } from './rule.ts'
-
-/** Everybody who has a token. */
-export const roles = ['member', 'org_admin', 'viewer'] as const
 
 /** The columns of every table and view in the schema `public`, by name. */
 export const columnsOf: ReadonlyMap<string, readonly string[]> = new Map(

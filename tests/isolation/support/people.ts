@@ -1,12 +1,13 @@
 // The people of the isolation proof: each stands for one relation that a person can have to
 // somebody's rows.
+import type { Role } from '#shared/roles.ts'
 
 /** One person of the proof and the Hasura role with which they come. */
 export interface Person {
   readonly name: string
   readonly id: string
   /** The role of the request. `undefined`: no usable token. */
-  readonly role: 'member' | 'viewer' | 'org_admin' | undefined
+  readonly role: Role | undefined
   /** What the person is to Alice's goals; printed in the report. */
   readonly relation: string
 }

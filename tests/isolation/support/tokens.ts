@@ -1,13 +1,9 @@
 // The tokens with which the people of the proof come.
 import { SignJWT } from 'jose'
+import { roleFacts } from '#shared/roles.ts'
 import type { Person } from './people.ts'
 
 const foreignKey = new TextEncoder().encode('a key that no engine was ever told about, 32 bytes')
-const allowedRoles = {
-  org_admin: ['org_admin', 'member', 'viewer'],
-  member: ['member', 'viewer'],
-  viewer: ['viewer'],
-}
 
 /** How an engine that trusts a shared secret (HS256) recognises tokens. */
 export interface SharedSecret {
@@ -25,7 +21,7 @@ export function claimsOf(person: Person): {
     'https://hasura.io/jwt/claims': {
       'x-hasura-user-id': person.id,
       'x-hasura-default-role': top,
-      'x-hasura-allowed-roles': allowedRoles[top],
+      'x-hasura-allowed-roles': roleFacts[top].allowed,
     },
   }
 }

@@ -1,4 +1,10 @@
-/** What a broken rule of the database means to the person who broke it. */
+import { is } from 'drizzle-orm'
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
+import { ruleOf, type ColumnRule, type Range } from '../../../../db/schema/columns.ts'
+import * as schema from '../../../../db/schema/index.ts'
+import { maxSettingBytes, ranges } from '#shared/limits.ts'
+
+/** The meaning of a violated constraint for the person whose request violated it. */
 export type RuleMessage =
   | { kind: 'field', field: string, message: string }
   /** Says only that it was refused: more would tell of rows that the caller may not see. */
@@ -6,20 +12,11 @@ export type RuleMessage =
 
 /**
  * The one answer to all that the caller may not do or that refers to something which is missing or
- * somebody else's.
+ * belongs to another user.
  */
 export const refusedMessage = 'This is not allowed, or something that it refers to does not exist.'
 
-const field = (name: string, message: string): RuleMessage => ({
-  kind: 'field',
-  field: name,
-  message,
-})
 const refused: RuleMessage = { kind: 'refused' }
-
-const printable = (label: string) =>
-  `${label} must show at least one character, and have no line breaks, control characters or direction overrides.`
-const positionMessage = 'Position must be a number from -1e15 to 1e15.'
 
 /**
  * The answer to a create whose key the caller has used before: the row is there, and is found by
@@ -27,63 +24,79 @@ const positionMessage = 'Position must be a number from -1e15 to 1e15.'
  */
 const alreadySaved = 'This was saved already.'
 
+/** Messages of the constraints whose definition does not tell them. */
+const written: Readonly<Record<string, RuleMessage>> = {
+  goals_progress_range: field('progress', `Progress must be ${rangeText(ranges.progress)}.`),
+  categories_user_id_name_key: field('name', 'You already have a category with this name.'),
+  settings_value_size: field('value', `Value must be at most ${maxSettingBytes / 1024} kB.`),
+  settings_pkey: field('key', 'You already have a setting with this key.'),
+}
+
 /**
- * Every constraint and unique index that a GraphQL request can break. The rules of triggers bring
- * their own words.
+ * Every constraint and unique index of the schema that a GraphQL request can violate. Errors that
+ * triggers raise carry their own message.
+ *
+ * Most follow from the schema. A check that no function of `db/schema/columns.ts` makes, and a
+ * unique key whose violation the caller may learn of, need an entry above.
  */
 export const ruleMessages: Readonly<Record<string, RuleMessage>> = {
-  goals_title_length: field('title', 'Title must be 1 to 500 characters.'),
-  goals_title_printable: field('title', printable('Title')),
-  goals_description_length: field('description', 'Description must be at most 20,000 characters.'),
-  goals_success_criteria_length: field(
-    'success_criteria',
-    'Success criteria must be at most 20,000 characters.',
+  ...Object.fromEntries(
+    Object.values(schema).flatMap(entity => (is(entity, PgTable) ? derived(entity) : [])),
   ),
-  goals_target_date_range: field(
-    'target_date',
-    'Target date must be a day in the years 1 to 9999.',
-  ),
-  goals_progress_range: field('progress', 'Progress must be 0 to 100.'),
-  goals_position_range: field('position', positionMessage),
-  goals_created_by_client_key_key: field('client_key', alreadySaved),
-  tasks_title_length: field('title', 'Title must be 1 to 500 characters.'),
-  tasks_title_printable: field('title', printable('Title')),
-  tasks_notes_length: field('notes', 'Notes must be at most 20,000 characters.'),
-  tasks_priority_range: field('priority', 'Priority must be 1 to 5.'),
-  tasks_due_date_range: field('due_date', 'Due date must be a day in the years 1 to 9999.'),
-  tasks_position_range: field('position', positionMessage),
-  tasks_created_by_client_key_key: field('client_key', alreadySaved),
-  categories_name_length: field('name', 'Name must be 1 to 100 characters.'),
-  categories_name_printable: field('name', printable('Name')),
-  categories_color_length: field('color', 'Color must be 1 to 50 characters.'),
-  categories_color_printable: field('color', printable('Color')),
-  categories_position_range: field('position', positionMessage),
-  categories_user_id_client_key_key: field('client_key', alreadySaved),
-  categories_user_id_name_key: field('name', 'You already have a category with this name.'),
-  settings_key_length: field('key', 'Key must be 1 to 100 characters.'),
-  settings_key_printable: field('key', printable('Key')),
-  settings_value_size: field('value', 'Value must be at most 64 kB.'),
-  settings_pkey: field('key', 'You already have a setting with this key.'),
-  categories_pkey: refused,
-  goals_pkey: refused,
-  goals_inbox_key: refused,
-  tasks_pkey: refused,
-  user_goals_pkey: refused,
-  users_pkey: refused,
-  users_username_key: refused,
-  categories_user_id_users_id_fk: refused,
-  goals_created_by_users_id_fk: refused,
-  goals_parent_id_goals_id_fk: refused,
-  settings_user_id_users_id_fk: refused,
-  tasks_category_id_categories_id_fk: refused,
-  tasks_created_by_users_id_fk: refused,
-  tasks_goal_id_goals_id_fk: refused,
-  user_goals_goal_id_goals_id_fk: refused,
-  user_goals_user_id_users_id_fk: refused,
+  ...written,
 }
 
 /** A column's name as people read it: `target_date` is "Target date". */
 export function labelOf(column: string): string {
   const words = column.replace(/_id$/, '').replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function derived(table: PgTable): [constraint: string, RuleMessage][] {
+  const { schema: namespace, name, columns, checks, foreignKeys, indexes, primaryKeys, uniqueConstraints } =
+    getTableConfig(table)
+  if (namespace !== undefined) return []
+  return [
+    ...checks.flatMap((check): [string, RuleMessage][] => {
+      const known = ruleOf(check)
+      return known
+        ? [[check.name, field(known.column, `${labelOf(known.column)} must ${demand(known.rule)}.`)]]
+        : []
+    }),
+    ...uniqueConstraints.map((key): [string, RuleMessage] => [
+      key.getName()!,
+      key.columns.some(column => column.name === 'client_key') ? field('client_key', alreadySaved) : refused,
+    ]),
+    ...[
+      ...columns.filter(column => column.primary).map(() => `${name}_pkey`),
+      ...primaryKeys.map(key => key.getName()),
+      ...foreignKeys.map(key => key.getName()),
+      ...indexes.filter(({ config }) => config.unique).map(({ config }) => config.name!),
+    ].map((constraint): [string, RuleMessage] => [constraint, refused]),
+  ]
+}
+
+/** Words that complete "… must". */
+function demand(rule: ColumnRule): string {
+  switch (rule.kind) {
+    case 'text':
+      return `be ${rule.isRequired ? '1 to' : 'at most'} ${rule.max.toLocaleString('en-GB')} characters`
+    case 'line':
+      return 'show at least one character, and have no line breaks, control characters or direction overrides'
+    case 'number':
+      return `be ${rangeText(rule.range)}`
+    case 'day':
+      return 'be a day in the years 1 to 9999'
+  }
+}
+
+function rangeText({ min, max }: Range): string {
+  const exponential = (value: number) => value.toExponential().replace('e+', 'e')
+  return max >= 1e9
+    ? `a number from ${exponential(min)} to ${exponential(max)}`
+    : `${min.toLocaleString('en-GB')} to ${max.toLocaleString('en-GB')}`
+}
+
+function field(name: string, message: string): RuleMessage {
+  return { kind: 'field', field: name, message }
 }

@@ -1,7 +1,7 @@
-import { goalHorizon, goalStatus, memberRole, taskStatus } from '../../../../db/schema/enums.ts'
 import { overloadOf, type Attempt } from '../upstream/overload.ts'
 import { labelOf, refusedMessage, ruleMessages, type RuleMessage } from './field-messages.ts'
 import { scalarText } from '../request/parse-json.ts'
+import { enums } from '#shared/enums.ts'
 
 /** An error as Hasura answers it. */
 export interface HasuraError {
@@ -105,12 +105,7 @@ function brokenRule(message: string): Meaning {
     : refused
 }
 
-const enumValues: Record<string, readonly string[]> = {
-  goal_horizon: goalHorizon.enumValues,
-  goal_status: goalStatus.enumValues,
-  member_role: memberRole.enumValues,
-  task_status: taskStatus.enumValues,
-}
+const enumValues: Record<string, readonly string[]> = enums
 
 const typeHints: Record<string, string> = {
   'date': 'a day that exists, such as 2026-12-31',

@@ -9,9 +9,7 @@ import {
 } from 'graphql'
 import { outputFields } from './generated/output-fields.ts'
 import { GraphqlProblem } from '../errors/graphql-problem.ts'
-
-/** The row limit of every select permission in hasura/metadata. */
-export const maxRows = 5000
+import { maxListRows } from '#shared/limits.ts'
 
 /**
  * The most that one operation may cost. A row, and any other object of the answer, costs 1; so does
@@ -142,7 +140,7 @@ export function costOf(
     type: rootTypes[operation.operation],
     count: 1,
     repeats: 1,
-    limit: maxRows,
+    limit: maxListRows,
     isRepeated: false,
     fields: new Set(),
   })
@@ -182,7 +180,7 @@ function rowsOf(name: string, parent: Rows, { limit: ownLimit, updates }: Sizes)
   const field = own(introspection, name) ?? own(own(outputFields, parent.type) ?? {}, name)
   if (!field) return undefined
   const { type, isList } = field
-  const limit = Math.min(ownLimit ?? (name === 'nodes' ? parent.limit : maxRows), maxRows)
+  const limit = Math.min(ownLimit ?? (name === 'nodes' ? parent.limit : maxListRows), maxListRows)
   const rows = {
     type,
     limit,
@@ -206,7 +204,7 @@ function rowsOf(name: string, parent: Rows, { limit: ownLimit, updates }: Sizes)
   if (isList)
     return {
       ...rows,
-      count: Math.min(parent.count * limit, parent.repeats * maxRows),
+      count: Math.min(parent.count * limit, parent.repeats * maxListRows),
       repeats: parent.repeats,
     }
   if (parent.type.endsWith('_root') || isPartOf(name, type, parent.type))

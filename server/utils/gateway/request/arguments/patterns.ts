@@ -1,10 +1,5 @@
 import { textProblem } from './texts.ts'
-
-/**
- * The most characters, and wildcards (`%` and `_` without a backslash before them), of a pattern
- * for LIKE.
- */
-const maxPattern = { characters: 200, wildcards: 4 } as const
+import { maxPattern } from '#shared/limits.ts'
 
 /**
  * Why a text is not a pattern that every row can be matched with: words that complete "… must be".

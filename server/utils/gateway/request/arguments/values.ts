@@ -1,6 +1,6 @@
 import { textProblem } from './texts.ts'
 import { isNumber, numberOf } from '../parse-json.ts'
-import { goalHorizon, goalStatus, memberRole, taskStatus } from '../../../../../db/schema/enums.ts'
+import { enums } from '#shared/enums.ts'
 
 /**
  * Why a value cannot be compared with a column of one type: words that complete "… must be".
@@ -40,12 +40,7 @@ export const comparableValues: Readonly<Record<string, ValueCheck>> = {
       ? undefined
       : 'a moment, such as 2026-12-31T18:00Z',
   jsonb: comparableJson,
-  ...Object.fromEntries(
-    [goalHorizon, goalStatus, memberRole, taskStatus].map(({ enumName, enumValues }) => [
-      enumName,
-      oneOf(enumValues),
-    ]),
-  ),
+  ...Object.fromEntries(Object.entries(enums).map(([name, values]) => [name, oneOf(values)])),
 }
 
 /** A whole number from `min` to `max`, both included. */

@@ -13,6 +13,8 @@ import {
 import { is } from 'drizzle-orm'
 import { getTableConfig, PgDialect, PgTable } from 'drizzle-orm/pg-core'
 import { describe, expect, test } from 'vitest'
+import { maxListRows } from '#shared/limits.ts'
+import { roles } from '#shared/roles.ts'
 import * as schema from '../../../../../db/schema/index.ts'
 import { exampleQuery } from '../../../../../app/utils/playground.ts'
 import { outputFieldsOf } from '../../../../../app/graphql/tools/output-fields.ts'
@@ -20,7 +22,6 @@ import {
   checkCost,
   costOf,
   maxCost,
-  maxRows,
 } from '../../../../../server/utils/gateway/request/check-cost.ts'
 import { outputFields } from '../../../../../server/utils/gateway/request/generated/output-fields.ts'
 import { readOperation } from '../../../../../server/utils/gateway/request/read-operations.ts'
@@ -41,9 +42,9 @@ const cost = (text: string, variables = {}) => {
 describe('an operation costs', () => {
   test.each([
     ['a list its limit', '{ goals(limit: 7) { id } }', 7],
-    ['a list the limit of its permission', '{ goals { id } }', maxRows],
-    ['a list no more than its permission allows', '{ goals(limit: 1000000) { id } }', maxRows],
-    ['a limit of null as none', '{ goals(limit: null) { id } }', maxRows],
+    ['a list the limit of its permission', '{ goals { id } }', maxListRows],
+    ['a list no more than its permission allows', '{ goals(limit: 1000000) { id } }', maxListRows],
+    ['a limit of null as none', '{ goals(limit: null) { id } }', maxListRows],
     ['one row', '{ goals_by_pk(id: "x") { id } }', 1],
     ['long texts more', '{ goals(limit: 10) { id description } }', 10 + 40],
     [
@@ -65,19 +66,19 @@ describe('an operation costs', () => {
       'updates of many what each may return',
       `mutation { update_goals_many(updates: [{where: {}}, {where: {}}]) {
         returning { id description } } }`,
-      2 + 2 * maxRows + 2 * maxRows * 20,
+      2 + 2 * maxListRows + 2 * maxListRows * 20,
     ],
-    ['rows below rows at most their table', '{ goals { id tasks { id } } }', 2 * maxRows],
+    ['rows below rows at most their table', '{ goals { id tasks { id } } }', 2 * maxListRows],
     [
       'own goals by their memberships no more than the goals',
       '{ user_goals { goal { id children { id } } } }',
-      3 * maxRows,
+      3 * maxListRows,
     ],
     ['rows below few rows with a limit', '{ goals(limit: 10) { tasks(limit: 5) { id } } }', 60],
     [
       'a tree that only goes down the sum',
       '{ goals { children { children { tasks { id } } } } }',
-      4 * maxRows,
+      4 * maxListRows,
     ],
     [
       'rows below one parent of many the product',
@@ -103,16 +104,16 @@ describe('an operation costs', () => {
 
   test('limits in variables and in their defaults', () => {
     const text = 'query ($n: Int = 9) { goals(limit: $n) { id } }'
-    expect([cost(text), cost(text, { n: 4 }), cost(text, { n: null })]).toEqual([9, 4, maxRows])
+    expect([cost(text), cost(text, { n: 4 }), cost(text, { n: null })]).toEqual([9, 4, maxListRows])
   })
 
   test('updates of many in variables and in their defaults', () => {
     const text = `mutation ($u: [goals_updates!]! = [{where: {}}]) {
       update_goals_many(updates: $u) { returning { id } } }`
     expect([cost(text), cost(text, { u: [{}, {}, {}] }), cost(text, { u: {} })]).toEqual([
-      1 + maxRows,
-      3 + 3 * maxRows,
-      1 + maxRows,
+      1 + maxListRows,
+      3 + 3 * maxListRows,
+      1 + maxListRows,
     ])
   })
 })
@@ -174,14 +175,14 @@ describe('is refused', () => {
 describe('passes', () => {
   test('every document of the pages, with the largest lists that they ask for', async () => {
     let checked = 0
-    for (const folder of ['viewer', 'member', 'org_admin']) {
+    for (const folder of roles) {
       for (const file of readdirSync(path.join(root, 'app/graphql', folder))) {
         const exported: Record<string, unknown> = await import(
           pathToFileURL(path.join(root, 'app/graphql', folder, file)).href
         )
         for (const document of Object.values(exported).filter(isOperation)) {
           expect(
-            readOperation({ query: print(document), variables: { limit: maxRows } }).kind,
+            readOperation({ query: print(document), variables: { limit: maxListRows } }).kind,
             print(document),
           ).toBeDefined()
           checked += 1
@@ -223,7 +224,7 @@ test('every select permission has the row limit that is reckoned with', async ()
   const limits = permissions
     .filter(({ operation }) => operation === 'select')
     .map(({ limit }) => limit)
-  expect(new Set(limits)).toEqual(new Set([maxRows]))
+  expect(new Set(limits)).toEqual(new Set([maxListRows]))
 })
 
 /** A column of up to so many characters is part of what a row costs. */
@@ -241,7 +242,7 @@ test('every column that may hold a longer text costs as much when it is repeated
 })
 
 test('the known fields are those of the roles\' schemas', () => {
-  const schemas = ['viewer', 'member', 'org_admin'].map(role =>
+  const schemas = roles.map(role =>
     buildSchema(readFileSync(path.join(root, `app/graphql/generated/${role}.graphql`), 'utf8')),
   )
   expect(outputFields).toEqual(outputFieldsOf(schemas))

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { getNamedType, isEnumType, isInputObjectType, isObjectType } from 'graphql'
 import { describe, expect, test } from 'vitest'
+import { roles } from '#shared/roles.ts'
 import {
   argumentSchema,
   printArgumentSchema,
 } from '../../../../../../app/graphql/tools/argument-schema.ts'
-import { readSchema, roles } from '../../../../../../app/graphql/tools/write-types.ts'
+import { readSchema } from '../../../../../../app/graphql/tools/write-types.ts'
 import {
   argumentDecision,
   decisionOf,

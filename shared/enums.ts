@@ -1,0 +1,39 @@
+// PostgreSQL's enums. Their order is that of `order_by`; a value can only be added.
+
+/** The period that a goal is planned for, longest first. */
+export const goalHorizons = ['yearly', 'quarterly', 'monthly', 'weekly'] as const
+
+/** One of {@link goalHorizons}. */
+export type GoalHorizon = (typeof goalHorizons)[number]
+
+/** Where a goal stands. */
+export const goalStatuses = ['active', 'completed', 'on_hold', 'cancelled'] as const
+
+/** One of {@link goalStatuses}. */
+export type GoalStatus = (typeof goalStatuses)[number]
+
+/** Where a task stands. */
+export const taskStatuses = ['pending', 'in_progress', 'completed', 'blocked'] as const
+
+/** One of {@link taskStatuses}. */
+export type TaskStatus = (typeof taskStatuses)[number]
+
+/**
+ * What a member may do with a goal: an owner everything, an editor all but purging it, a viewer
+ * only read.
+ */
+export const memberRoles = ['owner', 'editor', 'viewer'] as const
+
+/** One of {@link memberRoles}. */
+export type MemberRole = (typeof memberRoles)[number]
+
+/** The values of each enum, by its name in PostgreSQL and GraphQL. */
+export const enums = {
+  goal_horizon: goalHorizons,
+  goal_status: goalStatuses,
+  task_status: taskStatuses,
+  member_role: memberRoles,
+} as const
+
+/** Each enum as a GraphQL scalar: its values as texts. */
+export type EnumScalars = { [Name in keyof typeof enums]: (typeof enums)[Name][number] }
