@@ -1,20 +1,17 @@
 import os from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { projects as engineProjects } from './hasura/engine/vitest.config.ts'
 import { permissionsModule, permissionsModuleName } from './hasura/permissions/module.ts'
 
 /**
  * The suites that need a database; they share one cluster, and every file makes a database of its
  * own.
  */
-const onPostgres = ['integration', 'conformance', 'isolation']
-const globalSetup = fileURLToPath(new URL('tests/support/global-setup.ts', import.meta.url))
-
-/** The engine's own tests stand beside it. */
-const engineTests: Readonly<Record<string, readonly string[]>> = {
-  unit: ['hasura/engine/tests/unit/**/*.test.ts'],
-  conformance: ['hasura/engine/tests/cases/**/*.test.ts'],
-}
+const onPostgres = ['integration', 'isolation']
+const globalSetup = fileURLToPath(
+  new URL('hasura/engine/tests/support/global-setup.ts', import.meta.url),
+)
 
 export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('app', import.meta.url)) } },
@@ -36,6 +33,7 @@ export default defineConfig({
       ...onPostgres.map(suite =>
         project(suite, { globalSetup, testTimeout: 30_000, hookTimeout: 60_000 }),
       ),
+      ...engineProjects,
     ],
   },
 })
@@ -49,7 +47,7 @@ function project(
     extends: true as const,
     test: {
       name,
-      include: [`tests/${name}/**/*.test.ts`, ...(engineTests[name] ?? [])],
+      include: [`tests/${name}/**/*.test.ts`],
       ...options,
     },
   }

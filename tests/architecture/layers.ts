@@ -98,7 +98,13 @@ const places: readonly Layer[] = [
   { at: 'db/schema/', may: [], packages: ['drizzle-orm'] },
   { at: 'db/', may: ['db/schema/'], packages: ['drizzle-orm', 'pg'] },
 
-  { at: 'hasura/engine/tests/', may: ['hasura/engine/', 'tests/support/'], packages: 'any' },
+  {
+    at: 'hasura/engine/tests/support/cluster.ts',
+    may: ['hasura/engine/tests/', 'dev/postgres/cluster.ts'],
+    packages: 'any',
+  },
+  { at: 'hasura/engine/vitest.config.ts', may: [], packages: ['vitest'] },
+  { at: 'hasura/engine/tests/', may: ['hasura/engine/'], packages: 'any' },
   { at: 'hasura/engine/errors.ts', may: [], packages: [] },
   ...engineStages,
   {

@@ -10,7 +10,7 @@
 // ISOLATION_DATABASE_URL (a superuser: rows are planted and deleted again).
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { startTestCluster } from '../support/cluster.ts'
+import { startTestCluster } from '../../hasura/engine/tests/support/cluster.ts'
 import { canary } from './commands/canary.ts'
 import { diff } from './commands/diff.ts'
 import { report, type ReportOptions } from './commands/report.ts'

@@ -22,7 +22,7 @@ export const stages: readonly (readonly Lane[])[] = [
       { suites: ['lint'], command: () => ['npm', 'run', '--silent', 'lint'] },
       { suites: ['types'], command: () => ['npm', 'run', '--silent', 'typecheck'] },
     ],
-    [{ suites: ['unit', 'architecture', 'k8s'], command: vitest }],
+    [{ suites: ['unit', 'engine', 'architecture', 'k8s'], command: vitest }],
   ],
   [
     [
@@ -32,17 +32,11 @@ export const stages: readonly (readonly Lane[])[] = [
         command: suites => [...vitest(suites), '--config', 'tests/nuxt/vitest.config.ts'],
       },
     ],
-    [{ suites: ['integration', 'conformance', 'isolation'], command: vitest }],
+    [{ suites: ['integration', 'isolation', 'conformance', 'property'], command: vitest }],
   ],
   [
     [{ suites: ['e2e'], command: playwright, needs: 'build' }],
-    [
-      {
-        suites: ['hasura'],
-        command: () => ['node', 'tests/conformance/hasura.ts'],
-        skipReason: hasuraCasesMissing(),
-      },
-    ],
+    [{ suites: ['hasura'], command: vitest, skipReason: hasuraCasesMissing() }],
   ],
 ]
 

@@ -1,23 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { applyDatabaseSettings } from '../../db/database-settings.ts'
 import { migrate } from '../../db/migrate.ts'
-import { startTestCluster } from './cluster.ts'
+import {
+  clusterUrl,
+  createTestDatabase as createDatabase,
+  databaseUrl,
+  type TestDatabase,
+} from '../../hasura/engine/tests/support/database.ts'
 
-/** A freshly migrated database without rows, for one test file. */
-export interface TestDatabase {
-  /** Connection string of the superuser. */
-  url: string
-  /** Connections of the superuser. */
-  pool: pg.Pool
-  /** Closes `pool` and deletes the database. */
-  drop: () => Promise<void>
-}
+export { databaseUrl, type TestDatabase }
 
 const migrations = fileURLToPath(new URL('../../db/migrations', import.meta.url))
-let ownCluster: Promise<string> | undefined
 
 /**
  * Makes a database with the newest schema in some milliseconds, by copying a template that is
@@ -28,37 +24,10 @@ let ownCluster: Promise<string> | undefined
 export async function createTestDatabase(
   options: { migrated?: boolean } = {},
 ): Promise<TestDatabase> {
-  const cluster = await clusterUrl()
-  const name = `goals_test_${randomUUID().replaceAll('-', '')}`
-  const template = options.migrated === false ? 'template0' : await migratedTemplate(cluster)
-  await run(cluster, `create database ${name} template ${template}`)
-  const url = databaseUrl(cluster, name)
-  const pool = new pg.Pool({ connectionString: url, max: 5 })
-  // Dropping the database cuts off a connection that has not quite ended; that is no failure of a
-  // test.
-  pool.on('error', () => undefined)
-  if (options.migrated !== false) await applyDatabaseSettings(pool)
-  return {
-    url,
-    pool,
-    drop: async () => {
-      await pool.end()
-      await run(cluster, `drop database ${name} with (force)`)
-    },
-  }
-}
-
-/** The connection string of another database, or another login, of the same cluster. */
-export function databaseUrl(url: string, database: string): string {
-  const other = new URL(url)
-  other.pathname = `/${database}`
-  return other.href
-}
-
-async function clusterUrl(): Promise<string> {
-  if (process.env.TEST_DATABASE_URL) return process.env.TEST_DATABASE_URL
-  ownCluster ??= startTestCluster().then(cluster => cluster.url)
-  return ownCluster
+  if (options.migrated === false) return createDatabase()
+  const database = await createDatabase(await migratedTemplate(await clusterUrl()))
+  await applyDatabaseSettings(database.pool)
+  return database
 }
 
 /**
@@ -93,15 +62,4 @@ function migrationsHash(): string {
     hash.update(file).update(readFileSync(`${migrations}/${file}`))
   }
   return hash.digest('hex').slice(0, 16)
-}
-
-async function run(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  }
-  finally {
-    await client.end()
-  }
 }

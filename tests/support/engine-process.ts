@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../../dev/free-port.ts'
 import type { TestEnvironment } from './test-environment.ts'
-import { until } from './until.ts'
+import { until } from '../../hasura/engine/tests/support/until.ts'
 
 /** The engine in a process of its own, as the local stack's command starts it. */
 export interface EngineProcess {

@@ -4,7 +4,7 @@ import { connect } from '../../../db/client.ts'
 import { migrate } from '../../../db/migrate.ts'
 import { hasNewestSchema } from '../../../db/schema-version.ts'
 import { declaredDefinitions } from '../../support/catalog.ts'
-import { startTestCluster } from '../../support/cluster.ts'
+import { startTestCluster } from '../../../hasura/engine/tests/support/cluster.ts'
 import { createTestDatabase, databaseUrl, type TestDatabase } from '../../support/database.ts'
 
 const empty: TestDatabase[] = []

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../../../db/client.ts'
 import { migrate } from '../../../db/migrate.ts'
 import { hasNewestSchema } from '../../../db/schema-version.ts'
-import { startTestCluster, type TestCluster } from '../../support/cluster.ts'
+import { startTestCluster, type TestCluster } from '../../../hasura/engine/tests/support/cluster.ts'
 
 const script = readFileSync(
   new URL('../../../k8s/components/postgres/init/roles.sh', import.meta.url),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { freePort } from '../../../dev/free-port.ts'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
-import { openSocket } from '../../support/graphql-socket.ts'
+import { openSocket } from '../../../hasura/engine/tests/support/graphql-socket.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
 import {
   signIn,
@@ -11,7 +11,7 @@ import {
   type TestEnvironment,
 } from '../../support/test-environment.ts'
 import { tokenFor } from '../../support/tokens.ts'
-import { until } from '../../support/until.ts'
+import { until } from '../../../hasura/engine/tests/support/until.ts'
 
 let env: TestEnvironment
 let app: AppServer

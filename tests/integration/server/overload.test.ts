@@ -11,7 +11,7 @@ import { heapUsed } from '../../support/heap.ts'
 import { percentile, timesOf } from '../../support/load.ts'
 import { startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { tokenFor } from '../../support/tokens.ts'
-import { until } from '../../support/until.ts'
+import { until } from '../../../hasura/engine/tests/support/until.ts'
 
 /** Of the pods: k8s/base/app/deployment.yaml and k8s/base/hasura/deployment.yaml. */
 const podMemory = { app: 512 * 2 ** 20, hasura: 1024 * 2 ** 20 }
@@ -215,15 +215,21 @@ describe('clients that do not read their answers', () => {
       )
       return client
     })
-    await until(async () => (await post('mallory', { query: '{ goals(limit: 1) { id } }' })).status === 429)
+    await until(
+      async () => (await post('mallory', { query: '{ goals(limit: 1) { id } }' })).status === 429,
+    )
     await until(async () => (await running()) === 0)
     await new Promise(resolve => setTimeout(resolve, 500))
     const kept = heapUsed() + process.memoryUsage().external - before
-    console.info(`thirty clients that do not read: ${Math.round(kept / 1e6)} MB more in the gateway`)
+    console.info(
+      `thirty clients that do not read: ${Math.round(kept / 1e6)} MB more in the gateway`,
+    )
     expect(kept).toBeLessThan(podMemory.app / 4)
     expect((await post('bob', dashboard)).status).toBe(200)
     clients.forEach(client => client.destroy())
-    await until(async () => (await post('mallory', { query: '{ goals(limit: 1) { id } }' })).status === 200)
+    await until(
+      async () => (await post('mallory', { query: '{ goals(limit: 1) { id } }' })).status === 200,
+    )
   })
 })
 
@@ -293,7 +299,9 @@ describe('a WebSocket', () => {
     }
     await new Promise(resolve => setTimeout(resolve, 4000))
     const kept = heapUsed() + process.memoryUsage().external - before
-    console.info(`nineteen sockets with a large answer: ${Math.round(kept / 1e6)} MB more in the gateway`)
+    console.info(
+      `nineteen sockets with a large answer: ${Math.round(kept / 1e6)} MB more in the gateway`,
+    )
     const closed = paused.map(socket => new Promise(resolve => socket.once('close', resolve)))
     paused.forEach(socket => socket.resume())
     await Promise.any(closed)

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freePort } from '../../../dev/free-port.ts'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
-import { openSocket, type GraphQLSocket } from '../../support/graphql-socket.ts'
+import {
+  openSocket,
+  type GraphQLSocket,
+} from '../../../hasura/engine/tests/support/graphql-socket.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
 import {

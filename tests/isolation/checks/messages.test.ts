@@ -2,7 +2,11 @@
 // as silent as one that does not exist.
 import { performance } from 'node:perf_hooks'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openSocket, type GraphQLSocket, type SocketMessage } from '../../support/graphql-socket.ts'
+import {
+  openSocket,
+  type GraphQLSocket,
+  type SocketMessage,
+} from '../../../hasura/engine/tests/support/graphql-socket.ts'
 import { absent, expectSame, hidden, own, person } from '../support/pairs.ts'
 import { startStack, type Place, type Stack } from '../support/stack.ts'
 import { credentialsOf } from '../support/target.ts'

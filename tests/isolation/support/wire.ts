@@ -1,6 +1,9 @@
 // What comes back over the wire, to the last byte: two answers that must not be told apart are
 // compared in this form.
-import { openSocket, type SocketMessage } from '../../support/graphql-socket.ts'
+import {
+  openSocket,
+  type SocketMessage,
+} from '../../../hasura/engine/tests/support/graphql-socket.ts'
 import type { Person } from './people.ts'
 import { credentialsOf, type Transport, type Target } from './target.ts'
 

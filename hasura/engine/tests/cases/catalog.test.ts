@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { createTestDatabase } from '../../../../tests/support/database.ts'
+import { createTestDatabase } from '../support/database.ts'
 import { readCatalog } from '../../catalog/read.ts'
 import type { NameKey } from '../../catalog/types.ts'
 import { catalogFile, schemaSql, type CatalogFile } from './library/library.ts'
 
 test('the recorded catalog is what PostgreSQL reports for schema.sql', async () => {
-  const { pool, drop } = await createTestDatabase({ migrated: false })
+  const { pool, drop } = await createTestDatabase()
   try {
     await pool.query(schemaSql)
     const { tables, functions } = await readCatalog(pool)

@@ -6,7 +6,7 @@ import {
   checkUntaken,
   countUntaken,
 } from '../../../../../server/utils/gateway/upstream/untaken-answers.ts'
-import { until } from '../../../../support/until.ts'
+import { until } from '../../../../../hasura/engine/tests/support/until.ts'
 
 const server = createServer()
 beforeAll(async () => {

@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises'
+import { people, type Person } from '../../isolation/support/people.ts'
+import { policy, type TableName } from '../../isolation/support/policy.ts'
+import { startLocalProof } from '../../isolation/support/local.ts'
+import { readWorld, type World as Rows } from '../../isolation/support/world.ts'
+import { changes, type Change } from '../../../hasura/engine/tests/property/changes.ts'
+import { snakeCase } from '../../../hasura/engine/tests/property/spelling.ts'
+import {
+  worldTables,
+  type ShownTable,
+  type TableNotes,
+} from '../../../hasura/engine/tests/property/tables.ts'
+import {
+  literal,
+  quoted,
+  sessionOf,
+  type Content,
+  type World,
+  type WorldSession,
+} from '../../../hasura/engine/tests/property/world.ts'
+
+const notes: TableNotes = {
+  keys: Object.fromEntries(Object.entries(policy).map(([table, { key }]) => [table, key])),
+  computed: {},
+  references: {
+    goal_id: 'goals',
+    parent_id: 'goals',
+    user_id: 'users',
+    created_by: 'users',
+    category_id: 'categories',
+  },
+  views: Object.entries(policy)
+    .filter(([, { isView }]) => isView)
+    .map(([table]) => table),
+  spelling: snakeCase,
+  upperCase: [],
+  stringifies: false,
+}
+
+/**
+ * The application's own metadata in front of the people of the isolation proof, whose promise is
+ * the oracle.
+ */
+export async function startApplication(): Promise<World> {
+  const proof = await startLocalProof()
+  await proof.client.query(await readFile(new URL('application.sql', import.meta.url), 'utf8'))
+  const rows = await readWorld(proof.client)
+  const shown = proof.metadata.sources.flatMap(
+    source => source.tables,
+  ) as unknown as readonly ShownTable[]
+  return {
+    name: 'the application',
+    engine: proof.engine,
+    url: new URL(proof.target.endpoint).origin,
+    adminSecret: proof.adminSecret,
+    client: proof.client,
+    spelling: snakeCase,
+    namespace: undefined,
+    tables: await worldTables(proof.client, shown, notes),
+    sessions: people.flatMap(person =>
+      person.role ? [sessionFor(person, person.role, rows)] : [],
+    ),
+    functions: new Set(),
+    incomparable: new Set(),
+    withoutMax: new Set([
+      'id',
+      'client_key',
+      'parent_id',
+      'created_by',
+      'goal_id',
+      'category_id',
+      'user_id',
+    ]),
+    close: proof.close,
+  }
+}
+
+function sessionFor(person: Person, role: string, world: Rows): WorldSession {
+  return {
+    session: sessionOf(role, { 'user-id': person.id }),
+    visible: conditions(person, role, world),
+    visibleIn: content => conditions(person, role, rowsOf(content)),
+    writes: (before, after) => {
+      const found = changes(before, after)
+      return found
+        .filter(change => !isAllowed(change, person, rowsOf(before), rowsOf(after), found))
+        .map(
+          ({ type, key, was, now }) =>
+            `${type} ${key}: ${JSON.stringify(was)} became ${JSON.stringify(now)}`,
+        )
+    },
+  }
+}
+
+/** The rows that a person may read, by their keys. */
+function conditions(person: Person, role: string, world: Rows): Record<string, string> {
+  const readable = Object.entries(policy).filter(([, { readable }]) => readable[role])
+  return Object.fromEntries(
+    readable.map(([table, { key, rowsOf, reads }]) => {
+      const keys = rowsOf(world)
+        .filter(row => reads(person, row, world))
+        .map(row => `${literal(JSON.stringify(key.map(column => row[column])))}::jsonb`)
+      return [
+        table,
+        `jsonb_build_array(${key.map(column => `t.${quoted(column)}`).join()}) in (${['null', ...keys].join()})`,
+      ]
+    }),
+  )
+}
+
+/** A change is the person's own by the promise, or what the database does along with one. */
+function isAllowed(
+  change: Change,
+  person: Person,
+  before: Rows,
+  after: Rows,
+  all: readonly Change[],
+): boolean {
+  const { type, was, now, columns } = change
+  const rule = policy[type as TableName]
+  const goalGone = (id: unknown) =>
+    all.some(other => other.type === 'goals' && !other.now && other.was?.id === id)
+  const categoryGone = (id: unknown) =>
+    all.some(other => other.type === 'categories' && !other.now && other.was?.id === id)
+  if (!was && now) {
+    const comesWithGoal =
+      type === 'user_goals'
+      && all.some(
+        other =>
+          other.type === 'goals'
+          && !other.was
+          && other.now?.id === now.goal_id
+          && other.now?.created_by === now.user_id,
+      )
+    return comesWithGoal || rule.insert?.rows(person, now, after) === true
+  }
+  if (was && !now)
+    return (
+      (type !== 'goals' && goalGone(was.goal_id)) || trashed(type, 'remove', was, person, before)
+    )
+  if (!was) return false
+  const alongside = columns.filter(column => column !== 'updated_at').join()
+  if (
+    type === 'goals'
+    && alongside === 'parent_id'
+    && now?.parent_id === null
+    && goalGone(was.parent_id)
+  )
+    return true
+  if (
+    type === 'tasks'
+    && ['goal_id', 'category_id', 'goal_id,category_id'].includes(alongside)
+    && goalGone(was.goal_id)
+  )
+    return true
+  if (
+    type === 'tasks'
+    && alongside === 'category_id'
+    && now?.category_id === null
+    && categoryGone(was.category_id)
+  )
+    return true
+  return trashed(type, 'update', was, person, before)
+}
+
+/** The promise about a row of a table, or about the same row in the view of the trash. */
+function trashed(
+  type: string,
+  kind: 'update' | 'remove',
+  row: Record<string, unknown>,
+  person: Person,
+  world: Rows,
+): boolean {
+  const tables = [type, ...(row.deleted_at ? [`deleted_${type}`] : [])] as TableName[]
+  return tables.some(table => policy[table][kind]?.rows(person, row, world))
+}
+
+function rowsOf(content: Content): Rows {
+  return Object.fromEntries(
+    [...content].map(([type, rows]) => [type, [...rows.values()]]),
+  ) as unknown as Rows
+}
