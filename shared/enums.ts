@@ -13,7 +13,13 @@ export const goalStatuses = ['active', 'completed', 'on_hold', 'cancelled'] as c
 export type GoalStatus = (typeof goalStatuses)[number]
 
 /** Where a task stands. */
-export const taskStatuses = ['pending', 'in_progress', 'completed', 'blocked'] as const
+export const taskStatuses = [
+  'pending',
+  'in_progress',
+  'completed',
+  'blocked',
+  'cancelled',
+] as const
 
 /** One of {@link taskStatuses}. */
 export type TaskStatus = (typeof taskStatuses)[number]
@@ -27,12 +33,20 @@ export const memberRoles = ['owner', 'editor', 'viewer'] as const
 /** One of {@link memberRoles}. */
 export type MemberRole = (typeof memberRoles)[number]
 
+/** How a key result is measured: by a figure that goes from a start to a target, or as done or not. */
+export const keyResultKinds = ['number', 'milestone'] as const
+
+/** How a goal is doing, as a check-in says. */
+export const goalHealths = ['on_track', 'at_risk', 'off_track'] as const
+
 /** The values of each enum, by its name in PostgreSQL and GraphQL. */
 export const enums = {
   goal_horizon: goalHorizons,
   goal_status: goalStatuses,
   task_status: taskStatuses,
   member_role: memberRoles,
+  key_result_kind: keyResultKinds,
+  goal_health: goalHealths,
 } as const
 
 /** Each enum as a GraphQL scalar: its values as texts. */

@@ -5,7 +5,9 @@ export const maxLengths = {
   categoryName: 100,
   categoryColor: 50,
   settingKey: 100,
-  /** Descriptions, success criteria and notes. */
+  /** Of a key result; one line, or none. */
+  unit: 30,
+  /** Descriptions, success criteria and notes, those of check-ins included. */
   text: 20_000,
 } as const
 
@@ -17,10 +19,22 @@ export const ranges = {
   priority: { min: 1, max: 5 },
   /** The order among siblings; beyond, a fraction between two rows could not be told from them. */
   position: { min: -1e15, max: 1e15 },
+  /** How much a part counts in what it is a part of, against its siblings. */
+  weight: { min: 0, max: 1000 },
+  /** Of work. */
+  hours: { min: 0, max: 100_000 },
+  /** What a key result measures. */
+  measured: { min: -1e15, max: 1e15 },
 } as const
+
+/** The most decimals of a number that is kept exactly. */
+export const maxDecimals = { hours: 2, measured: 6 } as const
 
 /** The most bytes of a setting's value, as JSON. */
 export const maxSettingBytes = 65_536
+
+/** The most bytes of a goal's metrics, of a task's tags and of its recurrence, as JSON. */
+export const maxJsonBytes = { metrics: 16_384, tags: 6000, recurrence: 500 } as const
 
 /** The most rows that a list answers: the `limit` of every select permission. */
 export const maxListRows = 5000

@@ -14,6 +14,7 @@ interface Scalars extends EnumScalars {
   timestamptz: string
   smallint: number
   float8: number
+  numeric: number
   jsonb: unknown
 }
 

@@ -27,6 +27,7 @@ export const taskStatuses: Record<TaskStatus, StatusFacts> = {
   in_progress: { label: 'In progress', icon: 'i-lucide-circle-dot', color: 'var(--status-active)' },
   blocked: { label: 'Blocked', icon: 'i-lucide-circle-alert', color: 'var(--status-waiting)' },
   completed: { label: 'Done', icon: 'i-lucide-circle-check', color: 'var(--status-completed)' },
+  cancelled: { label: 'Cancelled', icon: 'i-lucide-circle-slash', color: 'var(--status-quiet)' },
 }
 
 /** The priorities of a task: 1 is the most urgent, 3 the usual. */

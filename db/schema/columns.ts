@@ -3,6 +3,8 @@ import {
   check,
   customType,
   doublePrecision,
+  numeric,
+  smallint,
   timestamp,
   uuid,
   type Check,
@@ -43,7 +45,8 @@ export interface Range {
 export type ColumnRule =
   | { readonly kind: 'text', readonly isRequired: boolean, readonly max: number }
   | { readonly kind: 'line' }
-  | { readonly kind: 'number', readonly range: Range }
+  | { readonly kind: 'number', readonly range: Range, readonly decimals?: number }
+  | { readonly kind: 'bytes', readonly max: number }
   | { readonly kind: 'day' }
 
 const rules = new WeakMap<SQL, { readonly column: string, readonly rule: ColumnRule }>()
@@ -149,5 +152,40 @@ export function calendarDay(constraint: string, column: AnyColumn) {
     column,
     { kind: 'day' },
     sql`${column} between date '0001-01-01' and date '9999-12-31'`,
+  )
+}
+
+/**
+ * How much a part counts in what it is a part of, against its siblings: a whole number, so that
+ * the mean is exact.
+ */
+export const weight = () => smallint('weight').notNull().default(1)
+
+/** An exact number, which PostgreSQL hands over as a text. */
+export const exactNumber = (name: string) => numeric(name)
+
+/** Refuses `NaN`, infinities, a number outside of a range, and one with more decimals. */
+export function exactWithin(
+  constraint: string,
+  column: AnyColumn,
+  range: Range,
+  decimals: number,
+) {
+  const [min, max, places] = [range.min, range.max, decimals].map(figure => sql.raw(String(figure)))
+  return checkRule(
+    constraint,
+    column,
+    { kind: 'number', range, decimals },
+    sql`${column} between ${min} and ${max} and min_scale(${column}) <= ${places}`,
+  )
+}
+
+/** Refuses JSON of more than `max` bytes. */
+export function limitedJson(constraint: string, column: AnyColumn, max: number) {
+  return checkRule(
+    constraint,
+    column,
+    { kind: 'bytes', max },
+    sql`octet_length(${column}::text) <= ${sql.raw(String(max))}`,
   )
 }

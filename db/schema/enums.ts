@@ -1,5 +1,12 @@
 import { pgEnum } from 'drizzle-orm/pg-core'
-import { goalHorizons, goalStatuses, memberRoles, taskStatuses } from '#shared/enums.ts'
+import {
+  goalHealths,
+  goalHorizons,
+  goalStatuses,
+  keyResultKinds,
+  memberRoles,
+  taskStatuses,
+} from '#shared/enums.ts'
 
 /** {@link goalHorizons} as a type of PostgreSQL. */
 export const goalHorizon = pgEnum('goal_horizon', goalHorizons)
@@ -12,3 +19,9 @@ export const taskStatus = pgEnum('task_status', taskStatuses)
 
 /** {@link memberRoles} as a type of PostgreSQL. */
 export const memberRole = pgEnum('member_role', memberRoles)
+
+/** {@link keyResultKinds} as a type of PostgreSQL. */
+export const keyResultKind = pgEnum('key_result_kind', keyResultKinds)
+
+/** {@link goalHealths} as a type of PostgreSQL. */
+export const goalHealth = pgEnum('goal_health', goalHealths)

@@ -5,6 +5,7 @@ import {
   date,
   foreignKey,
   index,
+  jsonb,
   pgTable,
   smallint,
   text,
@@ -12,19 +13,23 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { maxLengths } from '#shared/limits.ts'
+import { maxJsonBytes, maxLengths, ranges } from '#shared/limits.ts'
+import { categories } from './categories.ts'
 import {
   calendarDay,
   clientKey,
   createdAt,
   finitePosition,
   generatedId,
+  limitedJson,
   limitedText,
   moment,
   position,
   printableLine,
   requiredText,
   updatedAt,
+  weight,
+  withinRange,
 } from './columns.ts'
 import { goalHorizon, goalStatus } from './enums.ts'
 import { users } from './users.ts'
@@ -45,6 +50,11 @@ export const goals = pgTable(
     description: text('description').notNull().default(''),
     successCriteria: text('success_criteria').notNull().default(''),
     targetDate: date('target_date'),
+    /** How much the goal counts in its parent. */
+    weight: weight(),
+    /** Figures of the people's own making, by name. */
+    metrics: jsonb('metrics').notNull().default({}),
+    categoryId: uuid('category_id').references(() => categories.id, { onDelete: 'set null' }),
     /**
      * Per cent, as it is shown: 100 while the goal is completed, else `manualProgress`. Kept by
      * `triggers/goals.progress.sql`.
@@ -68,6 +78,8 @@ export const goals = pgTable(
     createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
     clientKey: clientKey(),
     completedAt: moment('completed_at'),
+    /** Left out of lists since then; counted as before. */
+    archivedAt: moment('archived_at'),
     /** In the trash since then. */
     deletedAt: moment('deleted_at'),
     createdAt: createdAt(),
@@ -88,9 +100,13 @@ export const goals = pgTable(
       'goals_progress_range',
       sql`${table.progress} between 0 and 100 and ${table.manualProgress} between 0 and 100`,
     ),
+    withinRange('goals_weight_range', table.weight, ranges.weight),
+    check('goals_metrics_object', sql`jsonb_typeof(${table.metrics}) = 'object'`),
+    limitedJson('goals_metrics_size', table.metrics, maxJsonBytes.metrics),
     finitePosition('goals_position_range', table.position),
     unique('goals_created_by_client_key_key').on(table.createdBy, table.clientKey),
     index('goals_parent_id_position_idx').on(table.parentId, table.position),
+    index('goals_category_id_idx').on(table.categoryId),
     index('goals_horizon_status_idx').on(table.horizon, table.status),
     index('goals_target_date_idx').on(table.targetDate),
     index('goals_deleted_at_idx').on(table.deletedAt).where(isNotNull(table.deletedAt)),

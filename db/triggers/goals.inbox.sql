@@ -10,6 +10,8 @@ begin
   end if;
   if new.deleted_at is not null then
     perform refuse('goals_inbox_stays', 'goals', 'deleted_at', 'keep the Inbox, it cannot be deleted');
+  elsif new.archived_at is not null then
+    perform refuse('goals_inbox_shown', 'goals', 'archived_at', 'keep the Inbox in view, it cannot be archived');
   elsif new.status <> 'active' then
     perform refuse('goals_inbox_active', 'goals', 'status', 'leave the Inbox active, it cannot be closed');
   elsif new.parent_id is not null then

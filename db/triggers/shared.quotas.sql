@@ -57,3 +57,12 @@ create or replace trigger categories_keep_quota after insert on categories
 
 create or replace trigger settings_keep_quota after insert on settings
   referencing new table as added for each statement execute function keep_quota('user_id');
+
+create or replace trigger key_results_keep_quota after insert on key_results
+  referencing new table as added for each statement execute function keep_quota('created_by');
+
+create or replace trigger check_ins_keep_quota after insert on check_ins
+  referencing new table as added for each statement execute function keep_quota('created_by');
+
+create or replace trigger task_dependencies_keep_quota after insert on task_dependencies
+  referencing new table as added for each statement execute function keep_quota('created_by');

@@ -6,7 +6,8 @@ import { probe, type Cell } from './matrix.ts'
 import { killMutants, mutantLine } from './mutation.ts'
 import { closingLine, summaryOf, uncontrolled } from './report.ts'
 import { startLocalProof, type LocalProof } from './support/local.ts'
-import { policy, type TableName } from './support/policy.ts'
+import { policy } from './support/policy.ts'
+import type { TableName } from './support/table-policy.ts'
 import { columnsIn } from './support/world.ts'
 
 /** The figure before some words in the README: `289 of 289` before `noticed`. */

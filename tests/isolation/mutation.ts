@@ -5,7 +5,7 @@ import type { Operation } from '../../hasura/permissions/model.ts'
 import { lintPermissions } from './lint/lint.ts'
 import { probe } from './matrix.ts'
 import type { ProbedOperation } from './probes/cell.ts'
-import type { TableName } from './support/policy.ts'
+import type { TableName } from './support/table-policy.ts'
 import type { LocalProof } from './support/local.ts'
 
 /**

@@ -23,7 +23,7 @@ export async function addUser(
 export async function addGoal(
   db: Queryable,
   owner: string | null,
-  values: { title?: string, parent_id?: string } = {},
+  values: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   return insert(db, 'goals', { title: 'A goal', horizon: 'weekly', created_by: owner, ...values })
 }
@@ -32,9 +32,41 @@ export async function addGoal(
 export async function addTask(
   db: Queryable,
   goal: string,
-  values: { title?: string, category_id?: string } = {},
+  values: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   return insert(db, 'tasks', { title: 'A task', goal_id: goal, ...values })
+}
+
+/** Adds a key result, a number from 0 to 10 unless `values` say otherwise; returns its id. */
+export async function addKeyResult(
+  db: Queryable,
+  goal: string,
+  values: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  return insert(db, 'key_results', {
+    title: 'A key result',
+    goal_id: goal,
+    ...(values.kind !== 'milestone' && { target_value: 10 }),
+    ...values,
+  })
+}
+
+/** Adds a check-in; returns its id. */
+export async function addCheckIn(
+  db: Queryable,
+  goal: string,
+  values: Readonly<Record<string, unknown>> = { note: 'A note' },
+): Promise<string> {
+  return insert(db, 'check_ins', { goal_id: goal, ...values })
+}
+
+/** Lets a task wait for another; returns the link's id. */
+export async function addDependency(
+  db: Queryable,
+  task: string,
+  dependsOn: string,
+): Promise<string> {
+  return insert(db, 'task_dependencies', { task_id: task, depends_on_id: dependsOn })
 }
 
 /** Makes somebody a member of a goal. */
@@ -63,7 +95,7 @@ export async function inboxOf(db: Queryable, user: string): Promise<string> {
 /** One column of the one row with this id, or undefined when there is no such row. */
 export async function columnOf(
   db: Queryable,
-  table: 'goals' | 'tasks' | 'users',
+  table: 'goals' | 'tasks' | 'users' | 'key_results' | 'check_ins',
   id: string,
   column: string,
 ): Promise<unknown> {

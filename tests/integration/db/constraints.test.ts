@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { addGoal, addTask, addUser } from '../../support/rows.ts'
+import { addCheckIn, addGoal, addKeyResult, addTask, addUser } from '../../support/rows.ts'
 
 let database: TestDatabase
 
 beforeAll(async () => {
   database = await createTestDatabase()
   const alice = await addUser(database.pool, 'alice')
-  await addTask(database.pool, await addGoal(database.pool, alice))
+  const goal = await addGoal(database.pool, alice)
+  await addTask(database.pool, goal)
+  await addKeyResult(database.pool, goal)
+  await addCheckIn(database.pool, goal)
   await database.pool.query(
     'insert into settings (user_id, key, value) values ($1, \'theme\', \'"dark"\')',
     [alice],
@@ -25,6 +28,7 @@ const long = (length: number) => 'å'.repeat(length)
 const lines = [
   ['goals', 'title', 'goals_title_printable'],
   ['tasks', 'title', 'tasks_title_printable'],
+  ['key_results', 'title', 'key_results_title_printable'],
   ['categories', 'name', 'categories_name_printable'],
   ['categories', 'color', 'categories_color_printable'],
   ['settings', 'key', 'settings_key_printable'],
@@ -53,7 +57,7 @@ describe.each(lines)('%s.%s', (table, column, constraint) => {
   })
 })
 
-describe.each(['goals', 'tasks', 'categories'])('the position in %s', (table) => {
+describe.each(['goals', 'tasks', 'key_results', 'categories'])('the position in %s', (table) => {
   it.each(['NaN', 'Infinity', '-Infinity', 1.1e15])('is not %s', async (value) => {
     await expect(write(table, 'position', value)).rejects.toMatchObject({
       code: '23514',
@@ -95,6 +99,26 @@ describe('a limit', () => {
     ['tasks', 'priority', 0, 'tasks_priority_range'],
     ['tasks', 'priority', 6, 'tasks_priority_range'],
     ['tasks', 'due_date', '-infinity', 'tasks_due_date_range'],
+    ['goals', 'weight', -1, 'goals_weight_range'],
+    ['goals', 'weight', 1001, 'goals_weight_range'],
+    ['goals', 'metrics', '[]', 'goals_metrics_object'],
+    ['goals', 'metrics', `{"a": "${'x'.repeat(16_376)}"}`, 'goals_metrics_size'],
+    ['tasks', 'weight', -1, 'tasks_weight_range'],
+    ['tasks', 'estimated_hours', -0.5, 'tasks_estimated_hours_range'],
+    ['tasks', 'estimated_hours', 'NaN', 'tasks_estimated_hours_range'],
+    ['tasks', 'estimated_hours', 'Infinity', 'tasks_estimated_hours_range'],
+    ['tasks', 'estimated_hours', 1.005, 'tasks_estimated_hours_range'],
+    ['tasks', 'actual_hours', 100_000.01, 'tasks_actual_hours_range'],
+    ['key_results', 'title', long(501), 'key_results_title_length'],
+    ['key_results', 'unit', long(31), 'key_results_unit_length'],
+    ['key_results', 'unit', 'k\nm', 'key_results_unit_printable'],
+    ['key_results', 'weight', -1, 'key_results_weight_range'],
+    ['key_results', 'start_value', '-1e16', 'key_results_start_value_range'],
+    ['key_results', 'current_value', 'NaN', 'key_results_current_value_range'],
+    ['key_results', 'target_value', 0.000_000_1, 'key_results_target_value_range'],
+    ['check_ins', 'note', long(20_001), 'check_ins_note_length'],
+    ['check_ins', 'note', '', 'check_ins_something'],
+    ['check_ins', 'value', 'NaN', 'check_ins_value_range'],
     ['categories', 'name', '', 'categories_name_length'],
     ['categories', 'name', long(101), 'categories_name_length'],
     ['categories', 'color', '', 'categories_color_length'],
@@ -117,7 +141,13 @@ describe('a limit', () => {
     ['goals', 'target_date', '0001-01-01'],
     ['goals', 'target_date', null],
     ['goals', 'progress', 100],
+    ['goals', 'weight', 1000],
+    ['goals', 'metrics', `{"a": "${'x'.repeat(16_375)}"}`],
     ['tasks', 'title', 'x'],
+    ['tasks', 'estimated_hours', 100_000],
+    ['tasks', 'actual_hours', 0.25],
+    ['key_results', 'unit', ''],
+    ['key_results', 'target_value', -0.000_001],
     ['tasks', 'notes', ''],
     ['tasks', 'priority', 1],
     ['tasks', 'due_date', '9999-12-31'],

@@ -21,13 +21,22 @@ const inserts = {
   tasks: `insert into tasks (created_by, goal_id, title) select $1, (select id from goals where created_by = $1 and is_inbox), 'Task ' || n from generate_series(1, $2) n`,
   categories:
     'insert into categories (user_id, name) select $1, gen_random_uuid() from generate_series(1, $2) n',
+  key_results: `insert into key_results (created_by, goal_id, title, target_value) select $1, (select id from goals where created_by = $1 and is_inbox), 'Result ' || n, 1 from generate_series(1, $2) n`,
+  check_ins: `insert into check_ins (created_by, goal_id, note) select $1, (select id from goals where created_by = $1 and is_inbox), 'Note ' || n from generate_series(1, $2) n`,
   settings:
     'insert into settings (user_id, key, value) select $1, gen_random_uuid(), \'1\' from generate_series(1, $2) n',
 }
 type Kind = keyof typeof inserts
 
 /** What a person has already from the start. */
-const begunWith: Record<Kind, number> = { goals: 1, tasks: 0, categories: 1, settings: 0 }
+const begunWith: Record<Kind, number> = {
+  goals: 1,
+  tasks: 0,
+  categories: 1,
+  key_results: 0,
+  check_ins: 0,
+  settings: 0,
+}
 
 const insert = (kind: Kind, person: string, count: number) =>
   asMember(database.pool, person, client => client.query(inserts[kind], [person, count]))

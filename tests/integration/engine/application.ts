@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { people, type Person } from '../../isolation/support/people.ts'
-import { policy, type TableName } from '../../isolation/support/policy.ts'
+import { policy } from '../../isolation/support/policy.ts'
+import type { TableName } from '../../isolation/support/table-policy.ts'
 import { startLocalProof } from '../../isolation/support/local.ts'
 import { readWorld, type World as Rows } from '../../isolation/support/world.ts'
 import { changes, type Change } from '../../../hasura/engine/tests/property/changes.ts'
@@ -28,6 +29,9 @@ const notes: TableNotes = {
     user_id: 'users',
     created_by: 'users',
     category_id: 'categories',
+    task_id: 'tasks',
+    depends_on_id: 'tasks',
+    key_result_id: 'key_results',
   },
   views: Object.entries(policy)
     .filter(([, { isView }]) => isView)

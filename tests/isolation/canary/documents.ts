@@ -68,9 +68,12 @@ export function sampleOf(documents: readonly string[], one: number): string[] {
   })
 }
 
+/** More rows than there are, and few enough to ask for all columns of all that is below them. */
+const listRows = 1000
+
 /**
  * The arguments of a field: none if none is required, and each one in turn with each of its
- * guesses, required ones always filled.
+ * guesses, required ones and a limit always filled.
  */
 function argumentLists(field: GraphQLField<unknown, unknown>, guesses: Guesses): string[] {
   const required = field.args.filter(argument => isNonNullType(argument.type))
@@ -79,10 +82,15 @@ function argumentLists(field: GraphQLField<unknown, unknown>, guesses: Guesses):
     required
       .filter(argument => argument !== but)
       .map(argument => `${argument.name}: ${fill(argument)[0] ?? '{}'}`)
+  const limit = field.args.some(({ name }) => name === 'limit') ? [`limit: ${listRows}`] : []
   const each = field.args.flatMap(argument =>
-    fill(argument).map(value => [`${argument.name}: ${value}`, ...rest(argument)]),
+    fill(argument).map(value => [
+      `${argument.name}: ${value}`,
+      ...rest(argument),
+      ...(argument.name === 'limit' ? [] : limit),
+    ]),
   )
-  return [...(required.length === 0 ? [[]] : []), ...each].map(list =>
+  return [...(required.length === 0 ? [limit] : []), ...each].map(list =>
     list.length === 0 ? '' : `(${list.join(', ')})`,
   )
 }
@@ -142,6 +150,10 @@ function scalarGuesses(name: string, { ids, text }: Guesses): string[] {
       return ['"pending"']
     case 'member_role':
       return ['"owner"']
+    case 'key_result_kind':
+      return ['"number"']
+    case 'goal_health':
+      return ['"on_track"']
     default:
       return [JSON.stringify(`%${text}%`), '"theme"']
   }

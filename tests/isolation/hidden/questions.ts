@@ -29,8 +29,14 @@ type Around = (where: string) => string
 /** A condition that only hidden rows meet, and only in one of the two states. */
 export function markerOf(table: string): string {
   const column =
-    { categories: 'name', settings: 'key', users: 'name', goal_members: 'name' }[table] ?? 'title'
-  return table === 'user_goals'
+    {
+      categories: 'name',
+      settings: 'key',
+      users: 'name',
+      goal_members: 'name',
+      check_ins: 'note',
+    }[table] ?? 'title'
+  return ['user_goals', 'task_dependencies'].includes(table)
     ? `{created_at: {_eq: "${moments[0]}"}}`
     : `{${column}: {_eq: "${secrets[0]}"}}`
 }
@@ -132,7 +138,9 @@ const ownRows: Readonly<Record<string, { cursor: string, where: string }>> = {
   categories: ofBob,
   goal_members: ofBob,
   user_goals: ofBob,
+  check_ins: byBob,
   goals: byBob,
+  key_results: byBob,
   tasks: byBob,
   settings: { cursor: 'updated_at', where: ofBob.where },
   users: { cursor: 'created_at', where: `{id: {_eq: "${ids.bob}"}}` },
@@ -159,7 +167,7 @@ function pathsTo(schema: GraphQLSchema, table: string): Record<string, Around> {
   if (has(mutations, `update_${table}`))
     paths['mutation update'] = where =>
       `mutation { update_${table}(where: ${where}, _set: ${someSet(schema, table)}) { affected_rows } }`
-  if (has(mutations, `insert_${table}_one`))
+  if (has(mutations, `insert_${table}_one`) && has(mutations, `update_${table}`))
     paths['mutation upsert'] = where => upsert(schema, table, where)
   return { ...paths, ...pathsThrough(schema, table) }
 }
@@ -198,6 +206,7 @@ function pathsThrough(schema: GraphQLSchema, table: string): Record<string, Arou
 const someValue: Readonly<Record<string, string>> = {
   title: '"x"',
   name: '"x"',
+  note: '"x"',
   value: '1',
   is_active: 'true',
   deleted_at: 'null',
@@ -221,6 +230,8 @@ function upsert(schema: GraphQLSchema, table: string, where: string): string {
     settings: '{key: "theme", value: "light"}',
     goals: '{title: "", horizon: "weekly"}',
     tasks: '{title: ""}',
+    key_results: '{title: ""}',
+    check_ins: '{note: ""}',
   }
   const column = Object.keys(inputFields(schema, `${table}_set_input`)).find(
     name => someValue[name] !== undefined,

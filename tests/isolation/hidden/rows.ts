@@ -10,7 +10,10 @@ import { ids } from '../support/people.ts'
  */
 export const secrets = ['Sell the company', 'Keep the museums'] as const
 
-/** When Alice's memberships began, in the two states: the one column of theirs that can differ. */
+/**
+ * When Alice's memberships and links began, in the two states: the one column of theirs that can
+ * differ.
+ */
 export const moments = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'] as const
 
 /**
@@ -43,6 +46,9 @@ export async function hide(client: pg.ClientBase, state: 0 | 1): Promise<void> {
     update users set name = ${secret}, username = ${secret}, email = ${secret}, avatar_url = ${secret} where id = '${ids.alice}';
     update goals set title = ${secret}, description = ${secret}, success_criteria = ${secret} where created_by = '${ids.alice}';
     update tasks set title = ${secret}, notes = ${secret} where created_by = '${ids.alice}';
+    update key_results set title = ${secret}, unit = ${secret} where created_by = '${ids.alice}';
+    update check_ins set note = ${secret} where created_by = '${ids.alice}';
+    update task_dependencies set created_at = '${moments[state]}' where created_by = '${ids.alice}';
     update categories set name = ${secret}, color = ${secret} where id = '${hidden.category}';
     update settings set key = ${secret}, value = to_jsonb(${secret}::text) where user_id = '${ids.alice}';
     update user_goals set created_at = '${moments[state]}' where user_id = '${ids.alice}'`,
@@ -63,6 +69,12 @@ export async function enlarge(client: pg.ClientBase, rows: number): Promise<void
       insert into user_goals (goal_id, user_id, role) select id, '${ids.erin}', 'owner' from made;
     insert into tasks (goal_id, title, created_by, deleted_at)
       select goal_id, 'task', '${ids.erin}', case when random() < 0.1 then now() end from user_goals where user_id = '${ids.erin}';
+    insert into key_results (goal_id, title, start_value, current_value, target_value, created_by, deleted_at)
+      select goal_id, 'key result', 0, 0, 1, '${ids.erin}', case when random() < 0.1 then now() end
+      from user_goals where user_id = '${ids.erin}';
+    insert into check_ins (goal_id, note, created_by) select goal_id, 'check-in', '${ids.erin}' from user_goals where user_id = '${ids.erin}';
+    insert into task_dependencies (task_id, depends_on_id, created_by)
+      select id, lead(id, 1, id) over (), '${ids.erin}' from tasks where created_by = '${ids.erin}';
     insert into categories (user_id, name) select '${ids.erin}', 'category ' || n from generate_series(1, ${rows}) n;
     insert into settings (user_id, key, value) select '${ids.erin}', 'key ' || n, to_jsonb(n) from generate_series(1, ${rows}) n`,
   )

@@ -46,7 +46,8 @@ async function scopesUniqueKeys({ metadata, pool }: Deployed): Promise<string[]>
 async function indexesForeignKeys({ pool }: Deployed): Promise<string[]> {
   const { rows } = await pool.query<{ constraint: string, table: string, columns: string[] }>(`
     select c.conname as constraint, c.conrelid::regclass::text as table, array(
-      select a.attname::text from unnest(c.conkey) k join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k) as columns
+      select a.attname::text from unnest(c.conkey) with ordinality k (attnum, place)
+        join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum order by place) as columns
     from pg_constraint c where c.contype = 'f'`)
   if (rows.length === 0) return ['there are no foreign keys at all']
   const findings = await Promise.all(
@@ -79,7 +80,10 @@ async function indexesRelationships({ metadata, pool }: Deployed): Promise<strin
 }
 
 /** The table whose indexes serve a view's columns. */
-const behindView: Readonly<Record<string, string>> = { goal_members: 'user_goals' }
+const behindView: Readonly<Record<string, string>> = {
+  goal_members: 'user_goals',
+  deleted_key_results: 'key_results',
+}
 
 /**
  * The column that a relationship of `table` compares with a primary key, and the table that it is

@@ -1,7 +1,7 @@
 // One cell of the proof: a person tries one operation on one table through one door.
 import type { Transport, Send } from '../support/target.ts'
 import type { Person } from '../support/people.ts'
-import type { TableName, TablePolicy } from '../support/policy.ts'
+import type { TableName, TablePolicy } from '../support/table-policy.ts'
 import type { Row, World } from '../support/world.ts'
 
 /** The operations of the API, as the report lists them. */

@@ -1,6 +1,6 @@
 // Things a person may try to write, and whether the promise allows each.
 import type { Person } from './people.ts'
-import { active, goalOf, isActiveMember, maintains } from './rights.ts'
+import { goalOf, isActiveMember, isLive, maintains, mayHold } from './rights.ts'
 import type { Row, World } from './world.ts'
 
 /**
@@ -80,12 +80,17 @@ export function goalObjects(person: Person, world: World): Candidate[] {
     ...world.goals.map(goal => ({
       label: `below "${goal.title}" ${goal.id}`,
       object: { ...object, parent_id: goal.id },
-      allowed: mayStandBelow(person, goal, world),
+      allowed: mayHold(person, goal, world),
+    })),
+    ...world.categories.map(category => ({
+      label: `with category ${category.id}`,
+      object: { ...object, category_id: category.id },
+      allowed: isActiveMember(person, {}, world) && category.user_id === person.id,
     })),
   ]
 }
 
-/** Moves of every goal that the person may change below every other. */
+/** Moves of every goal that the person may change below every other, and into every category. */
 export function goalMoves(person: Person, world: World): Move[] {
   const movable = world.goals
     .filter(
@@ -96,19 +101,25 @@ export function goalMoves(person: Person, world: World): Move[] {
         && maintains(person, goal.id, world),
     )
     .slice(0, 2)
-  return movable.flatMap(row =>
-    world.goals
+  return movable.flatMap(row => [
+    ...world.categories.map(category => ({
+      label: `"${row.title}" into category ${category.id}`,
+      row,
+      set: { category_id: category.id },
+      allowed: isOfMember(category, row, world),
+    })),
+    ...world.goals
       .filter(goal => goal.id !== row.id && goal.id !== row.parent_id)
       .map(goal => ({
         label: `"${row.title}" below "${goal.title}" ${goal.id}`,
         row,
         set: { parent_id: goal.id },
-        allowed: mayStandBelow(person, goal, world) && goal.parent_id !== row.id,
+        allowed: mayHold(person, goal, world) && goal.parent_id !== row.id,
       })),
-  )
+  ])
 }
 
-/** Tasks: in every goal, and in an own goal with every category. */
+/** Tasks: in every goal, and in an own goal with every category and below every task. */
 export function taskObjects(person: Person, world: World): Candidate[] {
   const object = { title: 'new' }
   const own = world.goals.find(
@@ -126,6 +137,13 @@ export function taskObjects(person: Person, world: World): Candidate[] {
           label: `with category ${category.id}`,
           object: { ...object, goal_id: own.id, category_id: category.id },
           allowed: mayHold(person, own, world) && isOfMember(category, own, world),
+        }))
+      : []),
+    ...(own
+      ? world.tasks.map(task => ({
+          label: `below "${task.title}" ${task.id}`,
+          object: { ...object, goal_id: own.id, parent_id: task.id },
+          allowed: mayHold(person, own, world) && task.goal_id === own.id && isLive(task, world),
         }))
       : []),
     ...(own
@@ -241,21 +259,6 @@ export function nestedObjects(table: 'goals' | 'tasks' | 'user_goals' | 'categor
         ]
     }
   }
-}
-
-function mayStandBelow(person: Person, goal: Row, world: World): boolean {
-  return (
-    isActiveMember(person, goal, world) && maintains(person, goal.id, world) && !goal.deleted_at
-  )
-}
-
-function mayHold(person: Person, goal: Row, world: World): boolean {
-  return (
-    isActiveMember(person, goal, world)
-    && active(person, world)
-    && maintains(person, goal.id, world)
-    && !goal.deleted_at
-  )
 }
 
 function isOfMember(category: Row, goal: Row, world: World): boolean {

@@ -41,11 +41,47 @@ insert into tasks (id, goal_id, category_id, title, created_by) values
   ('a0000000-0000-4000-8000-0000000000f2', 'a0000000-0000-4000-8000-000000000002', 'a0000000-0000-4000-8000-0000000000c1', 'of a shared goal', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
   ('a0000000-0000-4000-8000-0000000000f3', 'a0000000-0000-4000-8000-000000000004', null, 'of a goal in the trash', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
   ('a0000000-0000-4000-8000-0000000000f4', 'a0000000-0000-4000-8000-000000000002', null, 'in the trash', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000f6', 'a0000000-0000-4000-8000-000000000002', null, 'of a shared goal, too', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000f7', 'a0000000-0000-4000-8000-000000000002', null, 'of a shared goal, without links', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
   ('a0000000-0000-4000-8000-0000000000f5', 'a0000000-0000-4000-8000-000000000004', null, 'in the trash, of a goal in the trash', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
   ('b0000000-0000-4000-8000-0000000000f1', 'b0000000-0000-4000-8000-000000000001', null, 'bob''s', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb'),
   ('d0000000-0000-4000-8000-0000000000f1', 'd0000000-0000-4000-8000-000000000001', null, 'dan''s', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd'),
+  ('d0000000-0000-4000-8000-0000000000f3', 'd0000000-0000-4000-8000-000000000001', null, 'dan''s other', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd'),
   ('d0000000-0000-4000-8000-0000000000f2', 'd0000000-0000-4000-8000-000000000001', null, 'dan''s in the trash', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd'),
   ('20000000-0000-4000-8000-0000000000f1', '20000000-0000-4000-8000-000000000001', null, 'vera''s', '22222222-2222-4222-8222-222222222222');
+
+insert into key_results (id, goal_id, title, target_value, created_by) values
+  ('a0000000-0000-4000-8000-0000000000e1', 'a0000000-0000-4000-8000-000000000001', 'of a private goal', 10, 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000e2', 'a0000000-0000-4000-8000-000000000002', 'of a shared goal', 10, 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000e3', 'a0000000-0000-4000-8000-000000000004', 'of a goal in the trash', 10, 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000e4', 'a0000000-0000-4000-8000-000000000002', 'in the trash', 10, 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000e5', 'a0000000-0000-4000-8000-000000000004', 'in the trash, of a goal in the trash', 10, 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('b0000000-0000-4000-8000-0000000000e1', 'b0000000-0000-4000-8000-000000000001', 'bob''s', 10, 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb'),
+  ('d0000000-0000-4000-8000-0000000000e1', 'd0000000-0000-4000-8000-000000000001', 'dan''s', 10, 'dddddddd-dddd-4ddd-8ddd-dddddddddddd'),
+  ('d0000000-0000-4000-8000-0000000000e2', 'd0000000-0000-4000-8000-000000000001', 'dan''s in the trash', 10, 'dddddddd-dddd-4ddd-8ddd-dddddddddddd'),
+  ('20000000-0000-4000-8000-0000000000e1', '20000000-0000-4000-8000-000000000001', 'vera''s', 10, '22222222-2222-4222-8222-222222222222');
+
+insert into check_ins (id, goal_id, note, created_by) values
+  ('a0000000-0000-4000-8000-0000000000b1', 'a0000000-0000-4000-8000-000000000001', 'of a private goal', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000b2', 'a0000000-0000-4000-8000-000000000002', 'of a shared goal', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('e0000000-0000-4000-8000-0000000000b1', 'a0000000-0000-4000-8000-000000000002', 'erin''s', 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee'),
+  ('10000000-0000-4000-8000-0000000000b1', 'a0000000-0000-4000-8000-000000000002', 'victor''s, from when he was an editor', '11111111-1111-4111-8111-111111111111'),
+  ('a0000000-0000-4000-8000-0000000000b3', 'a0000000-0000-4000-8000-000000000004', 'of a goal in the trash', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('e0000000-0000-4000-8000-0000000000b2', 'a0000000-0000-4000-8000-000000000004', 'erin''s, of a goal in the trash', 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee'),
+  ('b0000000-0000-4000-8000-0000000000b1', 'b0000000-0000-4000-8000-000000000001', 'bob''s', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb'),
+  ('b0000000-0000-4000-8000-0000000000b2', 'a0000000-0000-4000-8000-000000000001', 'bob''s, from when he was an editor', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb'),
+  ('d0000000-0000-4000-8000-0000000000b1', 'd0000000-0000-4000-8000-000000000001', 'dan''s', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd'),
+  ('20000000-0000-4000-8000-0000000000b1', '20000000-0000-4000-8000-000000000001', 'vera''s', '22222222-2222-4222-8222-222222222222');
+
+insert into task_dependencies (id, task_id, depends_on_id, created_by) values
+  ('a0000000-0000-4000-8000-0000000000d1', 'a0000000-0000-4000-8000-0000000000f2', 'a0000000-0000-4000-8000-0000000000f6', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000d2', 'a0000000-0000-4000-8000-0000000000f2', 'a0000000-0000-4000-8000-0000000000f1', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000d3', 'a0000000-0000-4000-8000-0000000000f1', 'a0000000-0000-4000-8000-0000000000f6', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000d4', 'a0000000-0000-4000-8000-0000000000f2', 'a0000000-0000-4000-8000-0000000000f4', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000d5', 'a0000000-0000-4000-8000-0000000000f4', 'a0000000-0000-4000-8000-0000000000f6', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000d6', 'a0000000-0000-4000-8000-0000000000f2', 'a0000000-0000-4000-8000-0000000000f3', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('a0000000-0000-4000-8000-0000000000d7', 'a0000000-0000-4000-8000-0000000000f3', 'a0000000-0000-4000-8000-0000000000f6', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'),
+  ('d0000000-0000-4000-8000-0000000000d1', 'd0000000-0000-4000-8000-0000000000f1', 'd0000000-0000-4000-8000-0000000000f3', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd');
 
 insert into settings (user_id, key, value) values
   ('aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'theme', '"dark"'),
@@ -55,4 +91,5 @@ insert into settings (user_id, key, value) values
 
 update goals set deleted_at = now() where id in ('a0000000-0000-4000-8000-000000000004', 'd0000000-0000-4000-8000-000000000002');
 update tasks set deleted_at = now() where id in ('a0000000-0000-4000-8000-0000000000f4', 'a0000000-0000-4000-8000-0000000000f5', 'd0000000-0000-4000-8000-0000000000f2');
+update key_results set deleted_at = now() where id in ('a0000000-0000-4000-8000-0000000000e4', 'a0000000-0000-4000-8000-0000000000e5', 'd0000000-0000-4000-8000-0000000000e2');
 update users set is_active = false where id = 'dddddddd-dddd-4ddd-8ddd-dddddddddddd';

@@ -3,7 +3,7 @@
 //
 // The rules are functions of the database's true content, so that they read like the promise itself
 // and not like a predicate.
-import type { Person } from './people.ts'
+import { partPolicy } from './part-policy.ts'
 import {
   active,
   goalOf,
@@ -14,7 +14,13 @@ import {
   maintainsLive,
   membership,
 } from './rights.ts'
-import { membersWithNames, type Row, type World } from './world.ts'
+import {
+  administratorsAnd,
+  everybody,
+  type TableName,
+  type TablePolicy,
+} from './table-policy.ts'
+import { membersWithNames } from './world.ts'
 import {
   goalMoves,
   goalObjects,
@@ -23,59 +29,7 @@ import {
   settingObjects,
   taskMoves,
   taskObjects,
-  type Candidate,
-  type Move,
-  type NestedCandidate,
 } from './candidates.ts'
-
-/** A table or view that clients can reach. */
-export type TableName =
-  | 'users'
-  | 'goals'
-  | 'user_goals'
-  | 'goal_members'
-  | 'tasks'
-  | 'categories'
-  | 'settings'
-  | 'deleted_goals'
-  | 'deleted_tasks'
-
-/** Whether a person may do something to a row. */
-export type Rule = (person: Person, row: Row, world: World) => boolean
-
-/**
- * What a person may write: the columns that may be given, by role (a role that is not named has no
- * such operation), and the rows.
- */
-export interface WriteRule {
-  readonly columns: Partial<Record<string, readonly string[]>>
-  readonly rows: Rule
-}
-
-/** The promise about one table. */
-export interface TablePolicy {
-  /** The columns that identify a row. */
-  readonly key: readonly string[]
-  /** A view has no primary key: no `_by_pk` fields, no upsert. */
-  readonly isView?: true
-  readonly rowsOf: (world: World) => readonly Row[]
-  /** Readable columns by role. A role that is not named cannot name the table. */
-  readonly readable: Partial<Record<string, readonly string[]>>
-  readonly reads: Rule
-  /** Roles that may count and aggregate. */
-  readonly aggregates: readonly string[]
-  readonly insert?: WriteRule
-  readonly update?: WriteRule
-  readonly remove?: WriteRule
-  /** A harmless change of a row, for the probes of update. */
-  readonly change?: (row: Row) => Record<string, unknown>
-  /** Objects to insert, also such as must be refused. */
-  readonly candidates?: (person: Person, world: World) => readonly Candidate[]
-  /** Changes that would carry a row out of its owner's reach, or somebody else's into it. */
-  readonly moves?: (person: Person, world: World) => readonly Move[]
-  /** Inserts that reach this table through another one. */
-  readonly nested?: (person: Person, world: World) => readonly NestedCandidate[]
-}
 
 const memberGoalColumns = [
   'id',
@@ -86,6 +40,9 @@ const memberGoalColumns = [
   'description',
   'success_criteria',
   'target_date',
+  'weight',
+  'metrics',
+  'category_id',
   'progress',
   'manual_progress',
   'position',
@@ -93,6 +50,7 @@ const memberGoalColumns = [
   'created_by',
   'client_key',
   'completed_at',
+  'archived_at',
   'deleted_at',
   'created_at',
   'updated_at',
@@ -100,12 +58,18 @@ const memberGoalColumns = [
 const memberTaskColumns = [
   'id',
   'goal_id',
+  'parent_id',
   'category_id',
   'title',
   'notes',
   'status',
   'priority',
   'due_date',
+  'estimated_hours',
+  'actual_hours',
+  'tags',
+  'weight',
+  'recurrence',
   'position',
   'created_by',
   'client_key',
@@ -137,17 +101,6 @@ const categoryColumns = [
 const settingColumns = ['user_id', 'key', 'value', 'updated_at']
 const userGoalColumns = ['user_id', 'goal_id', 'role', 'created_at']
 const goalMemberColumns = [...userGoalColumns, 'username', 'name', 'avatar_url', 'is_active']
-
-/**
- * Administrators read every row; everybody else what the rule says; nobody who is deactivated
- * anything.
- */
-const administratorsAnd =
-  (rule: Rule): Rule =>
-    (person, row, world) =>
-      active(person, world) && (isAdministrator(person) || rule(person, row, world))
-
-const everybody = ['member', 'viewer', 'org_admin']
 
 /** The promise. */
 export const policy: Readonly<Record<TableName, TablePolicy>> = {
@@ -190,6 +143,9 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
           'description',
           'success_criteria',
           'target_date',
+          'weight',
+          'metrics',
+          'category_id',
           'progress',
           'position',
           'client_key',
@@ -207,8 +163,12 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
           'description',
           'success_criteria',
           'target_date',
+          'weight',
+          'metrics',
+          'category_id',
           'progress',
           'position',
+          'archived_at',
           'deleted_at',
         ],
       },
@@ -270,12 +230,18 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
       columns: {
         member: [
           'goal_id',
+          'parent_id',
           'category_id',
           'title',
           'notes',
           'status',
           'priority',
           'due_date',
+          'estimated_hours',
+          'actual_hours',
+          'tags',
+          'weight',
+          'recurrence',
           'position',
           'client_key',
         ],
@@ -289,12 +255,18 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
       columns: {
         member: [
           'goal_id',
+          'parent_id',
           'category_id',
           'title',
           'notes',
           'status',
           'priority',
           'due_date',
+          'estimated_hours',
+          'actual_hours',
+          'tags',
+          'weight',
+          'recurrence',
           'position',
           'deleted_at',
         ],
@@ -398,4 +370,5 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     },
     change: () => ({ deleted_at: null }),
   },
+  ...partPolicy,
 }

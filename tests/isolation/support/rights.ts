@@ -34,12 +34,25 @@ export function goalOf(row: Row, world: World): Row | undefined {
   return world.goals.find(goal => goal.id === row.goal_id)
 }
 
-/** The person owns or edits a task's goal, and it is not in the trash. */
-export function maintainsLive(person: Person, task: Row, world: World): boolean {
-  return maintains(person, task.goal_id, world) && !goalOf(task, world)?.deleted_at
+/** The person owns or edits the goal of a part of it, and it is not in the trash. */
+export function maintainsLive(person: Person, part: Row, world: World): boolean {
+  return maintains(person, part.goal_id, world) && !goalOf(part, world)?.deleted_at
 }
 
-/** Neither the task nor its goal is in the trash. */
-export function isLive(task: Row, world: World): boolean {
-  return !task.deleted_at && !goalOf(task, world)?.deleted_at
+/** Neither a part of a goal nor the goal is in the trash. */
+export function isLive(part: Row, world: World): boolean {
+  return !part.deleted_at && !goalOf(part, world)?.deleted_at
+}
+
+/** The task that waits, and the one that it waits for. */
+export function tasksOf(link: Row, world: World): [waiting: Row, awaited: Row] {
+  const task = (id: unknown) => world.tasks.find(one => one.id === id)!
+  return [task(link.task_id), task(link.depends_on_id)]
+}
+
+/** A task, or another part of a goal, can be added to a goal by the person. */
+export function mayHold(person: Person, goal: Row, world: World): boolean {
+  return (
+    isActiveMember(person, goal, world) && maintains(person, goal.id, world) && !goal.deleted_at
+  )
 }

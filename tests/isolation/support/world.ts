@@ -12,13 +12,26 @@ export interface World {
   readonly user_goals: readonly Row[]
   readonly tasks: readonly Row[]
   readonly categories: readonly Row[]
+  readonly key_results: readonly Row[]
+  readonly check_ins: readonly Row[]
+  readonly task_dependencies: readonly Row[]
   readonly settings: readonly Row[]
 }
 
 /** The tables of {@link World}, in an order in which they can be filled. */
-export const tables = ['users', 'goals', 'user_goals', 'categories', 'tasks', 'settings'] as const
+export const tables = [
+  'users',
+  'goals',
+  'user_goals',
+  'categories',
+  'tasks',
+  'key_results',
+  'check_ins',
+  'task_dependencies',
+  'settings',
+] as const
 
-/** Reads everything; 6 tables in one statement. */
+/** Reads everything, in one statement. */
 export async function readWorld(client: pg.ClientBase): Promise<World> {
   const parts = tables.map(
     table =>

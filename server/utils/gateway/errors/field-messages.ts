@@ -27,6 +27,14 @@ const alreadySaved = 'This was saved already.'
 /** Messages of the constraints whose definition does not tell them. */
 const written: Readonly<Record<string, RuleMessage>> = {
   goals_progress_range: field('progress', `Progress must be ${rangeText(ranges.progress)}.`),
+  goals_metrics_object: field('metrics', 'Metrics must be an object.'),
+  tasks_tags_array: field('tags', 'Tags must be a list of texts.'),
+  tasks_recurrence_object: field('recurrence', 'Recurrence must be an object.'),
+  key_results_unit_printable: field(
+    'unit',
+    'Unit must have no line breaks, control characters or direction overrides.',
+  ),
+  check_ins_something: field('note', 'Write a note, choose a health, or give a key result a value.'),
   categories_user_id_name_key: field('name', 'You already have a category with this name.'),
   settings_value_size: field('value', `Value must be at most ${maxSettingBytes / 1024} kB.`),
   settings_pkey: field('key', 'You already have a setting with this key.'),
@@ -84,7 +92,9 @@ function demand(rule: ColumnRule): string {
     case 'line':
       return 'show at least one character, and have no line breaks, control characters or direction overrides'
     case 'number':
-      return `be ${rangeText(rule.range)}`
+      return `be ${rangeText(rule.range)}${rule.decimals === undefined ? '' : ` with at most ${rule.decimals} decimals`}`
+    case 'bytes':
+      return `be at most ${rule.max.toLocaleString('en-GB')} bytes of JSON`
     case 'day':
       return 'be a day in the years 1 to 9999'
   }

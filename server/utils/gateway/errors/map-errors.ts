@@ -113,6 +113,7 @@ const typeHints: Record<string, string> = {
   'smallint': 'a whole number that is not too large',
   'integer': 'a whole number that is not too large',
   'double precision': 'a number',
+  'numeric': 'a number',
   'boolean': 'true or false',
   'timestamp with time zone': 'a moment, such as 2026-12-31T18:00:00Z',
   'json': 'JSON',

@@ -26,6 +26,9 @@ const longTexts: Readonly<Record<string, number>> = {
   description: 20,
   success_criteria: 20,
   notes: 20,
+  note: 20,
+  metrics: 17,
+  tags: 6,
   value: 66,
 }
 const longTextCost = 4

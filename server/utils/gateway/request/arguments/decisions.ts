@@ -1,7 +1,7 @@
 import { aggregatePredicates, comparedWith, comparisonDecision } from './comparison-decisions.ts'
 import { checked, nested, safe, type Decision } from './decision.ts'
 import { isInputType } from './schema.ts'
-import { storedNumber, wholeNumber } from './values.ts'
+import { exactNumber, storedNumber, wholeNumber } from './values.ts'
 
 /** Where in a request an input type stands, which decides what its fields may hold. */
 export type Place = 'comparison' | 'condition' | 'aggregate' | 'order' | 'key' | 'data' | 'conflict'
@@ -28,6 +28,7 @@ function operand(_field: string, type: string): Decision | undefined {
  */
 function stored(_field: string, type: string): Decision | undefined {
   if (isInputType(type)) return inside
+  if (type === 'numeric') return checked('As float8, and a long one would take long to read.', exactNumber)
   return type === 'float8' ? checked('A sum of such numbers cannot overflow.', storedNumber) : kept
 }
 

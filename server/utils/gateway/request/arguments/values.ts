@@ -1,5 +1,5 @@
 import { textProblem } from './texts.ts'
-import { isNumber, numberOf } from '../parse-json.ts'
+import { isNumber, numberOf, scalarText } from '../parse-json.ts'
 import { enums } from '#shared/enums.ts'
 
 /**
@@ -20,6 +20,10 @@ export const maxJson = { levels: 8, characters: 2000 } as const
  */
 const maxPosition = 1e12
 
+/** The size and length of numbers that an exact column is compared with. */
+const maxExact = 1e18
+const maxDigits = 40
+
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 const day = /^(\d{4})-(\d\d)-(\d\d)$/
 const moment =
@@ -32,6 +36,7 @@ export const comparableValues: Readonly<Record<string, ValueCheck>> = {
   Int: wholeNumber(-(2 ** 31), 2 ** 31 - 1),
   smallint: wholeNumber(-(2 ** 15), 2 ** 15 - 1),
   float8: value => (Number.isFinite(numberOf(value)) ? undefined : 'a number'),
+  numeric: exactNumber,
   uuid: value => (typeof value === 'string' && uuid.test(value) ? undefined : 'an id'),
   date: value =>
     typeof value === 'string' && isDay(value) ? undefined : 'a day that exists, such as 2026-12-31',
@@ -51,6 +56,13 @@ export function wholeNumber(min: number, max: number): ValueCheck {
       ? undefined
       : `a whole number from ${min} to ${max}`
   }
+}
+
+/** A number of few digits: one in full, with an exponent of thousands, would take long to read. */
+export function exactNumber(value: unknown): string | undefined {
+  return Math.abs(numberOf(value)) <= maxExact && scalarText(value)!.length <= maxDigits
+    ? undefined
+    : `a number from -${maxExact} to ${maxExact}`
 }
 
 /** A number that is stored. NULL is none of its business. */

@@ -102,12 +102,12 @@ describe('what is not decided is refused', () => {
   test.each([
     ['String_comparison_exp', '_sounds_like', 'String'],
     ['tsvector_comparison_exp', '_eq', 'tsvector'],
-    ['numeric_comparison_exp', '_eq', 'numeric'],
+    ['interval_comparison_exp', '_eq', 'interval'],
     ['goals_aggregate_bool_exp', 'stddev_pop', 'goals_aggregate_bool_exp_stddev_pop'],
     ['goals_bool_exp', 'score', 'float8'],
     ['goals_order_by', 'score', 'score_goals_args'],
     ['search_goals_args', 'text', 'String'],
-    ['goals_stream_cursor_value_input', 'score', 'numeric'],
+    ['goals_stream_cursor_value_input', 'score', 'interval'],
     ['goals_on_conflict', 'set', 'goals_set_input'],
   ])('%s.%s', (type, field, fieldType) => {
     expect(decisionOf(type, field, fieldType)).toBeUndefined()

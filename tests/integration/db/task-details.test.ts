@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { addDependency, addGoal, addTask, addUser, asMember, columnOf, share } from '../../support/rows.ts'
+
+let database: TestDatabase
+let alice: string
+let bob: string
+let goal: string
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  alice = await addUser(database.pool, 'alice')
+  bob = await addUser(database.pool, 'bob')
+  goal = await addGoal(database.pool, alice)
+})
+
+afterAll(() => database.drop())
+
+const refused = (column: string, constraint: string) => ({ code: '23514', column, constraint })
+
+describe('tags', () => {
+  const kept = async (tags: unknown) =>
+    columnOf(
+      database.pool,
+      'tasks',
+      await addTask(database.pool, goal, { tags: JSON.stringify(tags) }),
+      'tags',
+    )
+
+  it('are trimmed, and each kept once, in their order', async () => {
+    expect(await kept([' b ', 'a', 'b', '\u00A0a', 'B'])).toEqual(['b', 'a', 'B'])
+    expect(await kept(Array.from({ length: 20 }, (_, index) => `${index}${'😀'.repeat(48)}`))).toHaveLength(20)
+    expect(await kept([])).toEqual([])
+  })
+
+  it.each([
+    [Array.from({ length: 21 }, (_, index) => `tag ${index}`), 'tasks_tags_count'],
+    [['x'.repeat(51)], 'tasks_tags_length'],
+    [[' '], 'tasks_tags_length'],
+    [['\u200B'], 'tasks_tags_printable'],
+    [['a\nb'], 'tasks_tags_printable'],
+    [['a', 1], 'tasks_tags_texts'],
+    [[['a']], 'tasks_tags_texts'],
+    [{ a: 1 }, 'tasks_tags_texts'],
+    ['a', 'tasks_tags_texts'],
+  ])('are not %j', async (tags, constraint) => {
+    await expect(kept(tags)).rejects.toMatchObject(refused('tags', constraint))
+  })
+
+  it('are found by an index', async () => {
+    await database.pool.query('set enable_seqscan = off')
+    const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(
+      'explain select from tasks where tags @> \'["a"]\'',
+    )
+    await database.pool.query('reset enable_seqscan')
+    expect(rows.map(row => row['QUERY PLAN']).join()).toContain('tasks_tags_idx')
+  })
+})
+
+describe('a recurrence', () => {
+  const kept = async (recurrence: unknown) =>
+    addTask(database.pool, goal, { recurrence: JSON.stringify(recurrence) })
+
+  it.each([
+    { every: 3, unit: 'day' },
+    { every: 1, unit: 'week', weekdays: [1, 3], from: 'completion', times: 10 },
+    { every: 1, unit: 'month', day: 31, until: '2030-12-31' },
+    { every: 2, unit: 'month', weekday: 5, nth: -1, from: 'due_date' },
+    { every: 100, unit: 'year' },
+  ])('may be %j', async (recurrence) => {
+    await expect(kept(recurrence)).resolves.toBeDefined()
+  })
+
+  it.each([
+    ['every day', 'object'],
+    [null, 'object'],
+    [{}, '"unit"'],
+    [{ unit: 'day' }, '"every"'],
+    [{ every: 0, unit: 'day' }, '"every"'],
+    [{ every: -1, unit: 'day' }, '"every"'],
+    [{ every: 1.5, unit: 'day' }, '"every"'],
+    [{ every: '1', unit: 'day' }, '"every"'],
+    [{ every: 101, unit: 'year' }, '"every"'],
+    [{ every: 1, unit: 'hour' }, '"unit"'],
+    [{ every: 1, unit: 'day', copies: 2 }, '"copies"'],
+    [{ every: 1, unit: 'day', weekdays: [1] }, '"weekdays"'],
+    [{ every: 1, unit: 'week', weekdays: [] }, '"weekdays"'],
+    [{ every: 1, unit: 'week', weekdays: [1, 1] }, '"weekdays"'],
+    [{ every: 1, unit: 'week', weekdays: [8] }, '"weekdays"'],
+    [{ every: 1, unit: 'week', weekdays: 'mon' }, '"weekdays"'],
+    [{ every: 1, unit: 'week', day: 1 }, '"day"'],
+    [{ every: 1, unit: 'month', day: 32 }, '"day"'],
+    [{ every: 1, unit: 'month', weekday: 5 }, '"nth"'],
+    [{ every: 1, unit: 'month', weekday: 5, nth: 5 }, '"nth"'],
+    [{ every: 1, unit: 'month', weekday: 5, nth: 1, day: 1 }, 'either'],
+    [{ every: 1, unit: 'day', from: 'now' }, '"from"'],
+    [{ every: 1, unit: 'day', until: '2030-02-30' }, '"until"'],
+    [{ every: 1, unit: 'day', until: '9999-12-31' }, '"until"'],
+    [{ every: 1, unit: 'day', until: '2030-01-01', times: 1 }, 'either'],
+    [{ every: 1, unit: 'day', times: 0 }, '"times"'],
+    [{ every: 50, unit: 'year', times: 3 }, '"times"'],
+  ])('is not %j', async (recurrence, word) => {
+    await expect(kept(recurrence)).rejects.toMatchObject({
+      ...refused('recurrence', 'tasks_recurrence_form'),
+      message: expect.stringContaining(word) as string,
+    })
+  })
+})
+
+describe('a dependency', () => {
+  const task = (at = goal) => addTask(database.pool, at)
+
+  it('makes no cycle, however long', async () => {
+    const [one, two, three] = [await task(), await task(), await task()]
+    await addDependency(database.pool, one, two)
+    await addDependency(database.pool, two, three)
+    for (const [waiting, awaited] of [[one, one], [two, one], [three, one]] as const)
+      await expect(addDependency(database.pool, waiting, awaited)).rejects.toMatchObject(
+        refused('depends_on_id', 'task_dependencies_cycle'),
+      )
+    await addDependency(database.pool, one, three)
+    await expect(addDependency(database.pool, one, three)).rejects.toMatchObject(
+      refused('depends_on_id', 'task_dependencies_twice'),
+    )
+  })
+
+  it('makes no cycle and no double when two people link at the same moment', async () => {
+    const [one, two] = [await task(), await task()]
+    for (const pairs of [[[one, two], [two, one]], [[one, two], [one, two]]] as const) {
+      await database.pool.query('delete from task_dependencies where task_id = any ($1)', [[one, two]])
+      const outcomes = await Promise.allSettled(
+        pairs.map(([waiting, awaited]) => addDependency(database.pool, waiting, awaited)),
+      )
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    }
+  })
+
+  it('joins two tasks that the person may edit, with one error for all else', async () => {
+    const [own, other, trashed] = [await task(), await task(), await task()]
+    await database.pool.query('update tasks set deleted_at = now() where id = $1', [trashed])
+    const [bobs, shown] = [await addGoal(database.pool, bob), await addGoal(database.pool, bob)]
+    await share(database.pool, shown, alice, 'viewer')
+    const [hidden, seen] = [await task(bobs), await task(shown)]
+    const link = (waiting: string, awaited: string) =>
+      asMember(database.pool, alice, client => addDependency(client, waiting, awaited))
+    for (const id of [hidden, seen, trashed, '00000000-0000-4000-8000-000000000000']) {
+      for (const pair of [[own, id], [id, own]] as const)
+        await expect(link(...pair)).rejects.toMatchObject(
+          refused('depends_on_id', 'task_dependencies_allowed'),
+        )
+    }
+    await link(own, other)
+  })
+
+  it('goes with either task', async () => {
+    const [one, two] = [await task(), await task()]
+    await addDependency(database.pool, one, two)
+    await database.pool.query('delete from tasks where id = $1', [two])
+    expect(
+      (await database.pool.query('select from task_dependencies where task_id = $1', [one])).rowCount,
+    ).toBe(0)
+  })
+})

@@ -1,0 +1,158 @@
+// The promise about what belongs to a goal beside its tasks.
+import { checkInObjects, dependencyObjects, keyResultObjects } from './part-candidates.ts'
+import {
+  goalOf,
+  isActiveMember,
+  isLive,
+  maintains,
+  maintainsLive,
+  membership,
+  tasksOf,
+} from './rights.ts'
+import { administratorsAnd, everybody, type Rule, type TablePolicy } from './table-policy.ts'
+
+const keyResultColumns = [
+  'id',
+  'goal_id',
+  'kind',
+  'title',
+  'start_value',
+  'current_value',
+  'target_value',
+  'unit',
+  'is_done',
+  'weight',
+  'position',
+  'created_by',
+  'client_key',
+  'deleted_at',
+  'created_at',
+  'updated_at',
+]
+const writtenOfKeyResults = [
+  'kind',
+  'title',
+  'start_value',
+  'current_value',
+  'target_value',
+  'unit',
+  'is_done',
+  'weight',
+  'position',
+]
+const checkInColumns = [
+  'id',
+  'goal_id',
+  'note',
+  'health',
+  'key_result_id',
+  'value',
+  'created_by',
+  'client_key',
+  'created_at',
+  'updated_at',
+]
+const dependencyColumns = ['id', 'task_id', 'depends_on_id', 'created_by', 'created_at']
+
+const readableByAll = (columns: readonly string[]) => ({
+  member: columns,
+  viewer: columns,
+  org_admin: columns,
+})
+
+const maintainsPart: Rule = (person, row, world) =>
+  isActiveMember(person, row, world) && isLive(row, world) && maintains(person, row.goal_id, world)
+
+const restores: Rule = (person, row, world) =>
+  isActiveMember(person, row, world) && maintainsLive(person, row, world)
+
+/** The part of the promise that `policy` is completed by. */
+export const partPolicy: Readonly<
+  Record<'key_results' | 'deleted_key_results' | 'check_ins' | 'task_dependencies', TablePolicy>
+> = {
+  key_results: {
+    key: ['id'],
+    aggregates: everybody,
+    rowsOf: world => world.key_results,
+    readable: readableByAll(keyResultColumns),
+    reads: administratorsAnd(
+      (person, row, world) =>
+        isLive(row, world) && membership(person, row.goal_id, world) !== undefined,
+    ),
+    insert: {
+      columns: { member: ['goal_id', ...writtenOfKeyResults, 'client_key'] },
+      rows: (person, row, world) =>
+        isActiveMember(person, row, world)
+        && maintains(person, row.goal_id, world)
+        && !goalOf(row, world)?.deleted_at,
+    },
+    update: {
+      columns: { member: [...writtenOfKeyResults, 'deleted_at'] },
+      rows: maintainsPart,
+    },
+    remove: { columns: { member: [] }, rows: maintainsPart },
+    change: () => ({ position: 7 }),
+    candidates: keyResultObjects,
+  },
+  deleted_key_results: {
+    key: ['id'],
+    aggregates: [],
+    isView: true,
+    rowsOf: world => world.key_results.filter(row => row.deleted_at),
+    readable: readableByAll(keyResultColumns),
+    reads: administratorsAnd(maintainsLive),
+    update: { columns: { member: ['deleted_at'] }, rows: restores },
+    remove: { columns: { member: [] }, rows: restores },
+    change: () => ({ deleted_at: null }),
+  },
+  check_ins: {
+    key: ['id'],
+    aggregates: everybody,
+    rowsOf: world => world.check_ins,
+    readable: readableByAll(checkInColumns),
+    reads: administratorsAnd(
+      (person, row, world) =>
+        isLive(row, world) && membership(person, row.goal_id, world) !== undefined,
+    ),
+    insert: {
+      columns: { member: ['goal_id', 'note', 'health', 'key_result_id', 'value', 'client_key'] },
+      rows: maintainsPart,
+    },
+    update: {
+      columns: { member: ['note', 'health'] },
+      rows: (person, row, world) =>
+        maintainsPart(person, row, world) && row.created_by === person.id,
+    },
+    remove: { columns: { member: [] }, rows: maintainsPart },
+    change: () => ({ note: 'changed' }),
+    candidates: checkInObjects,
+  },
+  task_dependencies: {
+    key: ['id'],
+    aggregates: everybody,
+    rowsOf: world => world.task_dependencies,
+    readable: readableByAll(dependencyColumns),
+    reads: administratorsAnd((person, row, world) =>
+      tasksOf(row, world).every(
+        task => isLive(task, world) && membership(person, task.goal_id, world) !== undefined,
+      ),
+    ),
+    insert: {
+      columns: { member: ['task_id', 'depends_on_id'] },
+      rows: (person, row, world) =>
+        tasksOf(row, world).every(task => maintainsPart(person, task, world)),
+    },
+    remove: {
+      columns: { member: [] },
+      rows: (person, row, world) => {
+        const [waiting, awaited] = tasksOf(row, world)
+        return (
+          maintainsPart(person, waiting, world)
+          && isLive(awaited, world)
+          && membership(person, awaited.goal_id, world) !== undefined
+        )
+      },
+    },
+    candidates: dependencyObjects,
+  },
+}
