@@ -1,7 +1,7 @@
 import { createClient } from 'graphql-ws'
 import { layOutJson } from '~/utils/playground'
 
-/** What is sent to `/v1/graphql`. */
+/** A request to `/v1/graphql`. */
 export interface PlaygroundRequest {
   query: string
   operationName: string | undefined

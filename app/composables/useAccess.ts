@@ -12,10 +12,10 @@ export interface Clause {
   holds: boolean
 }
 
-/** What a person may do with a row. No clauses: the role has no such permission at all. */
+/** A person's access to a row. No clauses: the role has no such permission at all. */
 export type Access = Record<'select' | 'update' | 'delete', { allowed: boolean, clauses: Clause[] }>
 
-/** What is explained to whom: `id` is of the row, `person` of whoever wants to see it. */
+/** The question: `id` is that of the row, `person` that of the user whose access is explained. */
 export interface AccessQuestion {
   table: 'goals' | 'tasks'
   id: string

@@ -9,7 +9,7 @@ import { containingWords } from '~/utils/text'
 
 export type { FoundGoal, FoundPerson }
 
-/** The newest goals whose title holds the text, whoever owns them. Asked in role `org_admin`. */
+/** The newest goals whose title holds the text, whatever their owner. Asked in role `org_admin`. */
 export function useFoundGoals(text: () => string) {
   return useQueryState({
     document: findGoalsQuery,

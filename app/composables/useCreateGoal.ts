@@ -2,7 +2,7 @@ import { onMounted } from 'vue'
 import { useDraftsStore } from '~/stores/drafts'
 import type { Horizon } from '~/utils/horizons'
 
-/** What the form for a new goal starts with. */
+/** The initial values of the form for a new goal. */
 export interface GoalPreset {
   horizon?: Horizon
   parentId?: string
@@ -18,7 +18,7 @@ export function useCreateGoal() {
     open: (start: GoalPreset = {}) => {
       preset.value = start
     },
-    /** Fetches the form's code when somebody is about to open it. */
+    /** Fetches the form's code when the user is about to open it. */
     prefetch: () => {
       void preloadComponents('GoalFormModal').catch(() => undefined)
     },

@@ -3,7 +3,7 @@ import { useApi } from './useApi'
 import type { Problem } from '~/utils/problems'
 import type { ExplainedStatement } from '~/utils/explained-sql'
 
-/** What is explained: one operation of a document, as one of the person's roles. */
+/** The question: one operation of a document, as one of the person's roles. */
 export interface ExplainRequest {
   query: string
   variables: Record<string, unknown>

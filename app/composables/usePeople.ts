@@ -7,7 +7,7 @@ import { missing } from '~/utils/problems'
 export type { Person }
 
 /**
- * Everybody who has signed in, and the switch that keeps somebody out. Asked in role `org_admin`.
+ * All users who have signed in, and the switch that deactivates one. Asked in role `org_admin`.
  */
 export function usePeople() {
   const { state, retry } = useQueryState({

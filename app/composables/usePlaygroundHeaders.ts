@@ -16,7 +16,7 @@ export function usePlaygroundHeaders() {
   const role = ref<Role>(session.pageRole)
   let own: string | undefined
 
-  /** The headers as they are sent. A bearer that somebody wrote by hand is left alone. */
+  /** The headers as they are sent. A bearer token entered by hand is left alone. */
   async function read(): Promise<SendableHeaders> {
     const parsed = parseHeaders(text.value)
     if (parsed.kind === 'mistake') return parsed

@@ -2,7 +2,7 @@ import { onMounted, ref } from 'vue'
 import { useSessionStore } from '~/stores/session'
 import { parseHistory, remember, type HistoryEntry } from '~/utils/playground'
 
-/** What one person ran in this browser. Headers are never kept. */
+/** Documents that one person ran in this browser. Headers are never kept. */
 export function usePlaygroundHistory() {
   const storageKey = `goals.playground.${useSessionStore().user?.id ?? ''}`
   const history = ref<HistoryEntry[]>([])

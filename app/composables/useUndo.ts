@@ -4,7 +4,7 @@ import { useWrite } from './useWrite'
 import { restoreGoalMutation, updateGoalMutation, type GoalChanges } from '~/graphql/member/goals'
 import { restoreTaskMutation, updateTaskMutation, type TaskChanges } from '~/graphql/member/tasks'
 import { useUndoStore, type Reversal } from '~/stores/undo'
-import { isRowInView } from '~/utils/row-in-view'
+import { isRowInView } from '~/utils/tree-item'
 
 /** How long the offer to undo stays, in milliseconds. */
 const offered = 9000

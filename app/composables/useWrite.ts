@@ -1,9 +1,8 @@
 import type { AnyVariables, TypedDocumentNode } from '@urql/vue'
 import type { Role } from '~/stores/session'
-import { problemOf, problemOfWrite, type Problem } from '~/utils/problems'
+import { problemOf, problemOfWrite, type Outcome, type Problem } from '~/utils/problems'
 
-/** How a write ended. */
-export type Outcome<T> = { kind: 'done', value: T } | { kind: 'refused', problem: Problem }
+export type { Outcome }
 
 /**
  * One write: the document, its variables, and how to read the row; a reader that finds nothing

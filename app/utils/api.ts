@@ -1,8 +1,5 @@
-import type { Problem } from './problems.ts'
+import type { Outcome, Problem } from './problems.ts'
 import { pageHeaders } from './session-api.ts'
-
-/** What came of asking the application's own server. */
-export type ApiOutcome<T> = { kind: 'done', value: T } | { kind: 'refused', problem: Problem }
 
 /** The body with which /api refuses. */
 interface Refusal {
@@ -19,7 +16,7 @@ export async function readApi<T>(
   address: string,
   person: string | undefined,
   options: RequestInit = {},
-): Promise<ApiOutcome<T>> {
+): Promise<Outcome<T>> {
   try {
     const response = await fetch(address, {
       ...options,

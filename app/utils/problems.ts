@@ -9,6 +9,9 @@ export type Problem =
   | { kind: 'unanswered', message: string }
   | { kind: 'failed', message: string }
 
+/** How a request to the server ended: with a value, or refused. */
+export type Outcome<T> = { kind: 'done', value: T } | { kind: 'refused', problem: Problem }
+
 /** The parts of a GraphQL client's error that a {@link Problem} is read from. */
 export interface RequestError {
   networkError?: Error | undefined
@@ -95,7 +98,7 @@ export function conflict(): Problem {
 }
 
 /**
- * The problem of a write as it is told: without an answer nobody knows whether it was done.
+ * The problem of a write. Without an answer it is unknown whether it was done.
  *
  * @param isOnline whether the browser has a network; without one nothing has been sent
  */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createLocalJWKSet, jwtVerify, type JWK } from 'jose'
+import { bearerToken } from '#shared/bearer.ts'
 import { claimsOf } from './claims.ts'
 import type { ProviderKeys, Store } from './store.ts'
 
@@ -19,7 +20,7 @@ export async function answerUserinfo(
     store,
   }: { issuer: string, audience: string, keys: ProviderKeys, store: Store },
 ): Promise<void> {
-  const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  const token = bearerToken(request.headers.authorization) ?? ''
   const verified = await jwtVerify(
     token,
     createLocalJWKSet({ keys: keys.jwks.keys.map(publicPart) }),

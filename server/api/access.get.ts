@@ -2,8 +2,8 @@ import { getQuery } from 'h3'
 import { z } from 'zod'
 import { roles } from '#shared/roles.ts'
 import { explainAccess, explainedTables } from '../utils/access/explain-access.ts'
-import { Problem } from '../utils/errors.ts'
 import { defineRoute } from '../utils/http/answer-problem.ts'
+import { parseInput } from '../utils/http/read-input.ts'
 import { requireSession } from '../utils/sessions/require-session.ts'
 
 const question = z.object({
@@ -18,20 +18,8 @@ const question = z.object({
  * row, or why not?
  */
 export default defineRoute(async (event) => {
-  const session = await requireSession(event)
-  const parsed = question.safeParse(getQuery(event))
-  if (!parsed.success) {
-    const {
-      path: [field],
-      message,
-    } = parsed.error.issues[0]!
-    throw new Problem('bad-request', `${String(field)} ${message}.`, { field: String(field) })
-  }
-  const { id, allowedRoles } = session.user
-  return {
-    rows: await explainAccess(
-      { id, allowedRoles, accessToken: session.tokens.accessToken },
-      parsed.data,
-    ),
-  }
+  const { user, tokens } = await requireSession(event)
+  const asked = parseInput(question, getQuery(event))
+  const asker = { id: user.id, allowedRoles: user.allowedRoles, accessToken: tokens.accessToken }
+  return { rows: await explainAccess(asker, asked) }
 })

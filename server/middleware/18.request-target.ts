@@ -1,7 +1,7 @@
 import { eventHandler, getRequestURL, setResponseHeaders } from 'h3'
 import { Problem } from '../utils/errors.ts'
 import { answerProblem } from '../utils/http/answer-problem.ts'
-import { isRoute } from '../utils/http/is-page.ts'
+import { isRoute } from '../utils/http/requests.ts'
 
 /**
  * Refuses what is no path, and any method but GET and HEAD where there are pages and files: the

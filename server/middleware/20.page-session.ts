@@ -9,8 +9,8 @@ import {
 import { readGoodbye, type Goodbye } from '../utils/auth/goodbye.ts'
 import { loginPath } from '../utils/auth/return-to.ts'
 import { answerProblem } from '../utils/http/answer-problem.ts'
-import { isPage } from '../utils/http/is-page.ts'
-import { currentSession } from '../utils/sessions/current-session.ts'
+import { isPage } from '../utils/http/requests.ts'
+import { currentSession } from '../utils/sessions/require-session.ts'
 import { removeSessionToken } from '../utils/sessions/session-token.ts'
 
 declare module 'h3' {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setResponseHeader } from 'h3'
-import { addNonce, pagePolicy } from '../utils/http/content-security-policy.ts'
+import { addNonce, pagePolicy } from '../utils/http/security-headers.ts'
 
 /**
  * Gives every rendered page a content security policy with a nonce of its own. Under `nuxt dev`

@@ -4,9 +4,9 @@ import { database } from './database.ts'
 
 /** The state of each part that this server cannot do without. */
 export interface Readiness {
-  database: 'ok' | 'unreachable'
-  schema: 'ok' | 'behind' | 'unknown'
-  graphql: 'ok' | 'unreachable'
+  readonly database: 'ok' | 'unreachable'
+  readonly schema: 'ok' | 'behind' | 'unknown'
+  readonly graphql: 'ok' | 'unreachable'
 }
 
 /**

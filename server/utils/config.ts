@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * What the server must know of its surroundings. Every value comes from the environment; see
+ * The server's configuration. Every value comes from the environment; see
  * `.env.example`.
  */
 export interface ServerConfig {
@@ -9,30 +9,35 @@ export interface ServerConfig {
    * The public address, without a trailing slash. Redirect addresses are made from it, never from
    * the Host header.
    */
-  baseUrl: string
+  readonly baseUrl: string
   /**
    * Whether the public address is https, so that cookies are Secure and carry the prefix `__Host-`.
    */
-  isSecure: boolean
+  readonly isSecure: boolean
   /** Of a member of the database role goals_server. */
-  databaseUrl: string
+  readonly databaseUrl: string
   /** Where `/v1/graphql` of Hasura answers. */
-  graphqlEndpoint: string
-  oidc: { issuer: string, clientId: string, clientSecret: string, scopes: string }
+  readonly graphqlEndpoint: string
+  readonly oidc: {
+    readonly issuer: string
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly scopes: string
+  }
   /** Encrypts what the server stores or hands out sealed. */
-  sessionSecret: string
+  readonly sessionSecret: string
   /**
-   * Opens everything in Hasura; here it only asks what a query would run. Undefined: nobody may
-   * ask.
+   * Grants full access to Hasura; used only to ask which SQL a query becomes. Undefined: that
+   * question is refused.
    */
-  adminSecret: string | undefined
+  readonly adminSecret: string | undefined
   /**
-   * Whether this is a developer's server: everybody may ask what their query would run, not only
+   * Whether this is a developer's server: every user may ask which SQL a query becomes, not only
    * administrators.
    */
-  isDevelopment: boolean
-  /** The file in which the last proof of isolation is. */
-  isolationReport: string
+  readonly isDevelopment: boolean
+  /** The file with the last isolation report. */
+  readonly isolationReport: string
 }
 
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/

@@ -3,7 +3,7 @@ import type {
   OptimisticMutationConfig,
   OptimisticMutationResolver,
 } from '@urql/exchange-graphcache'
-import { unconfirmedId } from '~/utils/unconfirmed'
+import { unconfirmedId } from '~/utils/uuid'
 
 type Table = 'goals' | 'tasks'
 type Row = Record<string, unknown>

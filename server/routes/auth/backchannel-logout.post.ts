@@ -2,8 +2,8 @@ import { getRequestHeader, setResponseHeaders } from 'h3'
 import { takeLogoutToken } from '../../utils/auth/verify-logout-token.ts'
 import { Problem } from '../../utils/errors.ts'
 import { defineRoute } from '../../utils/http/answer-problem.ts'
-import { readLimitedBody } from '../../utils/http/read-limited-body.ts'
-import { deleteSessionsOf } from '../../utils/sessions/delete-sessions.ts'
+import { readLimitedBody } from '../../utils/http/read-input.ts'
+import { deleteSessionsOf } from '../../utils/sessions/session-rows.ts'
 
 /**
  * POST /auth/backchannel-logout: the identity provider says that a session, or all sessions of a

@@ -5,11 +5,10 @@ import { findLogin, returnPathOf } from '../../utils/auth/login-state.ts'
 import { loginPath } from '../../utils/auth/return-to.ts'
 import { Problem } from '../../utils/errors.ts'
 import { answerProblem, defineRoute } from '../../utils/http/answer-problem.ts'
-import { createSession } from '../../utils/sessions/create-session.ts'
-import { currentSession } from '../../utils/sessions/current-session.ts'
-import { deleteSession } from '../../utils/sessions/delete-sessions.ts'
+import { createSession, deleteSession } from '../../utils/sessions/session-rows.ts'
+import { currentSession } from '../../utils/sessions/require-session.ts'
 import { issueSessionToken, sessionIdOf } from '../../utils/sessions/session-token.ts'
-import { admitUser } from '../../utils/users/admit-user.ts'
+import { admitUser } from '../../utils/users.ts'
 
 /**
  * GET /auth/callback?code=…&state=…: comes back from the identity provider and begins a session

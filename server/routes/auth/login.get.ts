@@ -2,7 +2,7 @@ import { getQuery, sendRedirect } from 'h3'
 import { beginLogin } from '../../utils/auth/begin-login.ts'
 import { returnPath } from '../../utils/auth/return-to.ts'
 import { defineRoute } from '../../utils/http/answer-problem.ts'
-import { currentSession } from '../../utils/sessions/current-session.ts'
+import { currentSession } from '../../utils/sessions/require-session.ts'
 
 /**
  * GET /auth/login?returnTo=/path: leaves for the identity provider, or straight for the page when

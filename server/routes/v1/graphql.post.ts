@@ -5,9 +5,8 @@ import { authenticate, checkStanding } from '../../utils/gateway/authenticate.ts
 import { GraphqlProblem } from '../../utils/gateway/errors/graphql-problem.ts'
 import { readRequest } from '../../utils/gateway/request/read-operations.ts'
 import { countUntaken } from '../../utils/gateway/upstream/untaken-answers.ts'
-import { clientSignal } from '../../utils/http/client-signal.ts'
-import { isInternal } from '../../utils/http/is-internal.ts'
-import { readLimitedBody } from '../../utils/http/read-limited-body.ts'
+import { clientSignal, isInternal } from '../../utils/http/requests.ts'
+import { readLimitedBody } from '../../utils/http/read-input.ts'
 
 /**
  * POST /v1/graphql: the one door to Hasura. Who asks, what for, is it within the limits; then

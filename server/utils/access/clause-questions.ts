@@ -105,3 +105,27 @@ function valueForPerson(value: Json, person: string): Json {
   if (/^x-hasura-user-id$/i.test(value)) return person
   throw new Error(`A filter with ${value} cannot be explained: it is known of the caller only.`)
 }
+
+/**
+ * The same filter in terms of the view `goal_members`.
+ *
+ * Filters speak of `memberships` and their `user`. Clients see only their own of those, and so
+ * could not ask about other users; of `members`, which has both in one row, they see all those
+ * of the goals that they share.
+ */
+export function throughMembers(filter: Predicate): Predicate {
+  return Object.fromEntries(
+    Object.entries(filter).map(([key, value]) =>
+      key === 'memberships' ? ['members', withoutUser(value as Predicate)] : [key, within(value)],
+    ),
+  )
+}
+
+function withoutUser({ user, ...membership }: Predicate): Predicate {
+  return { ...membership, ...(user as Predicate | undefined) }
+}
+
+function within(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => within(item))
+  return typeof value === 'object' && value !== null ? throughMembers(value as Predicate) : value
+}

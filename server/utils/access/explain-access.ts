@@ -9,13 +9,13 @@ import {
   filterQuestions,
   type ClauseQuestion,
   type Question,
+  throughMembers,
 } from './clause-questions.ts'
-import { throughMembers } from './through-members.ts'
 
-/** What can be explained: the tables whose rows belong to a goal. */
+/** The tables whose access can be explained: their rows belong to a goal. */
 export const explainedTables = ['goals', 'tasks'] as const
 
-/** What is to be explained: may this person, acting in this role, do something to this row? */
+/** The question: may this person, acting in this role, do something to this row? */
 export interface AccessQuestion {
   readonly table: (typeof explainedTables)[number]
   readonly id: string
@@ -23,7 +23,7 @@ export interface AccessQuestion {
   readonly role: Role
 }
 
-/** Whoever asks, and in which role they may look. */
+/** The user who asks, and the roles they may look in. */
 export interface Asker {
   readonly id: string
   readonly allowedRoles: readonly string[]
@@ -45,7 +45,7 @@ const operations = ['select', 'update', 'delete'] as const
  * Tells whether a person may see, change and delete a row, by each clause of the metadata's
  * filters.
  *
- * Every clause is asked through GraphQL under the asker's own token, so that nobody learns more
+ * Every clause is asked through GraphQL under the asker's own token, so that users learn no more
  * than they could find out by themselves. Only the goal's owner and administrators may ask.
  *
  * @throws Problem `not-found` for everybody else, whether or not the row exists; `forbidden` when

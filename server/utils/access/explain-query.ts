@@ -10,7 +10,7 @@ export interface QueryToExplain {
   readonly role: string
 }
 
-/** Whoever asks what their own query would run. */
+/** The user who asks which SQL their own query becomes. */
 export interface QueryOwner {
   readonly id: string
   readonly allowedRoles: readonly string[]
@@ -38,7 +38,7 @@ const statements = z.union([z.array(statement), statement.transform(one => [one]
 const refusal = z.object({ error: z.string() })
 
 /**
- * Whether somebody may ask at all: where the server holds Hasura's secret, administrators; on a
+ * Whether a user may ask at all: where the server holds Hasura's secret, administrators; on a
  * developer's server everybody.
  */
 export function mayExplainQueries({ allowedRoles }: QueryOwner): boolean {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { serverConfig } from '../config.ts'
 import { Problem } from '../errors.ts'
 
-/** What every report has; its entries are passed on as they are. */
+/** The parts that every report has; its entries are passed on unchanged. */
 const report = z.looseObject({
   engine: z.string(),
   when: z.iso.datetime(),

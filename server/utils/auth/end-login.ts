@@ -1,11 +1,11 @@
 import * as oidc from 'openid-client'
 import { serverConfig } from '../config.ts'
-import { logError } from '../log-error.ts'
+import { logError } from '../errors.ts'
 import type { TokenSet } from '../sessions/token-set.ts'
 import { discoverProvider, isRefusal } from './discover-provider.ts'
 
 /**
- * What the provider sends back with the browser once its session has ended: what to do on
+ * The state that the provider sends back with the browser once its session has ended: what to do on
  * `/signed-out`.
  */
 export type AfterSignOut = 'everywhere' | 'switch'
@@ -13,8 +13,8 @@ export type AfterSignOut = 'everywhere' | 'switch'
 /** A form by whose submission the browser ends the provider's session. */
 export interface EndSessionForm {
   /** The provider's `end_session_endpoint`. */
-  action: string
-  fields: Record<string, string>
+  readonly action: string
+  readonly fields: Record<string, string>
 }
 
 /**

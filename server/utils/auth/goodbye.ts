@@ -1,15 +1,15 @@
 import { getQuery, type H3Event } from 'h3'
 import { readCookie, removeCookie, writeCookie } from '../http/cookies.ts'
 
-/** What has happened, for the page that says goodbye to tell. */
+/** The state that the page `/signed-out` reports. */
 export interface Goodbye {
   /**
    * `everywhere`: the provider has ended its session too and sent the browser back. `here`: the
-   * provider may still know the person. `none`: nobody has just signed out.
+   * provider may still know the person. `none`: no sign-out precedes.
    */
-  kind: 'everywhere' | 'here' | 'none'
+  readonly kind: 'everywhere' | 'here' | 'none'
   /** Who has just signed out in this browser, which still keeps what the person left in it. */
-  person: string | undefined
+  readonly person: string | undefined
 }
 
 const cookie = 'goals-signed-out'

@@ -4,13 +4,13 @@ import { z } from 'zod'
 import { cookieNames, readCookie, removeCookie, writeCookie } from '../http/cookies.ts'
 import { deriveSecret, decryptText, encryptText } from '../sessions/encrypt-text.ts'
 
-/** What one login must remember between leaving for the provider and coming back. */
+/** The state of one login between leaving for the provider and coming back. */
 export interface LoginState {
-  state: string
-  nonce: string
+  readonly state: string
+  readonly nonce: string
   /** The PKCE code verifier (RFC 7636). */
-  codeVerifier: string
-  returnTo: string
+  readonly codeVerifier: string
+  readonly returnTo: string
 }
 
 const schema = z.object({ cookie: z.string(), returnTo: z.string(), endsAt: z.number() })

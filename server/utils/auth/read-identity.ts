@@ -4,14 +4,14 @@ import { z } from 'zod'
 /** Who a token speaks for. */
 export interface Identity {
   /** The provider's uuid of the person, which is `x-hasura-user-id` and `users.id`. */
-  id: string
-  username: string
-  name: string
-  email: string | null
-  avatarUrl: string | null
+  readonly id: string
+  readonly username: string
+  readonly name: string
+  readonly email: string | null
+  readonly avatarUrl: string | null
   /** The Hasura role that the token acts as when none is asked for. */
-  role: string
-  allowedRoles: string[]
+  readonly role: string
+  readonly allowedRoles: string[]
 }
 
 const claimsSchema = z.object({
@@ -34,7 +34,7 @@ const claimsSchema = z.object({
 /**
  * Reads the claims of a verified access token.
  *
- * @returns undefined when the token gives its bearer no role here: somebody in none of the
+ * @returns undefined when the token gives its bearer no role here: a user in none of the
  *   application's groups, or
  * claims that would carry Hasura's all-powerful role `admin`
  */

@@ -8,15 +8,16 @@ import {
 } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { serverConfig } from '../config.ts'
-import { Unavailable } from '../errors.ts'
-import { logError } from '../log-error.ts'
+import { Unavailable, logError } from '../errors.ts'
 import { discoverProvider } from './discover-provider.ts'
 
 /** The verdict on a bearer token. */
 export type Verification =
-  { kind: 'valid', claims: JWTPayload, expiresAt: Date } | { kind: 'expired' } | { kind: 'invalid' }
+  | { readonly kind: 'valid', readonly claims: JWTPayload, readonly expiresAt: Date }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'invalid' }
 
-type Valid = Extract<Verification, { kind: 'valid' }>
+type Valid = Extract<Verification, { readonly kind: 'valid' }>
 
 /** Asymmetric ones only: the public key must never serve as a secret. */
 const algorithms = [

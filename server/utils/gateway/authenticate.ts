@@ -1,21 +1,22 @@
+import { bearerToken } from '#shared/bearer.ts'
 import { readIdentity, type Identity } from '../auth/read-identity.ts'
 import { verifyToken } from '../auth/verify-token.ts'
 import { bearerStatus } from '../sessions/bearer-status.ts'
 import { GraphqlProblem } from './errors/graphql-problem.ts'
 
-/** Whoever sends a GraphQL request. */
+/** The caller of a GraphQL request. */
 export interface Caller {
-  token: string
-  expiresAt: Date
+  readonly token: string
+  readonly expiresAt: Date
   /** Undefined when the token carries no role here; Hasura then says which claim is missing. */
-  user: Identity | undefined
+  readonly user: Identity | undefined
   /** The provider's session of which the token is; undefined when the token does not say. */
-  sid: string | undefined
+  readonly sid: string | undefined
 }
 
 /**
  * Reads and checks an Authorization header. A session's cookie never counts here, so that no other
- * site can send requests in somebody's name.
+ * site can send requests in a user's name.
  *
  * @throws GraphqlProblem with status 401, in Hasura's words; Unavailable when the provider's keys
  *   cannot be had
@@ -26,7 +27,7 @@ export async function authenticate(authorization: string | undefined): Promise<C
       'invalid-headers',
       'Missing \'Authorization\' or \'Cookie\' header in JWT authentication mode',
     )
-  const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1]
+  const token = bearerToken(authorization)
   if (!token) throw unauthorized('invalid-headers', 'Malformed Authorization header')
   const verified = await verifyToken(token)
   switch (verified.kind) {

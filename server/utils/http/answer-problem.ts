@@ -6,9 +6,7 @@ import {
   type EventHandlerRequest,
   type H3Event,
 } from 'h3'
-import { Unavailable } from '../errors.ts'
-import { logError } from '../log-error.ts'
-import { toProblem } from '../to-problem.ts'
+import { Unavailable, logError, toProblem } from '../errors.ts'
 import { plainPage, plainPagePolicy, type WaysOn } from './plain-page.ts'
 
 /** A route of /api or /auth: whatever it throws is answered here, in one form. */
@@ -25,8 +23,8 @@ export function defineRoute<Answer>(handler: (event: H3Event) => Answer) {
 
 /**
  * Answers an error: a page for a browser that navigates, else `{error: {code, message, field?}}`.
- * What is no Problem is a fault of the server: it goes to the log, and the caller reads nothing of
- * it.
+ * An error that is no Problem is a fault of the server: it is logged, and the caller reads nothing
+ * of it.
  *
  * @param ways that a page offers to go on; by default to try again
  */

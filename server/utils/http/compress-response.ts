@@ -8,7 +8,7 @@ import {
   setResponseHeader,
   type H3Event,
 } from 'h3'
-import { isInternal } from './is-internal.ts'
+import { isInternal } from './requests.ts'
 
 const compressors = {
   /** Quality 4: as small as gzip's best, in half its time. */

@@ -15,9 +15,9 @@ import { sessionIdleTime } from './session-token.ts'
  * and until when.
  */
 export interface Bearer {
-  userId: string
-  sid: string | undefined
-  expiresAt: Date
+  readonly userId: string
+  readonly sid: string | undefined
+  readonly expiresAt: Date
 }
 
 /** Whether a token that verifies still counts. */

@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { serverConfig } from '../config.ts'
 
-/** What a sealed text is for. Text that was sealed for one purpose cannot be opened for another. */
+/** The purpose of a sealed text. Text that was sealed for one purpose cannot be opened for another. */
 export type SealPurpose = 'login' | 'session'
 
-/** What a derived secret is for. */
+/** The purpose of a derived secret. */
 export type SecretPurpose = 'login nonce' | 'login code verifier'
 
 const keys = new Map<string, Buffer>()

@@ -6,8 +6,7 @@ import { discoverProvider, isRefusal } from '../auth/discover-provider.ts'
 import { readIdentity } from '../auth/read-identity.ts'
 import { database } from '../database.ts'
 import { Unavailable } from '../errors.ts'
-import { deleteSession } from './delete-sessions.ts'
-import type { Session } from './find-session.ts'
+import { deleteSession, type Session } from './session-rows.ts'
 import { openTokens, readTokenSet, sealTokens, type TokenSet } from './token-set.ts'
 
 /** An access token is renewed when it has less than this many milliseconds to live. */

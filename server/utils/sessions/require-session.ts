@@ -1,18 +1,19 @@
 import { getQuery, getRequestHeader, type H3Event } from 'h3'
 import type { Identity } from '../auth/read-identity.ts'
 import { Problem } from '../errors.ts'
-import { currentSession } from './current-session.ts'
-import type { Session } from './find-session.ts'
+import { type Session, findSession } from './session-rows.ts'
+import { withFreshToken } from './refresh-session.ts'
+import { sessionIdOf } from './session-token.ts'
 
-/** What a route asks of its session. */
+/** A route's requirements of its session. */
 export interface SessionRequirement {
   /** Renews the access token in any case. */
-  force?: boolean
+  readonly force?: boolean
   /**
    * Refuses a request that does not say for whom its page was rendered, as one without a session:
    * a page of an earlier release then leads through signing in to the present one.
    */
-  page?: boolean
+  readonly page?: boolean
 }
 
 /**
@@ -35,7 +36,7 @@ export async function requireSession(
 }
 
 /**
- * Refuses a page that says that it was rendered for somebody else.
+ * Refuses a page that says that it was rendered for another user.
  *
  * @throws Problem `other-person`
  */
@@ -48,4 +49,22 @@ export function checkPage(event: H3Event, user: Identity): void {
 function pagePerson(event: H3Event): string | undefined {
   const asked = getRequestHeader(event, 'x-goals-person') ?? getQuery(event).pagePerson
   return asked === undefined ? undefined : String(asked)
+}
+
+/**
+ * The session of a request, with an access token that lives a while longer. A cookie that opens
+ * nothing stays: by the time the answer arrives, the browser may have that of a newer session in
+ * its place.
+ *
+ * @throws Unavailable when the database, or the provider at a moment when it is needed, does not
+ *   answer
+ */
+export async function currentSession(
+  event: H3Event,
+  options: { force?: boolean } = {},
+): Promise<Session | undefined> {
+  const id = sessionIdOf(event)
+  if (!id) return undefined
+  const found = await findSession(id)
+  return found && (await withFreshToken(found, options))
 }

@@ -1,14 +1,14 @@
-import { logError } from '../log-error.ts'
+import { logError } from '../errors.ts'
 import { listenForSessionEnds, type SessionEnd, type SessionEndListener } from './session-ends.ts'
 
 /** A part of this process that must know at once when sessions end. */
 export interface SessionEndFollower {
-  onEnd: (end: SessionEnd) => void
+  readonly onEnd: (end: SessionEnd) => void
   /**
    * Ends may have been missed from here on: whatever relies on having heard of every end must be
    * given up.
    */
-  onLost: () => void
+  readonly onLost: () => void
 }
 
 const followers = new Set<SessionEndFollower>()

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { serverConfig } from '../config.ts'
 
 /**
- * What the triggers `sessions_tell_end` and `users_tell_deactivation` tell every process of the
- * server.
+ * The notification of the triggers `sessions_tell_end` and `users_tell_deactivation` to every
+ * process of the server.
  */
 const notification = z.object({
   userId: z.string(),
@@ -30,7 +30,7 @@ export function digestOfSid(sid: string): string {
 
 /** Hears of ends until it is stopped or lost. */
 export interface SessionEndListener {
-  stop: () => Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /**

@@ -1,5 +1,5 @@
-import { isDeactivated } from '../users/is-deactivated.ts'
-import { findSession } from './find-session.ts'
+import { isDeactivated } from '../users.ts'
+import { findSession } from './session-rows.ts'
 import { addSessionEndFollower, followSessionEnds } from './session-end-feed.ts'
 
 /** Why a page is told that its session is over. */
@@ -7,12 +7,12 @@ export type EndReason = 'ended' | 'deactivated'
 
 /** A page that waits to hear of its session's end. */
 export interface SessionStream {
-  sessionId: Buffer
-  userId: string
+  readonly sessionId: Buffer
+  readonly userId: string
   /** Called when the session has ended. */
-  tellEnd: (reason: EndReason) => void
+  readonly tellEnd: (reason: EndReason) => void
   /** Called when this process cannot tell of ends any more: the page must come back. */
-  disconnect: () => void
+  readonly disconnect: () => void
 }
 
 /** A user's oldest stream makes room for one more than this, in this process. */

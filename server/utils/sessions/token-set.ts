@@ -4,10 +4,10 @@ import { decryptText, encryptText } from './encrypt-text.ts'
 
 /** The provider's answer of the token endpoint, as far as the server keeps it. */
 export interface TokenSet {
-  accessToken: string
-  accessTokenExpiresAt: Date
-  refreshToken: string | undefined
-  idToken: string
+  readonly accessToken: string
+  readonly accessTokenExpiresAt: Date
+  readonly refreshToken: string | undefined
+  readonly idToken: string
 }
 
 type TokenColumns = Pick<

@@ -1,7 +1,5 @@
 import { setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
-import { Unavailable, type ProblemCode } from '../../errors.ts'
-import { logError } from '../../log-error.ts'
-import { toProblem } from '../../to-problem.ts'
+import { Unavailable, type ProblemCode, logError, toProblem } from '../../errors.ts'
 import { GraphqlProblem } from './graphql-problem.ts'
 
 /** Hasura's codes for what the server refuses by itself. */

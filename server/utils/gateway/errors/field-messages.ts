@@ -6,9 +6,9 @@ import { maxSettingBytes, ranges } from '#shared/limits.ts'
 
 /** The meaning of a violated constraint for the person whose request violated it. */
 export type RuleMessage =
-  | { kind: 'field', field: string, message: string }
+  | { readonly kind: 'field', readonly field: string, readonly message: string }
   /** Says only that it was refused: more would tell of rows that the caller may not see. */
-  | { kind: 'refused' }
+  | { readonly kind: 'refused' }
 
 /**
  * The one answer to all that the caller may not do or that refers to something which is missing or

@@ -1,5 +1,6 @@
 /** The answer to a GraphQL request that the gateway itself refuses, in Hasura's form. */
 export class GraphqlProblem extends Error {
+  override readonly name = 'GraphqlProblem'
   /** Hasura's code where it has one for this. */
   readonly code: string
   readonly status: number
@@ -23,7 +24,6 @@ export class GraphqlProblem extends Error {
     } = {},
   ) {
     super(message, { cause: options.cause })
-    this.name = 'GraphqlProblem'
     this.code = code
     this.status = options.status ?? 400
     this.headers = options.headers ?? {}

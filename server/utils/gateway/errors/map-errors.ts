@@ -5,20 +5,20 @@ import { enums } from '#shared/enums.ts'
 
 /** An error as Hasura answers it. */
 export interface HasuraError {
-  message: string
-  extensions?: { code?: string, path?: string, [key: string]: unknown }
+  readonly message: string
+  readonly extensions?: { readonly code?: string, readonly path?: string, [key: string]: unknown }
 }
 
 /** An error as the gateway answers it: of the extensions only these. */
 export interface PublicError {
-  message: string
-  extensions: { code: string, path: string, field?: string }
+  readonly message: string
+  readonly extensions: { readonly code: string, readonly path: string, readonly field?: string }
 }
 
 interface Meaning {
-  code?: string
-  field?: string | undefined
-  message: string
+  readonly code?: string
+  readonly field?: string | undefined
+  readonly message: string
 }
 
 /**

@@ -172,7 +172,7 @@ const introspection: Readonly<Record<string, { type: string, isList: boolean }>>
   __type: { type: '__Type', isList: false },
 }
 
-/** What a field's arguments say about the number of its objects. */
+/** The number of a field's objects, as its arguments limit it. */
 interface Sizes {
   readonly limit: number | undefined
   readonly updates: number

@@ -8,7 +8,7 @@ import {
 import { GraphqlProblem } from '../errors/graphql-problem.ts'
 import { parseDocument, printDocument } from './parse-document.ts'
 
-/** What an operation does. */
+/** The kind of an operation. */
 export type OperationKind = 'query' | 'mutation' | 'subscription'
 
 /**
@@ -30,10 +30,10 @@ export interface LimitedOperation {
 
 /** `width` is the number of fields at the top, those of fragments too. */
 interface Size {
-  depth: number
-  aliases: number
-  fields: number
-  width: number
+  readonly depth: number
+  readonly aliases: number
+  readonly fields: number
+  readonly width: number
 }
 
 const empty: Readonly<Size> = { depth: 0, aliases: 0, fields: 0, width: 0 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { LimitedOperation } from './check-limits.ts'
 
-/** What a syntax tree takes for each character of the text, measured. Bytes. */
+/** Bytes of a syntax tree for each character of the text, measured. */
 const bytesPerCharacter = 60
 
 const operations = new LRUCache<string, LimitedOperation>({

@@ -4,12 +4,12 @@ import { GraphqlProblem } from '../errors/graphql-problem.ts'
  * What TypeScript does not know of JSON yet. @see https://tc39.es/proposal-json-parse-with-source/
  */
 interface JsonWithSource {
-  parse: (
+  readonly parse: (
     text: string,
-    reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+    reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
   ) => unknown
-  rawJSON: (text: string) => { readonly rawJSON: string }
-  isRawJSON: (value: unknown) => value is { readonly rawJSON: string }
+  readonly rawJSON: (text: string) => { readonly rawJSON: string }
+  readonly isRawJSON: (value: unknown) => value is { readonly rawJSON: string }
 }
 const json = JSON as unknown as JsonWithSource
 

@@ -60,7 +60,7 @@ export function readOperation(value: unknown): Operation {
   return readMeasured(value).operation
 }
 
-/** What Hasura gets of an operation. */
+/** The part of an operation that Hasura receives. */
 export function payloadOf({ query, variables, operationName }: Operation): object {
   return { query, variables, ...(operationName !== undefined && { operationName }) }
 }

@@ -3,7 +3,7 @@ import { authenticate, checkStanding, type Caller } from '../authenticate.ts'
 import { GraphqlProblem } from '../errors/graphql-problem.ts'
 import { mapError, mapErrors, type HasuraError } from '../errors/map-errors.ts'
 import { payloadOf, readOperation } from '../request/read-operations.ts'
-import { logError } from '../../log-error.ts'
+import { logError } from '../../errors.ts'
 import { toGraphqlProblem } from '../errors/answer-graphql-problem.ts'
 import { followSessionEnds } from '../../sessions/session-end-feed.ts'
 import { closings, readClientMessage, readInitPayload, type Closing } from './protocol.ts'
@@ -14,20 +14,20 @@ import { connectUpstream, type HasuraMessage, type Upstream } from './upstream.t
 
 /** A client that has introduced itself, and its own connection to Hasura. */
 interface OpenState {
-  kind: 'open'
-  caller: Caller
-  role: string | undefined
-  upstream: Upstream
-  expiry: NodeJS.Timeout
-  leave: () => void
+  readonly kind: 'open'
+  readonly caller: Caller
+  readonly role: string | undefined
+  readonly upstream: Upstream
+  readonly expiry: NodeJS.Timeout
+  readonly leave: () => void
 }
 
 /** Where a socket stands; each state has just what exists in it. */
 type State =
-  | { kind: 'waiting', timeout: NodeJS.Timeout }
-  | { kind: 'connecting', leave?: () => void }
+  | { readonly kind: 'waiting', readonly timeout: NodeJS.Timeout }
+  | { readonly kind: 'connecting', readonly leave?: () => void }
   | OpenState
-  | { kind: 'closed' }
+  | { readonly kind: 'closed' }
 
 /** A client must introduce itself within this many milliseconds. */
 const initTimeout = 3000

@@ -8,10 +8,10 @@ export const socketLimit = 20
 
 /** A socket whose client has introduced itself. */
 export interface OpenSocket {
-  caller: Pick<Caller, 'user' | 'sid'>
-  end: (closing: Closing) => void
+  readonly caller: Pick<Caller, 'user' | 'sid'>
+  readonly end: (closing: Closing) => void
   /** Bytes that were sent and that the client has not taken yet. */
-  waiting: () => number
+  readonly waiting: () => number
 }
 
 /** By the person's id; those of tokens that carry no role here are together. */

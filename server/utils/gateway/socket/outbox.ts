@@ -1,17 +1,17 @@
 /** The client's end of a socket. */
 export interface ClientEnd {
-  send: (text: string) => void
+  readonly send: (text: string) => void
   /** Bytes that were sent and that the client has not taken yet. */
-  waiting: () => number
+  readonly waiting: () => number
   /** Ends the connection without waiting for the client. */
-  terminate: () => void
-  close: (closing: { code: number, reason: string }) => void
+  readonly terminate: () => void
+  readonly close: (closing: { readonly code: number, readonly reason: string }) => void
 }
 
-/** What may wait for a client that does not read, besides the one largest message. Bytes. */
+/** Bytes that may wait for a client that does not read, besides the one largest message. */
 const maxWaiting = 1_000_000
 
-/** What may wait for all clients of one person before another large message is too much. Bytes. */
+/** Bytes that may wait for all clients of one person before another large message is too much. */
 const maxShared = 20_000_000
 
 /**

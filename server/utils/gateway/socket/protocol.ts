@@ -42,7 +42,7 @@ const clientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pong'), payload: z.unknown().optional() }),
 ])
 
-/** What a client may say. */
+/** A message of a client. */
 export type ClientMessage = z.infer<typeof clientMessage>
 
 /** Reads a client's message. Undefined when it is none of the protocol. */

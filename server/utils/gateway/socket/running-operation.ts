@@ -27,7 +27,7 @@ export class RunningOperation {
     if (operation.kind === 'subscription') enter(person)
   }
 
-  /** Aborts when nobody waits for the operation any more. */
+  /** Aborts when no client waits for the operation any more. */
   get signal(): AbortSignal {
     return this.#stopped.signal
   }

@@ -2,19 +2,19 @@ import WebSocket from 'ws'
 import { serverConfig } from '../../config.ts'
 import { protocolName } from './protocol.ts'
 import { maxAnswerSize } from '../upstream/overload.ts'
-import { logError } from '../../log-error.ts'
+import { logError } from '../../errors.ts'
 
 /** A message of Hasura. */
 export interface HasuraMessage {
-  type: string
-  id?: string
-  payload?: unknown
+  readonly type: string
+  readonly id?: string
+  readonly payload?: unknown
 }
 
 /** A connection to Hasura, for one socket of a client. */
 export interface Upstream {
-  send: (message: object) => void
-  close: () => void
+  readonly send: (message: object) => void
+  readonly close: () => void
 }
 
 /** Hasura has this many milliseconds to accept a connection. */
@@ -23,9 +23,9 @@ const timeout = 5000
 /**
  * Connects to Hasura in the name of a caller.
  *
- * @param handlers.onMessage gets each message as it came and as it is read; also its signs of life,
- *   which keep the client's end awake too
- * @param handlers.onClose is called once, whoever ended the connection; `isTooLarge` when a message
+ * @param handlers.onMessage gets each message as it came and as it is read; its keep-alives too,
+ *   which also keep the client's connection open
+ * @param handlers.onClose is called once, whichever side ended the connection; `isTooLarge` when a message
  *   was over the limit
  */
 export function connectUpstream(

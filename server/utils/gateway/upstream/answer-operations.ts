@@ -1,4 +1,4 @@
-import { ensureUser } from '../../users/ensure-user.ts'
+import { ensureUser } from '../../users.ts'
 import type { Caller } from '../authenticate.ts'
 import { forwardRequest } from './forward-request.ts'
 import { mapErrors } from '../errors/map-errors.ts'

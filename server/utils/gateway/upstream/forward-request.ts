@@ -25,7 +25,7 @@ export interface ForwardedAnswer {
 
 /**
  * Sends a request to Hasura, within the share of its person. Of the caller's headers only the token
- * and the wanted role go along, so that nobody can set session variables or try the admin secret.
+ * and the wanted role go along, so that no client can set session variables or try the admin secret.
  * The request is aborted when `signal` is, when its time is over, and when the answer is too large.
  *
  * @throws GraphqlProblem 400 for an answer that is too large, 429 when the person asks too much at

@@ -21,7 +21,7 @@ export interface Attempt {
 }
 
 /**
- * What an error of Hasura says about its load, in words for people. Undefined when it is about
+ * The message for people about an error that Hasura's load caused. Undefined when it is about
  * something else.
  *
  * Hasura calls a statement that PostgreSQL cancelled "unexpected", like all that it does not know:

@@ -34,7 +34,7 @@ export async function takeSlot(person: string, signal: AbortSignal): Promise<() 
   return () => leave(person, share)
 }
 
-/** The answer to nobody: its client is gone. 499 is what nginx logs for that. */
+/** The answer when the client is gone. 499 is the status that nginx logs for that. */
 export function cancelled(): GraphqlProblem {
   return new GraphqlProblem('cancelled', 'The request was cancelled.', { status: 499 })
 }

@@ -112,7 +112,7 @@ export function checkArguments({ document, definition, variables }: OperationToC
   return measureSet(definition.selectionSet, roots[definition.operation], { name: 'selectionSet' })
 }
 
-/** What arguments without a variable measure: a document that is sent often is walked once. */
+/** The measure of arguments without a variable: a document that is sent often is walked once. */
 const constants = new WeakMap<ArgumentNode, Measure>()
 
 function isConstant(value: ValueNode): boolean {
@@ -141,7 +141,7 @@ function checkFits(condition: string, type: string, path: Path): void {
 }
 
 /**
- * What the operation's variables stand for: the value that came, else the default, also where the
+ * The values of the operation's variables: the value that came, else the default, also where the
  * value is null.
  */
 function valuesOf(

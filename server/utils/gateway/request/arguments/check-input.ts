@@ -3,7 +3,7 @@ import { GraphqlProblem } from '../../errors/graphql-problem.ts'
 import type { Decision } from './decision.ts'
 import { decisionOf, placeOf } from './decisions.ts'
 import { addMeasure, checkMeasure, maxConditions, nothing, type Measure } from './measure.ts'
-import { patternProblem } from './patterns.ts'
+import { patternProblem } from './texts.ts'
 import { inputFieldType } from './schema.ts'
 
 /** Where a value stands in the request. */
@@ -127,7 +127,7 @@ function checkValues(
   return nothing()
 }
 
-/** What an entry of a condition or a sort key counts by itself. */
+/** The measure of one entry of a condition or a sort key by itself. */
 function costOf(type: string, name: string, decision: Decision | undefined): Measure {
   const isNested = decision?.kind === 'nested'
   switch (placeOf(type)) {

@@ -1,6 +1,5 @@
 import { checked, nested, refused, safe, type Decision } from './decision.ts'
-import { patternProblem } from './patterns.ts'
-import { textProblem } from './texts.ts'
+import { patternProblem, textProblem } from './texts.ts'
 import { comparableValues, maxJson } from './values.ts'
 
 /** The operators of one comparison type. */
@@ -20,7 +19,7 @@ export function comparedWith(type: string, why: string): Decision | undefined {
     : undefined
 }
 
-/** What every type of column can be compared by; nothing but the value's own form can fail. */
+/** The operators of every column type; nothing but the value's own form can fail. */
 function ordinary(type: string): Operators {
   const operator = (why: string) => comparedWith(type, why)!
   return {
@@ -87,7 +86,7 @@ export const comparisonOperators: Readonly<Record<string, Operators>> = {
   jsonb: json,
 }
 
-/** What happens to an operator of `<type>_comparison_exp`. Undefined when nobody has decided. */
+/** The decision about an operator of `<type>_comparison_exp`; undefined when there is none. */
 export function comparisonDecision(type: string, operator: string): Decision | undefined {
   const operators = Object.hasOwn(comparisonOperators, type) ? comparisonOperators[type]! : {}
   return Object.hasOwn(operators, operator) ? operators[operator] : undefined

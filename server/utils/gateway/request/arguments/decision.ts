@@ -1,5 +1,5 @@
 /**
- * What the gateway does with one argument or one field of an input type.
+ * The gateway's treatment of one argument or one field of an input type.
  *
  * PostgreSQL may evaluate the caller's conditions before the permission's, on rows that the caller
  * may not see. Whatever fails, or takes long, depending on such a row tells of it. So a value

@@ -23,7 +23,7 @@ function operand(_field: string, type: string): Decision | undefined {
 }
 
 /**
- * A value to store. A float8 may not be so large that a sum over it fails later, below somebody's
+ * A value to store. A float8 may not be so large that a sum over it fails later, in another user's
  * hidden row.
  */
 function stored(_field: string, type: string): Decision | undefined {
@@ -91,13 +91,13 @@ const rules: readonly (readonly [RegExp, Rule])[] = [
   ],
 ]
 
-/** Where an input type stands; undefined when nobody has decided. */
+/** Where an input type stands; undefined when there is no decision about it. */
 export function placeOf(type: string): Place | undefined {
   return ruleOf(type)?.rule.place
 }
 
 /**
- * What happens to a field of an input type. Undefined when nobody has decided: it is refused then.
+ * The decision about a field of an input type. Without one (undefined) the field is refused.
  */
 export function decisionOf(type: string, field: string, fieldType: string): Decision | undefined {
   const found = ruleOf(type)
@@ -110,7 +110,7 @@ const counted = checked(
 )
 
 /**
- * What happens to an argument of a field. Undefined when nobody has decided: it is refused then.
+ * The decision about an argument of a field. Without one (undefined) the argument is refused.
  */
 export function argumentDecision(argument: string, type: string): Decision | undefined {
   if (isInputType(type)) return inside

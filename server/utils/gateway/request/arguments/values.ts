@@ -97,7 +97,7 @@ function comparableJson(value: unknown): string | undefined {
     : `JSON of at most ${maxJson.levels} levels and ${maxJson.characters} characters`
 }
 
-/** What is wrong with a number, text or key inside a JSON value; a value too deep is not read. */
+/** The problem of a number, text or key inside a JSON value; a value too deep is not read. */
 function contentProblem(value: unknown, levels: number = maxJson.levels): string | undefined {
   if (isNumber(value)) return Number.isFinite(numberOf(value)) ? undefined : 'smaller numbers'
   if (typeof value === 'string') return textProblem(value) && 'texts without U+0000 and without halves of characters'

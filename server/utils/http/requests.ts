@@ -1,3 +1,5 @@
+import type { H3Event } from 'h3'
+
 /** Paths that are answered by something else than the pages of the application. */
 const notPages =
   /^\/(api|auth|v1|mcp|_nuxt|__nuxt[^/]*|_ipx|_fonts|_payload\.json|\.well-known|healthz|readyz|metrics)(\/|$)/
@@ -17,4 +19,22 @@ export function isPage(method: string, pathname: string): boolean {
 /** Whether a path belongs to the server's routes, and to no page or file. */
 export function isRoute(pathname: string): boolean {
   return routes.test(pathname)
+}
+
+/**
+ * Whether a page that is being rendered asks its own server, without a network: there is no stream,
+ * and the body is there already.
+ */
+export function isInternal(event: H3Event): boolean {
+  return 'body' in event.node.req
+}
+
+/** Aborts when the client of a request is gone before it has its answer. */
+export function clientSignal(event: H3Event): AbortSignal {
+  const gone = new AbortController()
+  const { res } = event.node
+  res.once('close', () => {
+    if (!res.writableFinished) gone.abort()
+  })
+  return gone.signal
 }

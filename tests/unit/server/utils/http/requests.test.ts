@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPage } from '../../../../../server/utils/http/is-page.ts'
+import { isPage } from '../../../../../server/utils/http/requests.ts'
 
 test.each([
   '/',

@@ -1,6 +1,7 @@
 import { getRequestHeader, readRawBody, type H3Event } from 'h3'
+import type { z } from 'zod'
 import { Problem } from '../errors.ts'
-import { isInternal } from './is-internal.ts'
+import { isInternal } from './requests.ts'
 
 /**
  * Reads a request's body as UTF-8.
@@ -29,4 +30,32 @@ export async function readLimitedBody(event: H3Event, limit: number): Promise<st
   catch (cause) {
     throw new Problem('bad-request', 'Send the body as UTF-8.', { cause })
   }
+}
+
+/**
+ * Reads a request's body as JSON; no more than `limit` bytes of it.
+ *
+ * @throws Problem `too-large`, or `bad-request` when it is not JSON in UTF-8
+ */
+export async function readJson(event: H3Event, limit: number): Promise<unknown> {
+  const text = await readLimitedBody(event, limit)
+  try {
+    return JSON.parse(text)
+  }
+  catch (cause) {
+    throw new Problem('bad-request', 'Send the body as JSON.', { cause })
+  }
+}
+
+/**
+ * Parses the input of a route. The schema's messages complete "<field> …".
+ *
+ * @throws Problem `bad-request` that names the first field which is wrong, or `body`
+ */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const [{ path: [first = 'body'], message }] = parsed.error.issues as [z.core.$ZodIssue]
+  const field = String(first)
+  throw new Problem('bad-request', `${field} ${message}.`, { field })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addNonce } from '../../../../../server/utils/http/content-security-policy.ts'
+import { addNonce } from '../../../../../server/utils/http/security-headers.ts'
 
 test('every script of the renderer gets the nonce, and nothing else changes', () => {
   const page = {

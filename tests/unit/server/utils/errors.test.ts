@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { afterEach, expect, test, vi } from 'vitest'
-import { logError } from '../../../../server/utils/log-error.ts'
+import { logError } from '../../../../server/utils/errors.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
