@@ -23,8 +23,8 @@ export type EndReason = 'ended' | 'signed-out' | 'deactivated'
 
 /**
  * Whether the page still belongs to the person it was rendered for. `over`: they must sign in again
- * before anything more is read or written. `replaced`: this browser is now signed in as somebody
- * else, as `message` says.
+ * before anything more is read or written. `replaced`: this browser is now signed in as another
+ * user, as `message` says.
  */
 export type SessionState =
   | { kind: 'anonymous' }

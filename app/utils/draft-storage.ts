@@ -20,7 +20,7 @@ export interface DraftStorage {
   /** Keeps a draft of this tab; false when the browser has no room for it or keeps nothing. */
   save: (form: string, draft: Draft) => boolean
   remove: (form: string) => void
-  /** What was typed in other tabs into the wanted forms, newest first. */
+  /** Drafts of the wanted forms in other tabs, newest first. */
   ofOtherTabs: (wanted: (form: string) => boolean) => StoredDraft[]
   /** Removes a draft of any tab. */
   forget: (draft: StoredDraft) => void

@@ -1,4 +1,4 @@
-/** What goals and tasks are ordered by. */
+/** The columns that order goals and tasks. */
 export interface Ordered {
   id: string
   position: number

@@ -2,7 +2,7 @@ import { byPosition } from './goal-order'
 import { horizons, type Horizon } from './horizons'
 import type { GoalStatus } from './statuses'
 
-/** What the tree needs to know of a goal. */
+/** The columns of a goal that the tree uses. */
 export interface TreeGoal {
   id: string
   parent_id: string | null
@@ -31,7 +31,7 @@ export interface TreeRow<G extends TreeGoal> {
   found: boolean
 }
 
-/** What the tree is narrowed to. Empty lists and text narrow nothing. */
+/** The filter of the tree. Empty lists and an empty text match everything. */
 export interface TreeFilter {
   text: string
   horizons: readonly Horizon[]

@@ -4,7 +4,7 @@ import { addDays, isoWeek, isoWeekday, shortDay, type Day } from './days'
 export type { Horizon }
 
 /**
- * What a horizon is called, and the colour that means it everywhere (a custom property of the
+ * A horizon's names and its colour throughout the pages (a custom property of the
  * theme).
  */
 export interface HorizonFacts {

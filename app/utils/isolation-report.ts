@@ -11,7 +11,7 @@ export interface IsolationReport {
   cells: ReportedCell[]
 }
 
-/** What one role may do to one table by one operation. */
+/** The verdict on one role, table and operation. */
 export interface ReportedPermission {
   role: string
   table: string
@@ -28,7 +28,7 @@ export interface PredicateTexts {
   check?: string
 }
 
-/** What one person could do to one table by one operation through one door. */
+/** The verdict on one person, table, operation and transport. */
 export interface ReportedCell {
   person: string
   relation: string

@@ -10,7 +10,7 @@ export interface PlaygroundCase {
 
 /**
  * A test file that asks the same as the same person in the same role and expects today's answer,
- * for tests/integration. Its database is empty: whoever keeps the test plants the rows that the
+ * for tests/integration. Its database is empty: the test needs to insert the rows that the
  * answer shows.
  */
 export function asTest({ name, query, variables, role, userId, answer }: PlaygroundCase): string {

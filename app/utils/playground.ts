@@ -8,7 +8,7 @@ export interface HistoryEntry {
 
 const most = 50
 
-/** What the editor starts with: it works on any schema of this product. */
+/** The editor's initial document, valid in every role. */
 export const exampleQuery = `# Ctrl+Enter runs it. Ctrl+Space completes. The schema is that of your role.
 query OpenGoals {
   goals(where: { status: { _eq: "active" } }, order_by: { target_date: asc_nulls_last }, limit: 10) {

@@ -1,12 +1,12 @@
 import { tokenPerson, type AccessToken } from './access-token.ts'
 
-/** What the server says of the session behind a page. */
+/** The server's answer about the session of a page. */
 export type SessionAnswer<T> =
   { kind: 'same', value: T } | { kind: 'ended' } | { kind: 'replaced', message: string }
 
 /**
- * The header by which a request says for whom its page was rendered; the server answers nobody
- * else's session.
+ * The header by which a request says for whom its page was rendered; the server
+ * refuses another user's session.
  */
 export function pageHeaders(person: string | undefined): Record<string, string> {
   return person === undefined ? {} : { 'x-goals-person': person }

@@ -1,4 +1,4 @@
-/** What the tabs of one browser tell each other about their sessions. */
+/** A message between the tabs of one browser about their sessions. */
 export type SessionNews =
   /** A page was rendered for this person. */
   | { kind: 'page', person: string, name: string }

@@ -2,8 +2,8 @@
 const maxLength = 2000
 
 /**
- * The address that leads to signing in and back to a page, or straight there when somebody is
- * signed in.
+ * The address that leads to signing in and back to a page, or straight there when the
+ * browser is signed in.
  */
 export function signInPath(page: string): string {
   const returnTo = page.length > maxLength ? page.split(/[?#]/)[0]! : page

@@ -12,8 +12,8 @@ import {
 import { ranges } from '#shared/limits.ts'
 
 /**
- * A random primary key that only the database chooses, so that no client can probe for somebody
- * else's.
+ * A random primary key that only the database chooses, so that no client can probe for the
+ * ids of others.
  */
 export const generatedId = () => uuid('id').primaryKey().defaultRandom()
 
@@ -41,7 +41,7 @@ export interface Range {
   readonly max: number
 }
 
-/** What a check demands of its column, for messages that say it in words. */
+/** The rule that a check enforces on its column, for error messages. */
 export type ColumnRule =
   | { readonly kind: 'text', readonly isRequired: boolean, readonly max: number }
   | { readonly kind: 'line' }

@@ -5,8 +5,8 @@ import { users } from './users.ts'
 /**
  * How many rows a person may have, or may insert at once; kept by `triggers/shared.quotas.sql`.
  *
- * The migration that makes the table gives the rows; whoever runs the database changes `max`, and
- * it holds from then on. A name without a row has no limit.
+ * The migration that makes the table inserts the rows; an operator changes `max`, which takes
+ * effect at once. A name without a row has no limit.
  */
 export const quotas = privateSchema.table('quotas', {
   /**

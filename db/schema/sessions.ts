@@ -2,7 +2,7 @@ import { index, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, createdAt, moment } from './columns.ts'
 import { users } from './users.ts'
 
-/** What GraphQL must never reach: its database role has no right on this schema. */
+/** Tables out of GraphQL's reach: its database role has no privileges on this schema. */
 export const privateSchema = pgSchema('private')
 
 /** Signed-in browsers. The token columns hold ciphertext that only the server can read. */

@@ -4,7 +4,7 @@ import { goals, tasks, userGoals, users } from '../schema/index.ts'
 import { periodEnd } from './period-end.ts'
 import { sampleGoals, type SampleGoal } from './sample-goals.ts'
 
-/** Somebody to be made, as the identity provider knows them. */
+/** A user to insert, as the identity provider knows them. */
 export type SeedPerson = Pick<
   typeof users.$inferInsert,
   'id' | 'username' | 'name' | 'email' | 'isActive'

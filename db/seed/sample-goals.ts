@@ -14,7 +14,7 @@ export interface SampleGoal extends Pick<
 /** A task to be made, due at the end of its goal's period. */
 export type SampleTask = Pick<typeof tasks.$inferInsert, 'title' | 'status' | 'priority'>
 
-/** What each of the sample people is working on, by user name. */
+/** The goals of each sample user, by user name. */
 export const sampleGoals: Readonly<Record<string, SampleGoal[]>> = {
   alice: [
     {

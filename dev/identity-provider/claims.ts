@@ -18,7 +18,7 @@ export function rolesOfGroup(group: Group): readonly Role[] {
 }
 
 /**
- * What a token says of a person, as Authentik's scope mappings say it: only claims whose scope was
+ * The claims of a person's token, as Authentik's scope mappings make them: only claims whose scope was
  * asked for. A person without a group gets no Hasura claims, so Hasura refuses the token.
  *
  * @param defaultRole the role that the token acts as; the group's first when absent or not allowed

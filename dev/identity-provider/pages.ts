@@ -4,10 +4,10 @@ import { pageStyle } from './page-style.ts'
 import type { Person } from './people.ts'
 import { roleFacts, roleOfGroup } from '#shared/roles.ts'
 
-/** Whether the sign-in page asks for the first time, or again after somebody was refused. */
+/** Whether the sign-in page asks for the first time, or again after a user was refused. */
 export type SignInState = { kind: 'ask' } | { kind: 'refused', reason: string, typed: string }
 
-/** The page on which somebody says who they are. It loads nothing from anywhere. */
+/** The page on which users say who they are. It loads no other resource. */
 export function signInPage(people: readonly Person[], state: SignInState): string {
   const refused = state.kind === 'refused'
   return page(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Group } from '#shared/roles.ts'
 
-/** Somebody who can be picked on the local sign-in page. */
+/** A user who can be picked on the local sign-in page. */
 export interface Person {
   /** Lower case, unique; the id is derived from it. */
   username: string
@@ -43,7 +43,7 @@ export function userIdFor(username: string): string {
 }
 
 /**
- * The person that somebody means who types `text` on the sign-in page: "Zoë Ray" is the user
+ * The person named by a text typed on the sign-in page: "Zoë Ray" is the user
  * `zoë.ray`.
  *
  * @returns undefined when nothing usable is left, or more than 64 characters
@@ -60,7 +60,7 @@ export function personNamed(text: string): Person | undefined {
 }
 
 /**
- * An address below the reserved domain of RFC 2606, so that nobody ever gets mail from a laptop.
+ * An address below the reserved domain of RFC 2606, so that a laptop never sends mail to a real mailbox.
  */
 export function emailOf(person: Person): string {
   return person.username.includes('@') ? person.username : `${person.username}@example.test`

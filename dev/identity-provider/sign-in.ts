@@ -6,7 +6,7 @@ import { roleFacts, type Group } from '#shared/roles.ts'
 import { readForm } from './read-form.ts'
 import type { Store } from './store.ts'
 
-/** The group of somebody who signs in for the first time: the first of all becomes an admin. */
+/** The group of a new user: the first user of all becomes an admin. */
 export function firstGroup(store: Store): Group {
   const { org_admin: admin, member } = roleFacts
   return store.people().some(person => person.group === admin.group) ? member.group : admin.group

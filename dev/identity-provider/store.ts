@@ -6,7 +6,7 @@ import { personNamed, samplePeople, userIdFor, type Person } from './people.ts'
 import type { Group } from '#shared/roles.ts'
 
 /**
- * What the provider keeps between two starts: its people, its keys, and (through the database) its
+ * The state that the provider keeps between two starts: its people, its keys, and (through the database) its
  * sessions and tokens.
  */
 export interface Store {

@@ -12,7 +12,7 @@ export interface Dialect {
   headerLine: number
 }
 
-/** What the header says: a name for each field, and the columns that the import does not know. */
+/** The parsed header: a name for each field, and the columns that the import does not know. */
 export interface Header {
   names: string[]
   ignored: string[]

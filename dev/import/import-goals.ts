@@ -14,7 +14,7 @@ export interface GraphqlResponse {
 }
 
 /**
- * What became of the rows: how many are new, how many were there already, and which were refused
+ * The outcome by row: how many are new, how many were there already, and which were refused
  * and why.
  */
 export interface ImportResult {

@@ -76,14 +76,14 @@ function publicCopy(native: string, version: string): string {
     rmSync(staging, { recursive: true, force: true })
     if (!isOwn(target))
       throw new Error(
-        `${target} was made by somebody else. Delete it, or set TMPDIR to a folder that is yours and that others can enter.`,
+        `${target} belongs to another user. Delete it, or set TMPDIR to a folder that is yours and that others can enter.`,
       )
   }
   return target
 }
 
 /**
- * In a folder that everybody may write to, a copy counts only when nobody else made or may change
+ * In a world-writable folder, a copy counts only when no other user made or may change
  * it.
  */
 function isOwn(folder: string): boolean {

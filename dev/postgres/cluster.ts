@@ -26,7 +26,7 @@ export interface PostgresCluster {
   exited: Promise<unknown>
 }
 
-/** What must stay the same between two starts of one cluster. */
+/** The state that must stay the same between two starts of a cluster. */
 interface ClusterState {
   port: number
   password: string

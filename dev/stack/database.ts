@@ -19,7 +19,7 @@ const databaseName = 'goals'
 
 /**
  * Starts the local database, or takes the one of DATABASE_URL, and brings it to the newest schema.
- * In somebody else's database no logins are made: SERVER_DATABASE_URL and
+ * In a database of your own no logins are made: SERVER_DATABASE_URL and
  * HASURA_GRAPHQL_DATABASE_URL name them, else the owner serves for all.
  */
 export async function startDatabase(

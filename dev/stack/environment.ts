@@ -3,8 +3,8 @@ import type { LocalSecrets } from './secrets.ts'
 import type { StackSettings } from './settings.ts'
 
 /**
- * The environment of the application's server: what whoever started the stack has set, and the
- * local values for the rest.
+ * The environment of the application's server: the variables that were set when the stack was
+ * started, and the local values for the rest.
  */
 export function applicationEnvironment(
   settings: StackSettings,

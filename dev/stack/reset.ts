@@ -30,7 +30,7 @@ async function agreed(): Promise<boolean> {
   if (process.argv.includes('--yes')) return true
   if (!process.stdin.isTTY) {
     console.error(
-      'Nobody is here to be asked. To delete everything without a question: npm run reset -- --yes',
+      'There is no terminal to ask on. To delete everything without asking: npm run reset -- --yes',
     )
     return false
   }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { isAlive } from '../is-alive.ts'
 import { StackError } from './settings.ts'
 
-/** What a running stack tells the other commands of its checkout. */
+/** The facts that a running stack publishes for the other commands of its checkout. */
 export interface RunningStack {
   /** The process that runs it. */
   pid: number

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** What is made once per checkout and never leaves it. */
+/** Secrets, generated once per checkout, which never leave it. */
 export interface LocalSecrets {
   sessionSecret: string
   adminSecret: string

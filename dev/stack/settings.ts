@@ -55,5 +55,5 @@ function wholeNumber(name: string, fallback: number, least: number, most: number
   return number
 }
 
-/** Something that whoever started the stack can put right; shown without a stack trace. */
+/** A mistake that the developer can correct; printed without a stack trace. */
 export class StackError extends Error {}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 
-/** What the built application is made of. */
+/** The sources of the built application. */
 const sources = [
   'app',
   'server',
@@ -16,7 +16,7 @@ const sources = [
   'tsconfig.json',
 ]
 
-/** What is below these but not in the application. */
+/** Folders below those that are not part of the application. */
 const others = ['dev', 'db/triggers', 'db/seed']
 
 /**

@@ -5,7 +5,7 @@ import { setInterval } from 'node:timers/promises'
 import { runStack, type Stack } from './run-stack.ts'
 import { readSettings, StackError } from './settings.ts'
 
-/** Why the stack is to end: somebody asked, or something broke. */
+/** Why the stack stops: it was asked to, or a part of it failed. */
 interface Ending {
   exitCode: 0 | 1
   reason: string

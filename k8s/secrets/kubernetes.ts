@@ -14,7 +14,7 @@ const usage = `Prints the Kubernetes Secrets of a new deployment, with fresh val
 Pipe it into "kubectl apply --namespace goals -f -", or encrypt it (SOPS) before it is stored. Running it again makes
 other secrets: for a database that exists, change its passwords as well.`
 
-/** What the Secrets of a deployment depend on besides chance. */
+/** The settings that the Secrets of a deployment contain besides random values. */
 export interface Deployment {
   readonly issuer: string
   readonly clientId: string
