@@ -1,12 +1,13 @@
 import type { ResultOf, VariablesOf } from 'gql.tada'
 import { memberGraphql } from '../roles.ts'
+import { goalFields } from '../viewer/goals.ts'
 
-const goalFields = memberGraphql(`
-  fragment WrittenGoal on goals {
-    id parent_id horizon status title progress manual_progress target_date position is_inbox completed_at created_at updated_at
-    description success_criteria parent { id title }
-  }
-`)
+const writtenGoal = memberGraphql(
+  `
+  fragment WrittenGoal on goals { ...GoalFields parent { id title } }
+`,
+  [goalFields],
+)
 
 /**
  * Makes a goal that belongs to the caller; answers nothing when they have made one under the same
@@ -21,7 +22,7 @@ export const createGoalMutation = memberGraphql(
     ) { ...WrittenGoal }
   }
 `,
-  [goalFields],
+  [writtenGoal],
 )
 
 /** The goal that a person has made under a key; `trashed` when it is in the trash. */
@@ -32,7 +33,7 @@ export const createdGoalQuery = memberGraphql(
     trashed: deleted_goals(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { id }
   }
 `,
-  [goalFields],
+  [writtenGoal],
 )
 
 /** Changes the given fields of a goal. */
@@ -42,7 +43,7 @@ export const updateGoalMutation = memberGraphql(
     update_goals_by_pk(pk_columns: { id: $id }, _set: $set) { ...WrittenGoal }
   }
 `,
-  [goalFields],
+  [writtenGoal],
 )
 
 /**
@@ -55,7 +56,7 @@ export const updateUnchangedGoalMutation = memberGraphql(
     update_goals(where: { id: { _eq: $id }, updated_at: { _eq: $seen } }, _set: $set) { returning { ...WrittenGoal } }
   }
 `,
-  [goalFields],
+  [writtenGoal],
 )
 
 /** A goal's own fields as they are now. */
@@ -63,7 +64,7 @@ export const goalRowQuery = memberGraphql(
   `
   query GoalRow($id: uuid!) { goals_by_pk(id: $id) { ...WrittenGoal } }
 `,
-  [goalFields],
+  [writtenGoal],
 )
 
 /** Takes a goal out of the trash. */

@@ -1,11 +1,13 @@
 import type { ResultOf, VariablesOf } from 'gql.tada'
 import { memberGraphql } from '../roles.ts'
+import { taskFields } from '../viewer/tasks.ts'
 
-const taskFields = memberGraphql(`
-  fragment WrittenTask on tasks {
-    id goal_id category_id title notes status priority due_date position completed_at created_at updated_at goal { id title horizon is_inbox }
-  }
-`)
+const writtenTask = memberGraphql(
+  `
+  fragment WrittenTask on tasks { ...TaskFields goal { id title horizon is_inbox } }
+`,
+  [taskFields],
+)
 
 /**
  * Adds a task to a goal; answers nothing when the caller has made one under the same `client_key`
@@ -20,7 +22,7 @@ export const createTaskMutation = memberGraphql(
     ) { ...WrittenTask }
   }
 `,
-  [taskFields],
+  [writtenTask],
 )
 
 /** The task that a person has made under a key; `trashed` when it is in the trash. */
@@ -31,7 +33,7 @@ export const createdTaskQuery = memberGraphql(
     trashed: deleted_tasks(where: { client_key: { _eq: $key }, created_by: { _eq: $me } }) { id }
   }
 `,
-  [taskFields],
+  [writtenTask],
 )
 
 /** Changes the given fields of a task. */
@@ -41,7 +43,7 @@ export const updateTaskMutation = memberGraphql(
     update_tasks_by_pk(pk_columns: { id: $id }, _set: $set) { ...WrittenTask }
   }
 `,
-  [taskFields],
+  [writtenTask],
 )
 
 /**
@@ -54,7 +56,7 @@ export const updateUnchangedTaskMutation = memberGraphql(
     update_tasks(where: { id: { _eq: $id }, updated_at: { _eq: $seen } }, _set: $set) { returning { ...WrittenTask } }
   }
 `,
-  [taskFields],
+  [writtenTask],
 )
 
 /** A task's own fields as they are now. */
@@ -62,7 +64,7 @@ export const taskRowQuery = memberGraphql(
   `
   query TaskRow($id: uuid!) { tasks_by_pk(id: $id) { ...WrittenTask } }
 `,
-  [taskFields],
+  [writtenTask],
 )
 
 /** Takes a task out of the trash. */

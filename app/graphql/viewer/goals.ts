@@ -9,8 +9,8 @@ const goalSummary = viewerGraphql(`
   }
 `)
 
-/** The summary and the long texts. */
-const goalFields = viewerGraphql(
+/** A goal with all that a person may change. */
+export const goalFields = viewerGraphql(
   `
   fragment GoalFields on goals { ...GoalSummary description success_criteria }
 `,

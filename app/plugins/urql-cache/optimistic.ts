@@ -2,6 +2,7 @@ import type {
   Cache,
   OptimisticMutationConfig,
   OptimisticMutationResolver,
+  ResolveInfo,
 } from '@urql/exchange-graphcache'
 import { unconfirmedId } from '~/utils/uuid'
 
@@ -20,39 +21,27 @@ export const optimisticAnswers: OptimisticMutationConfig = {
   delete_deleted_tasks: () => ({ __typename: 'deleted_tasks_mutation_response', affected_rows: 1 }),
 }
 
-/** The columns of a new row as the database fills them. */
-const defaults: Record<Table, Row> = {
+/** The values of a new row's columns that are never null; the database's defaults. */
+export const defaults: Readonly<Record<Table, Row>> = {
   goals: {
-    parent_id: null,
     horizon: 'weekly',
     status: 'active',
     title: '',
     description: '',
     success_criteria: '',
-    target_date: null,
     progress: 0,
     manual_progress: 0,
     position: 0,
     is_inbox: false,
-    completed_at: null,
   },
-  tasks: {
-    goal_id: null,
-    category_id: null,
-    title: '',
-    notes: '',
-    status: 'pending',
-    priority: 3,
-    due_date: null,
-    position: 0,
-    completed_at: null,
-  },
+  tasks: { title: '', notes: '', status: 'pending', priority: 3, position: 0 },
 }
 
 function inserted(table: Table): OptimisticMutationResolver {
-  return ({ object }, cache) => {
+  return ({ object }, cache, info) => {
     const now = new Date().toISOString()
     const row: Row = {
+      ...Object.fromEntries(columnsOf(table, info).map(column => [column, null])),
       ...defaults[table],
       ...(object as Row),
       id: unconfirmedId(),
@@ -64,13 +53,13 @@ function inserted(table: Table): OptimisticMutationResolver {
 }
 
 function updated(table: Table): OptimisticMutationResolver {
-  return (args, cache) => {
+  return (args, cache, info) => {
     const {
       pk_columns: { id },
       _set: set,
     } = args as unknown as { pk_columns: { id: string }, _set: Row }
     const known = Object.fromEntries(
-      [...Object.keys(defaults[table]), 'created_at'].map(column => [
+      columnsOf(table, info).map(column => [
         column,
         cache.resolve({ __typename: table, id }, column) ?? null,
       ]),
@@ -85,6 +74,15 @@ function updated(table: Table): OptimisticMutationResolver {
     }
     return { __typename: table, ...row, ...relatedTo(table, row, cache) }
   }
+}
+
+/** The columns that a mutation asks for by fragments on its table. */
+function columnsOf(table: Table, { fragments }: ResolveInfo): string[] {
+  return Object.values(fragments)
+    .filter(fragment => fragment?.typeCondition.name.value === table)
+    .flatMap(fragment => fragment!.selectionSet.selections)
+    .flatMap(node => (node.kind === 'Field' && !node.selectionSet ? [node.name.value] : []))
+    .filter(column => column !== '__typename')
 }
 
 /**

@@ -1,5 +1,6 @@
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { Client, fetchExchange } from '@urql/core'
+import { isNonNullType, Kind, type GraphQLObjectType } from 'graphql'
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
   createGoalMutation,
@@ -7,9 +8,11 @@ import {
   restoreGoalMutation,
   updateGoalMutation,
 } from '../../../../app/graphql/member/goals.ts'
+import { createTaskMutation } from '../../../../app/graphql/member/tasks.ts'
+import { readSchema } from '../../../../app/graphql/tools/write-types.ts'
 import { goalOutlineQuery } from '../../../../app/graphql/viewer/goals.ts'
 import { cacheKeys } from '../../../../app/plugins/urql-cache/keys.ts'
-import { optimisticAnswers } from '../../../../app/plugins/urql-cache/optimistic.ts'
+import { defaults, optimisticAnswers } from '../../../../app/plugins/urql-cache/optimistic.ts'
 import { cacheUpdates } from '../../../../app/plugins/urql-cache/updates.ts'
 
 const me = 'a1ce0000-0000-4000-8000-000000000000'
@@ -228,4 +231,19 @@ test('what the server answers wins over what was expected', async () => {
   void client.mutation(updateGoalMutation, { id: 'one', set: { title: '  uno  ' } }).toPromise()
   await answered({ data: { update_goals_by_pk: whole('one', { title: 'uno' }) } })
   expect(open.now).toEqual(['uno', 'two'])
+})
+
+test.each([
+  ['goals', createGoalMutation],
+  ['tasks', createTaskMutation],
+] as const)('a new row of %s has every column that its mutation asks for', (table, mutation) => {
+  const type = readSchema('member').getType(table) as GraphQLObjectType
+  const neverNull = mutation.definitions
+    .filter(node => node.kind === Kind.FRAGMENT_DEFINITION)
+    .filter(node => node.typeCondition.name.value === table)
+    .flatMap(node => node.selectionSet.selections)
+    .flatMap(node => (node.kind === Kind.FIELD ? [node.name.value] : []))
+    .filter(name => isNonNullType(type.getFields()[name]!.type))
+  const made = [...Object.keys(defaults[table]), 'id', 'created_at', 'updated_at', 'goal_id', 'goal']
+  expect(neverNull.filter(name => !made.includes(name))).toEqual([])
 })
