@@ -11,6 +11,9 @@ update categories set id = md5('category ' || user_id || name)::uuid where not e
 update users set created_at = '2026-01-01 10:00Z', updated_at = '2026-01-01 11:00Z';
 update goals set created_at = '2026-01-02 10:00Z', updated_at = '2026-01-02 11:00Z', deleted_at = case when deleted_at is not null then timestamptz '2026-01-03 10:00Z' end;
 update tasks set created_at = '2026-01-04 10:00Z', updated_at = '2026-01-04 11:00Z', deleted_at = case when deleted_at is not null then timestamptz '2026-01-05 10:00Z' end;
+update key_results set created_at = '2026-01-09 10:00Z', updated_at = '2026-01-09 11:00Z', deleted_at = case when deleted_at is not null then timestamptz '2026-01-09 12:00Z' end;
+update check_ins set created_at = '2026-01-10 10:00Z', updated_at = '2026-01-10 11:00Z';
+update task_dependencies set created_at = '2026-01-11 10:00Z';
 update categories set created_at = '2026-01-06 10:00Z', updated_at = '2026-01-06 11:00Z';
 update user_goals set created_at = '2026-01-07 10:00Z';
 update settings set updated_at = '2026-01-08 10:00Z';

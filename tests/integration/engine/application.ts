@@ -49,6 +49,10 @@ export async function startApplication(): Promise<World> {
   const proof = await startLocalProof()
   await proof.client.query(await readFile(new URL('application.sql', import.meta.url), 'utf8'))
   const rows = await readWorld(proof.client)
+  const { rows: uuids } = await proof.client.query<{ name: string }>(
+    `select distinct column_name as name from information_schema.columns
+     where table_schema = 'public' and udt_name = 'uuid'`,
+  )
   const shown = proof.metadata.sources.flatMap(
     source => source.tables,
   ) as unknown as readonly ShownTable[]
@@ -66,15 +70,7 @@ export async function startApplication(): Promise<World> {
     ),
     functions: new Set(),
     incomparable: new Set(),
-    withoutMax: new Set([
-      'id',
-      'client_key',
-      'parent_id',
-      'created_by',
-      'goal_id',
-      'category_id',
-      'user_id',
-    ]),
+    withoutMax: new Set(uuids.map(({ name }) => name)),
     close: proof.close,
   }
 }

@@ -278,7 +278,7 @@ it('many rows at once, and all rows, are seen', () =>
     await fresh(subscribers)
     await pool.query(`update tasks set title = title || '!' where goal_id = $1`, [goal])
     await fresh(subscribers)
-    await pool.query('truncate tasks')
+    await pool.query('truncate tasks cascade')
     await fresh(subscribers)
   }))
 

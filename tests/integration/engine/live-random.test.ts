@@ -39,7 +39,7 @@ type Write = (db: Queryable) => Promise<unknown>
 
 const everybodys: readonly Write[] = [
   db => db.query('update users set is_active = true'),
-  db => db.query('truncate tasks'),
+  db => db.query('truncate tasks cascade'),
 ]
 
 /**
