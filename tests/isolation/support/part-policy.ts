@@ -9,26 +9,9 @@ import {
   membership,
   tasksOf,
 } from './rights.ts'
-import { administratorsAnd, everybody, type Rule, type TablePolicy } from './table-policy.ts'
+import { administratorsAnd, allBut, everybody, type Rule, type TablePolicy } from './table-policy.ts'
 
-const keyResultColumns = [
-  'id',
-  'goal_id',
-  'kind',
-  'title',
-  'start_value',
-  'current_value',
-  'target_value',
-  'unit',
-  'is_done',
-  'weight',
-  'position',
-  'created_by',
-  'client_key',
-  'deleted_at',
-  'created_at',
-  'updated_at',
-]
+const keyResultColumns = allBut('key_results')
 const writtenOfKeyResults = [
   'kind',
   'title',
@@ -40,19 +23,8 @@ const writtenOfKeyResults = [
   'weight',
   'position',
 ]
-const checkInColumns = [
-  'id',
-  'goal_id',
-  'note',
-  'health',
-  'key_result_id',
-  'value',
-  'created_by',
-  'client_key',
-  'created_at',
-  'updated_at',
-]
-const dependencyColumns = ['id', 'task_id', 'depends_on_id', 'created_by', 'created_at']
+const checkInColumns = allBut('check_ins')
+const dependencyColumns = allBut('task_dependencies')
 
 const readableByAll = (columns: readonly string[]) => ({
   member: columns,

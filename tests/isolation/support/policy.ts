@@ -16,6 +16,7 @@ import {
 } from './rights.ts'
 import {
   administratorsAnd,
+  allBut,
   everybody,
   type TableName,
   type TablePolicy,
@@ -31,76 +32,13 @@ import {
   taskObjects,
 } from './candidates.ts'
 
-const memberGoalColumns = [
-  'id',
-  'parent_id',
-  'horizon',
-  'status',
-  'title',
-  'description',
-  'success_criteria',
-  'target_date',
-  'weight',
-  'metrics',
-  'category_id',
-  'progress',
-  'manual_progress',
-  'position',
-  'is_inbox',
-  'created_by',
-  'client_key',
-  'completed_at',
-  'archived_at',
-  'deleted_at',
-  'created_at',
-  'updated_at',
-]
-const memberTaskColumns = [
-  'id',
-  'goal_id',
-  'parent_id',
-  'category_id',
-  'title',
-  'notes',
-  'status',
-  'priority',
-  'due_date',
-  'estimated_hours',
-  'actual_hours',
-  'tags',
-  'weight',
-  'recurrence',
-  'position',
-  'created_by',
-  'client_key',
-  'completed_at',
-  'deleted_at',
-  'created_at',
-  'updated_at',
-]
-const userColumns = [
-  'id',
-  'username',
-  'name',
-  'email',
-  'avatar_url',
-  'role',
-  'last_login_at',
-  'created_at',
-]
-const categoryColumns = [
-  'id',
-  'user_id',
-  'name',
-  'color',
-  'position',
-  'client_key',
-  'created_at',
-  'updated_at',
-]
-const settingColumns = ['user_id', 'key', 'value', 'updated_at']
-const userGoalColumns = ['user_id', 'goal_id', 'role', 'created_at']
-const goalMemberColumns = [...userGoalColumns, 'username', 'name', 'avatar_url', 'is_active']
+const memberGoalColumns = allBut('goals')
+const memberTaskColumns = allBut('tasks')
+const userColumns = allBut('users', 'is_active', 'updated_at')
+const categoryColumns = allBut('categories')
+const settingColumns = allBut('settings')
+const userGoalColumns = allBut('user_goals')
+const goalMemberColumns = allBut('goal_members')
 
 /** The promise. */
 export const policy: Readonly<Record<TableName, TablePolicy>> = {

@@ -3,6 +3,7 @@ import type { Candidate, Move, NestedCandidate } from './candidates.ts'
 import type { Person } from './people.ts'
 import { active, isAdministrator } from './rights.ts'
 import type { Row, World } from './world.ts'
+import { columnsOf } from '../lint/exposure.ts'
 
 /** A table or view that clients can reach. */
 export type TableName =
@@ -65,6 +66,11 @@ export const administratorsAnd =
   (rule: Rule): Rule =>
     (person, row, world) =>
       active(person, world) && (isAdministrator(person) || rule(person, row, world))
+
+/** Every column of a table or view but those that are hidden. */
+export function allBut(table: TableName, ...hidden: readonly string[]): readonly string[] {
+  return columnsOf.get(table)!.filter(column => !hidden.includes(column))
+}
 
 /** The roles that read. */
 export const everybody = ['member', 'viewer', 'org_admin']
