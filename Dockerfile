@@ -8,6 +8,7 @@ ARG NODE_IMAGE=node:26.10.0-trixie-slim
 FROM ${NODE_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
+COPY hasura/engine/package.json hasura/engine/
 # Without scripts: they would set up the stand-ins.
 RUN npm ci --ignore-scripts
 COPY . .

@@ -1,4 +1,5 @@
 import type http from 'node:http'
+import type { Duplex } from 'node:stream'
 import { allowList, everythingAllowed } from './model/allow-list.ts'
 import { featuresWithoutEffect } from './options/experimental-features.ts'
 import type { ExplainedStatement } from './explain/explain.ts'
@@ -38,7 +39,7 @@ export interface Engine {
   /** Answers one request of a server that the caller runs. */
   readonly handle: (request: http.IncomingMessage, response: http.ServerResponse) => Promise<void>
   /** Takes over a WebSocket handshake of a server that the caller runs: its `upgrade` event. */
-  readonly upgrade: (...handshake: Parameters<ReturnType<typeof sockets>['upgrade']>) => void
+  readonly upgrade: (request: http.IncomingMessage, socket: Duplex, head: Buffer) => void
   /** Answers one request of the Fetch API. */
   readonly fetch: (request: Request) => Promise<Response>
   /**

@@ -6,7 +6,7 @@ import type { JwtSecret } from './session/jwt-config.ts'
 export interface EngineOptions {
   /** PostgreSQL connection string. */
   readonly databaseUrl: string
-  /** Hasura v3 metadata: a folder of YAML, a JSON file, or the JSON itself. */
+  /** Hasura's metadata v3: a folder of YAML, a JSON file, or the JSON itself. */
   readonly metadata: string | Readonly<Record<string, unknown>>
   /**
    * Grants every role. Undefined (without `jwtSecret`): no authentication, every request is

@@ -11,6 +11,7 @@ const root = here('.')
 export const projects = [
   suite('engine', ['unit', 'cases'], { globalSetup, testTimeout: 60_000 }),
   suite('conformance', ['conformance'], { globalSetup, testTimeout: 30_000, hookTimeout: 60_000 }),
+  suite('package', ['package'], { globalSetup, testTimeout: 60_000, hookTimeout: 120_000 }),
   suite('hasura', ['hasura'], { globalSetup, testTimeout: 30_000 }),
   suite('property', ['property'], { globalSetup, testTimeout: 30_000, hookTimeout: 60_000 }),
 ]

@@ -12,6 +12,7 @@ const notOurs = new Set([
   '.output',
   '.data',
   'coverage',
+  'dist',
   'test-results',
   'playwright-report',
 ])

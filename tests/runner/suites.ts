@@ -32,7 +32,12 @@ export const stages: readonly (readonly Lane[])[] = [
         command: suites => [...vitest(suites), '--config', 'tests/nuxt/vitest.config.ts'],
       },
     ],
-    [{ suites: ['integration', 'isolation', 'conformance', 'property'], command: vitest }],
+    [
+      {
+        suites: ['integration', 'isolation', 'conformance', 'property', 'package'],
+        command: vitest,
+      },
+    ],
   ],
   [
     [{ suites: ['e2e'], command: playwright, needs: 'build' }],

@@ -1,10 +1,9 @@
 import { enableCompileCache, flushCompileCache } from 'node:module'
-import path from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 
 // Compiled modules are kept between two starts: the second takes a third of the time, and less
 // memory.
-enableCompileCache(path.resolve('node_modules/.cache/engine'))
+enableCompileCache()
 
 // Old objects are collected when the heap has grown by 60 %, not by several times: a quarter less
 // memory under load.

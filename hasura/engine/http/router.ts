@@ -36,7 +36,7 @@ interface ErrorStyle {
 
 const json = { 'content-type': 'application/json; charset=utf-8' }
 const text = { 'content-type': 'text/plain; charset=utf-8' }
-const version = JSON.stringify({ server_type: 'embedded', version: 'v2.48.0' })
+const version = JSON.stringify({ server_type: 'embedded', version: 'v2.51.5' })
 
 /**
  * The engine's HTTP surface: `/v1/graphql`, `/v1/graphql/explain`, `/v1alpha1/graphql`,

@@ -55,7 +55,7 @@ export function probeOf(
 /**
  * What a key image tells about a place where the subscription reads its table; undefined when
  * nothing. Where it tells nothing of a view's own columns, it may still lead to rows of the view;
- * see Note [Affected cohorts].
+ * see docs/affected-cohorts.md.
  */
 function imageCondition(
   { table, condition }: TableRead,

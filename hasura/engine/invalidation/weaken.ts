@@ -1,43 +1,11 @@
 import { namesRoot } from '../plan/rewrite/conjuncts.ts'
 import type { BoolExp, Operand } from '../plan/types.ts'
 
-/*
- * Note [Affected cohorts]
- *
- * A write tells the keys of the rows that it changed, as they were before and after. A cohort is
- * read again when such a key image fits a place where its statement reads that table: when it
- * satisfies the place's condition (`touched.ts`), relaxed to what the image can tell (below). Why
- * no cohort is forgotten:
- *
- * - Relaxing leaves conditions out of conjunctions, never adds one: a row that matters, before or
- *   after the write, satisfies what is left. SQL's WHERE hides a row for which a condition is NULL,
- *   there as here.
- * - What is left may ask about other rows, and asks for them as they are now, on behalf of the row
- *   before the write too. Each such question is a place of its own. If no image fits any place
- *   inside of a condition, its answer is the same before, now and between; if one does, the cohort
- *   is read for that. From the innermost places outwards: where nothing fits, no place has yielded
- *   other rows, so the result is the same.
- * - Related rows may be looked at in the sight of an outer row: they matter only if they are joined
- *   with one that matters, as it is now. If that outer row did not change, it is found. If it did,
- *   its own images fit the outer place, whose condition therefore must not ask for the related row:
- *   a cascade takes both away at once.
- * - "Now" may be after a later write. The images of that write come as well, and the argument holds
- *   for both together: it needs only that each image is compared with some state since the cohort
- *   was last read.
- * - A view may join the changed table with one that refers to it, by nothing but that foreign key
- *   (`view-join.ts`). Then a condition on the referring row serves as well, for the rows that the
- *   view shows of the image's key now: the foreign key keeps them there, unless the referring row
- *   changes too, and then its own images fit the place.
- * - Order, limits, DISTINCT and aggregates work on the rows that a place yields. A stream's cursor
- *   only moves past rows.
- *
- * Where no condition is left, a function is called, or the changed table is below a view that does
- * not show its rows one by one, the write concerns everybody.
- */
-
 /**
  * What a filter says about a row of which only some columns are known: a condition that holds for
  * every row for which the filter holds. Undefined when nothing is left that depends on the row.
+ *
+ * @see docs/affected-cohorts.md
  */
 export function relaxed(
   condition: BoolExp,

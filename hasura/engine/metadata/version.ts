@@ -9,7 +9,7 @@ import { MetadataError } from './errors.ts'
 export function assertVersion(version: unknown, path: string): void {
   if (version === 3) return
   if (version === undefined || version === null)
-    throw new MetadataError(path, 'is missing; it must be 3, the version of Hasura v2')
+    throw new MetadataError(path, 'is missing; it must be 3 (metadata v3)')
   const older =
     version === 1 || version === 2
       ? `: that is the metadata of Hasura v1, one database without sources; upgrade it with "hasura scripts update-project-v3"`

@@ -18,7 +18,7 @@ export interface WakerContext {
 }
 
 /**
- * Wakes those cohorts of a poller that a write can concern; see Note [Affected cohorts]. Writes
+ * Wakes those cohorts of a poller that a write can concern; see docs/affected-cohorts.md. Writes
  * that become known while it asks for them are asked for together, next. Where it cannot tell, or
  * the question fails, it wakes everybody.
  */

@@ -4,15 +4,6 @@ import type { SqlExpression } from '../sql/types.ts'
 import { mergedPieces } from './pieces.ts'
 import { system } from './sql.ts'
 
-/*
- * Note [JSON as text]
- *
- * Answers are put together as text, because PostgreSQL's JSON functions look up the type of every
- * value of every row anew: a good part of the time of a list. `||` knows its types when the
- * statement is planned. NULL would swallow what it is joined to, so every value that may be NULL
- * becomes the word `null` before.
- */
-
 const text = builtin('text')
 const nothing: SqlExpression = { kind: 'text', value: 'null' }
 
@@ -25,7 +16,11 @@ export interface JsonMember {
   readonly json: string | SqlExpression
 }
 
-/** The text of a JSON object, never NULL. */
+/**
+ * The text of a JSON object, never NULL.
+ *
+ * @see docs/json-as-text.md
+ */
 export function jsonObject(members: readonly JsonMember[]): SqlExpression {
   return joined([
     '{',

@@ -5,15 +5,6 @@ import { booleanExpression } from './bool-exp.ts'
 import { jsonObject, type JsonMember } from './json.ts'
 import { scopeOf, type TranslateContext } from './scope.ts'
 
-/*
- * Note [Aggregates in one pass]
- *
- * A dashboard counts its rows by status: several aggregates over the same shared permission, each
- * with a condition of its own. One pass over those rows answers them all, with the conditions as
- * FILTER clauses. Only conditions on the row itself go there: one that asks for related rows is a
- * join in a WHERE clause, but would be asked row by row in a FILTER.
- */
-
 type AggregateRoot = Extract<RootField, { readonly kind: 'aggregate' }>
 
 /**
@@ -25,7 +16,11 @@ export interface Passes {
   readonly queries: readonly SqlFrom[]
 }
 
-/** Finds the root fields that can be answered together; the others are not in `values`. */
+/**
+ * Finds the root fields that can be answered together; the others are not in `values`.
+ *
+ * @see docs/aggregates-in-one-pass.md
+ */
 export function aggregatePasses(fields: readonly RootField[], context: TranslateContext): Passes {
   const groups = Map.groupBy(fields.flatMap(candidates), ({ aggregate }) => aggregate.rows.shared)
   const values = new Map<RootField, SqlExpression>()

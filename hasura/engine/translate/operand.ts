@@ -40,16 +40,7 @@ export function operandExpression(
   }
 }
 
-/*
- * Note [One plan for every session]
- *
- * PostgreSQL plans a prepared statement anew for each execution as long as the plans for the values
- * at hand look cheaper than the one for any value. Somebody with fewer rows than the average makes
- * it look so, although both plans are the same, and planning costs as much as running. A session's
- * variable is therefore veiled: as `(SELECT $1)` it is known only when the statement runs, the
- * estimates are those of the average session, and the plan is kept. What the client wrote stays
- * visible, and so do arrays, whose length matters.
- */
+/** @see docs/one-plan-for-every-session.md */
 function valueExpression(value: Value, type: SqlType, { constants }: Scope): SqlExpression {
   if (value.kind === 'session')
     return { kind: 'parameter', source: value, type, veiled: !type.array }

@@ -5,7 +5,7 @@ import { sourceFrom } from './operand.ts'
 import { scopeOf, type TranslateContext } from './scope.ts'
 import { both } from './sql.ts'
 
-/** Related rows that a list joins; see Note [Related rows looked up once]. */
+/** Related rows that a list joins; see docs/related-rows.md. */
 export interface JoinedRows {
   /** The rows, without the conditions that the joins ask. */
   readonly rows: RowSet

@@ -1,19 +1,11 @@
 import { conditionText, conjuncts, namesRoot, withConjuncts } from './conjuncts.ts'
 import type { BoolExp, ColumnPair, RowSet } from '../types.ts'
 
-/*
- * Note [Implied permissions]
- *
- * Tasks are often permitted through their goal: "a goal with this id exists that is mine". Below a
- * goal that was itself read under "is mine" and joined by that very id, the condition is already
- * known to hold: the goal at hand is the one that exists. Leaving it out saves a probe for every
- * row. It must not be left out where the parent's rows were not read from its table under its
- * permission: rows made by a function, or returned by a mutation.
- */
-
 /**
  * The child's rows without what the parent row's permission already says; their own full permission
  * still counts for their children.
+ *
+ * @see docs/implied-permissions.md
  */
 export function belowParent(child: RowSet, parent: RowSet): RowSet {
   if (parent.source.kind !== 'table' || child.source.kind !== 'table') return child

@@ -2,15 +2,6 @@ import { conditionText } from './conjuncts.ts'
 import { startsFromSession } from '../read/session-start.ts'
 import type { RootField, RowSet } from '../types.ts'
 
-/*
- * Note [Shared permissions]
- *
- * A dashboard asks for a list and several counts of the same rows. Their permission is evaluated
- * once, in a materialised common table, where that pays: rows found from the session (few, and an
- * index leads to them), read at least twice, and at least once as a whole. Lists that are cut by a
- * limit alone stay as they are, so that PostgreSQL can stop early.
- */
-
 /** One reading of a permitted table at the root of a statement. */
 interface Use {
   readonly rows: RowSet
@@ -20,7 +11,11 @@ interface Use {
   readonly passesRows: boolean
 }
 
-/** Names what a query's root fields share. */
+/**
+ * Names what a query's root fields share.
+ *
+ * @see docs/shared-permissions.md
+ */
 export function withSharedPermissions(fields: readonly RootField[]): readonly RootField[] {
   const names = new Map<string, string>()
   for (const [key, uses] of groupedUses(fields)) {

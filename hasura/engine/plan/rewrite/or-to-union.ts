@@ -5,17 +5,11 @@ import { columnRef } from '../read/columns.ts'
 import { startsFromSession } from '../read/session-start.ts'
 import type { BoolExp } from '../types.ts'
 
-/*
- * Note [OR as union]
+/**
+ * A row filter whose ORs are compiled as unions where that pays. Not for checks.
  *
- * "Mine, or shared with me" is an OR whose arms each lead from the session to few rows. PostgreSQL
- * turns a plain EXISTS into a join that starts there, but under an OR it probes every row of the
- * table. As "the key is among the keys of either arm" each arm is planned by itself. The two differ
- * where an arm is NULL: the OR may be NULL, membership is false. In a filter both hide the row, but
- * under NOT, and in a check (where NULL passes), they do not mean the same; there the OR stays.
+ * @see docs/or-as-union.md
  */
-
-/** A row filter whose ORs are compiled as unions where that pays. Not for checks. */
 export function withUnions(
   condition: BoolExp,
   table: QualifiedName,

@@ -1,16 +1,11 @@
 import { conditionText, conjuncts, namesRoot, withConjuncts } from './conjuncts.ts'
 import type { BoolExp, JoinedRow, SelectField, SelectRows } from '../types.ts'
 
-/*
- * Note [Related rows looked up once]
+/**
+ * Marks the related rows that filter and selection of a list share.
  *
- * A membership is visible only while its goal is, and whoever lists memberships asks for their
- * goals: filter and selection look for the same row. Where the filter finds it by its primary key,
- * so that there is at most one, and under conditions that include all that the selection asks of
- * it, the row is joined once and serves both.
+ * @see docs/related-rows.md
  */
-
-/** Marks the related rows that filter and selection of a list share. */
 export function withJoinedRows(select: SelectRows): SelectRows {
   const { rows } = select
   if (select.shape !== 'many' || rows.source.kind !== 'table') return select
