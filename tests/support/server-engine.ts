@@ -1,31 +1,45 @@
 import { fileURLToPath } from 'node:url'
-import { createEngine, parseJwtSecret } from '../../hasura/engine/index.ts'
-import { freePort } from '../../dev/free-port.ts'
+import { randomUUID } from 'node:crypto'
+import { createEngine, parseJwtSecret, type EngineOptions } from '../../hasura/engine/index.ts'
+import { paths } from '../../dev/identity-provider/paths.ts'
 import type { TestEnvironment } from './test-environment.ts'
 
+/** An engine that answers the server for real. */
+export interface ServerEngine {
+  /** Grants full access to it. */
+  adminSecret: string
+  /** May be called again. */
+  stop: () => Promise<void>
+}
+
+const metadata = fileURLToPath(new URL('../../hasura/metadata', import.meta.url))
+
 /**
- * Starts the real engine on a test's database and metadata, and makes the server use it. Call it
- * before the server starts.
+ * Starts the engine with the project's metadata on a test's database, and makes the server use it
+ * instead of the recording Hasura. Call it before the server's first request.
  */
 export async function startServerEngine(
-  env: TestEnvironment,
-): Promise<{ stop: () => Promise<void> }> {
-  const port = await freePort()
+  { database, provider }: TestEnvironment,
+  options: Partial<EngineOptions> = {},
+): Promise<ServerEngine> {
+  const adminSecret = randomUUID()
   const engine = await createEngine({
-    databaseUrl: env.database.url,
-    metadata: fileURLToPath(new URL('../../hasura/metadata', import.meta.url)),
-    adminSecret: 'the admin secret of tests',
+    databaseUrl: database.url,
+    metadata,
+    adminSecret,
     jwtSecret: parseJwtSecret(
       JSON.stringify({
-        jwk_url: `${env.provider.issuer}jwks/`,
-        issuer: env.provider.issuer,
+        jwk_url: new URL(paths.jwks, provider.issuer).href,
+        issuer: provider.issuer,
         audience: 'goals',
       }),
     ),
     inferFunctionPermissions: false,
     liveQueryInterval: 50,
+    ...options,
   })
-  await engine.listen(port)
-  process.env.HASURA_GRAPHQL_ENDPOINT = `http://localhost:${port}/v1/graphql`
-  return { stop: engine.close }
+  const { url } = await engine.listen(0)
+  process.env.HASURA_GRAPHQL_ENDPOINT = `${url}/v1/graphql`
+  let stopped: Promise<void> | undefined
+  return { adminSecret, stop: () => (stopped ??= engine.close()) }
 }

@@ -9,10 +9,10 @@ import {
   startTestEnvironment,
   type TestEnvironment,
 } from '../../support/test-environment.ts'
-import { startSurroundingEngine, type SurroundingEngine } from '../../support/surrounding-engine.ts'
+import { startServerEngine, type ServerEngine } from '../../support/server-engine.ts'
 
 let env: TestEnvironment
-let engine: SurroundingEngine
+let engine: ServerEngine
 let app: AppServer
 const browsers: Record<string, HttpBrowser> = {}
 let goal: string
@@ -21,7 +21,7 @@ let deleted: string
 
 beforeAll(async () => {
   env = await startTestEnvironment()
-  engine = await startSurroundingEngine(env)
+  engine = await startServerEngine(env, { changeTriggers: false })
   app = await startAppServer(env.port)
   for (const name of ['admin', 'owner', 'editor', 'reader', 'stranger', 'vera'])
     browsers[name] = (await signIn(app.url, name)).browser

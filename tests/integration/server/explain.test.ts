@@ -7,17 +7,17 @@ import {
   startTestEnvironment,
   type TestEnvironment,
 } from '../../support/test-environment.ts'
-import { startSurroundingEngine, type SurroundingEngine } from '../../support/surrounding-engine.ts'
+import { startServerEngine, type ServerEngine } from '../../support/server-engine.ts'
 
 let env: TestEnvironment
-let engine: SurroundingEngine
+let engine: ServerEngine
 let app: AppServer
 let admin: HttpBrowser
 let member: HttpBrowser
 
 beforeAll(async () => {
   env = await startTestEnvironment()
-  engine = await startSurroundingEngine(env)
+  engine = await startServerEngine(env, { changeTriggers: false })
   process.env.HASURA_GRAPHQL_ADMIN_SECRET = engine.adminSecret
   app = await startAppServer(env.port)
   admin = (await signIn(app.url, 'admin')).browser
