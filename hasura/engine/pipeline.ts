@@ -12,7 +12,8 @@ import { dataPieces, type TextPieces } from './response/data.ts'
 import { asEngineError, isTooDeep } from './response/error-body.ts'
 import type { Authenticate, Session } from './session/types.ts'
 import type { Subscriptions } from './subscription/subscriptions.ts'
-import type { Stop, Subscriber } from './subscription/types.ts'
+import type { Stop } from './changes/types.ts'
+import type { Subscriber } from './subscription/types.ts'
 import type { Statement } from './translate/types.ts'
 
 /** A request that passed every check and waits to be run. */

@@ -39,6 +39,19 @@ const engineStages = [
   stage('translate', ['catalog', 'metadata', 'plan', 'sql'], [], ['hasura/engine/sql/print.ts']),
   stage('execute', ['document', 'plan', 'translate'], ['pg']),
   stage('response', ['document', 'plan', 'translate', 'execute']),
+  // Live queries: what changed, whom that can concern, who is told.
+  stage('changes', ['catalog', 'execute'], ['pg'], ['hasura/engine/execute/pg-error.ts']),
+  stage('invalidation', ['catalog', 'plan', 'translate', 'changes'], [], [
+    'hasura/engine/plan/rewrite/conjuncts.ts',
+    'hasura/engine/translate/',
+    'hasura/engine/sql/print.ts',
+  ]),
+  stage('subscription', ['execute', 'translate', 'changes', 'invalidation'], [], [
+    'hasura/engine/changes/changes.ts',
+    'hasura/engine/invalidation/probe.ts',
+    'hasura/engine/execute/pg-error.ts',
+    'hasura/engine/response/',
+  ]),
 ]
 
 /** Which way imports run. Everything that is not allowed here is refused. */

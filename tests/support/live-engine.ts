@@ -9,11 +9,8 @@ import { pipeline, type Pipeline } from '../../hasura/engine/pipeline.ts'
 import { PlanCache } from '../../hasura/engine/model/plan-cache.ts'
 import { planOperation } from '../../hasura/engine/model/planner.ts'
 import type { GraphQLRequest } from '../../hasura/engine/document/request.ts'
-import {
-  TriggerChanges,
-  type ChangeListener,
-  type Watch,
-} from '../../hasura/engine/changes/changes.ts'
+import { TriggerChanges } from '../../hasura/engine/changes/changes.ts'
+import type { ChangeListener, Watch } from '../../hasura/engine/changes/types.ts'
 import { Subscriptions } from '../../hasura/engine/subscription/subscriptions.ts'
 import { createTestDatabase } from './database.ts'
 import { until } from './until.ts'
@@ -155,8 +152,8 @@ function recording(database: Database, reads: string[]): Database {
 function noting(changes: ChangeListener, watches: Watch[]): ChangeListener {
   return {
     ...changes,
-    watch: (touched, handlers) => {
-      const watch = changes.watch(touched, handlers)
+    watch: (tables, handlers) => {
+      const watch = changes.watch(tables, handlers)
       watches.push(watch)
       return watch
     },

@@ -1,3 +1,5 @@
+import type { RowKey } from './types.ts'
+
 /**
  * What a notification says: the table that changed, and the keys of its rows when they were few.
  */
@@ -9,9 +11,6 @@ export interface Notification {
    */
   readonly images: readonly RowKey[] | undefined
 }
-
-/** Texts of key columns by name. */
-export type RowKey = Readonly<Record<string, string | null>>
 
 /**
  * Reads the payload that the trigger function `graphql_engine.notify_rows` writes: the oid, and

@@ -10,7 +10,7 @@ import {
   type GraphQLErrorBody,
 } from '../response/error-body.ts'
 import type { RequestHeaders, Session } from '../session/types.ts'
-import type { Stop } from '../subscription/types.ts'
+import type { Stop } from '../changes/types.ts'
 import { Outbox } from './outbox.ts'
 import {
   complete,

@@ -1,3 +1,4 @@
+import type { RowKeyColumn } from '../changes/types.ts'
 import type { BoolExp } from '../plan/types.ts'
 import { printSql } from '../sql/print.ts'
 import { builtin } from '../sql/types-of.ts'
@@ -9,7 +10,7 @@ import { scopeOf, type Scope, type TranslateContext } from '../translate/scope.t
 import { subscribers, subscribersFrom } from '../translate/multiplexed.ts'
 import { planValues, statementName } from '../translate/statement.ts'
 import { both, subquery, system } from '../translate/sql.ts'
-import type { AffectedStatement, RowKeyColumn, RowKeyCondition } from '../translate/types.ts'
+import type { AffectedStatement, RowKeyCondition } from './types.ts'
 
 const images = { table: 'images', row: 'row' }
 const affected = 'affected'

@@ -1,7 +1,7 @@
 import { nameKey, type QualifiedName } from '../catalog/types.ts'
 import { conditionText, conjuncts, namesRoot } from '../plan/rewrite/conjuncts.ts'
 import type { BoolExp, ColumnPair, Relation, RowSet, RowSource } from '../plan/types.ts'
-import type { TableRead, Touched } from '../subscription/types.ts'
+import type { TableRead, Touched } from './types.ts'
 
 /**
  * The row in whose sight others are read: related rows count only for rows of this table that

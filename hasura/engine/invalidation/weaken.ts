@@ -6,10 +6,10 @@ import type { BoolExp, Operand } from '../plan/types.ts'
  *
  * A write tells the keys of the rows that it changed, as they were before and after. A cohort is
  * read again when such a key image fits a place where its statement reads that table: when it
- * satisfies the place's condition (`touched.ts`), relaxed to what the image can tell (below). Why
+ * satisfies the place's condition (`touched.ts`), weakened to what the image can tell (below). Why
  * no cohort is forgotten:
  *
- * - Relaxing leaves conditions out of conjunctions, never adds one: a row that matters, before or
+ * - Weakening leaves conditions out of conjunctions, never adds one: a row that matters, before or
  *   after the write, satisfies what is left. SQL's WHERE hides a row for which a condition is NULL,
  *   there as here.
  * - What is left may ask about other rows, and asks for them as they are now, on behalf of the row
@@ -25,7 +25,7 @@ import type { BoolExp, Operand } from '../plan/types.ts'
  *   for both together: it needs only that each image is compared with some state since the cohort
  *   was last read.
  * - A view may join the changed table with one that refers to it, by nothing but that foreign key
- *   (`view-join.ts`). Then a condition on the referring row serves as well, for the rows that the
+ *   (`changes/view-join.ts`). Then a condition on the referring row serves as well, for the rows that the
  *   view shows of the image's key now: the foreign key keeps them there, unless the referring row
  *   changes too, and then its own images fit the place.
  * - Order, limits, DISTINCT and aggregates work on the rows that a place yields. A stream's cursor
@@ -39,14 +39,14 @@ import type { BoolExp, Operand } from '../plan/types.ts'
  * What a filter says about a row of which only some columns are known: a condition that holds for
  * every row for which the filter holds. Undefined when nothing is left that depends on the row.
  */
-export function relaxed(
+export function weakened(
   condition: BoolExp,
   isKnown: (column: string) => boolean,
 ): BoolExp | undefined {
   switch (condition.kind) {
     case 'and': {
       const operands = condition.operands
-        .map(operand => relaxed(operand, isKnown))
+        .map(operand => weakened(operand, isKnown))
         .filter(operand => operand !== undefined)
       return operands.length === 0 ? undefined : { kind: 'and', operands }
     }
@@ -54,13 +54,13 @@ export function relaxed(
     // operands does.
     case 'or':
     case 'union': {
-      const operands = condition.operands.map(operand => relaxed(operand, isKnown))
+      const operands = condition.operands.map(operand => weakened(operand, isKnown))
       return operands.includes(undefined)
         ? undefined
         : { kind: 'or', operands: operands.filter(operand => operand !== undefined) }
     }
     case 'permission': {
-      const operand = relaxed(condition.operand, isKnown)
+      const operand = weakened(condition.operand, isKnown)
       return operand && { ...condition, operand }
     }
     default: {
