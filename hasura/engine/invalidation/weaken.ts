@@ -1,4 +1,4 @@
-import { namesRoot } from '../plan/rewrite/conjuncts.ts'
+import { namesRoot } from '../plan/some-node.ts'
 import type { BoolExp, Operand } from '../plan/types.ts'
 
 /*

@@ -3,13 +3,13 @@ import type {
   AggregateCall,
   AggregateComparison,
   BoolExp,
-  ColumnPair,
   Operand,
 } from '../plan/types.ts'
 import type { BinaryOperator, QualifiedName, SqlExpression, SqlSelect } from '../sql/types.ts'
-import type { Scope, TranslateContext } from './scope.ts'
-import { operandExpression, sourceFrom } from './operand.ts'
+import type { Scope, TranslateContext } from './context.ts'
+import { callArguments, joinCondition, sourceFrom } from './source.ts'
 import { both } from './sql.ts'
+import { valueExpression } from './value.ts'
 
 /** A condition on the row at hand. */
 export function booleanExpression(
@@ -64,6 +64,44 @@ export function booleanExpression(
   }
 }
 
+/** An operand for the row at hand. */
+export function operandExpression(
+  operand: Operand,
+  scope: Scope,
+  context: TranslateContext,
+): SqlExpression {
+  switch (operand.kind) {
+    case 'column':
+      return context.column(operand.of === 'root' ? scope.root : scope.row, operand.name)
+    case 'function':
+      return {
+        kind: 'call',
+        function: operand.call.function,
+        arguments: callArguments(operand.call, scope.row),
+      }
+    case 'cast':
+      return {
+        kind: 'cast',
+        of: operandExpression(operand.operand, scope, context),
+        type: operand.type,
+      }
+    case 'value':
+      return valueExpression(operand.value, operand.type, scope)
+    case 'literal':
+      return { kind: 'cast', of: { kind: 'text', value: operand.text }, type: operand.type }
+    case 'masked':
+      return {
+        kind: 'case',
+        when: [
+          {
+            condition: booleanExpression(operand.when, scope, context),
+            value: operandExpression(operand.operand, scope, context),
+          },
+        ],
+      }
+  }
+}
+
 function relatedRows(
   {
     relation,
@@ -86,25 +124,6 @@ function relatedRows(
     columns,
     from: sourceFrom(relation.source, alias, scope.row),
     ...(condition && { where: condition }),
-  }
-}
-
-/** Equality of the mapped columns; undefined without any. */
-export function joinCondition(
-  mapping: readonly ColumnPair[],
-  local: string,
-  remote: string,
-  context: TranslateContext,
-): SqlExpression | undefined {
-  if (mapping.length === 0) return undefined
-  return {
-    kind: 'and',
-    all: mapping.map((pair): SqlExpression => ({
-      kind: 'binary',
-      operator: '=',
-      left: context.column(remote, pair.remote.name),
-      right: context.column(local, pair.local.name),
-    })),
   }
 }
 

@@ -1,10 +1,10 @@
 import type { ArgumentValue, ObjectEntry } from '../../document/types.ts'
 import { EngineError } from '../../errors.ts'
 import type { ComparisonOperator } from '../../metadata/types.ts'
-import type { RoleTable } from '../../schema/types.ts'
+import type { InputAnnotation, RoleTable } from '../../schema/types.ts'
 import type { SqlType } from '../../sql/types.ts'
-import { aggregateCondition } from './aggregate-bool-exp.ts'
-import { allOf, rowFilter, type PlanContext } from '../context.ts'
+import { aggregateComparisons, argumentOperands } from './aggregate-bool-exp.ts'
+import { allOf, always, rowFilter, type PlanContext } from '../context.ts'
 import { relationshipMapping } from './columns.ts'
 import { columnOperand, computedOperand, implicitCall } from './operand.ts'
 import type { BoolExp, Operand, Value } from '../types.ts'
@@ -81,9 +81,50 @@ function entryCondition(
         where: condition(value, annotation.target, context),
       }
     case 'aggregateCondition':
-      return aggregateCondition(value, target, annotation, context, whereOf)
+      return aggregateCondition(value, target, annotation, context)
     default:
       throw new Error(`${annotation.kind} cannot stand in a condition`)
+  }
+}
+
+/**
+ * `<rel>_aggregate: { count: { … } }`: an aggregate over the related rows that the role may see.
+ *
+ * @throws EngineError validation-failed unless exactly one function is given
+ */
+function aggregateCondition(
+  value: ArgumentValue,
+  from: RoleTable,
+  { relationship, target }: Extract<InputAnnotation, { readonly kind: 'aggregateCondition' }>,
+  context: PlanContext,
+): BoolExp {
+  const entries = value.kind === 'object' ? value.entries : []
+  const [only] = entries
+  if (!only || entries.length > 1)
+    throw new EngineError(
+      'validation-failed',
+      'exactly one predicate should be specified',
+      value.path,
+    )
+  const { annotation } = only.field
+  if (annotation.kind !== 'aggregatePredicate' || only.value.kind !== 'object')
+    throw new Error('not an aggregate predicate')
+  const given = new Map(only.value.entries.map(entry => [entry.field.name, entry.value]))
+  return {
+    kind: 'aggregate',
+    relation: {
+      source: { kind: 'table', table: target.table.name },
+      mapping: relationshipMapping(relationship, from.table, target.table),
+    },
+    permission: rowFilter(target, context.schema.source),
+    where: whereOf(given.get('filter'), target, context) ?? always,
+    call: {
+      name: annotation.function,
+      operands: argumentOperands(given.get('arguments'), target, context),
+      distinct: false,
+      type: annotation.result,
+    },
+    predicate: aggregateComparisons(given.get('predicate')),
   }
 }
 

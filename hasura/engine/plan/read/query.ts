@@ -1,11 +1,10 @@
 import type { Operation, Selection } from '../../document/types.ts'
 import type { FieldAnnotation } from '../../schema/types.ts'
-import { selectAggregate } from './aggregate.ts'
 import type { PlanContext } from '../context.ts'
 import { functionCall } from './function.ts'
 import { schemaJson, typeJson } from './introspection.ts'
 import { plainRows, tableOrigin, type RowOrigin } from './rows.ts'
-import { selectFields, selectRows } from './select.ts'
+import { selectAggregate, selectFields, selectRows } from './select.ts'
 import { withSharedPermissions } from '../rewrite/hoist-filters.ts'
 import { simplified } from '../rewrite/simplify.ts'
 import type { BoolExp, QueryPlan, RootField } from '../types.ts'
@@ -72,7 +71,6 @@ function rootField(selection: Selection, typeName: string, context: PlanContext)
           tableOrigin(annotation.target),
           annotation.target,
           context,
-          selectFields,
         ),
       }
     case 'functionRoot':
@@ -141,7 +139,7 @@ export function functionField(
       kind: 'aggregate',
       key,
       path,
-      aggregate: selectAggregate(selection, origin, target, context, selectFields),
+      aggregate: selectAggregate(selection, origin, target, context),
     }
   const rows = selectRows(selection, origin, target, context)
   return { kind: 'rows', key, path, rows: fn.returnsSet ? rows : { ...rows, shape: 'one' } }

@@ -53,8 +53,8 @@ function updateCheck(
   const { insert, update } = target.permissions
   if (update?.check === undefined) return undefined
   const condition = checkOf(update.check, target, context)
-  if (JSON.stringify(condition) === JSON.stringify(checkOf(insert?.check, target, context)))
-    return undefined
+  const insertCheck = checkOf(insert?.check, target, context)
+  if (JSON.stringify(condition) === JSON.stringify(insertCheck)) return undefined
   return { condition, toldBy: updatedMark(constraint, target, context.schema.source.serverVersion) }
 }
 

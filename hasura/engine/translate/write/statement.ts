@@ -21,8 +21,7 @@ import type {
   SqlUpdate,
 } from '../../sql/types.ts'
 import { booleanExpression } from '../bool-exp.ts'
-import { translateContext } from '../context.ts'
-import { scopeOf, type TranslateContext } from '../scope.ts'
+import { scopeOf, translateContext, type TranslateContext } from '../context.ts'
 import type { WriteStatement } from './types.ts'
 import { printStatement } from '../statement.ts'
 
