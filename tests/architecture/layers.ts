@@ -37,11 +37,14 @@ const engineStages = [
   stage('plan', ['catalog', 'metadata', 'schema', 'document']),
   stage('sql', []),
   stage('translate', ['catalog', 'metadata', 'plan', 'sql'], [], [
+    'hasura/engine/plan/operation.ts',
     'hasura/engine/plan/some-node.ts',
     'hasura/engine/sql/print.ts',
   ]),
-  stage('execute', ['document', 'plan', 'translate'], ['pg']),
-  stage('response', ['document', 'plan', 'translate', 'execute']),
+  stage('execute', ['document', 'plan', 'translate'], ['pg'], [
+    'hasura/engine/translate/operation.ts',
+  ]),
+  stage('response', ['metadata', 'document', 'plan', 'translate', 'execute']),
   // Live queries: what changed, whom that can concern, who is told.
   stage('changes', ['catalog', 'execute'], ['pg'], ['hasura/engine/execute/pg-error.ts']),
   stage('invalidation', ['catalog', 'plan', 'translate', 'changes'], [], [
@@ -53,6 +56,7 @@ const engineStages = [
   stage('subscription', ['execute', 'translate', 'changes', 'invalidation'], [], [
     'hasura/engine/changes/changes.ts',
     'hasura/engine/invalidation/probe.ts',
+    'hasura/engine/execute/operation.ts',
     'hasura/engine/execute/pg-error.ts',
     'hasura/engine/response/',
   ]),

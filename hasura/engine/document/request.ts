@@ -9,19 +9,33 @@ export interface GraphQLRequest {
   readonly operationName: string | undefined
 }
 
+/** What a request's body holds: one request, or a list of them. */
+export type RequestBody =
+  | { readonly kind: 'request', readonly request: GraphQLRequest }
+  | { readonly kind: 'batch', readonly requests: readonly GraphQLRequest[] }
+
 /**
- * Reads a request body: one request, or a list of them (a batch).
+ * Reads a request's body.
  *
  * Numbers that a JavaScript number cannot hold stay raw JSON, so that their digits reach
  * PostgreSQL.
  *
  * @throws EngineError `invalid-json` for anything but UTF-8 JSON, `parse-failed` for another shape
  */
-export function readBody(bytes: Uint8Array): GraphQLRequest | readonly GraphQLRequest[] {
-  const body = parseRequestJson(utf8(bytes))
+export function readBody(bytes: Uint8Array): RequestBody {
+  const body = parseBody(bytes)
   return Array.isArray(body)
-    ? body.map((item, index) => readRequest(item, `$[${index}]`))
-    : readRequest(body, '$')
+    ? { kind: 'batch', requests: body.map((item, index) => readRequest(item, `$[${index}]`)) }
+    : { kind: 'request', request: readRequest(body) }
+}
+
+/**
+ * A request's body as JSON.
+ *
+ * @throws EngineError `invalid-json` for anything but UTF-8 JSON
+ */
+export function parseBody(bytes: Uint8Array): JsonValue {
+  return parseRequestJson(utf8(bytes))
 }
 
 /** Checks one request's shape; unknown keys are ignored. */

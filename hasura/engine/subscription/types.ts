@@ -1,6 +1,6 @@
 import type { EngineError } from '../errors.ts'
+import type { BoundSubscription } from '../execute/operation.ts'
 import type { Touched } from '../invalidation/types.ts'
-import type { MultiplexedStatement } from '../translate/types.ts'
 
 /** Receives what a subscription yields, until it is stopped. */
 export interface Subscriber {
@@ -10,15 +10,9 @@ export interface Subscriber {
 }
 
 /** A subscription that is planned and whose parameters are bound. */
-export interface PreparedSubscription {
-  readonly kind: 'live' | 'stream'
+export interface PreparedSubscription extends BoundSubscription {
   /** Sessions of one role and statement are polled together. */
   readonly role: string
-  readonly statement: MultiplexedStatement
-  /** Texts of the statement's parameters: all that may differ between two subscribers. */
-  readonly values: readonly (string | null)[]
-  /** Of a stream: which of `values` is the cursor. */
-  readonly cursorIndex: number | undefined
   readonly touched: Touched
 }
 
