@@ -22,6 +22,7 @@ const engineModules = [
   'hasura/engine/sql/types.ts',
   'hasura/engine/sql/types-of.ts',
   'hasura/engine/sql/array-literal.ts',
+  'hasura/engine/metadata/operators.ts',
 ]
 
 /**

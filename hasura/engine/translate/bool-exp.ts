@@ -1,11 +1,11 @@
-import type { ComparisonOperator } from '../metadata/types.ts'
+import { comparisonOperators, type ComparisonOperator } from '../metadata/operators.ts'
 import type {
   AggregateCall,
   AggregateComparison,
   BoolExp,
   Operand,
 } from '../plan/types.ts'
-import type { BinaryOperator, QualifiedName, SqlExpression, SqlSelect } from '../sql/types.ts'
+import type { QualifiedName, SqlExpression, SqlSelect } from '../sql/types.ts'
 import type { Scope, TranslateContext } from './context.ts'
 import { callArguments, joinCondition, sourceFrom } from './source.ts'
 import { both } from './sql.ts'
@@ -240,44 +240,14 @@ function isNullable(operand: Operand): boolean {
     : operand.value.kind !== 'session'
 }
 
-const operators: Readonly<Record<Exclude<ComparisonOperator, '_in' | '_nin'>, BinaryOperator>> = {
-  _eq: '=',
-  _neq: '<>',
-  _gt: '>',
-  _lt: '<',
-  _gte: '>=',
-  _lte: '<=',
-  _like: 'LIKE',
-  _nlike: 'NOT LIKE',
-  _ilike: 'ILIKE',
-  _nilike: 'NOT ILIKE',
-  _similar: 'SIMILAR TO',
-  _nsimilar: 'NOT SIMILAR TO',
-  _regex: '~',
-  _iregex: '~*',
-  _nregex: '!~',
-  _niregex: '!~*',
-  _contains: '@>',
-  _contained_in: '<@',
-  _has_key: '?',
-  _has_keys_any: '?|',
-  _has_keys_all: '?&',
-  _ancestor: '@>',
-  _ancestor_any: '@>',
-  _descendant: '<@',
-  _descendant_any: '<@',
-  _matches: '~',
-  _matches_any: '?',
-  _matches_fulltext: '@',
-}
-
 function compare(
   left: SqlExpression,
   operator: ComparisonOperator,
   right: SqlExpression,
 ): SqlExpression {
-  if (operator === '_in') return { kind: 'any', left, operator: '=', array: right }
-  if (operator === '_nin')
+  const { sql } = comparisonOperators[operator]
+  if (sql === 'IN') return { kind: 'any', left, operator: '=', array: right }
+  if (sql === 'NOT IN')
     return { kind: 'not', of: { kind: 'any', left, operator: '=', array: right } }
-  return { kind: 'binary', operator: operators[operator], left, right }
+  return { kind: 'binary', operator: sql, left, right }
 }

@@ -1,6 +1,6 @@
 import type { ArgumentValue, ObjectEntry } from '../../document/types.ts'
 import { EngineError } from '../../errors.ts'
-import type { ComparisonOperator } from '../../metadata/types.ts'
+import type { ComparisonOperator } from '../../metadata/operators.ts'
 import type { InputAnnotation, RoleTable } from '../../schema/types.ts'
 import type { SqlType } from '../../sql/types.ts'
 import { aggregateComparisons, argumentOperands } from './aggregate-bool-exp.ts'
