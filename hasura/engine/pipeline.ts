@@ -1,6 +1,7 @@
 import type { Stop } from './changes/types.ts'
 import { parseBody, readBody, readRequest, type GraphQLRequest } from './document/request.ts'
-import type { Fallbacks, JsonValue } from './document/types.ts'
+import type { Fallbacks } from './document/types.ts'
+import type { JsonValue } from './json/json.ts'
 import { prepareOperation, validateOperation } from './document/validate.ts'
 import { EngineError } from './errors.ts'
 import {

@@ -22,6 +22,7 @@ const engineModules = [
   'hasura/engine/sql/types.ts',
   'hasura/engine/sql/types-of.ts',
   'hasura/engine/sql/array-literal.ts',
+  'hasura/engine/json/',
   'hasura/engine/metadata/operators.ts',
 ]
 
@@ -122,6 +123,7 @@ export const layers: readonly Layer[] = [
 
   { at: 'hasura/engine/tests/', may: ['hasura/engine/', 'tests/support/'], packages: 'any' },
   { at: 'hasura/engine/errors.ts', may: [], packages: [] },
+  { at: 'hasura/engine/json/', may: [], packages: [] },
   ...engineStages,
   {
     at: 'hasura/engine/',

@@ -1,3 +1,4 @@
+import { isObject } from '../json/json.ts'
 import type { RowKey } from './types.ts'
 
 /**
@@ -31,8 +32,7 @@ export function readNotification(payload: string): Notification {
 
 function isImage(value: unknown): value is RowKey {
   return (
-    typeof value === 'object'
-    && value !== null
+    isObject(value)
     && Object.values(value).every(text => text === null || typeof text === 'string')
   )
 }

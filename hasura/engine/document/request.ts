@@ -1,6 +1,6 @@
-import { parseJson } from './json.ts'
-import type { JsonValue, Variables } from './types.ts'
 import { EngineError } from '../errors.ts'
+import { haskellKind, isObject, parseJson, type JsonValue } from '../json/json.ts'
+import type { Variables } from './types.ts'
 
 /** One GraphQL request, as a client sends it. */
 export interface GraphQLRequest {
@@ -42,7 +42,7 @@ export function parseBody(bytes: Uint8Array): JsonValue {
 export function readRequest(body: unknown, path = '$'): GraphQLRequest {
   if (!isObject(body))
     throw shape(
-      `parsing Hasura.GraphQL.Transport.HTTP.Protocol.GQLReq failed, expected Object, but encountered ${noun(body)}`,
+      `parsing Hasura.GraphQL.Transport.HTTP.Protocol.GQLReq failed, expected Object, but encountered ${haskellKind(body)}`,
       path,
     )
   if (isObject(body.extensions) && 'persistedQuery' in body.extensions) {
@@ -51,15 +51,15 @@ export function readRequest(body: unknown, path = '$'): GraphQLRequest {
   const { query, variables, operationName } = body
   if (query === undefined) throw shape('the key \'query\' was not present', path)
   if (typeof query !== 'string')
-    throw shape(`expected a string for 'query', but found ${noun(query)}`, `${path}.query`)
+    throw shape(`expected a string for 'query', but found ${haskellKind(query)}`, `${path}.query`)
   if (variables !== undefined && variables !== null && !isObject(variables))
     throw shape(
-      `expected an object for 'variables', but found ${noun(variables)}`,
+      `expected an object for 'variables', but found ${haskellKind(variables)}`,
       `${path}.variables`,
     )
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
     throw shape(
-      `expected a string for 'operationName', but found ${noun(operationName)}`,
+      `expected a string for 'operationName', but found ${haskellKind(operationName)}`,
       `${path}.operationName`,
     )
   }
@@ -98,18 +98,6 @@ function utf8(bytes: Uint8Array): string {
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function shape(message: string, path: string): EngineError {
   return new EngineError('parse-failed', message, path)
-}
-
-function noun(value: unknown): string {
-  if (value === null) return 'Null'
-  if (Array.isArray(value)) return 'Array'
-  return (
-    { string: 'String', number: 'Number', boolean: 'Boolean' }[typeof value as string] ?? 'Object'
-  )
 }

@@ -1,6 +1,6 @@
 import type { Pipeline } from '../pipeline.ts'
 import { readRequest } from '../document/request.ts'
-import type { JsonValue } from '../document/types.ts'
+import type { JsonValue } from '../json/json.ts'
 import { asksForBackendOnly, requestedRole, variablesFromHeaders } from '../session/headers.ts'
 import type { RequestHeaders, Session } from '../session/types.ts'
 

@@ -1,8 +1,7 @@
 import { EngineError } from '../errors.ts'
-import { isObject } from '../document/json.ts'
+import { isObject, type JsonValue } from '../json/json.ts'
 import { MetadataError } from '../metadata/errors.ts'
 import type { Inconsistency } from '../metadata/types.ts'
-import type { JsonValue } from '../document/types.ts'
 
 /** The metadata that is being served. */
 export interface ServedMetadata {

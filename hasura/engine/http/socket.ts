@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws'
 import { EngineError } from '../errors.ts'
 import { parseRequestJson } from '../document/request.ts'
+import { isObject } from '../json/json.ts'
 import type { Connection, Pipeline } from '../pipeline.ts'
 import { asEngineError, graphqlError } from '../response/error-body.ts'
 import type { RequestHeaders } from '../session/types.ts'
@@ -232,8 +233,8 @@ export class Socket {
 
 /** Headers in `connection_init`'s payload; they win over the handshake's. */
 function headersOf(payload: unknown): RequestHeaders {
-  const headers = (payload as { headers?: unknown } | null | undefined)?.headers
-  if (typeof headers !== 'object' || headers === null) return {}
+  const headers = isObject(payload) ? payload.headers : undefined
+  if (!isObject(headers)) return {}
   return Object.fromEntries(
     Object.entries(headers)
       .filter(([, value]) => typeof value === 'string')

@@ -201,7 +201,8 @@ export const comparisonOperatorList = Object.entries(comparisonOperators) as rea
   Operator,
 ])[]
 
-const text: PgType = { schema: 'pg_catalog', name: 'text', kind: 'base', array: false }
+/** PostgreSQL's text. */
+export const text: PgType = { schema: 'pg_catalog', name: 'text', kind: 'base', array: false }
 
 /** The type of an operator's right side, for a column of `subject`; a pattern's is the column's. */
 export function operandType(operand: OperatorOperand, subject: PgType): PgType {

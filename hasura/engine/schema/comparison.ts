@@ -3,12 +3,12 @@ import {
   comparisonOperatorList,
   comparisonOperators,
   operandType,
+  text,
   type ComparisonOperator,
   type OperatorOperand,
   type OperatorSubject,
 } from '../metadata/operators.ts'
 import type { ResolvedColumn } from '../metadata/types.ts'
-import { builtin } from '../sql/types-of.ts'
 import type { SqlType } from '../sql/types.ts'
 import { byName, inputField, listOf, nullable, withNullability } from './builders.ts'
 import type { NameOwner } from './claims.ts'
@@ -21,8 +21,6 @@ import {
   type InputObjectType,
   type TypeRef,
 } from './types.ts'
-
-const text: PgType = { ...builtin('text'), kind: 'base' }
 
 /**
  * `<type>_comparison_exp` of a column; columns that reference an enum table compare by equality

@@ -1,4 +1,4 @@
-import { rawNumber } from '../../../hasura/engine/document/json.ts'
+import { rawNumber } from '../../../hasura/engine/json/json.ts'
 
 type Revive = (key: string, value: unknown, context: { readonly source?: string }) => unknown
 

@@ -15,7 +15,7 @@ import {
   type ValueNode,
   type VariableDefinitionNode,
 } from 'graphql'
-import { rawNumber } from '../../../hasura/engine/document/json.ts'
+import { rawNumber } from '../../../hasura/engine/json/json.ts'
 import { nameNode } from './generate/nodes.ts'
 import type { Random } from './random.ts'
 

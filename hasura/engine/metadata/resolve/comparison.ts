@@ -4,9 +4,11 @@ import {
   comparisonOperators,
   operandType,
   takesList,
+  text,
   type ComparisonOperator,
 } from '../operators.ts'
 import type { Json, PermissionComparison, PermissionValue } from '../types.ts'
+import { isObject } from '../../json/json.ts'
 import { columnOf, type TableDraft } from './draft.ts'
 import { Unresolvable } from './report.ts'
 import { sessionVariable } from './session-variable.ts'
@@ -23,8 +25,6 @@ export interface ComparisonTables {
   readonly current: TableDraft
   readonly root: TableDraft
 }
-
-const text: PgType = { schema: 'pg_catalog', name: 'text', kind: 'base', array: false }
 
 /** Operators by their names in metadata, which begin with `_` or `$`, here without. */
 const byName = new Map(
@@ -53,8 +53,7 @@ export function resolveComparisons(
 ): PermissionComparison[] {
   if (subject.type.name === 'json' && !subject.type.array)
     throw new Unresolvable(`JSON column "${subject.name}" cannot be used in a filter; use jsonb`)
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return [comparison('_eq', value, subject)]
+  if (!isObject(value)) return [comparison('_eq', value, subject)]
   return Object.entries(value).map(([key, operand]) =>
     resolveComparison(key, operand as Json, subject, tables),
   )
@@ -135,10 +134,7 @@ function isNull(operand: Json, subject: Subject): PermissionComparison {
 
 /** Casts that Hasura knows for plain Postgres: jsonb to text. */
 function cast(operand: Json, subject: Subject, tables: ComparisonTables): PermissionComparison {
-  const [entry, ...others] =
-    typeof operand === 'object' && operand !== null && !Array.isArray(operand)
-      ? Object.entries(operand)
-      : []
+  const [entry, ...others] = isObject(operand) ? Object.entries(operand) : []
   if (
     !entry
     || others.length > 0
