@@ -4,9 +4,11 @@ import type { ComparisonOperator } from '../../metadata/operators.ts'
 import type { InputAnnotation, RoleTable } from '../../schema/types.ts'
 import type { SqlType } from '../../sql/types.ts'
 import { aggregateComparisons, argumentOperands } from './aggregate-bool-exp.ts'
+import { listItems, type Entries } from '../arguments.ts'
 import { allOf, always, rowFilter, type PlanContext } from '../context.ts'
 import { relationshipMapping } from './columns.ts'
-import { columnOperand, computedOperand, implicitCall } from './operand.ts'
+import { columnOperand, computedOperand } from './operand.ts'
+import { implicitCall } from './function.ts'
 import type { BoolExp, Operand, Value } from '../types.ts'
 import { argumentValue, booleanArgument } from './value.ts'
 
@@ -20,6 +22,26 @@ export function whereOf(
   context: PlanContext,
 ): BoolExp | undefined {
   return argument?.kind === 'object' ? condition(argument, target, context) : undefined
+}
+
+/** The row whose primary key has the given values. */
+export function primaryKeyCondition(
+  entries: Entries,
+  target: RoleTable,
+  context: PlanContext,
+): BoolExp {
+  return allOf(
+    ...entries.flatMap(({ field: { annotation }, value }): BoolExp[] => {
+      if (annotation.kind !== 'primaryKey') return []
+      const { type } = annotation.readable.column
+      const left = columnOperand(annotation.readable, target, context)
+      return [equals(left, { kind: 'value', value: argumentValue(value), type })]
+    }),
+  )
+}
+
+function equals(left: Operand, right: Operand): BoolExp {
+  return { kind: 'compare', left, operator: '_eq', right, nullAware: false }
 }
 
 /** A `T_bool_exp`: its keys joined by AND. */
@@ -37,9 +59,9 @@ function entryCondition(
   const { annotation } = field
   switch (annotation.kind) {
     case 'and':
-      return { kind: 'and', operands: listOf(value).map(item => condition(item, target, context)) }
+      return { kind: 'and', operands: listItems(value).map(item => condition(item, target, context)) }
     case 'or':
-      return { kind: 'or', operands: listOf(value).map(item => condition(item, target, context)) }
+      return { kind: 'or', operands: listItems(value).map(item => condition(item, target, context)) }
     case 'not':
       return { kind: 'not', operand: condition(value, target, context) }
     case 'columnComparison':
@@ -126,10 +148,6 @@ function aggregateCondition(
     },
     predicate: aggregateComparisons(given.get('predicate')),
   }
-}
-
-function listOf(value: ArgumentValue): readonly ArgumentValue[] {
-  return value.kind === 'list' ? value.items : []
 }
 
 /** A `<type>_comparison_exp`: its operators joined by AND. */

@@ -3,7 +3,7 @@ import { EngineError } from '../../errors.ts'
 import type { RoleTable } from '../../schema/types.ts'
 import { whereOf } from '../read/bool-exp.ts'
 import { allOf, conditionOf, type PlanContext } from '../context.ts'
-import { listItems, objectEntries, valueOf } from './arguments.ts'
+import { listItems, objectEntries, valueOf } from '../arguments.ts'
 import { checkOf, presetsOf } from './rows.ts'
 import type { OnConflictPlan, UpdateCheck, UpdatedMark } from './types.ts'
 
