@@ -97,7 +97,10 @@ function operandType(operator: UpdateOperator, column: SqlType): SqlType {
       return builtin('int4')
     case 'delete_at_path':
       return arrayOf(builtin('text'))
-    default:
+    case 'set':
+    case 'inc':
+    case 'append':
+    case 'prepend':
       return column
   }
 }
