@@ -69,12 +69,7 @@ export function executeMutation(
 ): Promise<string> {
   return database.transaction(
     bindings.session,
-    runner =>
-      runMutation(program, runner, ({ text, name, parameters }, runtime) => ({
-        text,
-        name,
-        values: bindValues(parameters, { ...bindings, runtime }),
-      })),
+    runner => runMutation(program, runner, bindings),
     signal,
   )
 }
