@@ -1,22 +1,22 @@
 import type http from 'node:http'
 import type { Duplex } from 'node:stream'
-import { allowList, everythingAllowed } from './model/allow-list.ts'
+import { createAllowList, everythingAllowed } from './model/allow-list.ts'
 import { featuresWithoutEffect } from './options/experimental-features.ts'
 import type { ExplainedStatement } from './explain/explain.ts'
 import { openDatabase } from './execute/database.ts'
 import type { Database } from './execute/types.ts'
-import { router } from './http/router.ts'
+import { createRouter } from './http/router.ts'
 import { handle, handleFetch, serve, type RunningServer } from './http/server.ts'
-import { sockets } from './http/sockets.ts'
+import { createSockets } from './http/sockets.ts'
 import type { Inconsistency } from './metadata/types.ts'
 import { loadModel } from './model/load-model.ts'
 import { resolveOptions, type EngineOptions, type Settings } from './options.ts'
-import { pipeline } from './pipeline.ts'
+import { createPipeline, type CompiledOperation } from './pipeline.ts'
 import { PlanCache } from './model/plan-cache.ts'
-import { planOperation } from './model/planner.ts'
 import { compilePredicates, type Predicate } from './explain/predicate.ts'
 import type { GraphQLRequest } from './document/request.ts'
-import { authentication } from './session/authenticate.ts'
+import { asEngineError } from './response/error-body.ts'
+import { createAuthenticator } from './session/authenticate.ts'
 import type { Session } from './session/types.ts'
 import { noopChangeFeed, TriggerChanges } from './changes/changes.ts'
 import { Subscriptions } from './subscription/subscriptions.ts'
@@ -79,7 +79,7 @@ export interface Engine {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const settings = resolveOptions(options)
   featuresWithoutEffect(settings.experimentalFeatures).forEach(settings.log)
-  const authenticate = authentication(settings, {
+  const authenticate = createAuthenticator(settings, {
     fetch: globalThis.fetch,
     now: Date.now,
     log: settings.log,
@@ -92,16 +92,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ? new TriggerChanges({ ...settings, database, asOwner: ownerOf(settings, database) })
     : noopChangeFeed
   const subscriptions = new Subscriptions({ database, changes, ...pollSettings(settings) })
-  const plans = new PlanCache(settings.planCacheSize, settings.booleanNullCollapse, planOperation)
-  const stages = pipeline({
+  const plans = new PlanCache<CompiledOperation>(settings.planCacheSize)
+  const pipeline = createPipeline({
     authenticate,
     allowList: () => state.allowList,
     model: () => state.model,
     plans,
     database,
     subscriptions,
+    settings,
   })
-  const webSockets = sockets({ pipeline: stages, settings }, settings)
+  const webSockets = createSockets({ pipeline, settings }, settings)
   const load = async (metadata: EngineOptions['metadata']) => {
     state = await loadState({ ...settings, metadata })
     served = metadata
@@ -116,7 +117,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return loaded
   }
   const web = {
-    route: router(stages, settings, { reload: () => reload(), inconsistencies }),
+    route: createRouter(pipeline, settings, { reload: () => reload(), inconsistencies }),
     bodyLimit: settings.bodyLimit,
     upgrade: webSockets.upgrade,
   }
@@ -130,8 +131,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     handle: (request, response) => handle(web, request, response),
     upgrade: webSockets.upgrade,
     fetch: request => handleFetch(web, request),
-    execute: async (session, request) => (await stages.answer(session, request)).join(''),
-    explain: stages.explain,
+    execute: (session, request) =>
+      pipeline.execute(session, request).then(
+        pieces => pieces.join(''),
+        (error: unknown) => {
+          throw asEngineError(error)
+        },
+      ),
+    explain: pipeline.explain,
     predicates: (role, table) => compilePredicates(state.model.metadata, role, table),
     reload,
     inconsistencies,
@@ -168,7 +175,7 @@ async function loadState(settings: Settings) {
   const model = await loadModel(settings)
   return {
     model,
-    allowList: settings.enableAllowList ? allowList(model.metadata) : everythingAllowed,
+    allowList: settings.enableAllowList ? createAllowList(model.metadata) : everythingAllowed,
   }
 }
 

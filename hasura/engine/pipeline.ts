@@ -1,44 +1,90 @@
-import type { AllowList } from './model/allow-list.ts'
+import type { Stop } from './changes/types.ts'
+import { parseBody, readBody, readRequest, type GraphQLRequest } from './document/request.ts'
+import type { Fallbacks } from './document/types.ts'
+import type { JsonValue } from './json/json.ts'
+import { prepareOperation, validateOperation } from './document/validate.ts'
 import { EngineError } from './errors.ts'
-import { explainPlan, type ExplainedStatement } from './explain/explain.ts'
-import { bindValues, bindValue, type Bindings } from './execute/bind.ts'
-import { runMutation } from './execute/mutation.ts'
+import {
+  bindProgram,
+  executeMutation,
+  executeQuery,
+  type BoundOperation,
+} from './execute/operation.ts'
 import type { Database } from './execute/types.ts'
+import { explainProgram, type ExplainedStatement } from './explain/explain.ts'
+import { touchedTables } from './invalidation/touched.ts'
+import type { Touched } from './invalidation/types.ts'
+import { adminRole } from './metadata/types.ts'
+import type { AllowList } from './model/allow-list.ts'
 import type { Model } from './model/load-model.ts'
 import type { PlanCache } from './model/plan-cache.ts'
-import type { Planned } from './model/planner.ts'
-import type { GraphQLRequest } from './document/request.ts'
-import { dataPieces, type TextPieces } from './response/data.ts'
-import { asEngineError, isTooDeep } from './response/error-body.ts'
-import type { Authenticate, Session } from './session/types.ts'
+import { planOperation } from './plan/operation.ts'
+import { dataPieces, responseBody, type TextPieces } from './response/data.ts'
+import { errorBody, failureOf, type ErrorSettings, type Failure } from './response/error-body.ts'
+import type { Authenticate, RequestHeaders, Session } from './session/types.ts'
 import type { Subscriptions } from './subscription/subscriptions.ts'
-import type { Stop, Subscriber } from './subscription/types.ts'
-import type { Statement } from './translate/types.ts'
+import type { Subscriber } from './subscription/types.ts'
+import { translateOperation, type Program } from './translate/operation.ts'
 
-/** A request that passed every check and waits to be run. */
-export type Prepared =
-  /**
-   * A query or mutation; yields the JSON of `data`. An abort of the signal cancels it in the
-   * database.
-   */
-  | { readonly kind: 'operation', readonly run: (signal?: AbortSignal) => Promise<TextPieces> }
-  | { readonly kind: 'subscription', readonly subscribe: (subscriber: Subscriber) => Stop }
-
-/** The way from a request to its answer. */
+/**
+ * The way of every request: authenticate → read → validate → plan → translate → bind → execute →
+ * respond.
+ */
 export interface Pipeline {
-  readonly authenticate: Authenticate
-  /** @throws EngineError for a request that is refused before execution */
-  readonly prepare: (session: Session, request: GraphQLRequest) => Prepared
-  /** The response body of a query or mutation; an abort of `signal` cancels it. */
-  readonly answer: (
+  /** HTTP: the answer to a request, or to a batch whose members fail one by one. Never rejects. */
+  readonly answer: (request: IncomingRequest) => Promise<Answer>
+  /** HTTP: what a command for administrators answers; other roles are refused. Never rejects. */
+  readonly administer: (request: IncomingRequest, command: Command) => Promise<Answer>
+  /** WebSocket: the caller whom `connection_init` names. @throws EngineError */
+  readonly connect: (headers: RequestHeaders) => Promise<Connection>
+  /** A query or mutation of a session: the body of its response. @throws EngineError */
+  readonly execute: (
     session: Session,
     request: GraphQLRequest,
     signal?: AbortSignal,
   ) => Promise<TextPieces>
-  /** The statements that a request would run. */
+  /** What a request of a session would do, bound to its values. @throws EngineError */
+  readonly prepare: (session: Session, request: GraphQLRequest) => Prepared
+  /** The statements that a request of a session would run. @throws EngineError */
   readonly explain: (session: Session, request: GraphQLRequest) => readonly ExplainedStatement[]
-  /** Text of the health check, in Hasura's words. */
-  readonly healthText: () => string
+}
+
+/** What an HTTP server received. */
+export interface IncomingRequest {
+  readonly headers: RequestHeaders
+  /** The whole body. @throws EngineError when it is too large or incomplete */
+  readonly body: () => Promise<Uint8Array>
+  /** Aborts when the client is gone before it has its answer: its statement is cancelled. */
+  readonly signal: AbortSignal
+}
+
+export type Answer =
+  { readonly kind: 'body', readonly body: TextPieces } | ({ readonly kind: 'failure' } & Failure)
+
+/** @param body the request's JSON */
+export type Command = (body: JsonValue) => string | Promise<string>
+
+/** An authenticated WebSocket. */
+export interface Connection {
+  readonly expiresAt: Session['expiresAt']
+  /** @throws EngineError for an operation that is refused before execution */
+  readonly start: (payload: unknown) => Prepared
+  readonly failure: (error: unknown) => Failure
+}
+
+/** A request that passed every check and waits to be run. */
+export type Prepared =
+  /** Yields the JSON of `data`. An abort of the signal cancels it in the database. */
+  | { readonly kind: 'operation', readonly run: (signal?: AbortSignal) => Promise<TextPieces> }
+  | { readonly kind: 'subscription', readonly subscribe: (subscriber: Subscriber) => Stop }
+
+/** What is decided before a request's values are known. */
+export interface CompiledOperation {
+  readonly program: Program
+  /** The declared defaults of the variables. */
+  readonly fallbacks: Fallbacks
+  /** Of a subscription. */
+  readonly touched: Touched
 }
 
 /** What the stages work with. */
@@ -46,118 +92,114 @@ export interface PipelineParts {
   readonly authenticate: Authenticate
   readonly allowList: () => AllowList
   readonly model: () => Model
-  readonly plans: PlanCache<Planned>
+  readonly plans: PlanCache<CompiledOperation>
   readonly database: Database
   readonly subscriptions: Subscriptions
+  readonly settings: ErrorSettings
 }
 
-/** Headers → session; then document → plan → statement (cached), values, rows, response. */
-export function pipeline(parts: PipelineParts): Pipeline {
-  const planOf = (session: Session, request: GraphQLRequest) => {
+const nothing: Touched = { kind: 'tables', tables: [], reads: [] }
+
+/** Puts the stages one after another. */
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const { authenticate, plans, database, subscriptions, settings } = parts
+
+  /** Authenticate; `work` is the rest of the way. */
+  const authenticated = async (
+    { headers, body }: IncomingRequest,
+    work: (session: Session, bytes: Uint8Array) => Promise<TextPieces>,
+  ): Promise<Answer> => {
+    let session: Session | undefined
+    try {
+      session = await authenticate(headers)
+      return { kind: 'body', body: await work(session, await body()) }
+    }
+    catch (error) {
+      return { kind: 'failure', ...failureOf(error, session?.role, settings) }
+    }
+  }
+
+  /** Read, validate, plan, translate; or the outcome for an earlier request of the same shape. */
+  const compile = (session: Session, request: GraphQLRequest): CompiledOperation => {
     parts.allowList()(session.role, request.query)
+    const key = { session, request }
+    const cached = plans.get(key)
+    if (cached?.plan) return cached.plan
     const schema = parts.model().schema(session.role, session.backendOnly)
-    return parts.plans.find(schema, `${session.backendOnly}:${session.role}`, request)
+    const prepared = cached?.prepared ?? prepareOperation(request)
+    const { operation, uses } = validateOperation(prepared, request.variables, schema)
+    const plan = planOperation(operation, { schema })
+    const program = translateOperation(plan)
+    const touched = operation.type === 'subscription' ? touchedTables(plan) : nothing
+    const compiled = { program, fallbacks: prepared.definitions, touched }
+    plans.set(key, { prepared, uses, plan: compiled })
+    return compiled
   }
-  const prepare = (session: Session, request: GraphQLRequest): Prepared => {
-    const { plan, prepared } = planOf(session, request)
-    return ready(parts, plan, session, {
-      variables: request.variables,
-      fallbacks: prepared.definitions,
-      session: session.variables,
-    })
+
+  /** Bind. */
+  const prepare: Pipeline['prepare'] = (session, request) => {
+    const { program, fallbacks, touched } = compile(session, request)
+    const values = { variables: request.variables, fallbacks, session: session.variables }
+    const bound = bindProgram(program, values)
+    if (bound.kind === 'query' || bound.kind === 'mutation')
+      return { kind: 'operation', run: signal => run(bound, signal) }
+    const subscription = { ...bound, role: session.role, touched }
+    return {
+      kind: 'subscription',
+      subscribe: subscriber => subscriptions.subscribe(subscription, subscriber),
+    }
   }
+
+  /** Execute. */
+  const run = async (bound: BoundOperation, signal?: AbortSignal): Promise<TextPieces> =>
+    bound.kind === 'query'
+      ? dataPieces(bound.statement.response, await executeQuery(database, bound, signal))
+      : [await executeMutation(database, bound, signal)]
+
+  /** Respond: to one request, */
+  const execute: Pipeline['execute'] = async (session, request, signal) => {
+    const prepared = prepare(session, request)
+    if (prepared.kind === 'operation') return responseBody(await prepared.run(signal))
+    throw new EngineError(
+      'unexpected-payload',
+      'subscriptions are not supported over HTTP, use websockets instead',
+    )
+  }
+
+  /** and to a body, which may be a batch. */
+  const respond = async (session: Session, bytes: Uint8Array, signal: AbortSignal) => {
+    const body = readBody(bytes)
+    if (body.kind === 'request') return execute(session, body.request, signal)
+    const answers: string[] = []
+    for (const request of body.requests) {
+      const answer = execute(session, request, signal).then(
+        pieces => pieces.join(''),
+        (error: unknown) => errorBody(failureOf(error, session.role, settings)),
+      )
+      answers.push(await answer)
+    }
+    return [`[${answers.join(',')}]`]
+  }
+
   return {
-    authenticate: parts.authenticate,
-    prepare,
-    answer: (session, request, signal) =>
-      depthRefused(async () => {
-        const prepared = prepare(session, request)
-        if (prepared.kind === 'subscription')
-          throw new EngineError(
-            'unexpected-payload',
-            'subscriptions are not supported over HTTP, use websockets instead',
-          )
-        return ['{"data":', ...(await prepared.run(signal)), '}']
+    answer: request =>
+      authenticated(request, (session, bytes) => respond(session, bytes, request.signal)),
+    administer: (request, command) =>
+      authenticated(request, async ({ role }, bytes) => {
+        if (role !== adminRole)
+          throw new EngineError('access-denied', 'restricted access : admin only')
+        return [await command(parseBody(bytes))]
       }),
-    explain: (session, request) => explainPlan(planOf(session, request).plan),
-    healthText: () =>
-      parts.model().metadata.inconsistencies.length > 0
-        ? 'WARN: inconsistent objects in schema'
-        : 'OK',
-  }
-}
-
-/** Runs `work`; where a client's nesting exhausts the stack, that is an error of the request. */
-async function depthRefused<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  }
-  catch (error) {
-    throw isTooDeep(error) ? asEngineError(error) : error
-  }
-}
-
-/**
- * Binds a plan to a request's values; what is wrong with them is found here, before anything runs.
- */
-function ready(
-  { database, subscriptions }: PipelineParts,
-  plan: Planned,
-  session: Session,
-  bindings: Bindings,
-): Prepared {
-  switch (plan.kind) {
-    case 'query': {
-      const values = bindValues(plan.statement.parameters, bindings)
+    connect: async (headers) => {
+      const session = await authenticate(headers)
       return {
-        kind: 'operation',
-        run: signal => runQuery(database, plan.statement, values, signal),
+        expiresAt: session.expiresAt,
+        start: payload => prepare(session, readRequest(payload)),
+        failure: error => failureOf(error, session.role, settings),
       }
-    }
-    case 'mutation':
-      return {
-        kind: 'operation',
-        run: async signal => [
-          await database.transaction(
-            session.variables,
-            runner =>
-              runMutation(plan.program, runner, ({ text, name, parameters }, runtime) => ({
-                text,
-                name,
-                values: bindValues(parameters, { ...bindings, runtime }),
-              })),
-            signal,
-          ),
-        ],
-      }
-    case 'live':
-    case 'stream': {
-      const { kind, statement, touched } = plan
-      const runtime =
-        plan.kind === 'stream'
-          ? new Map([['cursor', bindValue(plan.initial, bindings)]])
-          : undefined
-      const values = bindValues(statement.parameters, { ...bindings, ...(runtime && { runtime }) })
-      const cursorIndex = plan.kind === 'stream' ? plan.cursorIndex : undefined
-      return {
-        kind: 'subscription',
-        subscribe: subscriber =>
-          subscriptions.subscribe(
-            { kind, role: session.role, statement, values, cursorIndex, touched },
-            subscriber,
-          ),
-      }
-    }
+    },
+    execute,
+    prepare,
+    explain: (session, request) => explainProgram(compile(session, request).program),
   }
-}
-
-async function runQuery(
-  database: Database,
-  { text, name, response }: Statement,
-  values: readonly (string | null)[],
-  signal: AbortSignal | undefined,
-): Promise<TextPieces> {
-  if (response.every(part => typeof part === 'string')) return response
-  const [row] = await database.run({ text, name, values }, { signal })
-  return dataPieces(response, row ?? [])
 }

@@ -22,6 +22,8 @@ const engineModules = [
   'hasura/engine/sql/types.ts',
   'hasura/engine/sql/types-of.ts',
   'hasura/engine/sql/array-literal.ts',
+  'hasura/engine/json/',
+  'hasura/engine/metadata/operators.ts',
 ]
 
 /**
@@ -36,9 +38,30 @@ const engineStages = [
   stage('document', ['schema'], ['graphql']),
   stage('plan', ['catalog', 'metadata', 'schema', 'document']),
   stage('sql', []),
-  stage('translate', ['catalog', 'metadata', 'plan', 'sql'], [], ['hasura/engine/sql/print.ts']),
-  stage('execute', ['document', 'plan', 'translate'], ['pg']),
-  stage('response', ['document', 'plan', 'translate', 'execute']),
+  stage('translate', ['catalog', 'metadata', 'plan', 'sql'], [], [
+    'hasura/engine/plan/operation.ts',
+    'hasura/engine/plan/some-node.ts',
+    'hasura/engine/sql/print.ts',
+  ]),
+  stage('execute', ['document', 'plan', 'translate'], ['pg'], [
+    'hasura/engine/translate/operation.ts',
+  ]),
+  stage('response', ['metadata', 'document', 'plan', 'translate', 'execute']),
+  // Live queries: what changed, whom that can concern, who is told.
+  stage('changes', ['catalog', 'execute'], ['pg'], ['hasura/engine/execute/pg-error.ts']),
+  stage('invalidation', ['catalog', 'plan', 'translate', 'changes'], [], [
+    'hasura/engine/plan/rewrite/conjuncts.ts',
+    'hasura/engine/plan/some-node.ts',
+    'hasura/engine/translate/',
+    'hasura/engine/sql/print.ts',
+  ]),
+  stage('subscription', ['execute', 'translate', 'changes', 'invalidation'], [], [
+    'hasura/engine/changes/changes.ts',
+    'hasura/engine/invalidation/probe.ts',
+    'hasura/engine/execute/operation.ts',
+    'hasura/engine/execute/pg-error.ts',
+    'hasura/engine/response/',
+  ]),
 ]
 
 const places: readonly Layer[] = [
@@ -106,6 +129,7 @@ const places: readonly Layer[] = [
   { at: 'hasura/engine/vitest.config.ts', may: [], packages: ['vitest'] },
   { at: 'hasura/engine/tests/', may: ['hasura/engine/'], packages: 'any' },
   { at: 'hasura/engine/errors.ts', may: [], packages: [] },
+  { at: 'hasura/engine/json/', may: [], packages: [] },
   ...engineStages,
   {
     at: 'hasura/engine/',

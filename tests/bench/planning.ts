@@ -1,9 +1,8 @@
 import path from 'node:path'
-import { pipeline } from '../../hasura/engine/pipeline.ts'
+import { createPipeline, type CompiledOperation } from '../../hasura/engine/pipeline.ts'
 import { loadModel } from '../../hasura/engine/model/load-model.ts'
 import { resolveOptions } from '../../hasura/engine/options.ts'
 import { PlanCache } from '../../hasura/engine/model/plan-cache.ts'
-import { planOperation } from '../../hasura/engine/model/planner.ts'
 import { hasuraDashboard } from './support/documents.ts'
 import { root } from './support/processes.ts'
 import { userId } from './support/people.ts'
@@ -27,17 +26,18 @@ const perRepetition = 500
 export async function measurePlanning(databaseUrl: string): Promise<PlanningReport> {
   const settings = resolveOptions({ databaseUrl, metadata: path.join(root, 'hasura', 'metadata') })
   const model = await loadModel(settings)
-  const plans = new PlanCache(settings.planCacheSize, settings.booleanNullCollapse, planOperation)
+  const plans = new PlanCache<CompiledOperation>(settings.planCacheSize)
   const nothing = (): never => {
     throw new Error('Planning touches nothing outside.')
   }
-  const { prepare } = pipeline({
+  const { prepare } = createPipeline({
     authenticate: nothing,
     allowList: () => () => {},
     model: () => model,
     plans,
     database: { run: nothing, transaction: nothing, close: nothing } as never,
     subscriptions: undefined as never,
+    settings,
   })
   const session = {
     role: 'member',

@@ -3,27 +3,8 @@ import { changeOf, tableIndex, type TableIndex } from './table-index.ts'
 import { TriggerInstaller, type InstallerContext } from './installer.ts'
 import { readNotification } from './row-keys.ts'
 import { changeChannel } from './trigger-schema.ts'
-import type { Change, Stop, Touched } from '../subscription/types.ts'
-
-/** What a watcher hears. */
-export interface ChangeHandlers {
-  readonly changed: (change: Change) => void
-  /** Notifications began or ceased to arrive. */
-  readonly statusChanged: () => void
-}
-
-/** A watcher's hold on the listener. */
-export interface Watch {
-  /** Whether every change of its tables wakes it now. */
-  readonly isActive: () => boolean
-  readonly stop: Stop
-}
-
-/** Wakes watchers when tables change. */
-export interface ChangeListener {
-  readonly watch: (touched: Touched, handlers: ChangeHandlers) => Watch
-  readonly close: () => Promise<void>
-}
+import type { NameKey } from '../catalog/types.ts'
+import type { Change, ChangeHandlers, ChangeListener, Watch } from './types.ts'
 
 /** What the listener needs. */
 export interface ChangeContext extends InstallerContext {
@@ -34,9 +15,12 @@ const reconnectPause = 1000
 
 const anything: Change = { kind: 'anything' }
 
-/** For engines that must not touch the database's schema: nothing is ever woken, polls do all. */
+/** A watch of what has no triggers: it never hears anything, polls do all. */
+export const unwatched: Watch = { isActive: () => false, stop: () => undefined }
+
+/** For engines that must not touch the database's schema. */
 export const noopChangeFeed: ChangeListener = {
-  watch: () => ({ isActive: () => false, stop: () => undefined }),
+  watch: () => unwatched,
   close: () => Promise.resolve(),
 }
 
@@ -58,13 +42,12 @@ export class TriggerChanges implements ChangeListener {
     this.#installer = new TriggerInstaller(context)
   }
 
-  watch(touched: Touched, handlers: ChangeHandlers): Watch {
-    if (touched.kind === 'unknown') return noopChangeFeed.watch(touched, handlers)
-    const watcher: Watcher = { ...handlers, heard: new Map(), isComplete: false }
+  watch(tables: readonly NameKey[], handlers: ChangeHandlers): Watch {
+    const watcher: Watcher = { ...handlers, tables: new Map(), isComplete: false }
     this.#watchers.add(watcher)
     this.#connect()
-    const cancelWait = this.#installer.whenInstalled(touched.tables, (watched) => {
-      watcher.heard = tableIndex(watched)
+    const cancelWait = this.#installer.whenInstalled(tables, (watched) => {
+      watcher.tables = tableIndex(watched)
       watcher.isComplete = watched.every(({ isComplete }) => isComplete)
       watcher.statusChanged()
       watcher.changed(anything)
@@ -100,7 +83,7 @@ export class TriggerChanges implements ChangeListener {
       this.#lost(client)
     })
     client.on('notification', ({ payload }) => {
-      this.#tell(payload ?? '')
+      this.#dispatch(payload ?? '')
     })
     client
       .connect()
@@ -116,10 +99,10 @@ export class TriggerChanges implements ChangeListener {
       )
   }
 
-  #tell(payload: string): void {
+  #dispatch(payload: string): void {
     const notification = readNotification(payload)
     for (const watcher of this.#watchers) {
-      const change = changeOf(notification, watcher.heard)
+      const change = changeOf(notification, watcher.tables)
       if (change) watcher.changed(change)
     }
   }
@@ -146,6 +129,6 @@ export class TriggerChanges implements ChangeListener {
 }
 
 interface Watcher extends ChangeHandlers {
-  heard: TableIndex
+  tables: TableIndex
   isComplete: boolean
 }

@@ -1,7 +1,7 @@
 import type { NameKey, QualifiedName } from '../catalog/types.ts'
 import { sqlState } from '../execute/pg-error.ts'
 import { installTriggers, type TriggerDatabases } from './triggers.ts'
-import type { Stop } from '../subscription/types.ts'
+import type { Stop } from './types.ts'
 import type { WatchedTable } from './watched-tables.ts'
 
 /** What the installer needs. */

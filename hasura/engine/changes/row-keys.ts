@@ -1,3 +1,6 @@
+import { isObject } from '../json/json.ts'
+import type { RowKey } from './types.ts'
+
 /**
  * What a notification says: the table that changed, and the keys of its rows when they were few.
  */
@@ -9,9 +12,6 @@ export interface Notification {
    */
   readonly images: readonly RowKey[] | undefined
 }
-
-/** Texts of key columns by name. */
-export type RowKey = Readonly<Record<string, string | null>>
 
 /**
  * Reads the payload that the trigger function `graphql_engine.notify_rows` writes: the oid, and
@@ -32,8 +32,7 @@ export function readNotification(payload: string): Notification {
 
 function isImage(value: unknown): value is RowKey {
   return (
-    typeof value === 'object'
-    && value !== null
+    isObject(value)
     && Object.values(value).every(text => text === null || typeof text === 'string')
   )
 }

@@ -1,5 +1,5 @@
 import type { Notification } from './row-keys.ts'
-import type { Change, KeyedTable } from '../subscription/types.ts'
+import type { Change, KeyedTable } from './types.ts'
 import type { WatchedTable } from './watched-tables.ts'
 
 /** The tables that one watcher hears of: those whose rows come with keys, and others. */

@@ -1,11 +1,10 @@
 import { nameKey, type QualifiedName } from '../catalog/types.ts'
 import type { StatementRunner } from '../execute/types.ts'
 import { arrayLiteral } from '../sql/array-literal.ts'
-import type { RowKeyColumn } from '../translate/types.ts'
 import { triggerNames } from './trigger-schema.ts'
-import type { KeyedJoin } from '../subscription/types.ts'
-import { viewJoin } from '../invalidation/view-join.ts'
-import { viewOrigins } from '../invalidation/view-origins.ts'
+import type { KeyedJoin, RowKeyColumn } from './types.ts'
+import { viewJoin } from './view-join.ts'
+import { viewOrigins } from './view-origins.ts'
 
 /**
  * The tables through which rows of given tables and views are written: what views are made of,

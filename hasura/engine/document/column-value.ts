@@ -2,8 +2,7 @@ import { EngineError } from '../errors.ts'
 import type { ColumnCodec } from '../schema/types.ts'
 import { arrayLiteral } from '../sql/array-literal.ts'
 import { boundedInteger, outOfBounds, scientific } from './decimal.ts'
-import { isRawNumber, numberText } from './json.ts'
-import type { JsonValue } from './types.ts'
+import { isRawNumber, numberText, type JsonValue } from '../json/json.ts'
 
 /** Where a value of a column stands. */
 export interface ColumnPlace {

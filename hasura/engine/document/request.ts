@@ -1,6 +1,6 @@
-import { parseJson } from './json.ts'
-import type { JsonValue, Variables } from './types.ts'
 import { EngineError } from '../errors.ts'
+import { haskellKind, isObject, parseJson, type JsonValue } from '../json/json.ts'
+import type { Variables } from './types.ts'
 
 /** One GraphQL request, as a client sends it. */
 export interface GraphQLRequest {
@@ -9,26 +9,40 @@ export interface GraphQLRequest {
   readonly operationName: string | undefined
 }
 
+/** What a request's body holds: one request, or a list of them. */
+export type RequestBody =
+  | { readonly kind: 'request', readonly request: GraphQLRequest }
+  | { readonly kind: 'batch', readonly requests: readonly GraphQLRequest[] }
+
 /**
- * Reads a request body: one request, or a list of them (a batch).
+ * Reads a request's body.
  *
  * Numbers that a JavaScript number cannot hold stay raw JSON, so that their digits reach
  * PostgreSQL.
  *
  * @throws EngineError `invalid-json` for anything but UTF-8 JSON, `parse-failed` for another shape
  */
-export function readBody(bytes: Uint8Array): GraphQLRequest | readonly GraphQLRequest[] {
-  const body = parseRequestJson(utf8(bytes))
+export function readBody(bytes: Uint8Array): RequestBody {
+  const body = parseBody(bytes)
   return Array.isArray(body)
-    ? body.map((item, index) => readRequest(item, `$[${index}]`))
-    : readRequest(body, '$')
+    ? { kind: 'batch', requests: body.map((item, index) => readRequest(item, `$[${index}]`)) }
+    : { kind: 'request', request: readRequest(body) }
+}
+
+/**
+ * A request's body as JSON.
+ *
+ * @throws EngineError `invalid-json` for anything but UTF-8 JSON
+ */
+export function parseBody(bytes: Uint8Array): JsonValue {
+  return parseRequestJson(utf8(bytes))
 }
 
 /** Checks one request's shape; unknown keys are ignored. */
 export function readRequest(body: unknown, path = '$'): GraphQLRequest {
   if (!isObject(body))
     throw shape(
-      `parsing Hasura.GraphQL.Transport.HTTP.Protocol.GQLReq failed, expected Object, but encountered ${noun(body)}`,
+      `parsing Hasura.GraphQL.Transport.HTTP.Protocol.GQLReq failed, expected Object, but encountered ${haskellKind(body)}`,
       path,
     )
   if (isObject(body.extensions) && 'persistedQuery' in body.extensions) {
@@ -37,15 +51,15 @@ export function readRequest(body: unknown, path = '$'): GraphQLRequest {
   const { query, variables, operationName } = body
   if (query === undefined) throw shape('the key \'query\' was not present', path)
   if (typeof query !== 'string')
-    throw shape(`expected a string for 'query', but found ${noun(query)}`, `${path}.query`)
+    throw shape(`expected a string for 'query', but found ${haskellKind(query)}`, `${path}.query`)
   if (variables !== undefined && variables !== null && !isObject(variables))
     throw shape(
-      `expected an object for 'variables', but found ${noun(variables)}`,
+      `expected an object for 'variables', but found ${haskellKind(variables)}`,
       `${path}.variables`,
     )
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
     throw shape(
-      `expected a string for 'operationName', but found ${noun(operationName)}`,
+      `expected a string for 'operationName', but found ${haskellKind(operationName)}`,
       `${path}.operationName`,
     )
   }
@@ -84,18 +98,6 @@ function utf8(bytes: Uint8Array): string {
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function shape(message: string, path: string): EngineError {
   return new EngineError('parse-failed', message, path)
-}
-
-function noun(value: unknown): string {
-  if (value === null) return 'Null'
-  if (Array.isArray(value)) return 'Array'
-  return (
-    { string: 'String', number: 'Number', boolean: 'Boolean' }[typeof value as string] ?? 'Object'
-  )
 }

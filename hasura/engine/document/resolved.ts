@@ -1,6 +1,6 @@
 import { Kind, type ValueNode, type VariableNode } from 'graphql/language'
-import { isObject, isRawNumber, numberText, rawNumber } from './json.ts'
-import type { Fallbacks, JsonValue, RequestValues, Variables } from './types.ts'
+import { isObject, isRawNumber, numberText, rawNumber, type JsonValue } from '../json/json.ts'
+import type { Fallbacks, RequestValues, Variables } from './types.ts'
 
 /** An input with its variable read: syntax that is no variable (but may hold some), or JSON. */
 export type Resolved =

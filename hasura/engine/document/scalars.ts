@@ -2,7 +2,7 @@ import { EngineError } from '../errors.ts'
 import type { ScalarCodec } from '../schema/types.ts'
 import { columnText } from './column-value.ts'
 import { boundedInteger, outOfBounds } from './decimal.ts'
-import { parseJsonPath } from './json-path.ts'
+import { parseJsonPath } from '../json/path.ts'
 import {
   booleanOf,
   describeValue,
@@ -60,7 +60,16 @@ function mismatch(value: Resolved, expected: string, { typeName, path }: ScalarP
 
 /** Hasura reads the path after the arguments, so that an error in it is the arguments'. */
 function jsonPathText(text: string, { path }: ScalarPlace): string {
-  return arrayLiteral(parseJsonPath(text, path.replace(/\.path$/, '')))
+  const steps = parseJsonPath(text)
+  if (steps) return arrayLiteral(steps.map(String))
+  const rules =
+    'Accept letters, digits, underscore (_) or hyphen (-) only. '
+    + 'Use quotes enclosed in bracket (["..."]) if there is any special character'
+  throw new EngineError(
+    'validation-failed',
+    `parse json path error: ${text}. ${rules}`,
+    path.replace(/\.path$/, ''),
+  )
 }
 
 /** An integer of GraphQL's grammar, or a number of JSON that is one. */

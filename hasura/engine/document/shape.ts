@@ -1,6 +1,6 @@
 import type { EnumType, InputField, NamedType, TypeRef } from '../schema/types.ts'
-import { isObject } from './json.ts'
-import type { JsonValue, Variables } from './types.ts'
+import { isObject, type JsonValue } from '../json/json.ts'
+import type { Variables } from './types.ts'
 import type { VariableDefinitions, VariableUse } from './variables.ts'
 
 /**

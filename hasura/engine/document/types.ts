@@ -1,3 +1,4 @@
+import type { JsonValue } from '../json/json.ts'
 import type { ValueNode } from 'graphql/language'
 import type {
   EnumType,
@@ -8,24 +9,6 @@ import type {
   OutputField,
   ScalarType,
 } from '../schema/types.ts'
-
-/**
- * A JSON value of a request's variables. A number that a JavaScript number cannot hold exactly is a
- * raw JSON object (`JSON.rawJSON`), so that its digits reach PostgreSQL.
- */
-export type JsonValue =
-  | null
-  | boolean
-  | number
-  | string
-  | RawJsonNumber
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue }
-
-/** What `JSON.rawJSON` makes. */
-export interface RawJsonNumber {
-  readonly rawJSON: string
-}
 
 export type Variables = Readonly<Record<string, JsonValue>>
 

@@ -3,7 +3,8 @@ import { EngineError } from '../errors.ts'
 import type { ObjectType, RoleSchema } from '../schema/types.ts'
 import { checkOperationDirectives } from './directives.ts'
 import { checkFragments } from './fragments.ts'
-import type { ParsedDocument } from './parse.ts'
+import { parseDocument, selectOperation, type ParsedDocument } from './parse.ts'
+import type { GraphQLRequest } from './request.ts'
 import { checkSelections } from './select.ts'
 import type { Operation, Variables } from './types.ts'
 import {
@@ -32,13 +33,17 @@ export interface ValidatedOperation {
 }
 
 /**
- * @throws EngineError validation-failed on undefined or cyclic fragments, parse-failed on double
- * variables
+ * Reads the operation that a request names.
+ *
+ * @throws EngineError validation-failed on a document that is none, another name, undefined or
+ *   cyclic fragments; parse-failed on double variables
  */
-export function prepareOperation(
-  document: ParsedDocument,
-  node: OperationDefinitionNode,
-): PreparedOperation {
+export function prepareOperation({
+  query,
+  operationName,
+}: Pick<GraphQLRequest, 'query' | 'operationName'>): PreparedOperation {
+  const document = parseDocument(query)
+  const node = selectOperation(document, operationName)
   const used = checkFragments(node, document.fragments)
   return { node, document, definitions: variableDefinitions(node), used }
 }
@@ -53,7 +58,6 @@ export function validateOperation(
   prepared: PreparedOperation,
   variables: Variables,
   schema: RoleSchema,
-  options: { readonly nullCollapse: boolean },
 ): ValidatedOperation {
   const { node, definitions, document } = prepared
   checkVariables(definitions, prepared.used, variables)
@@ -66,7 +70,7 @@ export function validateOperation(
     definitions,
     variables,
     uses,
-    nullCollapse: options.nullCollapse,
+    nullCollapse: schema.options.booleanNullCollapse,
     unboundIsAbsent: schema.options.experimentalFeatures.has('no_null_unbound_variable_default'),
     fragments: document.fragments,
     budget: maxFields,

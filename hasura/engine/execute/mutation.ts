@@ -10,16 +10,8 @@ import {
 import { arrayLiteral } from '../sql/array-literal.ts'
 import type { MutationProgram, WriteStatement } from '../translate/write/types.ts'
 import type { Statement } from '../translate/types.ts'
+import { bindValues, type Bindings } from './bind.ts'
 import type { BoundStatement, StatementRunner, TextRow } from './types.ts'
-
-/** Values that only execution knows, by name. */
-export type RuntimeValues = ReadonlyMap<string, string | null>
-
-/** Fills a statement's parameters from the request, the session and the runtime values. */
-export type Bind = (
-  statement: Pick<WriteStatement, 'text' | 'name' | 'parameters'>,
-  runtime: RuntimeValues,
-) => BoundStatement
 
 /**
  * Runs a mutation's fields in order and gives the JSON of `data`.
@@ -31,16 +23,25 @@ export type Bind = (
 export async function runMutation(
   program: MutationProgram,
   runner: StatementRunner,
-  bind: Bind,
+  bindings: Bindings,
 ): Promise<string> {
-  const run: Run = { runner, bind, runtime: new Map() }
+  const run: Run = { runner, bindings, runtime: new Map() }
   return runFields(program.fields, run)
 }
 
 interface Run {
   readonly runner: StatementRunner
-  readonly bind: Bind
+  readonly bindings: Bindings
+  /** Values that the steps so far have given, by name. */
   readonly runtime: Map<string, string | null>
+}
+
+/** Fills a statement's parameters from the request, the session and the steps so far. */
+function bound(
+  { text, name, parameters }: Pick<WriteStatement, 'text' | 'name' | 'parameters'>,
+  { bindings, runtime }: Run,
+): BoundStatement {
+  return { text, name, values: bindValues(parameters, { ...bindings, runtime }) }
 }
 
 /** What was written: the number of all rows, and the kept rows of the field's own table. */
@@ -105,12 +106,8 @@ async function answerText(
     .join('')
 }
 
-async function read(
-  statement: Statement,
-  { runner, bind, runtime }: Run,
-  path: string,
-): Promise<TextRow> {
-  const [row] = await runner.run(bind(statement, runtime), { path })
+async function read(statement: Statement, run: Run, path: string): Promise<TextRow> {
+  const [row] = await run.runner.run(bound(statement, run), { path })
   return row ?? []
 }
 
@@ -162,9 +159,9 @@ async function runObject(
   return { affected: affected + own.affected, rows: own.rows, inserted }
 }
 
-async function write(statement: WriteStatement, { runner, bind, runtime }: Run): Promise<Written> {
+async function write(statement: WriteStatement, run: Run): Promise<Written> {
   const { returns, captures, path } = statement
-  const rows = await runner.run(bind(statement, runtime), { path })
+  const rows = await run.runner.run(bound(statement, run), { path })
   if (rows.some(([, passed]) => passed === 'f' || passed === 'false')) {
     throw new EngineError(
       'permission-error',
@@ -173,6 +170,6 @@ async function write(statement: WriteStatement, { runner, bind, runtime }: Run):
     )
   }
   if (returns === 'count') return { affected: Number(rows[0]?.[0] ?? 0), rows: [] }
-  captures.forEach((name, index) => runtime.set(name, rows[0]?.[index + 2] ?? null))
+  captures.forEach((name, index) => run.runtime.set(name, rows[0]?.[index + 2] ?? null))
   return { affected: rows.length, rows: rows.flatMap(([row]) => row ?? []) }
 }

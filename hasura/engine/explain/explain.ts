@@ -1,6 +1,6 @@
 import type { InsertObject, MutationField, WriteSteps } from '../plan/write/types.ts'
 import type { Value } from '../plan/types.ts'
-import type { Planned } from '../model/planner.ts'
+import type { Program } from '../translate/operation.ts'
 import type { WriteStatement } from '../translate/write/types.ts'
 import type { Statement } from '../translate/types.ts'
 
@@ -24,9 +24,9 @@ type AnyStatement = Pick<Statement, 'text' | 'parameters'>
   & Partial<Pick<Statement, 'permissionRanges'>>
 
 /** The statements of a planned operation, in the order in which they run. */
-export function explainPlan(plan: Planned): readonly ExplainedStatement[] {
+export function explainProgram(program: Program): readonly ExplainedStatement[] {
   const statements: readonly AnyStatement[] =
-    plan.kind === 'mutation' ? plan.program.fields.flatMap(fieldStatements) : [plan.statement]
+    program.kind === 'mutation' ? program.fields.flatMap(fieldStatements) : [program.statement]
   return statements.map(({ text, parameters, permissionRanges }) => ({
     sql: text,
     parameters: parameters.map(sourceOf),

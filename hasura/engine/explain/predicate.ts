@@ -9,8 +9,7 @@ import { permissionCondition } from '../plan/read/permission.ts'
 import type { Value } from '../plan/types.ts'
 import { printSql } from '../sql/print.ts'
 import { booleanExpression } from '../translate/bool-exp.ts'
-import { translateContext } from '../translate/context.ts'
-import { scopeOf } from '../translate/scope.ts'
+import { scopeOf, translateContext } from '../translate/context.ts'
 import { planValues } from '../translate/statement.ts'
 
 /** The part of a role's permissions on a table that decides about rows. */

@@ -1,6 +1,6 @@
-import { EngineError } from '../errors.ts'
 import type { Pipeline } from '../pipeline.ts'
-import { parseRequestJson, readRequest } from '../document/request.ts'
+import { readRequest } from '../document/request.ts'
+import type { JsonValue } from '../json/json.ts'
 import { asksForBackendOnly, requestedRole, variablesFromHeaders } from '../session/headers.ts'
 import type { RequestHeaders, Session } from '../session/types.ts'
 
@@ -12,18 +12,10 @@ import type { RequestHeaders, Session } from '../session/types.ts'
  * answers all root fields here, so `field` numbers the statements, and the `plan` is left to
  * whoever runs the statement. `permission` is an addition: the ranges of `sql` that come from the
  * role's permissions.
- *
- * @throws EngineError `access-denied` for everybody but admin
  */
-export function explainText(pipeline: Pipeline, asker: Session, bytes: Uint8Array): string {
-  if (asker.role !== 'admin')
-    throw new EngineError('access-denied', 'restricted access : admin only')
-  const body = parseRequestJson(new TextDecoder().decode(bytes)) as {
-    query?: unknown
-    user?: RequestHeaders | null
-  } | null
-  const request = readRequest(body?.query, '$.query')
-  const statements = pipeline.explain(sessionOf(body?.user ?? {}), request)
+export function explainText({ explain }: Pipeline, body: JsonValue): string {
+  const { query, user } = (body ?? {}) as { query?: unknown, user?: RequestHeaders | null }
+  const statements = explain(sessionOf(user ?? {}), readRequest(query, '$.query'))
   return JSON.stringify(
     statements.map(({ sql, permissionRanges }, index) => ({
       field: `statement ${index + 1}`,

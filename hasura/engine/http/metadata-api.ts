@@ -1,9 +1,7 @@
 import { EngineError } from '../errors.ts'
-import { isObject } from '../document/json.ts'
+import { isObject, type JsonValue } from '../json/json.ts'
 import { MetadataError } from '../metadata/errors.ts'
 import type { Inconsistency } from '../metadata/types.ts'
-import { parseRequestJson } from '../document/request.ts'
-import type { Session } from '../session/types.ts'
 
 /** The metadata that is being served. */
 export interface ServedMetadata {
@@ -19,17 +17,14 @@ export interface ServedMetadata {
  * (https://hasura.io/docs/latest/api-reference/metadata-api/manage-metadata). Metadata is files
  * here, so that every other command is refused.
  *
- * @throws EngineError `access-denied` for every role but admin, `not-supported` for another
- *   command, `parse-failed` for metadata that cannot be served: what was served before stays
+ * @throws EngineError `not-supported` for another command, `parse-failed` for metadata that cannot be
+ *   served: what was served before stays
  */
 export async function metadataAnswer(
   metadata: ServedMetadata,
-  session: Session,
-  bytes: Uint8Array,
+  body: JsonValue,
 ): Promise<string> {
-  if (session.role !== 'admin')
-    throw new EngineError('access-denied', 'restricted access : admin only')
-  switch (commandOf(bytes)) {
+  switch (commandOf(body)) {
     case 'reload_metadata': {
       const objects = (await reloaded(metadata)).map(inconsistentObject)
       const found = objects.length > 0 ? { inconsistent_objects: objects } : {}
@@ -44,8 +39,7 @@ export async function metadataAnswer(
 
 const commands = ['reload_metadata', 'get_inconsistent_metadata'] as const
 
-function commandOf(bytes: Uint8Array): (typeof commands)[number] {
-  const body = parseRequestJson(new TextDecoder().decode(bytes))
+function commandOf(body: JsonValue): (typeof commands)[number] {
   if (!isObject(body)) throw invalid('expected an object with the keys "type" and "args"')
   const { type } = body
   if (type === undefined) throw invalid('the key \'type\' was not present')

@@ -1,3 +1,4 @@
+import { isObject } from '../json/json.ts'
 import type { GraphQLErrorBody } from '../response/error-body.ts'
 
 /** What a client may say, in the words of either protocol. */
@@ -115,9 +116,8 @@ function closing(code: number, reason: string): Close {
  * @throws Error saying what is wrong with it
  */
 export function readMessage(message: unknown): ClientMessage {
-  if (typeof message !== 'object' || message === null || Array.isArray(message))
-    throw new Error('expected a JSON object')
-  const { type, id, payload } = message as { type?: unknown, id?: unknown, payload?: unknown }
+  if (!isObject(message)) throw new Error('expected a JSON object')
+  const { type, id, payload } = message
   switch (type) {
     case 'connection_init':
       return { kind: 'init', payload }

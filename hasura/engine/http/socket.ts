@@ -1,16 +1,12 @@
 import type { WebSocket } from 'ws'
 import { EngineError } from '../errors.ts'
-import type { Pipeline } from '../pipeline.ts'
-import { parseRequestJson, readRequest } from '../document/request.ts'
-import {
-  asEngineError,
-  graphqlError,
-  showsInternal,
-  type ErrorSettings,
-  type GraphQLErrorBody,
-} from '../response/error-body.ts'
-import type { RequestHeaders, Session } from '../session/types.ts'
-import type { Stop } from '../subscription/types.ts'
+import { parseRequestJson } from '../document/request.ts'
+import { isObject } from '../json/json.ts'
+import type { Connection, Pipeline } from '../pipeline.ts'
+import { asEngineError, graphqlError } from '../response/error-body.ts'
+import type { RequestHeaders } from '../session/types.ts'
+import type { Subscriber } from '../subscription/types.ts'
+import type { Stop } from '../changes/types.ts'
 import { Outbox } from './outbox.ts'
 import {
   complete,
@@ -25,16 +21,13 @@ import {
 /** What a socket needs of its server. */
 export interface SocketContext {
   readonly pipeline: Pipeline
-  readonly settings: ErrorSettings & {
-    readonly websocketInitTimeout: number
-    readonly log: (line: string) => void
-  }
+  readonly settings: { readonly websocketInitTimeout: number }
 }
 
 type State =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'authenticating' }
-  | { readonly kind: 'ready', readonly session: Session }
+  | { readonly kind: 'ready', readonly connection: Connection }
   | { readonly kind: 'closed' }
 
 const maxTimer = 2 ** 31 - 1
@@ -77,7 +70,7 @@ export class Socket {
     })
   }
 
-  /** A sign of life, once the client is known. */
+  /** A keep-alive, once the client is known. */
   keepAlive(): void {
     if (this.#state.kind === 'ready') this.#send(this.#protocol.keepAlive)
   }
@@ -116,7 +109,7 @@ export class Socket {
     }
     switch (message.kind) {
       case 'init':
-        void this.#authenticate(message.payload)
+        void this.#connect(message.payload)
         break
       case 'start':
         void this.#start(message.id, message.payload)
@@ -135,7 +128,7 @@ export class Socket {
     }
   }
 
-  async #authenticate(payload: unknown): Promise<void> {
+  async #connect(payload: unknown): Promise<void> {
     if (this.#state.kind !== 'waiting') {
       if (this.#protocol.outOfTurn)
         this.close({ code: 4429, reason: '4429: Too many initialisation requests' })
@@ -143,13 +136,13 @@ export class Socket {
     }
     this.#state = { kind: 'authenticating' }
     try {
-      const session = await this.#context.pipeline.authenticate({
+      const connection = await this.#context.pipeline.connect({
         ...this.#handshake,
         ...headersOf(payload),
       })
       if (!this.#isAuthenticating()) return
-      this.#state = { kind: 'ready', session }
-      this.#closeAtExpiry(session)
+      this.#state = { kind: 'ready', connection }
+      this.#closeAtExpiry(connection)
       this.#send(connectionAck)
       this.#send(this.#protocol.keepAlive)
     }
@@ -163,7 +156,7 @@ export class Socket {
     return this.#state.kind === 'authenticating'
   }
 
-  #closeAtExpiry({ expiresAt }: Session): void {
+  #closeAtExpiry({ expiresAt }: Connection): void {
     clearTimeout(this.#timer)
     if (expiresAt === undefined) return
     this.#timer = setTimeout(
@@ -179,57 +172,50 @@ export class Socket {
       return this.#refuse(id, 'start received before the connection is initialised')
     if (this.#operations.has(id))
       return this.#refuse(id, `an operation already exists with this id: ${id}`)
-    const { session } = this.#state
+    const { connection } = this.#state
     const stopped = new AbortController()
     const { signal } = stopped
     this.#operations.set(id, () => {
       stopped.abort()
     })
     try {
-      const prepared = this.#context.pipeline.prepare(session, readRequest(payload))
+      const prepared = connection.start(payload)
       if (prepared.kind === 'subscription') {
-        this.#operations.set(id, this.#subscribe(id, session, prepared.subscribe))
+        this.#operations.set(id, this.#subscribe(id, connection, prepared.subscribe))
         return
       }
       const result = await prepared.run(signal).then(
         data => this.#protocol.data(id, data.join('')),
-        (error: unknown) => this.#protocol.executionError(id, this.#describe(error, session)),
+        (error: unknown) => this.#protocol.executionError(id, graphqlError(connection.failure(error))),
       )
       if (signal.aborted) return
       this.#send(result)
     }
     catch (error) {
-      this.#send(this.#protocol.requestError(id, this.#describe(error, session)))
+      this.#send(this.#protocol.requestError(id, graphqlError(connection.failure(error))))
     }
     this.#finish(id)
   }
 
   #subscribe(
     id: string,
-    session: Session,
-    subscribe: (subscriber: {
-      next: (data: string) => void
-      error: (error: EngineError) => void
-    }) => Stop,
+    connection: Connection,
+    subscribe: (subscriber: Subscriber) => Stop,
   ): Stop {
     return subscribe({
       next: (data) => {
         this.#send(this.#protocol.data(id, data))
       },
       error: (error) => {
-        this.#send(this.#protocol.executionError(id, this.#describe(error, session)))
+        this.#send(this.#protocol.executionError(id, graphqlError(connection.failure(error))))
         if (!this.#protocol.outlivesErrors) this.#stop(id)
       },
     })
   }
 
   #refuse(id: string, message: string): void {
-    this.#send(
-      this.#protocol.requestError(
-        id,
-        graphqlError(new EngineError('start-failed', message), false),
-      ),
-    )
+    const error = new EngineError('start-failed', message)
+    this.#send(this.#protocol.requestError(id, graphqlError({ error, showsInternal: false })))
     this.#send(complete(id))
     if (this.#protocol.outOfTurn) this.close(this.#protocol.outOfTurn)
   }
@@ -243,21 +229,12 @@ export class Socket {
     this.#operations.delete(id)
     this.#send(complete(id))
   }
-
-  #describe(error: unknown, session: Session): GraphQLErrorBody {
-    const known = asEngineError(error)
-    if (known !== error && known.code === 'unexpected')
-      this.#context.settings.log(
-        `an operation failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      )
-    return graphqlError(known, showsInternal(this.#context.settings, session.role))
-  }
 }
 
 /** Headers in `connection_init`'s payload; they win over the handshake's. */
 function headersOf(payload: unknown): RequestHeaders {
-  const headers = (payload as { headers?: unknown } | null | undefined)?.headers
-  if (typeof headers !== 'object' || headers === null) return {}
+  const headers = isObject(payload) ? payload.headers : undefined
+  if (!isObject(headers)) return {}
   return Object.fromEntries(
     Object.entries(headers)
       .filter(([, value]) => typeof value === 'string')

@@ -6,7 +6,7 @@ import { legacyProtocol, modernProtocol } from './protocol.ts'
 import { pathOf } from './server.ts'
 import { Socket, type SocketContext } from './socket.ts'
 
-/** What the WebSocket server needs of the settings. */
+/** Settings of WebSockets; see {@link EngineOptions}. */
 export interface SocketSettings {
   readonly corsDomain: string
   readonly bodyLimit: number
@@ -22,11 +22,11 @@ export interface Sockets {
 }
 
 const modernName = 'graphql-transport-ws'
-/** Signs of life are spread over the interval, so that many sockets never speak in one burst. */
+/** Keep-alives are spread over the interval, so that many sockets never speak in one burst. */
 const keepAlivePortions = 20
 
 /** Accepts WebSockets on `/v1/graphql` in either protocol. */
-export function sockets(context: SocketContext, settings: SocketSettings): Sockets {
+export function createSockets(context: SocketContext, settings: SocketSettings): Sockets {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: settings.bodyLimit,

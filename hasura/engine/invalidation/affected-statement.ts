@@ -1,15 +1,20 @@
+import type { RowKeyColumn } from '../changes/types.ts'
 import type { BoolExp } from '../plan/types.ts'
 import { printSql } from '../sql/print.ts'
 import { builtin } from '../sql/types-of.ts'
 import type { SqlCommonTable, SqlExpression, SqlFrom, SqlJoin, SqlSelect } from '../sql/types.ts'
-import { booleanExpression, joinCondition } from '../translate/bool-exp.ts'
-import { translateContext } from '../translate/context.ts'
-import { sourceFrom } from '../translate/operand.ts'
-import { scopeOf, type Scope, type TranslateContext } from '../translate/scope.ts'
+import { booleanExpression } from '../translate/bool-exp.ts'
+import { joinCondition, sourceFrom } from '../translate/source.ts'
+import {
+  scopeOf,
+  translateContext,
+  type Scope,
+  type TranslateContext,
+} from '../translate/context.ts'
 import { subscribers, subscribersFrom } from '../translate/multiplexed.ts'
 import { planValues, statementName } from '../translate/statement.ts'
 import { both, subquery, system } from '../translate/sql.ts'
-import type { AffectedStatement, RowKeyColumn, RowKeyCondition } from '../translate/types.ts'
+import type { AffectedStatement, RowKeyCondition } from './types.ts'
 
 const images = { table: 'images', row: 'row' }
 const affected = 'affected'

@@ -1,29 +1,18 @@
-import type { Relation } from '../plan/types.ts'
+import type { KeyedTable, SeenTable } from '../changes/types.ts'
+import type { Relation, Value } from '../plan/types.ts'
 import { translateAffected } from './affected-statement.ts'
-import type { AffectedStatement, RowKeyCondition } from '../translate/types.ts'
-import type { Cohort } from '../subscription/poller.ts'
-import { relaxed } from './weaken.ts'
-import type {
-  KeyedTable,
-  PreparedSubscription,
-  SeenTable,
-  TableRead,
-} from '../subscription/types.ts'
+import type { Probe, RowKeyCondition, TableRead, Touched } from './types.ts'
+import { weakened } from './weaken.ts'
 
-/** How to find the cohorts that a write to one table concerns. */
-export type Probe = { readonly kind: 'everybody' } | { readonly kind: 'nobody' } | ProbeQuery
-
-export interface ProbeQuery {
-  readonly kind: 'query'
-  readonly statement: AffectedStatement
-  /** The texts of the statement's parameters. */
-  readonly values: (cohort: Cohort) => readonly (string | null)[]
-}
-
-/** Makes the question for one table from every place where the subscription reads it. */
+/**
+ * Makes the question for one table from every place where a subscription reads it.
+ *
+ * @param parameters of the polled statement: their texts are what cohorts differ in
+ */
 export function probeOf(
   changed: KeyedTable,
-  { statement, touched }: Pick<PreparedSubscription, 'statement' | 'touched'>,
+  touched: Touched,
+  parameters: readonly Value[],
 ): Probe {
   if (touched.kind === 'unknown') return { kind: 'everybody' }
   const conditions = new Map<string, RowKeyCondition>()
@@ -32,38 +21,38 @@ export function probeOf(
     for (const read of touched.reads.filter(
       ({ table }) => schema === table.schema && name === table.name,
     )) {
-      const condition = imageCondition(read, seen)
+      const condition = rowKeyCondition(read, seen)
       if (!condition) return { kind: 'everybody' }
       conditions.set(JSON.stringify([read.table, condition.condition]), condition)
     }
   }
-  const question = translateAffected([...conditions.values()])
-  if (!question) return { kind: 'nobody' }
-  const sources = question.parameters.map(value =>
+  const statement = translateAffected([...conditions.values()])
+  if (!statement) return { kind: 'nobody' }
+  const sources = statement.parameters.map(value =>
     value.kind === 'constant'
       ? () => value.text
-      : valueAt(statement.parameters.findIndex(({ key }) => key === value.key)),
+      : textAt(parameters.findIndex(({ key }) => key === value.key)),
   )
   if (sources.includes(undefined)) return { kind: 'everybody' }
   return {
     kind: 'query',
-    statement: question,
-    values: cohort => sources.map(source => source?.(cohort) ?? null),
+    statement,
+    values: polled => sources.map(source => source?.(polled) ?? null),
   }
 }
 
 /**
- * What a key image tells about a place where the subscription reads its table; undefined when
+ * What a row's key tells about a place where the subscription reads its table; undefined when
  * nothing. Where it tells nothing of a view's own columns, it may still lead to rows of the view;
  * see docs/affected-cohorts.md.
  */
-function imageCondition(
+function rowKeyCondition(
   { table, condition }: TableRead,
   { columns, join }: SeenTable,
 ): RowKeyCondition | undefined {
-  const own = relaxed(condition, column => columns.has(column))
+  const own = weakened(condition, column => columns.has(column))
   if (own) return { condition: own, columns }
-  const where = join && relaxed(condition, column => join.columns.has(column))
+  const where = join && weakened(condition, column => join.columns.has(column))
   if (!where) return undefined
   const relation: Relation = {
     source: { kind: 'table', table },
@@ -75,9 +64,9 @@ function imageCondition(
   }
 }
 
-/**
- * A cohort's value of the polled statement's parameter; undefined for one that it does not have.
- */
-function valueAt(index: number): ((cohort: Cohort) => string | null) | undefined {
-  return index < 0 ? undefined : ({ values }) => values[index] ?? null
+/** A cohort's text of the polled statement's parameter; undefined for one that it does not have. */
+function textAt(
+  index: number,
+): ((polled: readonly (string | null)[]) => string | null) | undefined {
+  return index < 0 ? undefined : polled => polled[index] ?? null
 }

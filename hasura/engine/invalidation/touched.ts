@@ -1,7 +1,8 @@
 import { nameKey, type QualifiedName } from '../catalog/types.ts'
-import { conditionText, conjuncts, namesRoot } from '../plan/rewrite/conjuncts.ts'
+import { conjuncts } from '../plan/rewrite/conjuncts.ts'
+import { namesRoot, someNode } from '../plan/some-node.ts'
 import type { BoolExp, ColumnPair, Relation, RowSet, RowSource } from '../plan/types.ts'
-import type { TableRead, Touched } from '../subscription/types.ts'
+import type { TableRead, Touched } from './types.ts'
 
 /**
  * The row in whose sight others are read: related rows count only for rows of this table that
@@ -131,7 +132,7 @@ function seenFrom({ table, condition }: Outer, mapping: readonly ColumnPair[]): 
 }
 
 function asksOthers(part: BoolExp): boolean {
-  return conditionText(part).includes('"kind":"table"')
+  return someNode(part, node => node.kind === 'table')
 }
 
 function comparesSession(part: BoolExp): boolean {
@@ -146,7 +147,10 @@ function comparesSession(part: BoolExp): boolean {
 
 /** Whether a condition can differ between two cohorts of a statement. */
 function dependsOnCaller(part: BoolExp): boolean {
-  return /"kind":"(?:session|input|runtime)"/.test(conditionText(part))
+  return someNode(
+    part,
+    node => node.kind === 'session' || node.kind === 'input' || node.kind === 'runtime',
+  )
 }
 
 function all(operands: readonly BoolExp[]): BoolExp {

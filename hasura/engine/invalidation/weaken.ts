@@ -1,4 +1,4 @@
-import { namesRoot } from '../plan/rewrite/conjuncts.ts'
+import { namesRoot } from '../plan/some-node.ts'
 import type { BoolExp, Operand } from '../plan/types.ts'
 
 /**
@@ -7,14 +7,14 @@ import type { BoolExp, Operand } from '../plan/types.ts'
  *
  * @see docs/affected-cohorts.md
  */
-export function relaxed(
+export function weakened(
   condition: BoolExp,
   isKnown: (column: string) => boolean,
 ): BoolExp | undefined {
   switch (condition.kind) {
     case 'and': {
       const operands = condition.operands
-        .map(operand => relaxed(operand, isKnown))
+        .map(operand => weakened(operand, isKnown))
         .filter(operand => operand !== undefined)
       return operands.length === 0 ? undefined : { kind: 'and', operands }
     }
@@ -22,13 +22,13 @@ export function relaxed(
     // operands does.
     case 'or':
     case 'union': {
-      const operands = condition.operands.map(operand => relaxed(operand, isKnown))
+      const operands = condition.operands.map(operand => weakened(operand, isKnown))
       return operands.includes(undefined)
         ? undefined
         : { kind: 'or', operands: operands.filter(operand => operand !== undefined) }
     }
     case 'permission': {
-      const operand = relaxed(condition.operand, isKnown)
+      const operand = weakened(condition.operand, isKnown)
       return operand && { ...condition, operand }
     }
     default: {

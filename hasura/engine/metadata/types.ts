@@ -1,5 +1,6 @@
 // Hasura metadata resolved against a catalog: every name checked, every default applied, every
 // role's permission explicit.
+import type { ComparisonOperator } from './operators.ts'
 import type {
   CatalogArgument,
   CatalogColumn,
@@ -365,42 +366,6 @@ export type PermissionExpression =
     readonly comparison: PermissionComparison
   }
 
-/** Operators that compare with a value, by their API names (metadata's `_ne` is `_neq`). */
-export type ComparisonOperator =
-  | '_eq'
-  | '_neq'
-  | '_gt'
-  | '_lt'
-  | '_gte'
-  | '_lte'
-  | '_in'
-  | '_nin'
-  | '_like'
-  | '_nlike'
-  | '_ilike'
-  | '_nilike'
-  | '_similar'
-  | '_nsimilar'
-  | '_regex'
-  | '_iregex'
-  | '_nregex'
-  | '_niregex'
-  | '_contains'
-  | '_contained_in'
-  | '_has_key'
-  | '_has_keys_any'
-  | '_has_keys_all'
-  | '_ancestor'
-  | '_ancestor_any'
-  | '_descendant'
-  | '_descendant_any'
-  | '_matches'
-  | '_matches_any'
-  | '_matches_fulltext'
-
-/** Column-to-column operators, by the comparison that they make. */
-export type ColumnOperator = '_eq' | '_neq' | '_gt' | '_lt' | '_gte' | '_lte'
-
 /**
  * One comparison. `nullAware` is Hasura's rule for metadata on nullable columns: `_eq` also matches
  * NULL with NULL, `_neq` also NULL against a value.
@@ -415,7 +380,7 @@ export type PermissionComparison =
   | { readonly kind: 'isNull', readonly negated: boolean }
   | {
     readonly kind: 'column'
-    readonly operator: ColumnOperator
+    readonly operator: ComparisonOperator
     readonly column: ResolvedColumn
     readonly of: 'current' | 'root'
   }

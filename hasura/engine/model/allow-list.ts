@@ -15,7 +15,7 @@ const maxKeptCharacters = 4_000_000
  * the allow list, white space and `__typename` aside. `admin` may ask anything. Collections in the
  * scope of some roles only are a feature of Hasura's paid editions: they let nothing pass.
  */
-export function allowList(metadata: ResolvedMetadata): AllowList {
+export function createAllowList(metadata: ResolvedMetadata): AllowList {
   const allowed = new Set(
     metadata.allowList
       .filter(({ roles }) => roles === undefined)

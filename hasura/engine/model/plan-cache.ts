@@ -1,25 +1,28 @@
 import { LRUCache } from 'lru-cache'
-import { parseDocument, selectOperation } from '../document/parse.ts'
-import { variableShape } from '../document/shape.ts'
-import type { Operation } from '../document/types.ts'
-import {
-  prepareOperation,
-  validateOperation,
-  type PreparedOperation,
-} from '../document/validate.ts'
-import type { VariableUse } from '../document/variables.ts'
-import type { PlanContext } from '../plan/context.ts'
 import type { GraphQLRequest } from '../document/request.ts'
-import type { RoleSchema } from '../schema/types.ts'
+import { variableShape } from '../document/shape.ts'
+import type { PreparedOperation } from '../document/validate.ts'
+import type { VariableUse } from '../document/variables.ts'
+import type { Session } from '../session/types.ts'
 
-/** A plan and the operation that it was made from, to bind the variables' defaults. */
-export interface CachedPlan<Plan> {
-  readonly plan: Plan
-  readonly prepared: PreparedOperation
+/** What a plan depends on: the schema that the session sees, and the request. */
+export interface PlanKey {
+  readonly session: Pick<Session, 'role' | 'backendOnly'>
+  readonly request: GraphQLRequest
 }
 
-/** Makes a plan of a checked operation. */
-export type Planner<Plan> = (operation: Operation, context: PlanContext) => Plan
+/** What is known of a document: the operation, and its plan for variables of such a shape. */
+export interface CachedPlan<Plan> {
+  readonly prepared: PreparedOperation
+  readonly plan: Plan | undefined
+}
+
+/** A plan that was made, and the parts of the variables that decided it. */
+export interface NewPlan<Plan> {
+  readonly prepared: PreparedOperation
+  readonly uses: ReadonlyMap<string, VariableUse>
+  readonly plan: Plan
+}
 
 interface Entry<Plan> {
   readonly prepared: PreparedOperation
@@ -54,43 +57,26 @@ const planBytes = 80
  * when their estimated size is over `maxSize` bytes.
  */
 export class PlanCache<Plan> {
-  readonly #plan: Planner<Plan>
-  readonly #nullCollapse: boolean
   readonly #entries: LRUCache<string, Entry<Plan>>
 
-  constructor(maxSize: number, nullCollapse: boolean, plan: Planner<Plan>) {
+  constructor(maxSize: number) {
     this.#entries = new LRUCache({ maxSize, sizeCalculation })
-    this.#nullCollapse = nullCollapse
-    this.#plan = plan
   }
 
-  /**
-   * The plan of a request, from the cache or made now. Refused requests leave nothing behind.
-   *
-   * @throws EngineError of the document and plan stages
-   */
-  find(
-    schema: RoleSchema,
-    schemaKey: string,
-    { query, variables, operationName }: GraphQLRequest,
-  ): CachedPlan<Plan> {
-    const key = `${schemaKey}\0${operationName ?? ''}\0${query}`
-    const known = this.#entries.get(key)
-    const entry = known ?? newEntry<Plan>(query, operationName)
-    const shape = variableShape(variables, entry.prepared.definitions, entry.uses)
-    const cached = entry.plans.get(shape)
-    if (cached !== undefined) return { plan: cached, prepared: entry.prepared }
+  get(key: PlanKey): CachedPlan<Plan> | undefined {
+    const entry = this.#entries.get(keyText(key))
+    return entry && { prepared: entry.prepared, plan: entry.plans.get(shapeOf(key, entry)) }
+  }
 
-    const { operation, uses } = validateOperation(entry.prepared, variables, schema, {
-      nullCollapse: this.#nullCollapse,
-    })
-    const plan = this.#plan(operation, { schema })
+  set(key: PlanKey, { prepared, uses, plan }: NewPlan<Plan>): void {
+    if (key.request.query.length > maxDocument) return
+    const text = keyText(key)
+    const entry = this.#entries.peek(text) ?? { prepared, uses: new Map(), plans: new Map() }
     if (mergeUses(entry.uses, uses) || entry.plans.size >= maxShapes) entry.plans.clear()
-    const plannedShape = variableShape(variables, entry.prepared.definitions, entry.uses)
-    if (plannedShape.length <= maxShape) entry.plans.set(plannedShape, plan)
+    const shape = shapeOf(key, entry)
+    if (shape.length <= maxShape) entry.plans.set(shape, plan)
     // Also when it is there already: it has grown.
-    if (query.length <= maxDocument) this.#entries.set(key, entry)
-    return { plan, prepared: entry.prepared }
+    this.#entries.set(text, entry)
   }
 
   /** Forgets everything: the metadata changed. */
@@ -99,18 +85,17 @@ export class PlanCache<Plan> {
   }
 }
 
+function keyText({ session, request: { query, operationName } }: PlanKey): string {
+  return `${session.backendOnly}:${session.role}\0${operationName ?? ''}\0${query}`
+}
+
+function shapeOf<Plan>({ request }: PlanKey, { prepared, uses }: Entry<Plan>): string {
+  return variableShape(request.variables, prepared.definitions, uses)
+}
+
 function sizeCalculation<Plan>({ plans }: Entry<Plan>, key: string): number {
   const shapes = [...plans.keys()].reduce((sum, shape) => sum + shape.length, 0)
   return key.length * (treeBytes + planBytes * plans.size) + shapes * planBytes
-}
-
-function newEntry<Plan>(query: string, operationName: string | undefined): Entry<Plan> {
-  const document = parseDocument(query)
-  return {
-    prepared: prepareOperation(document, selectOperation(document, operationName)),
-    uses: new Map(),
-    plans: new Map(),
-  }
 }
 
 /**

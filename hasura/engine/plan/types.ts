@@ -1,7 +1,7 @@
 // What an operation means, free of GraphQL syntax and of SQL text. Names of tables, columns and
 // functions are PostgreSQL's.
 import type { RequestValues } from '../document/types.ts'
-import type { ComparisonOperator } from '../metadata/types.ts'
+import type { ComparisonOperator } from '../metadata/operators.ts'
 import type { QualifiedName, SqlType } from '../sql/types.ts'
 
 /**

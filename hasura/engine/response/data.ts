@@ -13,7 +13,12 @@ export function dataPieces(template: ResponseTemplate, row: TextRow): TextPieces
   return template.map(part => (typeof part === 'string' ? part : (row[part] ?? 'null')))
 }
 
-/** The same as one text. */
+/** The body of a response without errors. */
+export function responseBody(data: TextPieces): TextPieces {
+  return ['{"data":', ...data, '}']
+}
+
+/** The JSON of `data` as one text. */
 export function dataText(template: ResponseTemplate, row: TextRow): string {
   return dataPieces(template, row).join('')
 }

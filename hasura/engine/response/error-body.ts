@@ -1,9 +1,11 @@
 import { EngineError, type InternalDetail } from '../errors.ts'
+import { adminRole } from '../metadata/types.ts'
 
-/** Which errors may show `extensions.internal`. */
+/** Which errors may show `extensions.internal`, and who hears of those that are ours. */
 export interface ErrorSettings {
   readonly adminInternalErrors: boolean
   readonly devMode: boolean
+  readonly log: (line: string) => void
 }
 
 /** One GraphQL error in Hasura's form. */
@@ -16,44 +18,58 @@ export interface GraphQLErrorBody {
   }
 }
 
-/** Whether an error answered to `role` may hold PostgreSQL's words. */
-export function showsInternal(settings: ErrorSettings, role: string | undefined): boolean {
-  return settings.devMode || (settings.adminInternalErrors && role === 'admin')
+/** What went wrong, and whether the caller may see PostgreSQL's words. */
+export interface Failure {
+  readonly error: EngineError
+  readonly showsInternal: boolean
 }
 
-/**
- * The error as a client may see it; what is not an {@link EngineError} says nothing about its
- * cause.
- */
-export function graphqlError(error: unknown, internal: boolean): GraphQLErrorBody {
-  const known = asEngineError(error)
-  const extensions = { path: known.path, code: known.code }
+/** A thrown value as a caller of `role` may see it; one that is our fault is logged. */
+export function failureOf(
+  thrown: unknown,
+  role: string | undefined,
+  { adminInternalErrors, devMode, log }: ErrorSettings,
+): Failure {
+  const error = asEngineError(thrown)
+  if (error !== thrown && error.code === 'unexpected')
+    log(`a request failed unexpectedly: ${describe(thrown)}`)
+  return { error, showsInternal: devMode || (adminInternalErrors && role === adminRole) }
+}
+
+function describe(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+}
+
+/** The error as a client may see it. */
+export function graphqlError({ error, showsInternal }: Failure): GraphQLErrorBody {
+  const { message, path, code, internal } = error
+  const extensions = { path, code }
   return {
-    message: known.message,
-    extensions:
-      internal && known.internal ? { ...extensions, internal: known.internal } : extensions,
+    message,
+    extensions: showsInternal && internal ? { ...extensions, internal } : extensions,
   }
 }
 
 /** The body of a response that is an error: one error, no `data`. */
-export function errorBody(error: unknown, internal: boolean): string {
-  return JSON.stringify({ errors: [graphqlError(error, internal)] })
+export function errorBody(failure: Failure): string {
+  return JSON.stringify({ errors: [graphqlError(failure)] })
 }
 
 /** The error form of Hasura's other endpoints. */
-export function legacyErrorBody(error: unknown, internal: boolean): string {
-  const known = asEngineError(error)
+export function legacyErrorBody({ error, showsInternal }: Failure): string {
+  const { message, path, code, internal } = error
   return JSON.stringify({
-    path: known.path,
-    error: known.message,
-    code: known.code,
-    ...(internal && known.internal ? { internal: known.internal } : {}),
+    path,
+    error: message,
+    code,
+    ...(showsInternal && internal ? { internal } : {}),
   })
 }
 
 /**
  * Any thrown value as an {@link EngineError}: input that exhausts the stack is the client's fault,
- * the rest is ours.
+ * the rest is ours, and says
+ * nothing about its cause.
  */
 export function asEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error
@@ -68,6 +84,6 @@ export function asEngineError(error: unknown): EngineError {
  * Whether the stack ran out: the stages follow the document's nesting, and a client decides how
  * deep that is.
  */
-export function isTooDeep(error: unknown): boolean {
+function isTooDeep(error: unknown): boolean {
   return error instanceof RangeError
 }

@@ -1,7 +1,7 @@
 // What a schema field means to the plan stage: the read side. Those of mutations are in
 // write/annotation.ts.
+import type { ComparisonOperator } from '../metadata/operators.ts'
 import type {
-  ComparisonOperator,
   Grant,
   ResolvedComputedField,
   ResolvedFunction,

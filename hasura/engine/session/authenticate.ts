@@ -7,7 +7,7 @@ import {
   requestedRole,
   variablesFromHeaders,
 } from './headers.ts'
-import { jwtAuthentication } from './jwt.ts'
+import { createJwtAuthenticator } from './jwt.ts'
 import type { JwtSecret } from './jwt-config.ts'
 import type { KeyEffects } from './jwt-keys.ts'
 import type { Authenticate, RequestHeaders, Session } from './types.ts'
@@ -26,14 +26,14 @@ const secretNames = '"x-hasura-admin-secret"/"x-hasura-access-key"'
  * Prepares authentication in Hasura's order: a secret decides alone; then a token; then the
  * unauthorized role. Without a secret in the settings everyone is trusted.
  */
-export function authentication(
+export function createAuthenticator(
   settings: AuthenticationSettings,
   effects: KeyEffects,
 ): Authenticate {
   const { adminSecret, jwtSecret, unauthorizedRole } = settings
   if (adminSecret === undefined) return headers => Promise.resolve(trusted(headers))
   const expected = digest(adminSecret)
-  const byToken = jwtSecret && jwtAuthentication(jwtSecret, effects)
+  const byToken = jwtSecret && createJwtAuthenticator(jwtSecret, effects)
   return async (headers) => {
     const secret = givenSecret(headers)
     if (secret !== undefined) {

@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.ts'
 import type { ClaimSource, JwtSecret } from './jwt-config.ts'
-import { atJsonPath, parseJsonPath } from './json-path.ts'
+import { haskellKind, isObject } from '../json/json.ts'
+import { atJsonPath, parseJsonPath, type JsonPath } from '../json/path.ts'
 import type { VerifiedToken } from './jwt-verify.ts'
 
 /** The Hasura part of a token's claims. */
@@ -43,7 +44,7 @@ function finder(secret: JwtSecret): (claims: Claims) => Claims {
           `claims key: '${location.name}' not found`,
         )
     case 'path': {
-      const path = parseJsonPath(location.path)
+      const path = readPath(location.path)
       return claims =>
         object(
           atJsonPath(claims, path),
@@ -62,7 +63,7 @@ function finder(secret: JwtSecret): (claims: Claims) => Claims {
 
 function mapped(name: string, source: ClaimSource): (claims: Claims) => unknown {
   if (source.kind === 'literal') return () => source.value
-  const path = parseJsonPath(source.path)
+  const path = readPath(source.path)
   const isRole = name === allowedRolesClaim || name === defaultRoleClaim
   return (claims) => {
     const value = atJsonPath(claims, path) ?? source.default
@@ -75,13 +76,13 @@ function mapped(name: string, source: ClaimSource): (claims: Claims) => unknown 
 function object(value: unknown, stringified: boolean, missing: string): Claims {
   if (value === undefined) throw new EngineError('jwt-invalid-claims', missing)
   const found = stringified ? parsed(value) : value
-  if (typeof found !== 'object' || found === null || Array.isArray(found)) {
+  if (!isObject(found)) {
     throw new EngineError(
       'jwt-invalid-claims',
       `the claims should be ${stringified ? 'a JSON object as a string' : 'a JSON object'}`,
     )
   }
-  return found as Claims
+  return found
 }
 
 function parsed(value: unknown): unknown {
@@ -143,15 +144,14 @@ function invalid(
 ): EngineError {
   return new EngineError(
     'jwt-invalid-claims',
-    `invalid ${name}; ${rule}: parsing ${parser} failed, expected ${expected}, but encountered ${noun(found)}`,
+    `invalid ${name}; ${rule}: parsing ${parser} failed, expected ${expected}, but encountered ${haskellKind(found)}`,
   )
 }
 
-/** The name of a JSON value's kind in Hasura's messages. */
-function noun(value: unknown): string {
-  if (value === null) return 'Null'
-  if (Array.isArray(value)) return 'Array'
-  return (
-    { string: 'String', number: 'Number', boolean: 'Boolean' }[typeof value as string] ?? 'Object'
+function readPath(text: string): JsonPath {
+  const path = parseJsonPath(text)
+  if (path) return path
+  throw new Error(
+    `"${text}" is not a JSON path; write it like $.claims.roles or $['my claims'].roles`,
   )
 }

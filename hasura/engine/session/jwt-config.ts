@@ -1,3 +1,4 @@
+import { isObject } from '../json/json.ts'
 /** Algorithms of `HASURA_GRAPHQL_JWT_SECRET`'s `type`. */
 const jwtKeyTypes = [
   'HS256',
@@ -136,11 +137,9 @@ function claimsMap(value: unknown): ReadonlyMap<string, ClaimSource> {
 }
 
 function claimSource(value: unknown, name: string): ClaimSource {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { kind: 'literal', value }
-  const source = value as Record<string, unknown>
-  assertKnown(source, ['path', 'default'], `the JWT secret's "${name}"`)
-  return { kind: 'path', path: string(source.path, `${name}.path`), default: source.default }
+  if (!isObject(value)) return { kind: 'literal', value }
+  assertKnown(value, ['path', 'default'], `the JWT secret's "${name}"`)
+  return { kind: 'path', path: string(value.path, `${name}.path`), default: value.default }
 }
 
 function audienceOf(value: unknown): readonly string[] | undefined {
@@ -170,14 +169,13 @@ function headerOf(value: unknown): JwtHeader {
   return type === 'Authorization' ? { type } : { type, name: string(header.name, 'header.name') }
 }
 
-function object(value: unknown, name: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Error(`${name} must be a JSON object`)
-  return value as Record<string, unknown>
+function object(value: unknown, name: string): Readonly<Record<string, unknown>> {
+  if (isObject(value)) return value
+  throw new Error(`${name} must be a JSON object`)
 }
 
 function assertKnown(
-  object: Record<string, unknown>,
+  object: Readonly<Record<string, unknown>>,
   known: readonly string[],
   name: string,
 ): void {

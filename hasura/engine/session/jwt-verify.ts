@@ -1,3 +1,4 @@
+import { isObject } from '../json/json.ts'
 import { compactVerify, decodeProtectedHeader, errors, type ProtectedHeaderParameters } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { EngineError } from '../errors.ts'
@@ -136,8 +137,7 @@ async function payloadBy(
 function claimsOf(payload: Uint8Array): Readonly<Record<string, unknown>> {
   try {
     const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
-    if (typeof claims === 'object' && claims !== null && !Array.isArray(claims))
-      return claims as Record<string, unknown>
+    if (isObject(claims)) return claims
   }
   catch {
     // Reported below, like every payload that is not an object.

@@ -15,7 +15,7 @@ export type JwtAuthenticate = (headers: RequestHeaders) => Promise<Session | und
  *
  * @throws Error when the secret's key or a path in it cannot be read
  */
-export function jwtAuthentication(secret: JwtSecret, effects: KeyEffects): JwtAuthenticate {
+export function createJwtAuthenticator(secret: JwtSecret, effects: KeyEffects): JwtAuthenticate {
   const verifier = new JwtVerifier(secret, jwtKeys(secret.keys, effects), effects.now)
   const read = claimsReader(secret)
   return async (headers) => {

@@ -1,9 +1,10 @@
+import { unwatched } from '../changes/changes.ts'
+import type { ChangeHandlers, ChangeListener, Stop } from '../changes/types.ts'
 import type { Database } from '../execute/types.ts'
-import type { ChangeListener } from '../changes/changes.ts'
 import { cohortKey, liveCohort, streamCohort, type SubscribedCohort } from './cohorts.ts'
 import { Poller } from './poller.ts'
 import { createTurns, type TakeTurn } from './turns.ts'
-import type { PollSettings, PreparedSubscription, Stop, Subscriber } from './types.ts'
+import type { PollSettings, PreparedSubscription, Subscriber } from './types.ts'
 import { Waker } from './waker.ts'
 
 /** One statement of one role, its poller, and its cohorts by their values. */
@@ -65,14 +66,16 @@ export class Subscriptions {
 
   #open(key: string, prepared: PreparedSubscription): Group {
     const { database, changes } = this.#context
-    const watch = changes.watch(prepared.touched, {
+    const { touched } = prepared
+    const handlers: ChangeHandlers = {
       changed: (change) => {
         waker.changed(change)
       },
       statusChanged: () => {
         poller.rearm()
       },
-    })
+    }
+    const watch = touched.kind === 'tables' ? changes.watch(touched.tables, handlers) : unwatched
     const settings = this.#context[prepared.kind]
     const takeTurn = this.#takeTurn
     const poller = new Poller(prepared.statement, {

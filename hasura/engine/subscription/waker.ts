@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Change, KeyedTable, RowKey } from '../changes/types.ts'
 import type { Database } from '../execute/types.ts'
-import type { RowKey } from '../changes/row-keys.ts'
+import { probeOf } from '../invalidation/probe.ts'
+import type { Probe, ProbeQuery } from '../invalidation/types.ts'
 import type { Poller } from './poller.ts'
-import { probeOf, type Probe, type ProbeQuery } from '../invalidation/probe.ts'
-import { busyFactor, type Change, type KeyedTable, type PreparedSubscription } from './types.ts'
+import { busyFactor, type PreparedSubscription } from './types.ts'
 
 /** So few cohorts are read as fast as they are sorted out. */
 const fewCohorts = 2
@@ -61,7 +62,8 @@ export class Waker {
   /** A document that is nested too deeply for a question about it is read for everybody. */
   #newProbe(table: KeyedTable): Probe {
     try {
-      return probeOf(table, this.#context.prepared)
+      const { statement, touched } = this.#context.prepared
+      return probeOf(table, touched, statement.parameters)
     }
     catch {
       return { kind: 'everybody' }
@@ -91,7 +93,7 @@ export class Waker {
       cohort.failing ? 'failing' : 'asked',
     )
     const cohorts = JSON.stringify(
-      Object.fromEntries(asked.map(cohort => [cohort.id, values(cohort)])),
+      Object.fromEntries(asked.map(cohort => [cohort.id, values(cohort.values)])),
     )
     try {
       const rows = await database.run({

@@ -1,52 +1,17 @@
-import type {
-  AggregateField,
-  AggregatePart,
-  Operand,
-  SelectAggregate,
-  SelectRows,
-} from '../plan/types.ts'
+import type { AggregateField, Operand, SelectAggregate } from '../plan/types.ts'
 import type { SqlColumn, SqlExpression } from '../sql/types.ts'
-import { aggregateExpression } from './bool-exp.ts'
-import { scopeOf, type TranslateContext } from './scope.ts'
+import { aggregateExpression, operandExpression } from './bool-exp.ts'
+import { scopeOf, type TranslateContext } from './context.ts'
 import { jsonObject, jsonValue, type JsonMember } from './json.ts'
 import { rowsQuery } from './rows.ts'
-import { operandExpression } from './operand.ts'
 import { outputExpression } from './output.ts'
 import { subquery } from './sql.ts'
-
-/** JSON text of a row set. */
-type RowsValue = (select: SelectRows, parent: string, context: TranslateContext) => SqlExpression
-
-/**
- * JSON text of `T_aggregate`. Aggregates are over all rows that the arguments choose; nodes are the
- * same rows, cut by the role's limit, so they are a query of their own.
- *
- * @param rowsValue how nodes are read
- */
-export function aggregateValue(
-  { rows, parts }: SelectAggregate,
-  parent: string,
-  context: TranslateContext,
-  rowsValue: RowsValue,
-): SqlExpression {
-  const partJson = (part: AggregatePart): JsonMember['json'] => {
-    switch (part.kind) {
-      case 'typename':
-        return JSON.stringify(part.name)
-      case 'nodes':
-        return rowsValue({ shape: 'many', rows, fields: part.fields }, parent, context)
-      case 'aggregate':
-        return aggregateFields(part.fields, rows, parent, context)
-    }
-  }
-  return jsonObject(parts.map(part => ({ key: part.key, json: partJson(part) })))
-}
 
 /**
  * Aggregates of the chosen rows. Where nothing cuts or reorders the rows they are read directly,
  * else through a query of the values.
  */
-function aggregateFields(
+export function aggregateFields(
   fields: readonly AggregateField[],
   rows: SelectAggregate['rows'],
   parent: string,

@@ -1,15 +1,15 @@
-import type { ComparisonOperator } from '../metadata/types.ts'
+import { comparisonOperators, type ComparisonOperator } from '../metadata/operators.ts'
 import type {
   AggregateCall,
   AggregateComparison,
   BoolExp,
-  ColumnPair,
   Operand,
 } from '../plan/types.ts'
-import type { BinaryOperator, QualifiedName, SqlExpression, SqlSelect } from '../sql/types.ts'
-import type { Scope, TranslateContext } from './scope.ts'
-import { operandExpression, sourceFrom } from './operand.ts'
+import type { QualifiedName, SqlExpression, SqlSelect } from '../sql/types.ts'
+import type { Scope, TranslateContext } from './context.ts'
+import { callArguments, joinCondition, sourceFrom } from './source.ts'
 import { both } from './sql.ts'
+import { valueExpression } from './value.ts'
 
 /** A condition on the row at hand. */
 export function booleanExpression(
@@ -64,6 +64,44 @@ export function booleanExpression(
   }
 }
 
+/** An operand for the row at hand. */
+export function operandExpression(
+  operand: Operand,
+  scope: Scope,
+  context: TranslateContext,
+): SqlExpression {
+  switch (operand.kind) {
+    case 'column':
+      return context.column(operand.of === 'root' ? scope.root : scope.row, operand.name)
+    case 'function':
+      return {
+        kind: 'call',
+        function: operand.call.function,
+        arguments: callArguments(operand.call, scope.row),
+      }
+    case 'cast':
+      return {
+        kind: 'cast',
+        of: operandExpression(operand.operand, scope, context),
+        type: operand.type,
+      }
+    case 'value':
+      return valueExpression(operand.value, operand.type, scope)
+    case 'literal':
+      return { kind: 'cast', of: { kind: 'text', value: operand.text }, type: operand.type }
+    case 'masked':
+      return {
+        kind: 'case',
+        when: [
+          {
+            condition: booleanExpression(operand.when, scope, context),
+            value: operandExpression(operand.operand, scope, context),
+          },
+        ],
+      }
+  }
+}
+
 function relatedRows(
   {
     relation,
@@ -86,25 +124,6 @@ function relatedRows(
     columns,
     from: sourceFrom(relation.source, alias, scope.row),
     ...(condition && { where: condition }),
-  }
-}
-
-/** Equality of the mapped columns; undefined without any. */
-export function joinCondition(
-  mapping: readonly ColumnPair[],
-  local: string,
-  remote: string,
-  context: TranslateContext,
-): SqlExpression | undefined {
-  if (mapping.length === 0) return undefined
-  return {
-    kind: 'and',
-    all: mapping.map((pair): SqlExpression => ({
-      kind: 'binary',
-      operator: '=',
-      left: context.column(remote, pair.remote.name),
-      right: context.column(local, pair.local.name),
-    })),
   }
 }
 
@@ -221,44 +240,14 @@ function isNullable(operand: Operand): boolean {
     : operand.value.kind !== 'session'
 }
 
-const operators: Readonly<Record<Exclude<ComparisonOperator, '_in' | '_nin'>, BinaryOperator>> = {
-  _eq: '=',
-  _neq: '<>',
-  _gt: '>',
-  _lt: '<',
-  _gte: '>=',
-  _lte: '<=',
-  _like: 'LIKE',
-  _nlike: 'NOT LIKE',
-  _ilike: 'ILIKE',
-  _nilike: 'NOT ILIKE',
-  _similar: 'SIMILAR TO',
-  _nsimilar: 'NOT SIMILAR TO',
-  _regex: '~',
-  _iregex: '~*',
-  _nregex: '!~',
-  _niregex: '!~*',
-  _contains: '@>',
-  _contained_in: '<@',
-  _has_key: '?',
-  _has_keys_any: '?|',
-  _has_keys_all: '?&',
-  _ancestor: '@>',
-  _ancestor_any: '@>',
-  _descendant: '<@',
-  _descendant_any: '<@',
-  _matches: '~',
-  _matches_any: '?',
-  _matches_fulltext: '@',
-}
-
 function compare(
   left: SqlExpression,
   operator: ComparisonOperator,
   right: SqlExpression,
 ): SqlExpression {
-  if (operator === '_in') return { kind: 'any', left, operator: '=', array: right }
-  if (operator === '_nin')
+  const { sql } = comparisonOperators[operator]
+  if (sql === 'IN') return { kind: 'any', left, operator: '=', array: right }
+  if (sql === 'NOT IN')
     return { kind: 'not', of: { kind: 'any', left, operator: '=', array: right } }
-  return { kind: 'binary', operator: operators[operator], left, right }
+  return { kind: 'binary', operator: sql, left, right }
 }

@@ -1,8 +1,7 @@
 import type { RowSet } from '../plan/types.ts'
 import type { SqlCommonTable } from '../sql/types.ts'
 import { booleanExpression } from './bool-exp.ts'
-import { translateContext } from './context.ts'
-import { scopeOf, type TranslateContext } from './scope.ts'
+import { scopeOf, translateContext, type TranslateContext } from './context.ts'
 
 /** A statement's context that reads shared permitted tables through common tables. */
 export interface SharingContext extends TranslateContext {

@@ -1,9 +1,10 @@
+import { someNode } from '../plan/some-node.ts'
 import type { AggregatePart, BoolExp, RootField, RowSet } from '../plan/types.ts'
 import type { SqlColumn, SqlExpression, SqlFrom, SqlSelect } from '../sql/types.ts'
 import { aggregatesOf, isComputed } from './aggregate.ts'
 import { booleanExpression } from './bool-exp.ts'
 import { jsonObject, type JsonMember } from './json.ts'
-import { scopeOf, type TranslateContext } from './scope.ts'
+import { scopeOf, type TranslateContext } from './context.ts'
 
 type AggregateRoot = Extract<RootField, { readonly kind: 'aggregate' }>
 
@@ -59,21 +60,10 @@ function isPassable(part: AggregatePart): boolean {
 
 /** Whether a condition asks about nothing but the row at hand. */
 function isLocal(condition: BoolExp): boolean {
-  switch (condition.kind) {
-    case 'and':
-    case 'or':
-      return condition.operands.every(isLocal)
-    case 'not':
-    case 'permission':
-      return isLocal(condition.operand)
-    case 'compare':
-    case 'isNull':
-      return true
-    case 'exists':
-    case 'aggregate':
-    case 'union':
-      return false
-  }
+  return !someNode(
+    condition,
+    ({ kind }) => kind === 'exists' || kind === 'aggregate' || kind === 'union',
+  )
 }
 
 function passQuery(group: readonly AggregateRoot[], context: TranslateContext): SqlSelect {

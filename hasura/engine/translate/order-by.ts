@@ -1,8 +1,8 @@
 import type { Operand, OrderBy, OrderByTarget } from '../plan/types.ts'
 import type { SqlExpression, SqlOrderBy, SqlSelect } from '../sql/types.ts'
-import { aggregateExpression, booleanExpression, joinCondition } from './bool-exp.ts'
-import { scopeOf, type Scope, type TranslateContext } from './scope.ts'
-import { operandExpression, sourceFrom } from './operand.ts'
+import { aggregateExpression, booleanExpression, operandExpression } from './bool-exp.ts'
+import { joinCondition, sourceFrom } from './source.ts'
+import { scopeOf, type Scope, type TranslateContext } from './context.ts'
 import { both, subquery } from './sql.ts'
 
 /**

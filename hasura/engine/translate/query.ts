@@ -1,11 +1,10 @@
 import type { QueryPlan, RootField } from '../plan/types.ts'
 import type { SqlColumn, SqlExpression, SqlSelect } from '../sql/types.ts'
-import { aggregateValue } from './aggregate.ts'
-import type { TranslateContext } from './scope.ts'
+import type { TranslateContext } from './context.ts'
 import { multiplexed } from './multiplexed.ts'
 import { aggregatePasses, type Passes } from './one-pass.ts'
 import { mergedPieces } from './pieces.ts'
-import { rowsValue } from './select.ts'
+import { aggregateValue, rowsValue } from './select.ts'
 import { sharingContext } from './hoisted-filters.ts'
 import { printStatement } from './statement.ts'
 import type { MultiplexedStatement, ResponseTemplate, Statement } from './types.ts'
@@ -67,7 +66,7 @@ function objectTemplate(
 function rootValue(field: ReadField, context: TranslateContext): SqlExpression {
   return field.kind === 'rows'
     ? rowsValue(field.rows, '', context)
-    : aggregateValue(field.aggregate, '', context, rowsValue)
+    : aggregateValue(field.aggregate, '', context)
 }
 
 /**

@@ -1,9 +1,9 @@
 import { builtin } from '../sql/types-of.ts'
 import type { SqlExpression, SqlSelect } from '../sql/types.ts'
 import type { RowCount, RowSet } from '../plan/types.ts'
-import { booleanExpression, joinCondition } from './bool-exp.ts'
-import { scopeOf, type TranslateContext } from './scope.ts'
-import { operandExpression, sourceFrom } from './operand.ts'
+import { booleanExpression, operandExpression } from './bool-exp.ts'
+import { joinCondition, sourceFrom } from './source.ts'
+import { scopeOf, type TranslateContext } from './context.ts'
 import { orderByKeys } from './order-by.ts'
 import { both } from './sql.ts'
 

@@ -1,12 +1,12 @@
-import type { SelectField, SelectRows } from '../plan/types.ts'
+import type { AggregatePart, SelectAggregate, SelectField, SelectRows } from '../plan/types.ts'
 import type { SqlColumn, SqlExpression, SqlSelect } from '../sql/types.ts'
-import { aggregateValue } from './aggregate.ts'
+import { aggregateFields } from './aggregate.ts'
 import { joinedRows } from './shared-joins.ts'
 import { jsonArray, jsonObject, jsonValue, orNull, type JsonMember } from './json.ts'
-import { operandExpression } from './operand.ts'
+import { operandExpression } from './bool-exp.ts'
 import { outputExpression } from './output.ts'
 import { rowsQuery } from './rows.ts'
-import { scopeOf, type TranslateContext } from './scope.ts'
+import { scopeOf, type TranslateContext } from './context.ts'
 import { areNames, subquery } from './sql.ts'
 
 /** JSON text of a row set: a list that is never NULL, or one object or NULL. */
@@ -73,6 +73,28 @@ function rowObject(row: FieldsRow, query: SqlSelect, context: TranslateContext):
   })
 }
 
+/**
+ * JSON text of `T_aggregate`. Aggregates are over all rows that the arguments choose; nodes are the
+ * same rows, cut by the role's limit, so they are a query of their own.
+ */
+export function aggregateValue(
+  { rows, parts }: SelectAggregate,
+  parent: string,
+  context: TranslateContext,
+): SqlExpression {
+  const partJson = (part: AggregatePart): JsonMember['json'] => {
+    switch (part.kind) {
+      case 'typename':
+        return JSON.stringify(part.name)
+      case 'nodes':
+        return rowsValue({ shape: 'many', rows, fields: part.fields }, parent, context)
+      case 'aggregate':
+        return aggregateFields(part.fields, rows, parent, context)
+    }
+  }
+  return jsonObject(parts.map(part => ({ key: part.key, json: partJson(part) })))
+}
+
 /** How a row's fields become one JSON object. */
 export interface FieldsRow {
   /** Columns of the inner query over the table `base`. */
@@ -132,7 +154,7 @@ function fieldExpression(
         : joinedValue(field.rows, row, context)
     }
     case 'aggregate':
-      return aggregateValue(field.aggregate, base, context, rowsValue)
+      return aggregateValue(field.aggregate, base, context)
   }
 }
 

@@ -1,8 +1,8 @@
 import type { JoinedRow, RowSet } from '../plan/types.ts'
 import type { SqlJoin, SqlSelect } from '../sql/types.ts'
-import { booleanExpression, joinCondition } from './bool-exp.ts'
-import { sourceFrom } from './operand.ts'
-import { scopeOf, type TranslateContext } from './scope.ts'
+import { booleanExpression } from './bool-exp.ts'
+import { joinCondition, sourceFrom } from './source.ts'
+import { scopeOf, type TranslateContext } from './context.ts'
 import { both } from './sql.ts'
 
 /** Related rows that a list joins; see docs/related-rows.md. */

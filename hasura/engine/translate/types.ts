@@ -1,5 +1,4 @@
-import type { BoolExp, Value } from '../plan/types.ts'
-import type { SqlType } from '../sql/types.ts'
+import type { Value } from '../plan/types.ts'
 
 /**
  * A printed statement: `$n` takes `parameters[n - 1]`. It yields one row with one text column for
@@ -29,24 +28,3 @@ export interface MultiplexedStatement {
   readonly parameters: readonly Value[]
   readonly response: ResponseTemplate
 }
-
-/**
- * A column's value in the key image of a changed row: a text under `name`, which PostgreSQL reads
- * as `type`.
- */
-export interface RowKeyColumn {
-  readonly name: string
-  readonly type: SqlType
-}
-
-/** A condition on a key image, and where it finds the columns of the table that it speaks of. */
-export interface RowKeyCondition {
-  readonly condition: BoolExp
-  readonly columns: ReadonlyMap<string, RowKeyColumn>
-}
-
-/**
- * Asks which of many sessions are concerned by changed rows. `$1` is a JSON object from ids to
- * arrays of the texts of `parameters`, `$2` a JSON array of key images. Rows: `(id)`.
- */
-export type AffectedStatement = Omit<MultiplexedStatement, 'response'>

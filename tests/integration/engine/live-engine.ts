@@ -5,15 +5,11 @@ import { openDatabase } from '../../../hasura/engine/execute/database.ts'
 import type { Database } from '../../../hasura/engine/execute/types.ts'
 import { loadModel } from '../../../hasura/engine/model/load-model.ts'
 import { resolveOptions, type EngineOptions } from '../../../hasura/engine/options.ts'
-import { pipeline, type Pipeline } from '../../../hasura/engine/pipeline.ts'
+import { createPipeline, type Pipeline } from '../../../hasura/engine/pipeline.ts'
 import { PlanCache } from '../../../hasura/engine/model/plan-cache.ts'
-import { planOperation } from '../../../hasura/engine/model/planner.ts'
 import type { GraphQLRequest } from '../../../hasura/engine/document/request.ts'
-import {
-  TriggerChanges,
-  type ChangeListener,
-  type Watch,
-} from '../../../hasura/engine/changes/changes.ts'
+import { TriggerChanges } from '../../../hasura/engine/changes/changes.ts'
+import type { ChangeListener, Watch } from '../../../hasura/engine/changes/types.ts'
 import { Subscriptions } from '../../../hasura/engine/subscription/subscriptions.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { until } from '../../../hasura/engine/tests/support/until.ts'
@@ -71,20 +67,21 @@ export async function startLiveEngine(options: Partial<EngineOptions> = {}): Pro
     stream: polls,
     maxConnections: 4,
   })
-  const stages = pipeline({
+  const pipeline = createPipeline({
     authenticate: () => Promise.reject(new Error('nobody asks')),
     allowList: () => everythingAllowed,
     model: () => model,
-    plans: new PlanCache(10_000_000, false, planOperation),
+    plans: new PlanCache(10_000_000),
     database: opened,
     subscriptions,
+    settings,
   })
   return {
     pool,
     databaseUrl,
     reads,
     subscribe: (person, selection, variables = {}) =>
-      subscribe(stages, person, selection, variables),
+      subscribe(pipeline, person, selection, variables),
     watching: () => until(() => watches.every(watch => watch.isActive())),
     stop: async () => {
       subscriptions.close()
@@ -96,7 +93,7 @@ export async function startLiveEngine(options: Partial<EngineOptions> = {}): Pro
 }
 
 function subscribe(
-  stages: Pipeline,
+  pipeline: Pipeline,
   person: string,
   selection: string,
   variables: GraphQLRequest['variables'],
@@ -113,7 +110,7 @@ function subscribe(
     variables,
     operationName: undefined,
   })
-  const prepared = stages.prepare(session, request('subscription'))
+  const prepared = pipeline.prepare(session, request('subscription'))
   if (prepared.kind !== 'subscription') throw new Error('not a subscription')
   let last: string | undefined
   const stop = prepared.subscribe({
@@ -127,7 +124,7 @@ function subscribe(
   return {
     person,
     last: () => last,
-    fresh: async () => (await stages.answer(session, request('query'))).join(''),
+    fresh: async () => (await pipeline.execute(session, request('query'))).join(''),
     stop,
   }
 }
@@ -155,8 +152,8 @@ function recording(database: Database, reads: string[]): Database {
 function noting(changes: ChangeListener, watches: Watch[]): ChangeListener {
   return {
     ...changes,
-    watch: (touched, handlers) => {
-      const watch = changes.watch(touched, handlers)
+    watch: (tables, handlers) => {
+      const watch = changes.watch(tables, handlers)
       watches.push(watch)
       return watch
     },

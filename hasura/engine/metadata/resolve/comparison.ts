@@ -1,11 +1,14 @@
 import type { PgType } from '../../catalog/types.ts'
-import type {
-  ColumnOperator,
-  ComparisonOperator,
-  Json,
-  PermissionComparison,
-  PermissionValue,
-} from '../types.ts'
+import {
+  comparisonOperatorList,
+  comparisonOperators,
+  operandType,
+  takesList,
+  text,
+  type ComparisonOperator,
+} from '../operators.ts'
+import type { Json, PermissionComparison, PermissionValue } from '../types.ts'
+import { isObject } from '../../json/json.ts'
 import { columnOf, type TableDraft } from './draft.ts'
 import { Unresolvable } from './report.ts'
 import { sessionVariable } from './session-variable.ts'
@@ -23,76 +26,19 @@ export interface ComparisonTables {
   readonly root: TableDraft
 }
 
-const text: PgType = { schema: 'pg_catalog', name: 'text', kind: 'base', array: false }
+/** Operators by their names in metadata, which begin with `_` or `$`, here without. */
+const byName = new Map(
+  comparisonOperatorList.flatMap(([operator, { alias }]) =>
+    [operator, ...(alias === undefined ? [] : [alias])].map(name => [name.slice(1), operator]),
+  ),
+)
 
-/** Operators without their `_` or `$` → API operator, by what their right side is. */
-const sameType = new Map<string, ComparisonOperator>([
-  ['eq', '_eq'],
-  ['ne', '_neq'],
-  ['neq', '_neq'],
-  ['gt', '_gt'],
-  ['lt', '_lt'],
-  ['gte', '_gte'],
-  ['lte', '_lte'],
-  ['like', '_like'],
-  ['nlike', '_nlike'],
-  ['ilike', '_ilike'],
-  ['nilike', '_nilike'],
-  ['similar', '_similar'],
-  ['nsimilar', '_nsimilar'],
-  ['regex', '_regex'],
-  ['iregex', '_iregex'],
-  ['nregex', '_nregex'],
-  ['niregex', '_niregex'],
-  ['contains', '_contains'],
-  ['contained_in', '_contained_in'],
-  ['ancestor', '_ancestor'],
-  ['descendant', '_descendant'],
-])
-const arrayOfType = new Map<string, ComparisonOperator>([
-  ['in', '_in'],
-  ['nin', '_nin'],
-  ['ancestor_any', '_ancestor_any'],
-  ['descendant_any', '_descendant_any'],
-])
-const ownType = new Map<
-  string,
-  { operator: ComparisonOperator, type: (subject: PgType) => PgType }
->([
-  ['has_key', { operator: '_has_key', type: () => text }],
-  ['has_keys_any', { operator: '_has_keys_any', type: () => arrayOf(text) }],
-  ['has_keys_all', { operator: '_has_keys_all', type: () => arrayOf(text) }],
-  [
-    'matches',
-    {
-      operator: '_matches',
-      type: ({ schema }) => ({ schema, name: 'lquery', kind: 'base', array: false }),
-    },
-  ],
-  [
-    'matches_any',
-    {
-      operator: '_matches_any',
-      type: ({ schema }) => ({ schema, name: 'lquery', kind: 'base', array: true }),
-    },
-  ],
-  [
-    'matches_fulltext',
-    {
-      operator: '_matches_fulltext',
-      type: ({ schema }) => ({ schema, name: 'ltxtquery', kind: 'base', array: false }),
-    },
-  ],
-])
-const withColumn = new Map<string, ColumnOperator>([
-  ['ceq', '_eq'],
-  ['cne', '_neq'],
-  ['cneq', '_neq'],
-  ['cgt', '_gt'],
-  ['clt', '_lt'],
-  ['cgte', '_gte'],
-  ['clte', '_lte'],
-])
+/** Comparisons with a column: the operator's name after a `c`. */
+const betweenColumns = new Map(
+  [...byName]
+    .filter(([, operator]) => comparisonOperators[operator].betweenColumns)
+    .map(([name, operator]) => [`c${name}`, operator]),
+)
 
 /**
  * The comparisons of one column: `{_eq: 1, …}`, or a bare value, which means equality.
@@ -107,8 +53,7 @@ export function resolveComparisons(
 ): PermissionComparison[] {
   if (subject.type.name === 'json' && !subject.type.array)
     throw new Unresolvable(`JSON column "${subject.name}" cannot be used in a filter; use jsonb`)
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return [comparison('_eq', value, subject)]
+  if (!isObject(value)) return [comparison('_eq', value, subject)]
   return Object.entries(value).map(([key, operand]) =>
     resolveComparison(key, operand as Json, subject, tables),
   )
@@ -121,13 +66,9 @@ function resolveComparison(
   tables: ComparisonTables,
 ): PermissionComparison {
   const name = /^[_$](.*)$/.exec(key)?.[1] ?? ''
-  const scalar = sameType.get(name)
-  if (scalar) return comparison(scalar, operand, subject)
-  const array = arrayOfType.get(name)
-  if (array) return arrayComparison(array, operand, arrayOf(subject.type), subject)
-  const own = ownType.get(name)
-  if (own) return ownTypeComparison(own.operator, operand, own.type(subject.type), subject)
-  const columnOperator = withColumn.get(name)
+  const operator = byName.get(name)
+  if (operator) return comparison(operator, operand, subject)
+  const columnOperator = betweenColumns.get(name)
   if (columnOperator) return columnComparison(columnOperator, operand, subject, tables)
   if (name === 'is_null') return isNull(operand, subject)
   if (name === 'cast') return cast(operand, subject, tables)
@@ -139,42 +80,28 @@ function comparison(
   operand: Json,
   subject: Subject,
 ): PermissionComparison {
+  const { operand: kind } = comparisonOperators[operator]
+  if (takesList(kind)) assertList(operator, operand, subject)
   const nullAware = subject.nullable && (operator === '_eq' || operator === '_neq')
-  return { kind: 'value', operator, value: valueOf(operand, subject.type), nullAware }
+  const value = valueOf(operand, operandType(kind, subject.type))
+  return { kind: 'value', operator, value, nullAware }
 }
 
 /**
  * The whole list may come from the session, as an array literal; session variables inside a list
  * are literals (Hasura's rule).
  */
-function arrayComparison(
-  operator: ComparisonOperator,
-  operand: Json,
-  type: PgType,
-  subject: Subject,
-): PermissionComparison {
+function assertList(operator: ComparisonOperator, operand: Json, subject: Subject): void {
   if (!Array.isArray(operand) && sessionVariable(operand) === undefined) {
     throw new Unresolvable(`"${operator}" on "${subject.name}" needs a list or a session variable`)
   }
   if (subject.type.array)
     throw new Unresolvable(`"${operator}" cannot be used on the array "${subject.name}"`)
-  return { kind: 'value', operator, value: valueOf(operand, type), nullAware: false }
-}
-
-function ownTypeComparison(
-  operator: ComparisonOperator,
-  operand: Json,
-  type: PgType,
-  subject: Subject,
-): PermissionComparison {
-  return type.array
-    ? arrayComparison(operator, operand, type, subject)
-    : { kind: 'value', operator, value: valueOf(operand, type), nullAware: false }
 }
 
 /** `"column"` of the table at hand, or `["$", "column"]` of the permission's own table. */
 function columnComparison(
-  operator: ColumnOperator,
+  operator: ComparisonOperator,
   operand: Json,
   subject: Subject,
   tables: ComparisonTables,
@@ -207,10 +134,7 @@ function isNull(operand: Json, subject: Subject): PermissionComparison {
 
 /** Casts that Hasura knows for plain Postgres: jsonb to text. */
 function cast(operand: Json, subject: Subject, tables: ComparisonTables): PermissionComparison {
-  const [entry, ...others] =
-    typeof operand === 'object' && operand !== null && !Array.isArray(operand)
-      ? Object.entries(operand)
-      : []
+  const [entry, ...others] = isObject(operand) ? Object.entries(operand) : []
   if (
     !entry
     || others.length > 0
@@ -233,8 +157,4 @@ function valueOf(operand: Json, type: PgType): PermissionValue {
   return variable === undefined
     ? { kind: 'literal', value: operand, type }
     : { kind: 'session', variable, type }
-}
-
-function arrayOf(type: PgType): PgType {
-  return { ...type, array: true }
 }

@@ -1,4 +1,5 @@
 import { displayName, type QualifiedName } from '../../catalog/types.ts'
+import { isObject } from '../../json/json.ts'
 import type { Json, PermissionExpression } from '../types.ts'
 import { resolveComparisons } from './comparison.ts'
 import { trackedTable, type TableDraft, type TableDrafts } from './draft.ts'
@@ -119,9 +120,8 @@ function tableName(value: Json | undefined): QualifiedName {
 }
 
 function objectOf(value: Json | undefined): Readonly<Record<string, Json>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Unresolvable(`expected an object, but found ${JSON.stringify(value)}`)
-  return value as Readonly<Record<string, Json>>
+  if (isObject(value)) return value as Readonly<Record<string, Json>>
+  throw new Unresolvable(`expected an object, but found ${JSON.stringify(value)}`)
 }
 
 function listOf(key: string, value: Json): readonly Json[] {

@@ -4,62 +4,13 @@ import { builtin } from '../../sql/types-of.ts'
 import type { PlanContext } from '../context.ts'
 import { aggregatedOperand, columnOperand } from './operand.ts'
 import { outputForm } from './output.ts'
-import { rowSet, type RowOrigin } from './rows.ts'
-import type {
-  AggregateField,
-  AggregatePart,
-  Operand,
-  OutputForm,
-  SelectAggregate,
-  SelectField,
-} from '../types.ts'
+import type { AggregateField, Operand, OutputForm } from '../types.ts'
 import { booleanArgument } from './value.ts'
 
 const asNumber: OutputForm = { text: false, upperCase: false, jsonPath: undefined, json: 'bare' }
 
-/** The fields selected from rows of a table. */
-type SelectFields = (
-  selections: readonly Selection[],
-  target: RoleTable,
-  context: PlanContext,
-) => readonly SelectField[]
-
-/**
- * `T_aggregate` over the rows that the arguments choose.
- *
- * @param selectFields how nodes are selected
- */
-export function selectAggregate(
-  selection: Selection,
-  origin: RowOrigin,
-  target: RoleTable,
-  context: PlanContext,
-  selectFields: SelectFields,
-): SelectAggregate {
-  return {
-    rows: rowSet(origin, selection.arguments, target, selection.path, context),
-    parts: (selection.selections ?? []).map((part): AggregatePart => {
-      const { annotation } = part.field
-      const key = part.responseKey
-      switch (annotation.kind) {
-        case 'typename':
-          return { kind: 'typename', key, name: selection.type?.name ?? '' }
-        case 'aggregateNodes':
-          return {
-            kind: 'nodes',
-            key,
-            fields: selectFields(part.selections ?? [], target, context),
-          }
-        case 'aggregateFields':
-          return { kind: 'aggregate', key, fields: aggregateFields(part, target, context) }
-        default:
-          throw new Error(`${annotation.kind} cannot be selected from an aggregate`)
-      }
-    }),
-  }
-}
-
-function aggregateFields(
+/** The functions that are selected from `aggregate`. */
+export function aggregateFields(
   part: Selection,
   target: RoleTable,
   context: PlanContext,

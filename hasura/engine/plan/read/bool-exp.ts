@@ -1,12 +1,14 @@
 import type { ArgumentValue, ObjectEntry } from '../../document/types.ts'
 import { EngineError } from '../../errors.ts'
-import type { ComparisonOperator } from '../../metadata/types.ts'
-import type { RoleTable } from '../../schema/types.ts'
+import type { ComparisonOperator } from '../../metadata/operators.ts'
+import type { InputAnnotation, RoleTable } from '../../schema/types.ts'
 import type { SqlType } from '../../sql/types.ts'
-import { aggregateCondition } from './aggregate-bool-exp.ts'
-import { allOf, rowFilter, type PlanContext } from '../context.ts'
+import { aggregateComparisons, argumentOperands } from './aggregate-bool-exp.ts'
+import { listItems, type Entries } from '../arguments.ts'
+import { allOf, always, rowFilter, type PlanContext } from '../context.ts'
 import { relationshipMapping } from './columns.ts'
-import { columnOperand, computedOperand, implicitCall } from './operand.ts'
+import { columnOperand, computedOperand } from './operand.ts'
+import { implicitCall } from './function.ts'
 import type { BoolExp, Operand, Value } from '../types.ts'
 import { argumentValue, booleanArgument } from './value.ts'
 
@@ -20,6 +22,26 @@ export function whereOf(
   context: PlanContext,
 ): BoolExp | undefined {
   return argument?.kind === 'object' ? condition(argument, target, context) : undefined
+}
+
+/** The row whose primary key has the given values. */
+export function primaryKeyCondition(
+  entries: Entries,
+  target: RoleTable,
+  context: PlanContext,
+): BoolExp {
+  return allOf(
+    ...entries.flatMap(({ field: { annotation }, value }): BoolExp[] => {
+      if (annotation.kind !== 'primaryKey') return []
+      const { type } = annotation.readable.column
+      const left = columnOperand(annotation.readable, target, context)
+      return [equals(left, { kind: 'value', value: argumentValue(value), type })]
+    }),
+  )
+}
+
+function equals(left: Operand, right: Operand): BoolExp {
+  return { kind: 'compare', left, operator: '_eq', right, nullAware: false }
 }
 
 /** A `T_bool_exp`: its keys joined by AND. */
@@ -37,9 +59,9 @@ function entryCondition(
   const { annotation } = field
   switch (annotation.kind) {
     case 'and':
-      return { kind: 'and', operands: listOf(value).map(item => condition(item, target, context)) }
+      return { kind: 'and', operands: listItems(value).map(item => condition(item, target, context)) }
     case 'or':
-      return { kind: 'or', operands: listOf(value).map(item => condition(item, target, context)) }
+      return { kind: 'or', operands: listItems(value).map(item => condition(item, target, context)) }
     case 'not':
       return { kind: 'not', operand: condition(value, target, context) }
     case 'columnComparison':
@@ -81,14 +103,51 @@ function entryCondition(
         where: condition(value, annotation.target, context),
       }
     case 'aggregateCondition':
-      return aggregateCondition(value, target, annotation, context, whereOf)
+      return aggregateCondition(value, target, annotation, context)
     default:
       throw new Error(`${annotation.kind} cannot stand in a condition`)
   }
 }
 
-function listOf(value: ArgumentValue): readonly ArgumentValue[] {
-  return value.kind === 'list' ? value.items : []
+/**
+ * `<rel>_aggregate: { count: { … } }`: an aggregate over the related rows that the role may see.
+ *
+ * @throws EngineError validation-failed unless exactly one function is given
+ */
+function aggregateCondition(
+  value: ArgumentValue,
+  from: RoleTable,
+  { relationship, target }: Extract<InputAnnotation, { readonly kind: 'aggregateCondition' }>,
+  context: PlanContext,
+): BoolExp {
+  const entries = value.kind === 'object' ? value.entries : []
+  const [only] = entries
+  if (!only || entries.length > 1)
+    throw new EngineError(
+      'validation-failed',
+      'exactly one predicate should be specified',
+      value.path,
+    )
+  const { annotation } = only.field
+  if (annotation.kind !== 'aggregatePredicate' || only.value.kind !== 'object')
+    throw new Error('not an aggregate predicate')
+  const given = new Map(only.value.entries.map(entry => [entry.field.name, entry.value]))
+  return {
+    kind: 'aggregate',
+    relation: {
+      source: { kind: 'table', table: target.table.name },
+      mapping: relationshipMapping(relationship, from.table, target.table),
+    },
+    permission: rowFilter(target, context.schema.source),
+    where: whereOf(given.get('filter'), target, context) ?? always,
+    call: {
+      name: annotation.function,
+      operands: argumentOperands(given.get('arguments'), target, context),
+      distinct: false,
+      type: annotation.result,
+    },
+    predicate: aggregateComparisons(given.get('predicate')),
+  }
 }
 
 /** A `<type>_comparison_exp`: its operators joined by AND. */

@@ -1,5 +1,5 @@
 import type { CatalogFunction } from '../../catalog/types.ts'
-import type { ArgumentSource } from '../../metadata/types.ts'
+import type { ArgumentSource, ResolvedComputedField } from '../../metadata/types.ts'
 import type { ArgumentValue } from '../../document/types.ts'
 import { EngineError } from '../../errors.ts'
 import type { FunctionArgument, FunctionCall } from '../types.ts'
@@ -56,4 +56,22 @@ export function functionCall(
       })
   })
   return { function: fn.name, arguments: passed }
+}
+
+/** A call that passes only the row and the session: what conditions and sort keys use. */
+export function implicitCall(field: ResolvedComputedField): FunctionCall {
+  return {
+    function: field.function.name,
+    arguments: field.arguments.flatMap((source, index) => implicitArgument(source, field, index)),
+  }
+}
+
+function implicitArgument(
+  source: ArgumentSource,
+  field: ResolvedComputedField,
+  index: number,
+): readonly FunctionArgument[] {
+  const type = field.function.arguments[index]?.type
+  if (source.kind === 'row') return [{ kind: 'row' }]
+  return source.kind === 'session' && type ? [{ kind: 'value', value: sessionObject, type }] : []
 }

@@ -1,9 +1,8 @@
 import type { PgType } from '../../catalog/types.ts'
-import type { ArgumentSource, Grant, ResolvedComputedField } from '../../metadata/types.ts'
+import type { Grant, ResolvedComputedField } from '../../metadata/types.ts'
 import type { ReadableColumn, RoleTable } from '../../schema/types.ts'
 import { conditionOf, type PlanContext } from '../context.ts'
-import type { FunctionArgument, FunctionCall, Operand } from '../types.ts'
-import { sessionObject } from './value.ts'
+import type { FunctionCall, Operand } from '../types.ts'
 
 /** A readable column of the row at hand, hidden where an inherited role may not see it. */
 export function columnOperand(
@@ -42,13 +41,8 @@ export function computedOperand(
   target: RoleTable,
   context: PlanContext,
 ): Operand {
-  const type = computedType(field)
+  const type = field.function.returns
   return masked({ kind: 'function', call, type }, type, grant, target, context)
-}
-
-/** The type that a scalar computed field returns. */
-function computedType(field: ResolvedComputedField): PgType {
-  return field.function.returns
 }
 
 function masked(
@@ -65,22 +59,4 @@ function masked(
     when: conditionOf(grant.visibleWhen, target.table, context.schema.source),
     type,
   }
-}
-
-/** A call that passes only the row and the session: what conditions and sort keys use. */
-export function implicitCall(field: ResolvedComputedField): FunctionCall {
-  return {
-    function: field.function.name,
-    arguments: field.arguments.flatMap((source, index) => implicitArgument(source, field, index)),
-  }
-}
-
-function implicitArgument(
-  source: ArgumentSource,
-  field: ResolvedComputedField,
-  index: number,
-): readonly FunctionArgument[] {
-  const type = field.function.arguments[index]?.type
-  if (source.kind === 'row') return [{ kind: 'row' }]
-  return source.kind === 'session' && type ? [{ kind: 'value', value: sessionObject, type }] : []
 }

@@ -3,7 +3,8 @@ import type { RoleTable } from '../../schema/types.ts'
 import { builtin } from '../../sql/types-of.ts'
 import { rowFilter, type PlanContext } from '../context.ts'
 import { relationshipMapping } from './columns.ts'
-import { aggregatedOperand, columnOperand, computedOperand, implicitCall } from './operand.ts'
+import { aggregatedOperand, columnOperand, computedOperand } from './operand.ts'
+import { implicitCall } from './function.ts'
 import type { AggregateCall, BoolExp, OrderBy, OrderByTarget, Relation } from '../types.ts'
 
 /** The sort keys of an `order_by` argument, in the order given; nulls are left out. */

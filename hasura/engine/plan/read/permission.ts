@@ -4,11 +4,12 @@ import type {
   PermissionExpression,
   PermissionValue,
   PresetValue,
-  ResolvedComputedField,
   ResolvedTable,
 } from '../../metadata/types.ts'
+import { implicitCall } from './function.ts'
 import { literalText } from './literal.ts'
-import type { BoolExp, FunctionCall, Operand, Relation, Value } from '../types.ts'
+import { constantValue, sessionValue } from './value.ts'
+import type { BoolExp, Operand, Relation, Value } from '../types.ts'
 
 /** Tracked tables by key; expressions of resolved metadata name only tables that are there. */
 export type Tables = ReadonlyMap<NameKey, ResolvedTable>
@@ -42,7 +43,7 @@ function condition(expression: PermissionExpression, tables: Tables): BoolExp {
       return exists(relationshipJoin(expression, tables), expression.where, tables)
     case 'computedTable':
       return exists(
-        { source: { kind: 'function', call: rowCall(expression.field) }, mapping: [] },
+        { source: { kind: 'function', call: implicitCall(expression.field) }, mapping: [] },
         expression.where,
         tables,
       )
@@ -55,7 +56,7 @@ function condition(expression: PermissionExpression, tables: Tables): BoolExp {
     }
     case 'computedField':
       return comparison(
-        { kind: 'function', call: rowCall(expression.field), type: resultType(expression.field) },
+        { kind: 'function', call: implicitCall(expression.field), type: expression.field.function.returns },
         expression.comparison,
       )
   }
@@ -93,33 +94,6 @@ function tableOf(key: NameKey, tables: Tables): ResolvedTable {
   const table = tables.get(key)
   if (!table) throw new Error(`resolved metadata names the table ${key}, but does not hold it`)
   return table
-}
-
-/** A computed field of a filter takes only the row and the session. */
-function rowCall(field: ResolvedComputedField): FunctionCall {
-  return {
-    function: field.function.name,
-    arguments: field.arguments.map((argument, index) =>
-      argument.kind === 'row'
-        ? { kind: 'row' }
-        : {
-            kind: 'value',
-            value: { kind: 'sessionObject', key: 'session' },
-            type: argumentType(field, index),
-          },
-    ),
-  }
-}
-
-function argumentType(field: ResolvedComputedField, index: number): PgType {
-  const argument = field.function.arguments[index]
-  if (!argument)
-    throw new Error(`the function ${field.function.name.name} has no argument ${index}`)
-  return argument.type
-}
-
-function resultType(field: ResolvedComputedField): PgType {
-  return field.function.returns
 }
 
 function comparison(operand: Operand, compared: PermissionComparison): BoolExp {
@@ -188,12 +162,4 @@ export function presetValue(preset: PresetValue, type: PgType): Value {
   return preset.kind === 'session'
     ? sessionValue(preset.variable)
     : constantValue(literalText(preset.value, type))
-}
-
-function sessionValue(variable: string): Value {
-  return { kind: 'session', key: `session:${variable}`, variable }
-}
-
-function constantValue(text: string | null): Value {
-  return { kind: 'constant', key: `constant:${JSON.stringify(text)}`, text }
 }

@@ -1,15 +1,15 @@
 import type { Operation, Selection } from '../../document/types.ts'
 import type { FieldAnnotation } from '../../schema/types.ts'
-import { selectAggregate } from './aggregate.ts'
 import type { PlanContext } from '../context.ts'
 import { functionCall } from './function.ts'
 import { schemaJson, typeJson } from './introspection.ts'
 import { plainRows, tableOrigin, type RowOrigin } from './rows.ts'
-import { selectFields, selectRows } from './select.ts'
+import { argumentEntries } from '../arguments.ts'
+import { primaryKeyCondition } from './bool-exp.ts'
+import { selectAggregate, selectFields, selectRows } from './select.ts'
 import { withSharedPermissions } from '../rewrite/hoist-filters.ts'
 import { simplified } from '../rewrite/simplify.ts'
-import type { BoolExp, QueryPlan, RootField } from '../types.ts'
-import { argumentValue } from './value.ts'
+import type { QueryPlan, RootField } from '../types.ts'
 
 type Meaning<K extends FieldAnnotation['kind']> = Extract<FieldAnnotation, { readonly kind: K }>
 
@@ -72,7 +72,6 @@ function rootField(selection: Selection, typeName: string, context: PlanContext)
           tableOrigin(annotation.target),
           annotation.target,
           context,
-          selectFields,
         ),
       }
     case 'functionRoot':
@@ -95,30 +94,11 @@ function byPrimaryKey(
       shape: 'one',
       rows: {
         ...plainRows(tableOrigin(target), target, context),
-        where: primaryKeyCondition(selection),
+        where: primaryKeyCondition(argumentEntries(selection), target, context),
       },
       fields: selectFields(selection.selections ?? [], target, context),
     },
   }
-}
-
-/** The row whose primary key equals the arguments. */
-function primaryKeyCondition(selection: Selection): BoolExp {
-  const operands = [...selection.arguments].flatMap(([name, value]): readonly BoolExp[] => {
-    const annotation = selection.field.arguments.get(name)?.annotation
-    if (annotation?.kind !== 'primaryKey') return []
-    const { column } = annotation.readable
-    return [
-      {
-        kind: 'compare',
-        operator: '_eq',
-        nullAware: false,
-        left: { kind: 'column', name: column.name, type: column.type, of: 'row' },
-        right: { kind: 'value', value: argumentValue(value), type: column.type },
-      },
-    ]
-  })
-  return { kind: 'and', operands }
 }
 
 /** A function's rows; also for functions exposed as mutations. */
@@ -141,7 +121,7 @@ export function functionField(
       kind: 'aggregate',
       key,
       path,
-      aggregate: selectAggregate(selection, origin, target, context, selectFields),
+      aggregate: selectAggregate(selection, origin, target, context),
     }
   const rows = selectRows(selection, origin, target, context)
   return { kind: 'rows', key, path, rows: fn.returnsSet ? rows : { ...rows, shape: 'one' } }

@@ -1,13 +1,13 @@
 import type { Selection } from '../../document/types.ts'
 import type { FieldAnnotation, RoleTable } from '../../schema/types.ts'
-import { selectAggregate } from './aggregate.ts'
+import { aggregateFields } from './aggregate.ts'
 import type { PlanContext } from '../context.ts'
 import { functionCall } from './function.ts'
 import { relationshipMapping } from './columns.ts'
 import { columnOperand, computedOperand } from './operand.ts'
 import { outputForm } from './output.ts'
 import { plainRows, rowSet, tableOrigin, type RowOrigin } from './rows.ts'
-import type { Operand, SelectField, SelectRows } from '../types.ts'
+import type { AggregatePart, Operand, SelectAggregate, SelectField, SelectRows } from '../types.ts'
 
 type Meaning<K extends FieldAnnotation['kind']> = Extract<FieldAnnotation, { readonly kind: K }>
 
@@ -46,7 +46,7 @@ export function selectFields(
         return {
           kind: 'aggregate',
           key: selection.responseKey,
-          aggregate: selectAggregate(selection, origin, annotation.target, context, selectFields),
+          aggregate: selectAggregate(selection, origin, annotation.target, context),
         }
       }
       default:
@@ -138,6 +138,32 @@ export function selectRows(
     shape: 'many',
     rows: rowSet(origin, selection.arguments, target, selection.path, context),
     fields: below(selection, target, context),
+  }
+}
+
+/** `T_aggregate` over the rows that the arguments choose. */
+export function selectAggregate(
+  selection: Selection,
+  origin: RowOrigin,
+  target: RoleTable,
+  context: PlanContext,
+): SelectAggregate {
+  return {
+    rows: rowSet(origin, selection.arguments, target, selection.path, context),
+    parts: (selection.selections ?? []).map((part): AggregatePart => {
+      const { annotation } = part.field
+      const key = part.responseKey
+      switch (annotation.kind) {
+        case 'typename':
+          return { kind: 'typename', key, name: selection.type?.name ?? '' }
+        case 'aggregateNodes':
+          return { kind: 'nodes', key, fields: below(part, target, context) }
+        case 'aggregateFields':
+          return { kind: 'aggregate', key, fields: aggregateFields(part, target, context) }
+        default:
+          throw new Error(`${annotation.kind} cannot be selected from an aggregate`)
+      }
+    }),
   }
 }
 

@@ -4,10 +4,15 @@ import { arrayLiteral } from '../../sql/array-literal.ts'
 import type { Value } from '../types.ts'
 
 /** SQL NULL. */
-export const nullValue: Value = constant(null)
+export const nullValue: Value = constantValue(null)
 
 /** All session variables as a JSON object. */
 export const sessionObject: Value = { kind: 'sessionObject', key: 'session' }
+
+/** The text of a session variable. */
+export function sessionValue(variable: string): Value {
+  return { kind: 'session', key: `session:${variable}`, variable }
+}
 
 /** A checked argument as a parameter; a list becomes an array literal. */
 export function argumentValue(argument: ArgumentValue): Value {
@@ -15,7 +20,7 @@ export function argumentValue(argument: ArgumentValue): Value {
     case 'null':
       return nullValue
     case 'enum':
-      return constant(enumText(argument))
+      return constantValue(enumText(argument))
     case 'scalar':
       return requestValue(argument.text)
     case 'list':
@@ -29,17 +34,18 @@ export function argumentValue(argument: ArgumentValue): Value {
   }
 }
 
-function constant(text: string | null): Value {
+/** A value that is known when planning. */
+export function constantValue(text: string | null): Value {
   return { kind: 'constant', key: `constant:${JSON.stringify(text)}`, text }
 }
 
 function requestValue({ key, constant: known, read }: RequestText): Value {
-  return known === undefined ? { kind: 'input', key, read } : constant(known)
+  return known === undefined ? { kind: 'input', key, read } : constantValue(known)
 }
 
 function listValue({ items, scalars }: Extract<ArgumentValue, { kind: 'list' }>): Value {
   if (scalars) return requestValue(scalars)
-  return constant(arrayLiteral(items.map(item => (item.kind === 'enum' ? enumText(item) : null))))
+  return constantValue(arrayLiteral(items.map(item => (item.kind === 'enum' ? enumText(item) : null))))
 }
 
 function enumText({ value }: Extract<ArgumentValue, { kind: 'enum' }>): string {

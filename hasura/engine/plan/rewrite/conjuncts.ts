@@ -16,11 +16,3 @@ export function withConjuncts(condition: BoolExp, operands: readonly BoolExp[]):
 export function conditionText(condition: BoolExp): string {
   return JSON.stringify(condition)
 }
-
-/**
- * Whether a condition asks for the outermost row of its permission, so that it means something else
- * elsewhere.
- */
-export function namesRoot(condition: BoolExp): boolean {
-  return conditionText(condition).includes('"of":"root"')
-}

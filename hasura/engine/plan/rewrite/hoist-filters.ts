@@ -1,6 +1,7 @@
-import { conditionText } from './conjuncts.ts'
 import { startsFromSession } from '../read/session-start.ts'
+import { passesRows } from '../some-node.ts'
 import type { RootField, RowSet } from '../types.ts'
+import { conditionText } from './conjuncts.ts'
 
 /** One reading of a permitted table at the root of a statement. */
 interface Use {
@@ -84,12 +85,9 @@ function usesOf(field: RootField): readonly Use[] {
 }
 
 function useOf(rows: RowSet, field: RootField): Use {
-  const text = JSON.stringify(field, (_key, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
-  )
   return {
     rows,
     whole: rows.limit === undefined && rows.permissionLimit === undefined,
-    passesRows: text.includes('"kind":"row"'),
+    passesRows: passesRows(field),
   }
 }

@@ -1,6 +1,6 @@
 import { nameKey, type QualifiedName } from '../../catalog/types.ts'
 import type { ResolvedSource } from '../../metadata/types.ts'
-import { namesRoot } from './conjuncts.ts'
+import { namesRoot } from '../some-node.ts'
 import { columnRef } from '../read/columns.ts'
 import { startsFromSession } from '../read/session-start.ts'
 import type { BoolExp } from '../types.ts'

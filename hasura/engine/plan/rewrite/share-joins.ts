@@ -1,4 +1,5 @@
-import { conditionText, conjuncts, namesRoot, withConjuncts } from './conjuncts.ts'
+import { namesRoot } from '../some-node.ts'
+import { conditionText, conjuncts, withConjuncts } from './conjuncts.ts'
 import type { BoolExp, JoinedRow, SelectField, SelectRows } from '../types.ts'
 
 /**

@@ -1,8 +1,7 @@
 import type { RoleTable } from '../../schema/types.ts'
-import { whereOf } from '../read/bool-exp.ts'
+import { primaryKeyCondition, whereOf } from '../read/bool-exp.ts'
 import { allOf, conditionOf, type PlanContext } from '../context.ts'
-import { valueOf, type Entries } from './arguments.ts'
-import { primaryKeyCondition } from './rows.ts'
+import { valueOf, type Entries } from '../arguments.ts'
 import type { DeletePlan } from './types.ts'
 
 /** A delete of the rows that satisfy the role's filter and the client's condition. */

@@ -4,7 +4,7 @@ import { EngineError } from '../../errors.ts'
 import type { ResolvedRelationship } from '../../metadata/types.ts'
 import type { RoleTable } from '../../schema/types.ts'
 import type { PlanContext } from '../context.ts'
-import { listItems, objectEntries, valueOf } from './arguments.ts'
+import { listItems, objectEntries, valueOf } from '../arguments.ts'
 import { checkOf, presetsOf } from './rows.ts'
 import type {
   BeforeInsert,

@@ -3,7 +3,7 @@ import { EngineError } from '../../errors.ts'
 import type { RoleTable } from '../../schema/types.ts'
 import { whereOf } from '../read/bool-exp.ts'
 import { allOf, conditionOf, type PlanContext } from '../context.ts'
-import { listItems, objectEntries, valueOf } from './arguments.ts'
+import { listItems, objectEntries, valueOf } from '../arguments.ts'
 import { checkOf, presetsOf } from './rows.ts'
 import type { OnConflictPlan, UpdateCheck, UpdatedMark } from './types.ts'
 
@@ -53,8 +53,8 @@ function updateCheck(
   const { insert, update } = target.permissions
   if (update?.check === undefined) return undefined
   const condition = checkOf(update.check, target, context)
-  if (JSON.stringify(condition) === JSON.stringify(checkOf(insert?.check, target, context)))
-    return undefined
+  const insertCheck = checkOf(insert?.check, target, context)
+  if (JSON.stringify(condition) === JSON.stringify(insertCheck)) return undefined
   return { condition, toldBy: updatedMark(constraint, target, context.schema.source.serverVersion) }
 }
 

@@ -1,12 +1,9 @@
 import type { RoleTable } from '../../schema/types.ts'
 import type { PermissionExpression, PresetValue } from '../../metadata/types.ts'
-import { allOf, conditionOf, type PlanContext } from '../context.ts'
-import type { Entries } from './arguments.ts'
+import { conditionOf, type PlanContext } from '../context.ts'
 import { columnRef } from '../read/columns.ts'
-import { columnOperand } from '../read/operand.ts'
 import { presetValue } from '../read/permission.ts'
 import type { BoolExp, SqlColumnRef, Value } from '../types.ts'
-import { argumentValue } from '../read/value.ts'
 
 /** A check that every row passes is no check. */
 export function checkOf(
@@ -30,32 +27,4 @@ export function presetsOf(
     if (!resolved) throw new Error(`the table ${table.name.name} has no column ${name}`)
     return { column, value: presetValue(preset, resolved.type) }
   })
-}
-
-/** The row whose primary key has the given values. */
-export function primaryKeyCondition(
-  entries: Entries,
-  target: RoleTable,
-  context: PlanContext,
-): BoolExp {
-  return allOf(
-    ...entries.flatMap(({ field, value }): BoolExp[] => {
-      if (field.annotation.kind !== 'primaryKey') return []
-      const { readable } = field.annotation
-      const right = {
-        kind: 'value',
-        value: argumentValue(value),
-        type: readable.column.type,
-      } as const
-      return [
-        {
-          kind: 'compare',
-          left: columnOperand(readable, target, context),
-          operator: '_eq',
-          right,
-          nullAware: false,
-        },
-      ]
-    }),
-  )
 }

@@ -2,10 +2,10 @@ import { EngineError } from '../../errors.ts'
 import type { RoleTable, UpdateOperator } from '../../schema/types.ts'
 import { arrayOf, builtin } from '../../sql/types-of.ts'
 import type { SqlType } from '../../sql/types.ts'
-import { whereOf } from '../read/bool-exp.ts'
+import { primaryKeyCondition, whereOf } from '../read/bool-exp.ts'
 import { allOf, conditionOf, type PlanContext } from '../context.ts'
-import { objectEntries, valueOf, type Entries } from './arguments.ts'
-import { checkOf, presetsOf, primaryKeyCondition } from './rows.ts'
+import { objectEntries, valueOf, type Entries } from '../arguments.ts'
+import { checkOf, presetsOf } from './rows.ts'
 import type { Assignment, UpdatePlan } from './types.ts'
 import { columnRef } from '../read/columns.ts'
 import { argumentValue } from '../read/value.ts'
@@ -97,7 +97,10 @@ function operandType(operator: UpdateOperator, column: SqlType): SqlType {
       return builtin('int4')
     case 'delete_at_path':
       return arrayOf(builtin('text'))
-    default:
+    case 'set':
+    case 'inc':
+    case 'append':
+    case 'prepend':
       return column
   }
 }

@@ -1,3 +1,5 @@
+import { mutationResponse } from './response.ts'
+import { writeField } from './root-field.ts'
 import type { ResolvedRelationship } from '../../metadata/types.ts'
 import { byName, inputField, listOf, nullable, required } from '../builders.ts'
 import type { SchemaContext, TypedTable } from '../context.ts'
@@ -5,13 +7,53 @@ import { onConflictInput } from './on-conflict.ts'
 import { insertPermission } from './permission.ts'
 import type { RoleTable } from '../role-table.ts'
 import { rowFields } from '../row-fields.ts'
-import type { InputField, InputObjectType } from '../types.ts'
+import type { InputField, InputObjectType, OutputField } from '../types.ts'
+
+/**
+ * `insert_T` and `insert_T_one`. Fields that answer with one row exist only for a role that may
+ * read the table.
+ */
+export function insertFields(context: SchemaContext, target: TypedTable): OutputField[] {
+  if (!insertPermission(context, target)) return []
+  const row = required(insertInput(context, target))
+  const conflict = onConflictArgument(context, target)
+  const objects = inputField(
+    'objects',
+    listOf(row, false),
+    { kind: 'argument' },
+    { description: 'the rows to be inserted' },
+  )
+  const object = inputField(
+    'object',
+    row,
+    { kind: 'argument' },
+    { description: 'the row to be inserted' },
+  )
+  return [
+    writeField(context, target, 'insert', ['insert', target.names.base], {
+      type: nullable(mutationResponse(context, target)),
+      annotation: { kind: 'insertRoot', target, one: false },
+      description: 'insert data into the table',
+      arguments: [objects, ...conflict],
+    }),
+    ...(target.permissions.select
+      ? [
+          writeField(context, target, 'insert_one', ['insert', target.names.base, 'one'], {
+            type: nullable(target.object()),
+            annotation: { kind: 'insertRoot', target, one: true },
+            description: 'insert a single row into the table',
+            arguments: [object, ...conflict],
+          }),
+        ]
+      : []),
+  ]
+}
 
 /**
  * `T_insert_input`: columns that the role may give, and relationships to tables that it may insert
  * into. All may be left out.
  */
-export function insertInput(context: SchemaContext, target: RoleTable): InputObjectType {
+function insertInput(context: SchemaContext, target: RoleTable): InputObjectType {
   const typeName = target.names.type('insert_input')
   return context.input(typeName, () => ({
     description: `input type for inserting data into table "${target.table.graphqlName}"`,
@@ -82,7 +124,7 @@ function arrayInput(context: SchemaContext, target: TypedTable): InputObjectType
 }
 
 /** `on_conflict`, where the table has something to conflict with. */
-export function onConflictArgument(context: SchemaContext, target: TypedTable): InputField[] {
+function onConflictArgument(context: SchemaContext, target: TypedTable): InputField[] {
   const type = onConflictInput(context, target)
   return type
     ? [

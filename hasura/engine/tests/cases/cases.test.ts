@@ -4,12 +4,12 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { format } from 'sql-formatter'
 import { describe, expect, test } from 'vitest'
-import { parseDocument, selectOperation } from '../../document/parse.ts'
 import type { Variables } from '../../document/types.ts'
 import { prepareOperation, validateOperation } from '../../document/validate.ts'
-import { explainPlan, type ExplainedStatement } from '../../explain/explain.ts'
-import { planOperation } from '../../model/planner.ts'
+import { explainProgram, type ExplainedStatement } from '../../explain/explain.ts'
+import { planOperation } from '../../plan/operation.ts'
 import { buildRoleSchema } from '../../schema/build.ts'
+import { translateOperation } from '../../translate/operation.ts'
 import { libraryMetadata } from './library/library.ts'
 
 /** What request.json may say; the role is `person` unless it says otherwise. */
@@ -48,10 +48,10 @@ function statementsOf(name: string): readonly ExplainedStatement[] {
       experimentalFeatures: new Set(),
     },
   )
-  const document = parseDocument(readFileSync(path.join(folder, name, 'request.graphql'), 'utf8'))
-  const prepared = prepareOperation(document, selectOperation(document, undefined))
-  const { operation } = validateOperation(prepared, variables, schema, { nullCollapse: false })
-  return explainPlan(planOperation(operation, { schema }))
+  const query = readFileSync(path.join(folder, name, 'request.graphql'), 'utf8')
+  const prepared = prepareOperation({ query, operationName: undefined })
+  const { operation } = validateOperation(prepared, variables, schema)
+  return explainProgram(translateOperation(planOperation(operation, { schema })))
 }
 
 function requestFile(name: string): RequestFile {

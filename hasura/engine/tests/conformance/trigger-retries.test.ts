@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { nameKey } from '../../catalog/types.ts'
 import { openDatabase } from '../../execute/database.ts'
 import { resolveOptions } from '../../options.ts'
-import { TriggerChanges, type Watch } from '../../changes/changes.ts'
+import { TriggerChanges } from '../../changes/changes.ts'
+import type { Watch } from '../../changes/types.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 import { until } from '../support/until.ts'
@@ -56,15 +57,12 @@ async function listening(
   const watch = (name: string) => {
     const table = { schema: 'public', name }
     let heard = 0
-    const held = changes.watch(
-      { kind: 'tables', tables: [nameKey(table)], reads: [] },
-      {
-        changed: () => {
-          heard += 1
-        },
-        statusChanged: () => undefined,
+    const held = changes.watch([nameKey(table)], {
+      changed: () => {
+        heard += 1
       },
-    )
+      statusChanged: () => undefined,
+    })
     return { ...held, heard: () => heard }
   }
   try {

@@ -1,4 +1,4 @@
-import { rawNumber } from '../../document/json.ts'
+import { rawNumber } from '../../json/json.ts'
 
 type Revive = (key: string, value: unknown, context: { readonly source?: string }) => unknown
 

@@ -15,7 +15,7 @@ import {
   type ValueNode,
   type VariableDefinitionNode,
 } from 'graphql'
-import { rawNumber } from '../../document/json.ts'
+import { rawNumber } from '../../json/json.ts'
 import { nameNode } from './generate/nodes.ts'
 import type { Random } from './random.ts'
 

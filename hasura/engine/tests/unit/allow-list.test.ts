@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allowList } from '../../model/allow-list.ts'
+import { createAllowList } from '../../model/allow-list.ts'
 import type { ResolvedMetadata } from '../../../../hasura/engine/metadata/types.ts'
 
 const metadata = {
@@ -13,8 +13,8 @@ const metadata = {
   ],
 } as unknown as ResolvedMetadata
 
-describe('allowList', () => {
-  const check = allowList(metadata)
+describe('createAllowList', () => {
+  const check = createAllowList(metadata)
 
   it.each([
     ['the document itself', 'query goals { goals { id title } }'],

@@ -1,5 +1,5 @@
 import type { FragmentDefinitionNode, GraphQLSchema, ValueNode } from 'graphql'
-import { numberText } from '../../../document/json.ts'
+import { numberText } from '../../../json/json.ts'
 import type { Random } from '../random.ts'
 import type { Spelling } from '../spelling.ts'
 import type { Content, Row, WorldTable } from '../world.ts'

@@ -1,5 +1,5 @@
 import { getNamedType, isObjectType, Kind, type FieldNode, type GraphQLObjectType } from 'graphql'
-import { numberText, rawNumber } from '../../../document/json.ts'
+import { numberText, rawNumber } from '../../../json/json.ts'
 import { same } from '../content.ts'
 import type { Spelling } from '../spelling.ts'
 import { quoted, type WorldTable } from '../world.ts'

@@ -11,7 +11,7 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql'
-import { numberText } from '../../../document/json.ts'
+import { numberText } from '../../../json/json.ts'
 import { keyFields } from '../generate/context.ts'
 import { keyAlias, typeAlias } from '../generate/selection.ts'
 import { keyOf, same } from '../content.ts'

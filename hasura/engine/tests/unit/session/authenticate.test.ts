@@ -2,7 +2,7 @@ import { createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { exportJWK, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import {
-  authentication,
+  createAuthenticator,
   type AuthenticationSettings,
 } from '../../../../../hasura/engine/session/authenticate.ts'
 import { parseJwtSecret } from '../../../../../hasura/engine/session/jwt-config.ts'
@@ -24,7 +24,7 @@ function world(settings: AuthenticationSettings, pages: Record<string, () => Res
     clock.fetched += 1
     return Promise.resolve(pages[String(url)]?.() ?? new Response('', { status: 404 }))
   }
-  const authenticate = authentication(settings, {
+  const authenticate = createAuthenticator(settings, {
     fetch: fetch as typeof globalThis.fetch,
     now: () => clock.now,
     log: () => undefined,

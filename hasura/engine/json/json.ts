@@ -1,4 +1,24 @@
-import type { JsonValue, RawJsonNumber } from './types.ts'
+/**
+ * A JSON value. A number that a JavaScript number cannot hold exactly is a
+ * raw JSON object (`JSON.rawJSON`), so that its digits reach PostgreSQL.
+ */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | RawJsonNumber
+  | readonly JsonValue[]
+  | JsonObject
+
+export interface JsonObject {
+  readonly [key: string]: JsonValue
+}
+
+/** What `JSON.rawJSON` makes. */
+export interface RawJsonNumber {
+  readonly rawJSON: string
+}
 
 /** ECMAScript's raw JSON, which TypeScript's library does not know yet. */
 interface RawJson {
@@ -47,6 +67,18 @@ export function numberText(value: JsonValue): string | undefined {
 }
 
 /** Whether a value is a JSON object. */
-export function isObject(value: JsonValue): value is { readonly [key: string]: JsonValue } {
+export function isObject(value: JsonValue | undefined): value is JsonObject
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>>
+export function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawNumber(value)
+}
+
+/** The kind of a JSON value in the words of Haskell's parser, which Hasura's messages quote. */
+export function haskellKind(value: unknown): string {
+  if (value === null) return 'Null'
+  if (Array.isArray(value)) return 'Array'
+  if (isRawNumber(value)) return 'Number'
+  return (
+    { string: 'String', number: 'Number', boolean: 'Boolean' }[typeof value as string] ?? 'Object'
+  )
 }

@@ -1,4 +1,4 @@
-import type { ArgumentValue, ObjectEntry, Selection } from '../../document/types.ts'
+import type { ArgumentValue, ObjectEntry, Selection } from '../document/types.ts'
 
 /**
  * Arguments of a field or keys of an input object, each with the input field that says what it

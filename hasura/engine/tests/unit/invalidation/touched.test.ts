@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nameKey } from '../../../../../hasura/engine/catalog/types.ts'
+import { nameKey } from '../../../catalog/types.ts'
 import { touchedTables } from '../../../invalidation/touched.ts'
 
 const table = (name: string) => ({ schema: 'public', name })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { numberText, parseJson } from '../../../../../hasura/engine/document/json.ts'
+import { numberText, parseJson } from '../../../json/json.ts'
 
 it.each(['9007199254740993', '1.10', '123456789012345678901234567890.5', '-1e400', '5', '0.1'])(
   'keeps the digits of %s',

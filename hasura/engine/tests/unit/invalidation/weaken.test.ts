@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { BoolExp, Operand } from '../../../../../hasura/engine/plan/types.ts'
-import { relaxed } from '../../../invalidation/weaken.ts'
-import { builtin } from '../../../../../hasura/engine/sql/types-of.ts'
+import type { BoolExp, Operand } from '../../../plan/types.ts'
+import { weakened } from '../../../invalidation/weaken.ts'
+import { builtin } from '../../../sql/types-of.ts'
 
 const int = builtin('int4')
 const column = (name: string, of: 'row' | 'root' = 'row'): Operand => ({
@@ -73,7 +73,7 @@ describe('of a filter is left', () => {
     ],
     ['a permission that hides everything', any(), any()],
   ])('%s', (_what, condition, left) => {
-    expect(relaxed(condition, known)).toEqual(left)
+    expect(weakened(condition, known)).toEqual(left)
   })
 
   it.each<[string, BoolExp]>([
@@ -105,6 +105,6 @@ describe('of a filter is left', () => {
     ],
     ['no condition', all()],
   ])('nothing: %s', (_what, condition) => {
-    expect(relaxed(condition, known)).toBeUndefined()
+    expect(weakened(condition, known)).toBeUndefined()
   })
 })
