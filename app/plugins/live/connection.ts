@@ -4,7 +4,7 @@ import type { AccessTokenSource } from '~/utils/access-token'
 /** Whose connection it is. */
 export interface ConnectionOptions {
   role: string
-  tokens: Pick<AccessTokenSource, 'read'>
+  tokens: Pick<AccessTokenSource, 'read' | 'refresh'>
   /** False once the page is not its person's any more: then nothing is tried again. */
   isOwn: () => boolean
 }
@@ -18,8 +18,14 @@ const patience = 5000
 /** A connection that nobody uses is kept for so long, in milliseconds: the next page may use it. */
 const idle = 3000
 
-/** The longest pause between two attempts to connect, in milliseconds. */
-const maxPause = 30_000
+/**
+ * Pauses before an attempt to connect again, in milliseconds: the second, the longest, and the one
+ * after a refusal, in which the page hears why by other ways.
+ */
+const pauses = { second: 1000, longest: 30_000, afterRefusal: 1000 } as const
+
+/** With this code the server refuses a token, and says so also when one has just expired. */
+const forbidden = 4403
 
 /**
  * The page's one connection for live data (`graphql-transport-ws`), opened with the first
@@ -28,10 +34,11 @@ const maxPause = 30_000
  */
 export function connectLive({ role, tokens, isOwn }: ConnectionOptions): Client {
   let patienceTimer: ReturnType<typeof setTimeout> | undefined
+  let isRefused = false
   const client = createClient({
     // Read before the connection is made: the server waits only shortly for a client's first word.
     url: async () => {
-      await tokens.read().catch(() => undefined)
+      await (isRefused ? tokens.refresh() : tokens.read()).catch(() => undefined)
       return `${location.origin.replace(/^http/, 'ws')}/v1/graphql`
     },
     connectionParams: async () => {
@@ -43,22 +50,29 @@ export function connectLive({ role, tokens, isOwn }: ConnectionOptions): Client 
     keepAlive: silence,
     retryAttempts: Infinity,
     shouldRetry: isOwn,
-    retryWait: waitToRetry,
+    retryWait: attempts => waitToRetry(isRefused ? pauses.afterRefusal : pauseBefore(attempts)),
     on: {
       ping: (isReceived) => {
         if (isReceived) return
         patienceTimer = setTimeout(() => client.terminate(), patience)
       },
       pong: () => clearTimeout(patienceTimer),
-      closed: () => clearTimeout(patienceTimer),
+      closed: (event) => {
+        clearTimeout(patienceTimer)
+        const { code, reason } = event as CloseEvent
+        isRefused = code === forbidden && reason !== 'Token expired'
+      },
     },
   })
   return client
 }
 
+function pauseBefore(attempts: number): number {
+  return attempts === 0 ? 0 : Math.min(pauses.second * 2 ** (attempts - 1), pauses.longest)
+}
+
 /** Waits before the next attempt, or until the browser has a network again. */
-async function waitToRetry(attempts: number): Promise<void> {
-  const pause = attempts === 0 ? 0 : Math.min(500 * 2 ** attempts, maxPause)
+async function waitToRetry(pause: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const go = () => {
       window.removeEventListener('online', go)

@@ -12,18 +12,22 @@ export type OpenFeed = (push: (answer: OperationResult) => void) => Promise<Live
  * this tab.
  *
  * @param cache the exchange that keeps the answers
- * @param openFeed is called once, with the first live query; never on the server
+ * @param openFeed is called with the first live query that has an answer; absent on the server
  */
 export function liveExchange(cache: Exchange, openFeed?: OpenFeed): Exchange {
   return ({ client, forward, dispatchDebug }) => {
     const { source: answers, next: push } = makeSubject<OperationResult>()
     /** Live queries of the page, and whether they have had an answer to go on from. */
     const queries = new Map<number, { operation: Operation, isAnswered: boolean }>()
-    let opening: Promise<void> | undefined
+    let isOpening = false
     let feed: LiveFeed | undefined
 
+    /** Its code may not be there, as without a network: the next live query tries again. */
     const open = async (): Promise<void> => {
-      feed = await openFeed?.(push)
+      if (isOpening) return
+      isOpening = true
+      feed = await openFeed?.(push).catch(() => undefined)
+      isOpening = false
       for (const { operation, isAnswered } of queries.values())
         if (isAnswered) feed?.follow(operation)
     }
@@ -42,8 +46,8 @@ export function liveExchange(cache: Exchange, openFeed?: OpenFeed): Exchange {
       const query = queries.get(result.operation.key)
       if (query && !query.isAnswered && !result.stale) {
         query.isAnswered = true
-        opening ??= open()
-        feed?.follow(query.operation)
+        if (feed) feed.follow(query.operation)
+        else void open()
       }
       if (result.operation.kind === 'mutation' && !result.error) askAgain()
     }
