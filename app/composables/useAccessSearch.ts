@@ -1,3 +1,6 @@
+import { refDebounced } from '@vueuse/core'
+import type { Ref } from 'vue'
+import { typingPause } from './useGoalOptions'
 import { useQueryState } from './useQueryState'
 import {
   findGoalsQuery,
@@ -10,20 +13,22 @@ import { containingWords } from '~/utils/text'
 export type { FoundGoal, FoundPerson }
 
 /** The newest goals whose title holds the text, whatever their owner. Asked in role `org_admin`. */
-export function useFoundGoals(text: () => string) {
+export function useFoundGoals(text: Ref<string>) {
+  const settled = refDebounced(text, typingPause)
   return useQueryState({
     document: findGoalsQuery,
-    variables: () => ({ title: containingWords(text()) }),
+    variables: () => ({ title: containingWords(settled.value) }),
     role: 'org_admin',
     select: ({ goals }): FoundGoal[] => goals,
   })
 }
 
 /** People whose name holds the text. Asked in role `org_admin`. */
-export function useFoundPeople(text: () => string) {
+export function useFoundPeople(text: Ref<string>) {
+  const settled = refDebounced(text, typingPause)
   return useQueryState({
     document: findPeopleQuery,
-    variables: () => ({ name: containingWords(text()) }),
+    variables: () => ({ name: containingWords(settled.value) }),
     role: 'org_admin',
     select: ({ users }): FoundPerson[] => users,
   })

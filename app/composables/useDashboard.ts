@@ -36,7 +36,7 @@ export function useDashboard() {
     document: dashboardQuery,
     variables: computed(() => ({ soon: addDays(today.value, 7) })),
     select: toDashboard,
-    followsWrites: true,
+    live: true,
   })
 }
 

@@ -1,7 +1,7 @@
+import { refDebounced } from '@vueuse/core'
 import { computed, type Ref } from 'vue'
 import { useGoalOutline, type GoalSummary } from './useGoals'
 import { useGoalSearch } from './useGoalSearch'
-import { useDebounced } from './useDebounced'
 import { familyOf, type TreeFilter } from '~/utils/goal-tree'
 
 /** A goal that can be chosen. */
@@ -9,6 +9,9 @@ export interface GoalOption {
   value: string
   label: string
 }
+
+/** The server is asked when nothing has been typed for so long, in milliseconds. */
+export const typingPause = 200
 
 /** Which goals a list offers. */
 export interface GoalOptionsFilter {
@@ -27,14 +30,14 @@ export function useGoalOptions(term: Ref<string>, { without, chosen }: GoalOptio
   const loaded = computed(() =>
     outline.state.value.kind === 'ready' ? outline.state.value.data : undefined,
   )
-  const settled = useDebounced(term)
+  const settled = refDebounced(term, typingPause)
   const filter = (): TreeFilter => ({
-    text: settled(),
+    text: settled.value,
     horizons: [],
     statuses: ['active'],
   })
   const found = useGoalSearch(filter, () => loaded.value?.cut === true)
-  const searched = computed(() => loaded.value?.cut === true && settled().trim() !== '')
+  const searched = computed(() => loaded.value?.cut === true && settled.value.trim() !== '')
 
   const options = computed((): GoalOption[] => {
     const known = loaded.value?.goals ?? []

@@ -23,8 +23,10 @@ export interface GoalOutline {
 /**
  * Every goal of the signed-in person, newest first, in pages of {@link goalPageSize}; `more` reads
  * the next page.
+ *
+ * @param live follows what anyone changes
  */
-export function useGoalOutline() {
+export function useGoalOutline({ live = false } = {}) {
   const session = useSessionStore()
   const limit = useState('goal-outline-limit', () => goalPageSize)
   const query = useQueryState({
@@ -38,6 +40,7 @@ export function useGoalOutline() {
         cut: memberships.length >= limit.value,
       }
     },
+    live,
   })
   return {
     ...query,
@@ -81,7 +84,7 @@ export function useGoal(id: () => string) {
             mayWrite: session.canWrite && goal.members.some(({ role }) => role !== 'viewer'),
           }
         : undefined,
-    followsWrites: true,
+    live: true,
     onServer: (state) => {
       if (state.kind === 'ready' && !state.data)
         showError(createError({ statusCode: 404, statusMessage: 'This goal does not exist' }))

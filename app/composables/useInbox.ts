@@ -14,6 +14,6 @@ export function useInbox() {
         ...inbox,
         tasks: inbox.tasks.filter(task => task.goal_id === inbox.id).sort(byPosition),
       },
-    followsWrites: true,
+    live: true,
   })
 }

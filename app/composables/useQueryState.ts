@@ -1,10 +1,8 @@
-import {
-  stringifyDocument,
-  type AnyVariables,
-  type Client,
-  type OperationResult,
-  type RequestPolicy,
-  type TypedDocumentNode,
+import type {
+  AnyVariables,
+  OperationResult,
+  RequestPolicy,
+  TypedDocumentNode,
 } from '@urql/vue'
 import {
   computed,
@@ -16,7 +14,7 @@ import {
   type ComputedRef,
   type MaybeRefOrGetter,
 } from 'vue'
-import { useRereadCount, useWriteCount } from './useWrite'
+import { useRereadCount } from './useWrite'
 import { useSessionStore, type Role } from '~/stores/session'
 import { problemOf, type Problem } from '~/utils/problems'
 
@@ -44,10 +42,10 @@ export interface QueryOptions<Result, Variables extends AnyVariables, T> {
   /** The role to ask in when it is not the pages' own. */
   role?: Role
   /**
-   * Asks again after every write of this tab, for what the cache cannot keep up by itself: figures,
-   * and rows that triggers change.
+   * Follows the data: what anyone changes is shown without asking, also figures and rows that
+   * triggers change. For queries in the pages' own role.
    */
-  followsWrites?: boolean
+  live?: boolean
   /** Asks nothing while this is false; the state is `loading` until then. */
   when?: () => boolean
   /** Called once on the server when the answer is there, to set the status of the page. */
@@ -60,7 +58,10 @@ interface Answer<Result> {
   asking: boolean
 }
 
-/** Asks once while the page is rendered, and from then on follows the cache. */
+/**
+ * Asks once while the page is rendered, and from then on follows the cache, and the data when it is
+ * `live`.
+ */
 export function useQueryState<Result, Variables extends AnyVariables, T>(
   options: QueryOptions<Result, Variables, T>,
 ): QueryHandle<T> {
@@ -76,7 +77,7 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(
     if (options.when?.() === false) return
     answer.value = { ...answer.value, asking: true }
     const { unsubscribe } = client
-      .query(options.document, toValue(options.variables), { requestPolicy })
+      .query(options.document, toValue(options.variables), { requestPolicy, live: options.live })
       .subscribe((result) => {
         answer.value = { result, asking: false }
       })
@@ -101,10 +102,7 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(
       () => [toValue(options.variables), options.when?.()],
       () => ask('cache-and-network'),
     )
-    const changes = [useRereadCount(), ...(options.followsWrites ? [useWriteCount()] : [])]
-    watch(changes, () => {
-      if (options.when?.() !== false) refresh(client, options.document, toValue(options.variables))
-    })
+    watch(useRereadCount(), () => ask('network-only'))
     onScopeDispose(() => stop?.())
   }
   return { state, retry: () => ask('network-only') }
@@ -121,20 +119,4 @@ function stateOf<Result, T>(
   return result?.error && !asking
     ? { kind: 'failed', problem: problemOf(result.error) }
     : { kind: 'loading' }
-}
-
-/**
- * Asks again without touching the page's own query: while a query is under way, urql takes no
- * changes of the cache into it. So a twin under another name asks, and its answer reaches the page
- * through the cache.
- */
-function refresh<Result, Variables extends AnyVariables>(
-  client: Client,
-  document: TypedDocumentNode<Result, Variables>,
-  variables: Variables,
-): void {
-  const twin = stringifyDocument(document).replace(/\bquery (\w+)/, 'query Refresh$1')
-  void client
-    .query<Result, Variables>(twin, variables, { requestPolicy: 'network-only' })
-    .toPromise()
 }

@@ -41,14 +41,14 @@ export function useTrash() {
     variables,
     role: 'member',
     select: goalItems,
-    followsWrites: true,
+    live: true,
   })
   const tasks = useQueryState({
     document: deletedTasksQuery,
     variables,
     role: 'member',
     select: taskItems,
-    followsWrites: true,
+    live: true,
   })
   const cut = computed(() =>
     [goals.state.value, tasks.state.value].some(

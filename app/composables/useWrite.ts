@@ -20,7 +20,6 @@ export interface Write<Result, Variables extends AnyVariables, T> {
  */
 export function useWrite(role: Role = 'member') {
   const { $graphql } = useNuxtApp()
-  const writes = useWriteCount()
   const pending = usePendingWrites()
 
   async function send<Result, Variables extends AnyVariables, T>(
@@ -38,7 +37,6 @@ export function useWrite(role: Role = 'member') {
       }
     const value = write.read(data)
     if (isProblem(value)) return { kind: 'refused', problem: value }
-    writes.value++
     return { kind: 'done', value }
   }
 
@@ -48,11 +46,6 @@ export function useWrite(role: Role = 'member') {
     pending.value++
     return send(write).finally(() => pending.value--)
   }
-}
-
-/** How many writes this tab has done; pages with figures watch it and ask again. */
-export function useWriteCount() {
-  return useState('writes', () => 0)
 }
 
 /**

@@ -13,6 +13,8 @@ import { useSessionStore, type Role } from '~/stores/session'
 import type { AccessTokenSource } from '~/utils/access-token'
 import { fetchWithTimeout } from '~/utils/fetch-with-timeout'
 import { isDeactivated, isTokenRefused } from '~/utils/problems'
+import { liveExchange, type OpenFeed } from './live/exchange'
+import type { LiveFeed } from './live/feed'
 import { cacheKeys } from './urql-cache/keys'
 import { optimisticAnswers } from './urql-cache/optimistic'
 import { cacheUpdates } from './urql-cache/updates'
@@ -31,6 +33,16 @@ export default defineNuxtPlugin({
       ? (useRequestEvent()!.fetch as typeof fetch)
       : fetchWhile(() => session.state.kind === 'signed-in')
     const clients = new Map<Role, Client>()
+    let feed: LiveFeed | undefined
+
+    /** Pages ask for live data in one role, so there is one connection a page. */
+    const openFeed = (role: Role): OpenFeed => async (push) => {
+      const [{ openLiveFeed }] = await Promise.all([import('./live/open-feed'), new Promise<void>(onNuxtReady)])
+      const isOwn = () => session.state.kind === 'signed-in'
+      feed = openLiveFeed({ role, tokens: nuxtApp.$accessToken as AccessTokenSource, isOwn }, push)
+      if (!isOwn()) feed.close()
+      return feed
+    }
 
     const graphql = (role: Role): Client => {
       const existing = clients.get(role)
@@ -49,11 +61,14 @@ export default defineNuxtPlugin({
         preferGetMethod: false,
         fetchOptions: { headers: { 'x-hasura-role': role } },
         exchanges: [
-          cacheExchange({
-            keys: cacheKeys,
-            optimistic: optimisticAnswers,
-            updates: cacheUpdates(session.user?.id ?? ''),
-          }),
+          liveExchange(
+            cacheExchange({
+              keys: cacheKeys,
+              optimistic: optimisticAnswers,
+              updates: cacheUpdates(session.user?.id ?? ''),
+            }),
+            import.meta.client && role === session.pageRole ? openFeed(role) : undefined,
+          ),
           ssr,
           mapExchange({ onError: error => isDeactivated(error) && session.end('deactivated') }),
           bearerExchange(nuxtApp.$accessToken as AccessTokenSource),
@@ -68,9 +83,11 @@ export default defineNuxtPlugin({
       watch(
         () => session.state.kind,
         () => {
+          feed?.close()
           clients.clear()
           answers.value = {}
         },
+        { flush: 'sync' },
       )
     }
     return { provide: { graphql } }

@@ -14,7 +14,17 @@ export interface Layer {
   packages: 'any' | readonly string[]
 }
 
-const vue = ['vue', 'vue-router', 'pinia', '@urql/core', '@urql/vue', 'graphql', '@nuxt/ui', 'zod']
+const vue = [
+  'vue',
+  'vue-router',
+  'pinia',
+  '@urql/core',
+  '@urql/vue',
+  '@vueuse/core',
+  'graphql',
+  '@nuxt/ui',
+  'zod',
+]
 /** What every stage may use: errors, the session and the words of SQL. */
 const engineModules = [
   'hasura/engine/errors.ts',

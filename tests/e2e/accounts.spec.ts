@@ -59,6 +59,7 @@ async function deafen(context: BrowserContext): Promise<void> {
     Reflect.deleteProperty(window, 'BroadcastChannel')
     Reflect.deleteProperty(Navigator.prototype, 'locks')
   })
+  await context.routeWebSocket('**/v1/graphql', () => {})
 }
 
 test('a page whose browser has changed hands empties itself, says so, and goes on as the other person', async ({

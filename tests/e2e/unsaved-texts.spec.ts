@@ -171,6 +171,8 @@ for (const editor of rowEditors) {
       username,
     }) => {
       const subject = await prepare(page, username)
+      // What is saved elsewhere is not heard of, as without a socket.
+      await page.routeWebSocket('**/v1/graphql', () => {})
       await editor.open(page, subject)
       await editor.saveTheirs(subject)
       const theirs = await editor.saved(subject)

@@ -15,7 +15,7 @@ const membership = gql`
 
 /**
  * What each mutation means for the lists in the cache, first with its likely answer and then with
- * the real one. Figures are not touched: the pages that show them ask again after every write.
+ * the real one. Figures are not touched: the pages that show them follow the data.
  *
  * @param me id of the signed-in person, who becomes the owner of what they create
  */

@@ -9,12 +9,7 @@ export async function shareGoal(
   username: string,
   role: 'editor' | 'viewer',
 ): Promise<void> {
-  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'db:url'], {
-    env: process.env,
-  })
-  const client = new pg.Client({ connectionString: stdout.trim() })
-  await client.connect()
-  try {
+  await onDatabase(async (client) => {
     await client.query(
       'insert into users (id, username, name) values ($1, $2, $2) on conflict do nothing',
       [userIdFor(username), username],
@@ -24,6 +19,27 @@ export async function shareGoal(
       goal,
       role,
     ])
+  })
+}
+
+/** Takes a goal away from a member. */
+export async function unshareGoal(goal: string, username: string): Promise<void> {
+  await onDatabase(client =>
+    client.query('delete from user_goals where user_id = $1 and goal_id = $2', [
+      userIdFor(username),
+      goal,
+    ]),
+  )
+}
+
+async function onDatabase(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'db:url'], {
+    env: process.env,
+  })
+  const client = new pg.Client({ connectionString: stdout.trim() })
+  await client.connect()
+  try {
+    await work(client)
   }
   finally {
     await client.end()
