@@ -25,6 +25,7 @@ export default defineNuxtConfig({
   // Styles of the components that are used, and no others.
   ui: { fonts: false, experimental: { componentDetection: true } },
   experimental: {
+    nitroAutoImports: false,
     defaults: { nuxtLink: { prefetchOn: { visibility: false, interaction: true } } },
   },
   compatibilityDate: '2026-11-01',
@@ -33,6 +34,10 @@ export default defineNuxtConfig({
   typescript: { tsConfig: { include: ['../tests/unit/app/**/*', '../tests/nuxt/**/*'] } },
   telemetry: false,
   hooks: {
+    // The types of the app's requests lead through the routes to what the server imports.
+    'prepare:types': ({ references }) => {
+      references.push({ path: '../server/utils/access/permissions.d.ts' })
+    },
     // What a page shows later is fetched when somebody is about to ask for it, not with the first
     // view.
     'build:manifest': (manifest) => {

@@ -1,3 +1,4 @@
+import { defineNitroPlugin } from 'nitropack/runtime'
 import { serverConfig } from '../utils/config.ts'
 import { closeDatabase } from '../utils/database.ts'
 

@@ -1,3 +1,4 @@
+import { defineNitroPlugin } from 'nitropack/runtime'
 import { beginRequest, endResponse } from '../utils/http/every-request.ts'
 
 /** Reaches what middleware does not: files, and the headers of Nuxt's renderer. */

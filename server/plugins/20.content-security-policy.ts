@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setResponseHeader } from 'h3'
+import { defineNitroPlugin } from 'nitropack/runtime'
 import { addNonce, pagePolicy } from '../utils/http/security-headers.ts'
 
 /**

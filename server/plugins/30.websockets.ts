@@ -1,3 +1,4 @@
+import { defineNitroPlugin } from 'nitropack/runtime'
 import { websocketServer } from '../utils/http/websocket-server.ts'
 
 /** Sets the limits of all WebSockets, before Nitro opens its server. */

@@ -1,3 +1,4 @@
+import { defineNitroPlugin } from 'nitropack/runtime'
 import { followSessionEnds, stopFollowingSessionEnds } from '../utils/sessions/session-end-feed.ts'
 import { disconnectSessionStreams } from '../utils/sessions/session-streams.ts'
 

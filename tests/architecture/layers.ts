@@ -125,7 +125,11 @@ const places: readonly Layer[] = [
     may: ['db/client.ts', 'db/schema/', 'db/schema-version.ts'],
     packages: 'any',
   },
-  { at: 'server/plugins/', may: ['server/utils/', 'db/client.ts'], packages: ['h3'] },
+  {
+    at: 'server/plugins/',
+    may: ['server/utils/', 'db/client.ts'],
+    packages: ['h3', 'nitropack'],
+  },
   { at: 'server/', may: ['server/utils/'], packages: ['h3', 'zod'] },
 
   { at: 'db/schema/', may: [], packages: ['drizzle-orm'] },
@@ -161,23 +165,14 @@ const places: readonly Layer[] = [
 
 /**
  * Which way imports run. Everything that is not allowed here is refused. All but the engine and
- * what belongs to Hasura may use `shared/`.
+ * what belongs to Hasura may use `shared/`. Files at the root of the project configure its tools and
+ * belong to no layer.
  */
 export const layers: readonly Layer[] = places.map(layer =>
   /^(app|db|dev|server|tests)\//.test(layer.at)
     ? { ...layer, may: [...layer.may, 'shared/'] }
     : layer,
 )
-
-/** Files at the root of the project configure its tools and belong to no layer. */
-export function layerOf(file: string): Layer | undefined {
-  return layers.find(({ at }) => contains(at, file))
-}
-
-/** Whether a layer's place, or one of its allowances, covers a file. */
-export function contains(place: string, file: string): boolean {
-  return place.endsWith('/') ? file.startsWith(place) : file === place
-}
 
 function stage(
   name: string,

@@ -29,13 +29,6 @@ export function writtenFiles(): string[] {
     .sort()
 }
 
-/** The written files that are modules: TypeScript, JavaScript and Vue. */
-export function modules(): string[] {
-  return writtenFiles().filter(
-    file => /\.(ts|mts|mjs|js|vue)$/.test(file) && !file.endsWith('.d.ts'),
-  )
-}
-
 function walk(folder: string): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = folder ? `${folder}/${entry.name}` : entry.name

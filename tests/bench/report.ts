@@ -53,7 +53,7 @@ export function printed(report: Report): string {
 }
 
 /** Every target that this run measured. */
-export function targetsOf({ dashboards, planning, live }: Report): Target[] {
+function targetsOf({ dashboards, planning, live }: Report): Target[] {
   const [small, large] = [dashboards[0], dashboards.at(-1)]
   const memory =
     dashboards.length === 0

@@ -105,7 +105,7 @@ async function settle({ client, world }: Proof): Promise<World> {
 }
 
 /** The relationships of metadata, with the tables that they join. */
-export function relationshipsOf(metadata: MetadataDocument): Relationship[] {
+function relationshipsOf(metadata: MetadataDocument): Relationship[] {
   return metadata.sources
     .flatMap(source => source.tables)
     .flatMap((table) => {

@@ -20,6 +20,7 @@ export const stages: readonly (readonly Lane[])[] = [
   [
     [
       { suites: ['lint'], command: () => ['npm', 'run', '--silent', 'lint'] },
+      { suites: ['unused'], command: () => ['npm', 'run', '--silent', 'unused'] },
       { suites: ['types'], command: () => ['npm', 'run', '--silent', 'typecheck'] },
     ],
     [{ suites: ['unit', 'engine', 'architecture', 'k8s'], command: vitest }],

@@ -86,9 +86,6 @@ export const deletedTasksQuery = memberGraphql(`
   }
 `)
 
-/** The fields of a new task. */
-export type NewTask = VariablesOf<typeof createTaskMutation>['object']
-
 /** The fields of a task that can be changed. */
 export type TaskChanges = VariablesOf<typeof updateTaskMutation>['set']
 

@@ -32,7 +32,7 @@ declare module 'h3' {
  *   OPTIONS.
  * * A cookie that cannot be decoded is not there.
  */
-export function normaliseRequest(event: H3Event): void {
+function normaliseRequest(event: H3Event): void {
   const { req } = event.node
   req.headers.host = new URL(serverConfig().baseUrl).host
   delete req.headers['x-forwarded-host']

@@ -16,7 +16,7 @@ export function userId(name: string): string {
 }
 
 /** An access token as the identity provider issues it, valid for the whole run. */
-export function tokenFor(id: string): Promise<string> {
+function tokenFor(id: string): Promise<string> {
   const claims = {
     'x-hasura-user-id': id,
     'x-hasura-default-role': 'member',

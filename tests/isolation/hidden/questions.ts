@@ -27,7 +27,7 @@ export interface Question {
 type Around = (where: string) => string
 
 /** A condition that only hidden rows meet, and only in one of the two states. */
-export function markerOf(table: string): string {
+function markerOf(table: string): string {
   const column =
     {
       categories: 'name',
