@@ -56,6 +56,7 @@ test('a change that the server refuses is put back, with a reason', async ({ pag
   await addGoal(page, 'Keep me as I am')
   await page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
   await page.getByRole('button', { name: 'Complete “Keep me as I am”' }).click()
-  await expect(page.getByRole('alert').or(page.getByRole('status')).first()).toBeVisible()
+  const reason = 'The server could not answer. Try again in a moment.'
+  await expect(page.getByText(reason, { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Complete “Keep me as I am”' })).toBeVisible()
 })
