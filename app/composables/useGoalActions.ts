@@ -93,13 +93,15 @@ export function useGoalActions() {
     })
   }
 
-  /** Moves a goal to the trash. */
-  async function trash(goal: ActedGoal): Promise<Outcome<unknown>> {
+  /** Moves a goal to the trash. `done` is called when it is there, after a later attempt as well. */
+  async function trash(goal: ActedGoal, done?: () => void): Promise<void> {
     const outcome = await update(goal.id, { deleted_at: new Date().toISOString() })
     if (outcome.kind === 'refused')
-      refuse(`“${shorten(goal.title)}” was not deleted`, outcome.problem)
-    else offer(`Deleted “${shorten(goal.title)}”`, { kind: 'goal-restore', id: goal.id })
-    return outcome
+      return refuse(`“${shorten(goal.title)}” was not deleted`, outcome.problem, () =>
+        trash(goal, done),
+      )
+    offer(`Deleted “${shorten(goal.title)}”`, { kind: 'goal-restore', id: goal.id })
+    done?.()
   }
 
   return { create, update, updateUnchanged, setStatus, announceStatus, trash }

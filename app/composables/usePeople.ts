@@ -1,3 +1,4 @@
+import { ref } from 'vue'
 import { useQueryState } from './useQueryState'
 import { useUndo } from './useUndo'
 import { useWrite } from './useWrite'
@@ -6,16 +7,35 @@ import { missing } from '~/utils/problems'
 
 export type { Person }
 
+/** People who are shown at once. */
+const pageSize = 200
+
+/** The people that have been read, by name, and how many there are in all. */
+export interface PeopleList {
+  people: Person[]
+  total: number
+  deactivated: number
+}
+
 /**
- * All users who have signed in, and the switch that deactivates one. Asked in role `org_admin`.
+ * The users who have signed in, and the switch that deactivates one. `more` reads the next page.
+ * Asked in role `org_admin`.
  */
 export function usePeople() {
+  const limit = ref(pageSize)
   const { state, retry } = useQueryState({
     document: peopleQuery,
-    variables: {},
+    variables: () => ({ limit: limit.value }),
     role: 'org_admin',
-    select: ({ users }) => users,
+    select: ({ users, everyone, deactivated }): PeopleList => ({
+      people: users,
+      total: everyone.aggregate?.count ?? users.length,
+      deactivated: deactivated.aggregate?.count ?? 0,
+    }),
   })
+  const more = () => {
+    limit.value += pageSize
+  }
   const write = useWrite('org_admin')
   const { refuse } = useUndo()
 
@@ -29,5 +49,5 @@ export function usePeople() {
       refuse(`${person.name} was not changed`, outcome.problem, () => setActive(person, active))
   }
 
-  return { state, retry, setActive }
+  return { state, retry, more, setActive }
 }

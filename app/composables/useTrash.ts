@@ -112,7 +112,7 @@ export function useTrash() {
           read: ({ delete_deleted_tasks: done }) => done?.affected_rows || missing('task'),
         }))
     if (outcome.kind === 'refused')
-      refuse(`${quoted(shorten(item.title))} was not deleted`, outcome.problem)
+      refuse(`${quoted(shorten(item.title))} was not deleted`, outcome.problem, () => remove(item))
     else
       toast.add({
         title: `${quoted(shorten(item.title))} is gone for good`,

@@ -2,15 +2,17 @@ import type { ResultOf } from 'gql.tada'
 import { orgAdminGraphql } from '../roles.ts'
 
 /**
- * Everybody who has ever signed in, with the number of their goals: neither the Inbox nor the trash
- * counts.
+ * The first of those who have ever signed in, with the number of their goals (neither the Inbox nor
+ * the trash counts), and how many people there are in all.
  */
 export const peopleQuery = orgAdminGraphql(`
-  query People {
-    users(order_by: [{ name: asc }], limit: 1000) {
+  query People($limit: Int!) {
+    users(order_by: [{ name: asc }, { id: asc }], limit: $limit) {
       id username name email role is_active last_login_at created_at
       memberships_aggregate(where: { goal: { is_inbox: { _eq: false }, deleted_at: { _is_null: true } } }) { aggregate { count } }
     }
+    everyone: users_aggregate { aggregate { count } }
+    deactivated: users_aggregate(where: { is_active: { _eq: false } }) { aggregate { count } }
   }
 `)
 

@@ -22,6 +22,25 @@ export async function shareGoal(
   })
 }
 
+/**
+ * Makes `count` new people viewers of a goal. Their names come last in the list of people, so that
+ * other tests find theirs on its first page.
+ */
+export async function shareGoalWithMany(goal: string, count: number): Promise<void> {
+  await onDatabase(client =>
+    client.query(
+      `with people as (
+         insert into users (id, username, name)
+         select gen_random_uuid(), 'zz-' || $1::text || '-' || n, 'Zz Reader ' || n
+         from generate_series(1, $2::int) as n
+         returning id
+       )
+       insert into user_goals (user_id, goal_id, role) select id, $1::uuid, 'viewer' from people`,
+      [goal, count],
+    ),
+  )
+}
+
 /** Takes a goal away from a member. */
 export async function unshareGoal(goal: string, username: string): Promise<void> {
   await onDatabase(client =>
