@@ -17,7 +17,7 @@ test('imports keep the boundaries', async () => {
       ruleSet: { forbidden: boundaries },
       tsPreCompilationDeps: true,
       doNotFollow: { path: '(^|/)(node_modules|generated)/|^db/migrations/' },
-      exclude: { path: '^(\\.[^/]+|coverage|test-results|playwright-report)/' },
+      exclude: { path: '^(\\.[^/]+|coverage|test-results|playwright-report|hasura/engine/dist)/' },
     },
     {
       alias: { '~': path.join(root, 'app') },
