@@ -87,9 +87,19 @@ export default withNuxt(
         'error',
         {
           selector:
-            'CallExpression[callee.object.name=/^(test|it|describe)$/][callee.property.name=/^(only|todo)$/]',
+            'CallExpression[callee.object.name=/^(test|describe)$/][callee.property.name=/^(only|todo)$/]',
           message: 'A test that hides the others, or that is only a plan, is not a test.',
         },
+      ],
+    },
+  },
+  {
+    name: 'goals/one-name-for-tests',
+    files: tests,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: 'vitest', importNames: ['it'], message: 'Tests are written with `test`.' },
       ],
     },
   },

@@ -15,7 +15,7 @@ export interface PlaygroundCase {
  */
 export function asTest({ name, query, variables, role, userId, answer }: PlaygroundCase): string {
   const given = Object.keys(variables).length > 0 ? `, ${literal(variables)}` : ''
-  return `import { afterAll, beforeAll, expect, it } from 'vitest'
+  return `import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestGraphQL, type TestGraphQL } from '../support/graphql.ts'
 
 let graphql: TestGraphQL
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => graphql.close())
 
-it(${quoted(`answers ${name} as ${role}`)}, async () => {
+test(${quoted(`answers ${name} as ${role}`)}, async () => {
   const ask = graphql.as(${quoted(role)}, ${quoted(userId)})
   const query = ${template(query)}
   expect(await ask(query${given})).toEqual(${literal(JSON.parse(answer))})

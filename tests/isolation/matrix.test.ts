@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { permissionsOf } from '../../hasura/permissions/model.ts'
 import { lint } from './lint/lint.ts'
 import { probe, type Cell } from './matrix.ts'
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => proof.close())
 
 describe('isolation', () => {
-  it('holds in every cell', () => {
+  test('holds in every cell', () => {
     console.log(closingLine(summaryOf(cells)))
     expect(
       cells.flatMap(cell =>
@@ -37,11 +37,11 @@ describe('isolation', () => {
     ).toEqual([])
   })
 
-  it('holds in as many cells as the README says', () => {
+  test('holds in as many cells as the README says', () => {
     expect(readmeSays('cells hold, 0 leaks')).toBe(`${cells.length} of ${cells.length}`)
   })
 
-  it('has a positive control for every denial, except where the promise grants nobody anything', () => {
+  test('has a positive control for every denial, except where the promise grants nobody anything', () => {
     const nobody = (operation: string, table: TableName) =>
       ({
         'insert': !policy[table].insert,
@@ -62,7 +62,7 @@ describe('isolation', () => {
     expect(unexpected).toEqual([])
   })
 
-  it('covers every table and every role of the metadata', () => {
+  test('covers every table and every role of the metadata', () => {
     const probed = new Set(cells.map(cell => `${cell.table} ${cell.person.role}`))
     const granted = permissionsOf(proof.metadata).map(
       permission => `${permission.table} ${permission.role}`,
@@ -70,7 +70,7 @@ describe('isolation', () => {
     expect(granted.filter(key => !probed.has(key))).toEqual([])
   })
 
-  it('rests on metadata and a database without a broken rule', async () => {
+  test('rests on metadata and a database without a broken rule', async () => {
     const verdicts = await lint(proof)
     expect(verdicts.filter(({ findings }) => findings.length > 0)).toEqual([])
     expect(readmeSays('rules hold')).toBe(`${verdicts.length} of ${verdicts.length}`)
@@ -78,7 +78,7 @@ describe('isolation', () => {
 })
 
 describe('the proof itself', () => {
-  it('notices every permission that is weakened', async () => {
+  test('notices every permission that is weakened', async () => {
     const columns = await columnsIn(proof.client)
     const verdicts = await killMutants(proof, table => columns.get(table) ?? [])
     const survivors = verdicts.filter(verdict => verdict.noticed === 'not at all')

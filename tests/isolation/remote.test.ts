@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import type { Report } from './report.ts'
 import { readWorld, restoreWorld, tables, type World } from './support/world.ts'
@@ -107,7 +107,7 @@ const world = async (): Promise<World> => {
 const some = ['--tables', 'categories,settings']
 
 describe('a remote engine', { timeout: 120_000 }, () => {
-  it('is probed by the same cells, and its database is empty afterwards', async () => {
+  test('is probed by the same cells, and its database is empty afterwards', async () => {
     const { code, said } = await isolation([...some, '--staging']).ended
     console.log(said.trimEnd().split('\n').slice(-2).join('\n'))
     expect(said).toMatch(/isolation: (\d{3}) of \1 cells hold, 0 leaks\n$/)
@@ -128,7 +128,7 @@ describe('a remote engine', { timeout: 120_000 }, () => {
     ).toBe(true)
   })
 
-  it('that does not keep the promise is reported: one that lets nobody in', async () => {
+  test('that does not keep the promise is reported: one that lets nobody in', async () => {
     const key = JSON.stringify({ ...(JSON.parse(secret) as object), audience: 'another' })
     const { code, said } = await isolation(
       ['--tables', 'settings', '--roles', 'viewer', '--staging'],
@@ -139,13 +139,13 @@ describe('a remote engine', { timeout: 120_000 }, () => {
     expect(await world()).toEqual(nothing)
   })
 
-  it('is not written into unless somebody says that it is a staging system', async () => {
+  test('is not written into unless somebody says that it is a staging system', async () => {
     const { code, said } = await isolation(some).ended
     expect([code, said]).toEqual([2, expect.stringContaining('--staging')])
     expect(await world()).toEqual(nothing)
   })
 
-  it('is not written into when there are rows', async () => {
+  test('is not written into when there are rows', async () => {
     await database.pool.query(
       'insert into users (id, username, name) values (gen_random_uuid(), \'somebody\', \'Somebody\')',
     )
@@ -155,7 +155,7 @@ describe('a remote engine', { timeout: 120_000 }, () => {
     expect(await world()).toEqual(before)
   })
 
-  it.each(['HASURA_GRAPHQL_JWT_SECRET', 'ISOLATION_DATABASE_URL'])(
+  test.each(['HASURA_GRAPHQL_JWT_SECRET', 'ISOLATION_DATABASE_URL'])(
     'is not probed without %s',
     async (name) => {
       const { [name]: _missing, ...rest } = environment
@@ -164,7 +164,7 @@ describe('a remote engine', { timeout: 120_000 }, () => {
     },
   )
 
-  it('leaves an empty database also when it cannot be reached', async () => {
+  test('leaves an empty database also when it cannot be reached', async () => {
     const { code } = await isolation([...some, '--staging'], {
       ...environment,
       HASURA_GRAPHQL_ENDPOINT: 'http://127.0.0.1:9/v1/graphql',
@@ -173,7 +173,7 @@ describe('a remote engine', { timeout: 120_000 }, () => {
     expect(await world()).toEqual(nothing)
   })
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
+  test.each(['SIGINT', 'SIGTERM'] as const)(
     'leaves an empty database also when %s ends the proof',
     async (signal) => {
       const { child, ended } = isolation(['--staging'])

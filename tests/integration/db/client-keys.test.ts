@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { addGoal, addUser, inboxOf, share } from '../../support/rows.ts'
 
@@ -34,7 +34,7 @@ describe.each(Object.entries(creates))('a create in %s', (table, { text, constra
   const create = (person: string, key: string | null, conflict = '') =>
     database.pool.query<{ id: string }>(`${text} ${conflict} returning id`, [person, key])
 
-  it('that is sent twice makes one row, found by its key', async () => {
+  test('that is sent twice makes one row, found by its key', async () => {
     const key = randomUUID()
     const {
       rows: [made],
@@ -48,7 +48,7 @@ describe.each(Object.entries(creates))('a create in %s', (table, { text, constra
     ).toEqual([made])
   })
 
-  it('makes one row of many at the same moment', async () => {
+  test('makes one row of many at the same moment', async () => {
     const key = randomUUID()
     const answers = await Promise.all(
       Array.from({ length: 5 }, () =>
@@ -58,7 +58,7 @@ describe.each(Object.entries(creates))('a create in %s', (table, { text, constra
     expect(answers.flatMap(({ rows }) => rows)).toHaveLength(1)
   })
 
-  it('takes a key that somebody else has used as if it were unused, and none at all', async () => {
+  test('takes a key that somebody else has used as if it were unused, and none at all', async () => {
     const key = randomUUID()
     await create(alice, key)
     await create(bob, key)
@@ -67,7 +67,7 @@ describe.each(Object.entries(creates))('a create in %s', (table, { text, constra
   })
 })
 
-it('is known again after the goal went to the trash, below another goal, or to others', async () => {
+test('is known again after the goal went to the trash, below another goal, or to others', async () => {
   const key = randomUUID()
   const {
     rows: [goal],

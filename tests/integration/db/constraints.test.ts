@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { addCheckIn, addGoal, addKeyResult, addTask, addUser } from '../../support/rows.ts'
 
@@ -48,7 +48,7 @@ const unprintable = [
 ]
 
 describe.each(lines)('%s.%s', (table, column, constraint) => {
-  it.each(unprintable)('refuses %s', async (_name, value) => {
+  test.each(unprintable)('refuses %s', async (_name, value) => {
     await expect(write(table, column, value)).rejects.toMatchObject({
       code: '23514',
       table,
@@ -58,7 +58,7 @@ describe.each(lines)('%s.%s', (table, column, constraint) => {
 })
 
 describe.each(['goals', 'tasks', 'key_results', 'categories'])('the position in %s', (table) => {
-  it.each(['NaN', 'Infinity', '-Infinity', 1.1e15])('is not %s', async (value) => {
+  test.each(['NaN', 'Infinity', '-Infinity', 1.1e15])('is not %s', async (value) => {
     await expect(write(table, 'position', value)).rejects.toMatchObject({
       code: '23514',
       table,
@@ -67,7 +67,7 @@ describe.each(['goals', 'tasks', 'key_results', 'categories'])('the position in 
   })
 })
 
-it('refuses a title of two megabytes in an instant', async () => {
+test('refuses a title of two megabytes in an instant', async () => {
   for (const title of [
     `a${' '.repeat(2_000_000)}`,
     '\u200B'.repeat(600_000),
@@ -82,7 +82,7 @@ it('refuses a title of two megabytes in an instant', async () => {
 })
 
 describe('a limit', () => {
-  it.each([
+  test.each([
     ['goals', 'title', '', 'goals_title_length'],
     ['goals', 'title', ' \t\r\n ', 'goals_title_length'],
     ['goals', 'title', long(501), 'goals_title_length'],
@@ -132,7 +132,7 @@ describe('a limit', () => {
     })
   })
 
-  it.each([
+  test.each([
     ['goals', 'title', long(500)],
     ['goals', 'title', 'می‌خواهم 👩‍👩‍👧 ‏שלום‎'],
     ['goals', 'position', -1e15],
@@ -156,7 +156,7 @@ describe('a limit', () => {
     await expect(write(table, column, value)).resolves.toBeDefined()
   })
 
-  it.each([
+  test.each([
     ['goals', 'target_date', '2026-02-30', '22008'],
     ['goals', 'status', 'done', '22P02'],
     ['goals', 'horizon', 'daily', '22P02'],

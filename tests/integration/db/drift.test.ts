@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { generateDrizzleJson, generateMigration, type DrizzleSnapshotJSON } from 'drizzle-kit/api'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as schema from '../../../db/schema/index.ts'
 import { declaredDefinitions, programmedDefinitions } from '../../support/catalog.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
@@ -27,12 +27,12 @@ afterAll(() => Promise.all([migrated.drop(), other.drop()]))
 const current = () => generateDrizzleJson(schema, undefined, ['public', 'private'])
 
 describe('the migrations', () => {
-  it('are complete: `npm run db:generate` would make no new one', async () => {
+  test('are complete: `npm run db:generate` would make no new one', async () => {
     const newest = readJson<DrizzleSnapshotJSON>(`${journal.at(-1)!.tag.slice(0, 4)}_snapshot.json`)
     expect(await generateMigration(newest, current())).toEqual([])
   })
 
-  it('are the files of the folder, each later than the one before, or Drizzle would pass over it', () => {
+  test('are the files of the folder, each later than the one before, or Drizzle would pass over it', () => {
     expect(journal.map(({ tag }) => `${tag}.sql`)).toEqual(
       readdirSync(migrations)
         .filter(file => file.endsWith('.sql'))
@@ -44,7 +44,7 @@ describe('the migrations', () => {
     expect(new Set(journal.map(({ when }) => when)).size).toBe(journal.length)
   })
 
-  it('make the database that the schema declares', async () => {
+  test('make the database that the schema declares', async () => {
     for (const statement of await generateMigration(generateDrizzleJson({}), current()))
       await other.pool.query(statement)
     expect(await declaredDefinitions(migrated.pool)).toEqual(await declaredDefinitions(other.pool))
@@ -52,7 +52,7 @@ describe('the migrations', () => {
 })
 
 describe('the trigger files', () => {
-  it('are what the database has; after a change, `npm run db:generate -- --custom` and copy the file into the migration', async () => {
+  test('are what the database has; after a change, `npm run db:generate -- --custom` and copy the file into the migration', async () => {
     const before = await programmedDefinitions(migrated.pool)
     const { rows } = await migrated.pool.query<{ signature: string }>(
       'select oid::regprocedure::text as signature from pg_proc where pronamespace = \'public\'::regnamespace',

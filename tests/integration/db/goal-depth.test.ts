@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { addGoal, addUser, columnOf } from '../../support/rows.ts'
 
@@ -56,26 +56,26 @@ async function tree(count: number, width: number): Promise<string> {
 }
 
 describe('a tree of goals', () => {
-  it('takes 32 levels and not one more', async () => {
+  test('takes 32 levels and not one more', async () => {
     const goals = await chain(maxLevels)
     await expect(goalBelow(goals.at(-1))).rejects.toMatchObject(tooDeep)
     await expect(goalBelow(goals.at(-2))).resolves.toBeDefined()
   })
 
-  it('counts what is below a goal that moves', async () => {
+  test('counts what is below a goal that moves', async () => {
     const [deep, short] = [await chain(20), await chain(13)]
     await expect(move(short[0]!, deep.at(-1)!)).rejects.toMatchObject(tooDeep)
     await move(short[0]!, deep.at(-2)!)
     expect(await columnOf(database.pool, 'goals', short[0]!, 'parent_id')).toBe(deep.at(-2))
   })
 
-  it('counts what is in the trash, for it can come back', async () => {
+  test('counts what is in the trash, for it can come back', async () => {
     const [deep, short] = [await chain(31), await chain(2)]
     await database.pool.query('update goals set deleted_at = now() where id = $1', [short[1]])
     await expect(move(short[0]!, deep.at(-1)!)).rejects.toMatchObject(tooDeep)
   })
 
-  it('stays within its limit when it grows at its foot while it moves', async () => {
+  test('stays within its limit when it grows at its foot while it moves', async () => {
     for (let round = 0; round < 10; round += 1) {
       const [deep, short] = [await chain(30), await chain(2)]
       await Promise.allSettled([move(short[0]!, deep.at(-1)!), goalBelow(short[1])])
@@ -88,7 +88,7 @@ describe('a tree of goals', () => {
     }
   })
 
-  it('that was deeper before there was a limit can be taken apart, and made no deeper', async () => {
+  test('that was deeper before there was a limit can be taken apart, and made no deeper', async () => {
     const deep = await chain(maxLevels)
     const below = await chain(10)
     await database.pool.query('alter table goals disable trigger goals_check_parent_on_update')
@@ -100,7 +100,7 @@ describe('a tree of goals', () => {
     await database.pool.query('update goals set title = \'Renamed\' where id = $1', [below.at(-1)])
   })
 
-  it.each([
+  test.each([
     ['wide', 5000],
     ['deep', 2],
   ])('of 10,000 goals moves within half a second, however %s it is', async (_shape, width) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { addGoal, addUser, asMember, columnOf, share } from '../../support/rows.ts'
 
@@ -39,7 +39,7 @@ const notAllowed = {
 }
 
 describe('a goal\'s parent', () => {
-  it('is neither the goal itself nor below it', async () => {
+  test('is neither the goal itself nor below it', async () => {
     const root = await goalOf(alice)
     const child = await goalOf(alice, root)
     const grandchild = await goalOf(alice, child)
@@ -51,7 +51,7 @@ describe('a goal\'s parent', () => {
     expect(await parentOf(child)).toBe(grandchild)
   })
 
-  it('cannot make a circle through several rows of one statement', async () => {
+  test('cannot make a circle through several rows of one statement', async () => {
     const [one, two] = [await goalOf(alice), await goalOf(alice)]
     await expect(
       database.pool.query(
@@ -68,7 +68,7 @@ describe('a goal\'s parent', () => {
     ).rejects.toMatchObject(notAllowed)
   })
 
-  it('may stay what it is when another column changes, though it is now in the trash', async () => {
+  test('may stay what it is when another column changes, though it is now in the trash', async () => {
     const parent = await goalOf(alice)
     const child = await goalOf(alice, parent)
     await database.pool.query('update goals set deleted_at = now() where id = $1', [parent])
@@ -81,7 +81,7 @@ describe('a goal\'s parent', () => {
 })
 
 describe('the acting member', () => {
-  it('may choose a goal that they own or edit', async () => {
+  test('may choose a goal that they own or edit', async () => {
     const [goal, own, shared] = [await goalOf(alice), await goalOf(alice), await goalOf(bob)]
     await share(database.pool, shared, alice, 'editor')
     await moveAs(alice, goal, own)
@@ -89,7 +89,7 @@ describe('the acting member', () => {
     expect(await parentOf(goal)).toBe(shared)
   })
 
-  it('gets the same error for a goal that is foreign, only readable, in the trash or absent', async () => {
+  test('gets the same error for a goal that is foreign, only readable, in the trash or absent', async () => {
     const goal = await goalOf(alice)
     const [foreign, readable, trashed] = [await goalOf(bob), await goalOf(bob), await goalOf(alice)]
     await share(database.pool, readable, alice, 'viewer')
@@ -102,13 +102,13 @@ describe('the acting member', () => {
     }
   })
 
-  it('may choose nothing once deactivated', async () => {
+  test('may choose nothing once deactivated', async () => {
     const dan = await addUser(database.pool, 'dan', { isActive: false })
     const [goal, parent] = [await goalOf(dan), await goalOf(dan)]
     await expect(moveAs(dan, goal, parent)).rejects.toMatchObject(notAllowed)
   })
 
-  it('is nobody outside of a mutation: the server may use any goal that exists', async () => {
+  test('is nobody outside of a mutation: the server may use any goal that exists', async () => {
     const [goal, parent] = [await goalOf(alice), await goalOf(bob)]
     await move(goal, parent)
     expect(await parentOf(goal)).toBe(parent)
@@ -117,7 +117,7 @@ describe('the acting member', () => {
 })
 
 describe('moves at the same moment', () => {
-  it('never form a circle', async () => {
+  test('never form a circle', async () => {
     for (let round = 0; round < 10; round++) {
       const roots = await Promise.all([goalOf(alice), goalOf(alice), goalOf(alice)])
       const leaves = await Promise.all(roots.map(root => goalOf(alice, root)))
@@ -137,7 +137,7 @@ describe('moves at the same moment', () => {
     }
   })
 
-  it('look again where the goals are after they have waited', async () => {
+  test('look again where the goals are after they have waited', async () => {
     const [first, second, firstHost, secondHost] = [
       await goalOf(alice),
       await goalOf(alice),
@@ -165,7 +165,7 @@ describe('moves at the same moment', () => {
     await closing
   })
 
-  it('wait for each other in one tree only', async () => {
+  test('wait for each other in one tree only', async () => {
     const [busy, leaf, idle] = [await goalOf(alice), await goalOf(alice), await goalOf(alice)]
     const [child, other] = [await goalOf(alice, busy), await goalOf(alice)]
     let waiting: Promise<unknown> | undefined

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { loadTables, operations } from '../../support/metadata.ts'
 import { addGoal, addTask, addUser, columnOf, inboxOf, share } from '../../support/rows.ts'
@@ -34,7 +34,7 @@ async function withRole<T>(
 const denied = { code: '42501' }
 
 describe('goals_graphql', () => {
-  it.each(loadTables())(
+  test.each(loadTables())(
     'may do with $table.name what the metadata lets somebody do, and no more',
     async (table) => {
       const { rows } = await database.pool.query<{ operation: string }>(
@@ -50,7 +50,7 @@ describe('goals_graphql', () => {
     },
   )
 
-  it.each([
+  test.each([
     'private.sessions',
     'private.quotas',
     'private.quota_room',
@@ -63,7 +63,7 @@ describe('goals_graphql', () => {
     await expect(database.pool.query(`select from ${table}`)).resolves.toBeDefined()
   })
 
-  it('cannot make anybody a member, a person, or an administrator', async () => {
+  test('cannot make anybody a member, a person, or an administrator', async () => {
     const goal = await addGoal(database.pool, null)
     await expect(
       withRole('goals_graphql', client => share(client, goal, alice, 'owner')),
@@ -79,7 +79,7 @@ describe('goals_graphql', () => {
     ).resolves.toBeDefined()
   })
 
-  it('can change nothing of the structure', async () => {
+  test('can change nothing of the structure', async () => {
     await expect(
       withRole('goals_graphql', client => client.query('create table mine ()')),
     ).rejects.toMatchObject(denied)
@@ -88,7 +88,7 @@ describe('goals_graphql', () => {
     ).rejects.toMatchObject(denied)
   })
 
-  it('has the triggers do their work, beyond its own rights', async () => {
+  test('has the triggers do their work, beyond its own rights', async () => {
     await withRole('goals_graphql', async (client) => {
       const goal = await addGoal(client, alice)
       const task = await addTask(client, goal)
@@ -102,7 +102,7 @@ describe('goals_graphql', () => {
 })
 
 describe('goals_server', () => {
-  it('makes people, who come with an Inbox that it cannot read itself', async () => {
+  test('makes people, who come with an Inbox that it cannot read itself', async () => {
     const id = await withRole('goals_server', async (client) => {
       const user = await addUser(client, 'carol')
       await client.query('update users set last_login_at = now() where id = $1', [user])
@@ -118,7 +118,7 @@ describe('goals_server', () => {
     }
   })
 
-  it('keeps sessions', async () => {
+  test('keeps sessions', async () => {
     await withRole('goals_server', async (client) => {
       const id = Buffer.from(randomUUID())
       await client.query(
@@ -133,7 +133,7 @@ describe('goals_server', () => {
     })
   })
 
-  it('reads which migrations were applied', async () => {
+  test('reads which migrations were applied', async () => {
     await expect(
       withRole('goals_server', client => client.query('select from drizzle.__drizzle_migrations')),
     ).resolves.toMatchObject({ rowCount: expect.any(Number) as number })

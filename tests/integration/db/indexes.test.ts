@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { databaseRules, isIndexed } from '../../isolation/lint/database.ts'
 import { loadMetadata } from '../../support/metadata.ts'
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 describe('the rules that permissions rest on', () => {
-  it.each(databaseRules)('$name', async ({ findings }) => {
+  test.each(databaseRules)('$name', async ({ findings }) => {
     expect(
       await findings({
         metadata: loadMetadata() as unknown as MetadataDocument,
@@ -24,7 +24,7 @@ describe('the rules that permissions rest on', () => {
 })
 
 describe('a rule that is broken', () => {
-  it.each([
+  test.each([
     [
       'unique key',
       'alter table categories add constraint categories_name_key unique (name)',
@@ -46,7 +46,7 @@ describe('a rule that is broken', () => {
 })
 
 describe('an index', () => {
-  it.each([
+  test.each([
     ['a membership, from both ends', 'user_goals', ['user_id', 'goal_id']],
     ['a membership, from both ends', 'user_goals', ['goal_id', 'user_id']],
     ['a person\'s newest goals', 'user_goals', ['user_id', 'created_at']],
@@ -63,7 +63,7 @@ describe('an index', () => {
 })
 
 describe('the planner', () => {
-  it('reads a person\'s newest goals from the junction in order, without sorting', async () => {
+  test('reads a person\'s newest goals from the junction in order, without sorting', async () => {
     const client = await database.pool.connect()
     await client.query('set enable_seqscan = off; set enable_bitmapscan = off')
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(`
@@ -76,7 +76,7 @@ describe('the planner', () => {
 })
 
 describe('foreign keys that clients can break', () => {
-  it('are checked when the transaction ends', async () => {
+  test('are checked when the transaction ends', async () => {
     const { rows } = await database.pool.query(`
       select conname from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace and not (condeferrable and condeferred)`)
     expect(rows).toEqual([])

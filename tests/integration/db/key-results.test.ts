@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { addCheckIn, addGoal, addKeyResult, addUser, asMember, columnOf, inboxOf } from '../../support/rows.ts'
 
@@ -21,7 +21,7 @@ const result = (values: Readonly<Record<string, unknown>> = {}) =>
   addKeyResult(database.pool, goal, values)
 
 describe('a key result', () => {
-  it('starts at its start, which is 0 where nothing else is said', async () => {
+  test('starts at its start, which is 0 where nothing else is said', async () => {
     const { rows } = await database.pool.query(
       'select start_value, current_value from key_results where id = any ($1) order by start_value',
       [[await result(), await result({ start_value: 80, target_value: 70 })]],
@@ -32,7 +32,7 @@ describe('a key result', () => {
     ])
   })
 
-  it.each([
+  test.each([
     [{ target_value: null }, 'target_value', 'key_results_target_given'],
     [{ start_value: 10 }, 'target_value', 'key_results_target_differs'],
     [{ target_value: 0 }, 'target_value', 'key_results_target_differs'],
@@ -43,7 +43,7 @@ describe('a key result', () => {
     await expect(result(values)).rejects.toMatchObject(refused(column, constraint))
   })
 
-  it('changes its kind as a whole', async () => {
+  test('changes its kind as a whole', async () => {
     const id = await result()
     const set = (change: string) =>
       database.pool.query(`update key_results set ${change} where id = $1`, [id])
@@ -56,7 +56,7 @@ describe('a key result', () => {
 })
 
 describe('a check-in', () => {
-  it('sets the value of a key result, and says something', async () => {
+  test('sets the value of a key result, and says something', async () => {
     const id = await result()
     await addCheckIn(database.pool, goal, { key_result_id: id, value: 4.5 })
     expect(await columnOf(database.pool, 'key_results', id, 'current_value')).toBe('4.5')
@@ -65,7 +65,7 @@ describe('a check-in', () => {
     })
   })
 
-  it('refuses a value that is nobody\'s, a milestone\'s, or of another goal, and sets nothing', async () => {
+  test('refuses a value that is nobody\'s, a milestone\'s, or of another goal, and sets nothing', async () => {
     const [milestone, elsewhere, trashed, own] = [
       await result({ kind: 'milestone' }),
       await addKeyResult(database.pool, await addGoal(database.pool, alice)),
@@ -89,7 +89,7 @@ describe('a check-in', () => {
     expect(await columnOf(database.pool, 'key_results', own, 'current_value')).toBe('0')
   })
 
-  it('keeps its value when the key result is deleted for good', async () => {
+  test('keeps its value when the key result is deleted for good', async () => {
     const id = await result()
     const said = await addCheckIn(database.pool, goal, { key_result_id: id, value: 7 })
     await database.pool.query('delete from key_results where id = $1', [id])
@@ -97,7 +97,7 @@ describe('a check-in', () => {
   })
 })
 
-it('the Inbox cannot be archived', async () => {
+test('the Inbox cannot be archived', async () => {
   await expect(
     database.pool.query('update goals set archived_at = now() where id = $1', [
       await inboxOf(database.pool, alice),

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../../../db/client.ts'
 import { migrate } from '../../../db/migrate.ts'
 import { hasNewestSchema } from '../../../db/schema-version.ts'
@@ -26,7 +26,7 @@ describe('migrate', () => {
 
   afterAll(() => reference.drop())
 
-  it('may be run by several processes at once, and again', async () => {
+  test('may be run by several processes at once, and again', async () => {
     const database = await emptyDatabase()
     await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)])
     await migrate(database.url)
@@ -35,12 +35,12 @@ describe('migrate', () => {
     )
   })
 
-  it('may be run on several databases of one cluster at once, though roles are shared', async () => {
+  test('may be run on several databases of one cluster at once, though roles are shared', async () => {
     const databases = await Promise.all([emptyDatabase(), emptyDatabase(), emptyDatabase()])
     await Promise.all(databases.map(database => migrate(database.url)))
   })
 
-  it('leaves nothing half done, and tells why', async () => {
+  test('leaves nothing half done, and tells why', async () => {
     const database = await emptyDatabase()
     await database.pool.query('create table settings (id int)')
     await expect(migrate(database.url)).rejects.toMatchObject({
@@ -52,7 +52,7 @@ describe('migrate', () => {
     ).toEqual([{ tablename: 'settings' }])
   })
 
-  it('needs no superuser but for the two roles, and says so', async () => {
+  test('needs no superuser but for the two roles, and says so', async () => {
     const cluster = await startTestCluster()
     const admin = new pg.Client({ connectionString: cluster.url })
     try {
@@ -78,7 +78,7 @@ describe('migrate', () => {
 })
 
 describe('hasNewestSchema', () => {
-  it('tells whether everything that this release knows was applied', async () => {
+  test('tells whether everything that this release knows was applied', async () => {
     const database = await emptyDatabase()
     const connected = connect(database.url)
     expect(await hasNewestSchema(connected)).toBe(false)
@@ -91,7 +91,7 @@ describe('hasNewestSchema', () => {
     await connected.$client.end()
   })
 
-  it('is no obstacle when a newer release has migrated already', async () => {
+  test('is no obstacle when a newer release has migrated already', async () => {
     const database = await createTestDatabase()
     empty.push(database)
     await database.pool.query(
@@ -102,7 +102,7 @@ describe('hasNewestSchema', () => {
     await connected.$client.end()
   })
 
-  it('fails when the database cannot be reached', async () => {
+  test('fails when the database cannot be reached', async () => {
     const connected = connect('postgres://nobody@127.0.0.1:1/none')
     await expect(hasNewestSchema(connected)).rejects.toThrow()
     await connected.$client.end()

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { privilegeRules } from '../../isolation/lint/privileges.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { addGoal, addUser } from '../../support/rows.ts'
@@ -33,7 +33,7 @@ async function asLogin<T>(login: string, work: (client: pg.PoolClient) => Promis
 const denied = { code: '42501' }
 
 describe.each(['attack_graphql', 'attack_server'])('SQL of their own, as %s,', (login) => {
-  it('makes nobody an owner by a trigger on a table of one\'s own', async () => {
+  test('makes nobody an owner by a trigger on a table of one\'s own', async () => {
     const [alice, mallory] = [
       await addUser(database.pool, `alice-${login}`),
       await addUser(database.pool, `mallory-${login}`),
@@ -55,7 +55,7 @@ describe.each(['attack_graphql', 'attack_server'])('SQL of their own, as %s,', (
     )
   })
 
-  it('executes no function that runs with its owner\'s rights', async () => {
+  test('executes no function that runs with its owner\'s rights', async () => {
     const { rows } = await database.pool.query<{ name: string, may: boolean }>(
       `
       select oid::regprocedure::text as name, has_function_privilege($1, oid, 'execute') as may
@@ -68,7 +68,7 @@ describe.each(['attack_graphql', 'attack_server'])('SQL of their own, as %s,', (
 })
 
 describe('a rule of privileges that is broken is noticed:', () => {
-  it.each([
+  test.each([
     [
       0,
       'grant execute on function provision_user() to public',

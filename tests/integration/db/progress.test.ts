@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { addGoal, addUser } from '../../support/rows.ts'
 
@@ -31,7 +31,7 @@ async function shown(goal: string): Promise<unknown> {
   return Object.values(row!)
 }
 
-it('is 100 while a goal is completed, and afterwards what it was', async () => {
+test('is 100 while a goal is completed, and afterwards what it was', async () => {
   const goal = await goalWith(40)
   await set(goal, 'status = \'completed\'')
   expect(await shown(goal)).toEqual(['completed', 100, 40])
@@ -39,7 +39,7 @@ it('is 100 while a goal is completed, and afterwards what it was', async () => {
   expect(await shown(goal)).toEqual(['active', 40, 40])
 })
 
-it('is not lost to a client of the release before, which sends 100 with the step to completed', async () => {
+test('is not lost to a client of the release before, which sends 100 with the step to completed', async () => {
   const goal = await goalWith(40)
   await set(goal, 'status = \'completed\', progress = 100')
   await set(goal, 'status = \'active\'')
@@ -49,7 +49,7 @@ it('is not lost to a client of the release before, which sends 100 with the step
   expect(await shown(goal)).toEqual(['on_hold', 40, 40])
 })
 
-it('cannot be other than 100 of a completed goal', async () => {
+test('cannot be other than 100 of a completed goal', async () => {
   const goal = await goalWith(40)
   await set(goal, 'status = \'completed\', progress = 0')
   expect(await shown(goal)).toEqual(['completed', 100, 40])
@@ -61,7 +61,7 @@ it('cannot be other than 100 of a completed goal', async () => {
   expect(await shown(goal)).toEqual(['completed', 100, 40])
 })
 
-it('is 100 of a goal that is added as completed, and what was said of it once it is reopened', async () => {
+test('is 100 of a goal that is added as completed, and what was said of it once it is reopened', async () => {
   const {
     rows: [row],
   } = await database.pool.query<{ id: string }>(
@@ -73,7 +73,7 @@ it('is 100 of a goal that is added as completed, and what was said of it once it
   expect(await shown(row!.id)).toEqual(['active', 30, 30])
 })
 
-it('is refused outside of 0 to 100, also where it is not shown', async () => {
+test('is refused outside of 0 to 100, also where it is not shown', async () => {
   const goal = await goalWith(40)
   for (const value of [-1, 101])
     await expect(set(goal, `progress = ${value}`)).rejects.toMatchObject({

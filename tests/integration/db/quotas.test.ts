@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { addGoal, addUser, asMember, inboxOf } from '../../support/rows.ts'
 
@@ -49,7 +49,7 @@ const exceeded = (kind: Kind, max: number) => ({
 })
 
 describe.each(Object.keys(inserts) as Kind[])('the quota of %s', (kind) => {
-  it('lets a person take the last place and not one more, others not counted', async () => {
+  test('lets a person take the last place and not one more, others not counted', async () => {
     await setQuota(kind, 5)
     const [alice, bob] = [await newPerson(), await newPerson()]
     await insert(kind, bob, 5 - begunWith[kind])
@@ -59,7 +59,7 @@ describe.each(Object.keys(inserts) as Kind[])('the quota of %s', (kind) => {
     await expect(insert(kind, alice, 1)).rejects.toMatchObject(exceeded(kind, 5))
   })
 
-  it('holds when the last place is asked for several times at once', async () => {
+  test('holds when the last place is asked for several times at once', async () => {
     await setQuota(kind, 3)
     const alice = await newPerson()
     const outcomes = await Promise.allSettled(
@@ -70,7 +70,7 @@ describe.each(Object.keys(inserts) as Kind[])('the quota of %s', (kind) => {
     )
   })
 
-  it('does not count what nobody asks for: imports, seeds, migrations', async () => {
+  test('does not count what nobody asks for: imports, seeds, migrations', async () => {
     await setQuota(kind, 1)
     const alice = await newPerson()
     await database.pool.query(inserts[kind], [alice, 10])
@@ -78,7 +78,7 @@ describe.each(Object.keys(inserts) as Kind[])('the quota of %s', (kind) => {
 })
 
 describe('the rows of one insert', () => {
-  it('are at most 1,000', async () => {
+  test('are at most 1,000', async () => {
     await setQuota('tasks', 50_000)
     const alice = await newPerson()
     await expect(insert('tasks', alice, 1001)).rejects.toMatchObject({
@@ -89,7 +89,7 @@ describe('the rows of one insert', () => {
   })
 })
 
-it('costs a person with nearly 50,000 tasks no more than one without any', async () => {
+test('costs a person with nearly 50,000 tasks no more than one without any', async () => {
   await setQuota('tasks', 50_000)
   const [alice, bob] = [await newPerson(), await newPerson()]
   await database.pool.query(inserts.tasks, [alice, 49_000])
@@ -112,7 +112,7 @@ it('costs a person with nearly 50,000 tasks no more than one without any', async
   expect(many).toBeLessThan(Math.max(10 * few, 5))
 })
 
-it('that is lowered holds at once, and one that is raised as well', async () => {
+test('that is lowered holds at once, and one that is raised as well', async () => {
   await setQuota('settings', 10)
   const alice = await newPerson()
   await insert('settings', alice, 3)
@@ -123,12 +123,12 @@ it('that is lowered holds at once, and one that is raised as well', async () => 
   await expect(insert('settings', alice, 1)).rejects.toMatchObject(exceeded('settings', 4))
 })
 
-it('without a row of its own does not apply', async () => {
+test('without a row of its own does not apply', async () => {
   await database.pool.query('delete from private.quotas where name = \'categories\'')
   await insert('categories', await newPerson(), 600)
 })
 
-it('lets a deletion of somebody else make room', async () => {
+test('lets a deletion of somebody else make room', async () => {
   await setQuota('goals', 2)
   const alice = await newPerson()
   const goal = await asMember(database.pool, alice, client => addGoal(client, alice))

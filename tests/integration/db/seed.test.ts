@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, type Database } from '../../../db/client.ts'
 import { seed } from '../../../db/seed/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
@@ -38,7 +38,7 @@ const everything = async () => {
 }
 
 describe('the sample data', () => {
-  it('is the same after the second time, also when what was made has changed', async () => {
+  test('is the same after the second time, also when what was made has changed', async () => {
     await seed(connected, people)
     await database.pool.query(
       'update goals set title = \'Mine now\' where title = \'Read twelve books\'',
@@ -49,7 +49,7 @@ describe('the sample data', () => {
     expect(before.users).toHaveLength(people.length)
   })
 
-  it('has a tree of all four horizons, tasks, a shared goal and a deactivated person', async () => {
+  test('has a tree of all four horizons, tasks, a shared goal and a deactivated person', async () => {
     const { rows } = await database.pool.query<Record<string, number>>(`
       select max(cardinality(goal_path(id)))::int as depth, count(distinct horizon)::int as horizons from goals`)
     expect(rows).toEqual([{ depth: 4, horizons: 4 }])

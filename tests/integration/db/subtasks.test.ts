@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { addGoal, addTask, addUser, asMember, columnOf, share } from '../../support/rows.ts'
 
@@ -33,7 +33,7 @@ async function chain(length: number): Promise<string[]> {
 const refused = (constraint: string) => ({ code: '23514', table: 'tasks', column: 'parent_id', constraint })
 
 describe('subtasks', () => {
-  it('nest five levels deep and not six, by insert and by move', async () => {
+  test('nest five levels deep and not six, by insert and by move', async () => {
     const five = await chain(5)
     await expect(task({ parent_id: five[4] })).rejects.toMatchObject(refused('tasks_parent_depth'))
     const two = await chain(2)
@@ -41,7 +41,7 @@ describe('subtasks', () => {
     await set(two[0]!, `parent_id = '${five[2]}'`)
   })
 
-  it('form no cycle', async () => {
+  test('form no cycle', async () => {
     const [top, middle, bottom] = await chain(3)
     await expect(set(top!, `parent_id = '${top}'`)).rejects.toMatchObject(refused('tasks_parent_cycle'))
     await expect(set(top!, `parent_id = '${bottom}'`)).rejects.toMatchObject(refused('tasks_parent_cycle'))
@@ -49,7 +49,7 @@ describe('subtasks', () => {
     await set(middle!, `parent_id = '${bottom}'`)
   })
 
-  it('form no cycle when two people move at the same moment', async () => {
+  test('form no cycle when two people move at the same moment', async () => {
     const [one, other] = [await task(), await task()]
     const outcomes = await Promise.allSettled([
       set(one, `parent_id = '${other}'`),
@@ -61,7 +61,7 @@ describe('subtasks', () => {
     })
   })
 
-  it('stay below a task of the same goal that the person may edit, with one error for all else', async () => {
+  test('stay below a task of the same goal that the person may edit, with one error for all else', async () => {
     const elsewhere = await addTask(database.pool, await addGoal(database.pool, alice))
     const trashed = await task({ deleted_at: new Date() })
     const hidden = await task()
@@ -79,7 +79,7 @@ describe('subtasks', () => {
 })
 
 describe('a task that goes', () => {
-  it('to another goal takes its subtasks along, without the categories of other people', async () => {
+  test('to another goal takes its subtasks along, without the categories of other people', async () => {
     const { rows: [category] } = await database.pool.query<{ id: string }>(
       'select id from categories where user_id = $1',
       [bob],
@@ -94,7 +94,7 @@ describe('a task that goes', () => {
     expect(await of(middle!, 'category_id')).toBeNull()
   })
 
-  it('to another goal without the task above it stands at the top there', async () => {
+  test('to another goal without the task above it stands at the top there', async () => {
     const [top, middle, bottom] = await chain(3)
     const other = await addGoal(database.pool, alice)
     await set(middle!, `goal_id = '${other}'`)
@@ -105,7 +105,7 @@ describe('a task that goes', () => {
     ])
   })
 
-  it('with the task above it in one statement stays below it, in whatever order', async () => {
+  test('with the task above it in one statement stays below it, in whatever order', async () => {
     const ids = await chain(4)
     const other = await addGoal(database.pool, alice)
     await database.pool.query('update tasks set goal_id = $1 where id = any ($2)', [other, ids.toReversed()])
@@ -114,7 +114,7 @@ describe('a task that goes', () => {
     expect(await Promise.all(ids.map(id => of(id, 'parent_id')))).toEqual([null, ...ids.slice(0, 3)])
   })
 
-  it('into the trash takes its subtasks along, and comes back with them but for those that were there before', async () => {
+  test('into the trash takes its subtasks along, and comes back with them but for those that were there before', async () => {
     const [top, middle, bottom] = await chain(3)
     const before = await task({ parent_id: top, deleted_at: new Date('2026-01-01') })
     await set(top!, 'deleted_at = now()')
@@ -124,14 +124,14 @@ describe('a task that goes', () => {
     expect(await of(before, 'deleted_at')).not.toBeNull()
   })
 
-  it('out of the trash without the task above it stands at the top', async () => {
+  test('out of the trash without the task above it stands at the top', async () => {
     const [top, middle] = await chain(3)
     await set(top!, 'deleted_at = now()')
     await set(middle!, 'deleted_at = null')
     expect(await of(middle!, 'parent_id')).toBeNull()
   })
 
-  it('for good takes its subtasks along', async () => {
+  test('for good takes its subtasks along', async () => {
     const [top, middle, bottom] = await chain(3)
     await database.pool.query('delete from tasks where id = $1', [top])
     expect([await of(middle!, 'id'), await of(bottom!, 'id')]).toEqual([undefined, undefined])

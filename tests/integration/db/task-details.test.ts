@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { addDependency, addGoal, addTask, addUser, asMember, columnOf, share } from '../../support/rows.ts'
 
@@ -27,13 +27,13 @@ describe('tags', () => {
       'tags',
     )
 
-  it('are trimmed, and each kept once, in their order', async () => {
+  test('are trimmed, and each kept once, in their order', async () => {
     expect(await kept([' b ', 'a', 'b', '\u00A0a', 'B'])).toEqual(['b', 'a', 'B'])
     expect(await kept(Array.from({ length: 20 }, (_, index) => `${index}${'😀'.repeat(48)}`))).toHaveLength(20)
     expect(await kept([])).toEqual([])
   })
 
-  it.each([
+  test.each([
     [Array.from({ length: 21 }, (_, index) => `tag ${index}`), 'tasks_tags_count'],
     [['x'.repeat(51)], 'tasks_tags_length'],
     [[' '], 'tasks_tags_length'],
@@ -47,7 +47,7 @@ describe('tags', () => {
     await expect(kept(tags)).rejects.toMatchObject(refused('tags', constraint))
   })
 
-  it('are found by an index', async () => {
+  test('are found by an index', async () => {
     await database.pool.query('set enable_seqscan = off')
     const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(
       'explain select from tasks where tags @> \'["a"]\'',
@@ -61,7 +61,7 @@ describe('a recurrence', () => {
   const kept = async (recurrence: unknown) =>
     addTask(database.pool, goal, { recurrence: JSON.stringify(recurrence) })
 
-  it.each([
+  test.each([
     { every: 3, unit: 'day' },
     { every: 1, unit: 'week', weekdays: [1, 3], from: 'completion', times: 10 },
     { every: 1, unit: 'month', day: 31, until: '2030-12-31' },
@@ -71,7 +71,7 @@ describe('a recurrence', () => {
     await expect(kept(recurrence)).resolves.toBeDefined()
   })
 
-  it.each([
+  test.each([
     ['every day', 'object'],
     [null, 'object'],
     [{}, '"unit"'],
@@ -110,7 +110,7 @@ describe('a recurrence', () => {
 describe('a dependency', () => {
   const task = (at = goal) => addTask(database.pool, at)
 
-  it('makes no cycle, however long', async () => {
+  test('makes no cycle, however long', async () => {
     const [one, two, three] = [await task(), await task(), await task()]
     await addDependency(database.pool, one, two)
     await addDependency(database.pool, two, three)
@@ -124,7 +124,7 @@ describe('a dependency', () => {
     )
   })
 
-  it('makes no cycle and no double when two people link at the same moment', async () => {
+  test('makes no cycle and no double when two people link at the same moment', async () => {
     const [one, two] = [await task(), await task()]
     for (const pairs of [[[one, two], [two, one]], [[one, two], [one, two]]] as const) {
       await database.pool.query('delete from task_dependencies where task_id = any ($1)', [[one, two]])
@@ -135,7 +135,7 @@ describe('a dependency', () => {
     }
   })
 
-  it('joins two tasks that the person may edit, with one error for all else', async () => {
+  test('joins two tasks that the person may edit, with one error for all else', async () => {
     const [own, other, trashed] = [await task(), await task(), await task()]
     await database.pool.query('update tasks set deleted_at = now() where id = $1', [trashed])
     const [bobs, shown] = [await addGoal(database.pool, bob), await addGoal(database.pool, bob)]
@@ -152,7 +152,7 @@ describe('a dependency', () => {
     await link(own, other)
   })
 
-  it('goes with either task', async () => {
+  test('goes with either task', async () => {
     const [one, two] = [await task(), await task()]
     await addDependency(database.pool, one, two)
     await database.pool.query('delete from tasks where id = $1', [two])

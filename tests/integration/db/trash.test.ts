@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { addGoal, addTask, addUser, columnOf, inboxOf } from '../../support/rows.ts'
 
@@ -21,14 +21,14 @@ describe.each(['goals', 'tasks'] as const)('the trash of %s', (table) => {
       ? addGoal(database.pool, alice)
       : addTask(database.pool, await inboxOf(database.pool, alice))
 
-  it('shows what is deleted and nothing else', async () => {
+  test('shows what is deleted and nothing else', async () => {
     const id = await add()
     expect(await query(`select id from deleted_${table} where id = $1`, id)).toEqual([])
     await query(`update ${table} set deleted_at = now() where id = $1`, id)
     expect(await query(`select id from deleted_${table} where id = $1`, id)).toEqual([{ id }])
   })
 
-  it('restores, and tells that it did', async () => {
+  test('restores, and tells that it did', async () => {
     const id = await add()
     await query(`update ${table} set deleted_at = now() where id = $1`, id)
     expect(
@@ -41,7 +41,7 @@ describe.each(['goals', 'tasks'] as const)('the trash of %s', (table) => {
     expect(await columnOf(database.pool, table, id, 'deleted_at')).toBeNull()
   })
 
-  it('purges only what is in it', async () => {
+  test('purges only what is in it', async () => {
     const [kept, purged] = [await add(), await add()]
     await query(`update ${table} set deleted_at = now() where id = $1`, purged)
     await query(`delete from deleted_${table} where id = $1`, purged)

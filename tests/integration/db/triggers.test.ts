@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import {
   addGoal,
@@ -36,7 +36,7 @@ const refusal = (table: string, column: string, constraint: string) => ({
 })
 
 describe('a new person', () => {
-  it('has an Inbox of their own and a first category', async () => {
+  test('has an Inbox of their own and a first category', async () => {
     const carol = await addUser(database.pool, 'carol')
     expect(
       await query(
@@ -49,7 +49,7 @@ describe('a new person', () => {
     ])
   })
 
-  it('has them once, also after twenty first sign-ins at once', async () => {
+  test('has them once, also after twenty first sign-ins at once', async () => {
     const id = randomUUID()
     await Promise.all(
       Array.from({ length: 20 }, () =>
@@ -67,7 +67,7 @@ describe('a new person', () => {
     ])
   })
 
-  it('cannot have a second Inbox, or a user name that differs only in case', async () => {
+  test('cannot have a second Inbox, or a user name that differs only in case', async () => {
     await expect(
       query(
         'insert into goals (title, horizon, is_inbox, created_by) values (\'Inbox\', \'yearly\', true, $1)',
@@ -81,7 +81,7 @@ describe('a new person', () => {
 })
 
 describe('a new goal', () => {
-  it('is owned by whoever made it, since then', async () => {
+  test('is owned by whoever made it, since then', async () => {
     const goal = await addGoal(database.pool, alice)
     expect(
       await query(
@@ -91,7 +91,7 @@ describe('a new goal', () => {
     ).toEqual([{ user_id: alice, role: 'owner', same_time: true }])
   })
 
-  it('has no member when nobody made it', async () => {
+  test('has no member when nobody made it', async () => {
     expect(
       await query('select from user_goals where goal_id = $1', [
         await addGoal(database.pool, null),
@@ -99,7 +99,7 @@ describe('a new goal', () => {
     ).toEqual([])
   })
 
-  it('cannot be made by somebody who does not exist', async () => {
+  test('cannot be made by somebody who does not exist', async () => {
     await expect(addGoal(database.pool, randomUUID())).rejects.toMatchObject({ code: '23503' })
   })
 })
@@ -107,7 +107,7 @@ describe('a new goal', () => {
 describe('the last owner of a goal', () => {
   const lastOwner = refusal('user_goals', 'role', 'user_goals_last_owner')
 
-  it('can neither leave nor be demoted', async () => {
+  test('can neither leave nor be demoted', async () => {
     const goal = await addGoal(database.pool, alice)
     await share(database.pool, goal, bob, 'editor')
     await expect(
@@ -124,7 +124,7 @@ describe('the last owner of a goal', () => {
     })
   })
 
-  it('can leave once there is another, and other members always', async () => {
+  test('can leave once there is another, and other members always', async () => {
     const goal = await addGoal(database.pool, alice)
     await share(database.pool, goal, bob, 'viewer')
     await query('update user_goals set role = \'editor\' where goal_id = $1 and user_id = $2', [
@@ -141,7 +141,7 @@ describe('the last owner of a goal', () => {
     ])
   })
 
-  it('is the second of two who leave at the same moment', async () => {
+  test('is the second of two who leave at the same moment', async () => {
     const goal = await addGoal(database.pool, alice)
     await share(database.pool, goal, bob, 'owner')
     let second: Promise<unknown> | undefined
@@ -158,7 +158,7 @@ describe('the last owner of a goal', () => {
     await second
   })
 
-  it('goes with the goal, and with the person', async () => {
+  test('goes with the goal, and with the person', async () => {
     const goal = await addGoal(database.pool, alice)
     await query('delete from goals where id = $1', [goal])
     expect(await query('select from user_goals where goal_id = $1', [goal])).toEqual([])
@@ -173,7 +173,7 @@ describe('the last owner of a goal', () => {
 })
 
 describe('updated_at', () => {
-  it.each([
+  test.each([
     ['users', 'name'],
     ['goals', 'title'],
     ['tasks', 'title'],
@@ -198,7 +198,7 @@ describe('updated_at', () => {
 })
 
 describe('completed_at', () => {
-  it.each(['goals', 'tasks'] as const)(
+  test.each(['goals', 'tasks'] as const)(
     'of %s is set exactly while the status is completed',
     async (table) => {
       const goal = await addGoal(database.pool, alice)
@@ -217,7 +217,7 @@ describe('completed_at', () => {
     },
   )
 
-  it('of an imported row stays as given', async () => {
+  test('of an imported row stays as given', async () => {
     const [row] = await query<{ completed_at: Date }>(
       'insert into goals (title, horizon, status, completed_at) values (\'Old\', \'yearly\', \'completed\', \'2020-02-29Z\') returning completed_at',
     )
@@ -226,7 +226,7 @@ describe('completed_at', () => {
 })
 
 describe('the Inbox', () => {
-  it.each([
+  test.each([
     ['deleted_at', 'now()', 'goals_inbox_stays'],
     ['status', '\'completed\'', 'goals_inbox_active'],
     ['status', '\'cancelled\'', 'goals_inbox_active'],
@@ -238,7 +238,7 @@ describe('the Inbox', () => {
     ).rejects.toMatchObject(refusal('goals', column, constraint))
   })
 
-  it('refuses a parent and to be deleted', async () => {
+  test('refuses a parent and to be deleted', async () => {
     const inbox = await inboxOf(database.pool, alice)
     const goal = await addGoal(database.pool, alice)
     await expect(
@@ -249,7 +249,7 @@ describe('the Inbox', () => {
     )
   })
 
-  it('can be renamed', async () => {
+  test('can be renamed', async () => {
     const inbox = await inboxOf(database.pool, alice)
     await query('update goals set title = \'Later\' where id = $1', [inbox])
     expect(await columnOf(database.pool, 'goals', inbox, 'title')).toBe('Later')
@@ -257,7 +257,7 @@ describe('the Inbox', () => {
 })
 
 describe('a goal that is deleted for good', () => {
-  it('leaves its tasks in the Inbox of its first owner, without the categories of others', async () => {
+  test('leaves its tasks in the Inbox of its first owner, without the categories of others', async () => {
     const goal = await addGoal(database.pool, alice)
     await share(database.pool, goal, bob, 'owner')
     const categoryOf = async (user: string) =>
@@ -272,7 +272,7 @@ describe('a goal that is deleted for good', () => {
     expect(await columnOf(database.pool, 'tasks', foreign, 'category_id')).toBeNull()
   })
 
-  it('takes its tasks along when nobody owns it, and frees its sub-goals', async () => {
+  test('takes its tasks along when nobody owns it, and frees its sub-goals', async () => {
     const goal = await addGoal(database.pool, null)
     const task = await addTask(database.pool, goal)
     const child = await addGoal(database.pool, alice, { parent_id: goal })
@@ -283,7 +283,7 @@ describe('a goal that is deleted for good', () => {
 })
 
 describe('a person who is deleted', () => {
-  it('takes along what nobody else could see, and leaves what was shared', async () => {
+  test('takes along what nobody else could see, and leaves what was shared', async () => {
     const erin = await addUser(database.pool, 'erin')
     const own = await addGoal(database.pool, erin)
     const ownTask = await addTask(database.pool, own)

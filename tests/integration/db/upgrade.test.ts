@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrate } from '../../../db/migrate.ts'
 import journal from '../../../db/migrations/meta/_journal.json' with { type: 'json' }
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-it('makes rows of an older release keep the new rules, and leaves all others alone', async () => {
+test('makes rows of an older release keep the new rules, and leaves all others alone', async () => {
   const alice = await addUser(database.pool, 'alice')
   const titles = {
     'kept as it is ': 'kept as it is ',

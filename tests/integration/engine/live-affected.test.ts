@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startLiveEngine, type LiveEngine, type LiveSubscriber } from './live-engine.ts'
 import { addGoal, addTask, addUser, share } from '../../support/rows.ts'
 import { until } from '../../../hasura/engine/tests/support/until.ts'
@@ -106,7 +106,7 @@ async function mark(subscribers: readonly LiveSubscriber[]): Promise<void> {
 }
 
 describe('a write to one\'s own rows is seen, and nobody else is read', () => {
-  it.each(['goals', 'memberships', 'tree'] as const)('%s', document =>
+  test.each(['goals', 'memberships', 'tree'] as const)('%s', document =>
     listening(document, async (subscribers) => {
       const { pool } = world
       const goal = await addGoal(pool, people.ada, { title: 'sail' })
@@ -164,7 +164,7 @@ describe('a write to one\'s own rows is seen, and nobody else is read', () => {
   )
 })
 
-it('a write to a person is seen by those who share a goal with them, and nobody else is read', () =>
+test('a write to a person is seen by those who share a goal with them, and nobody else is read', () =>
   listening('company', async (subscribers) => {
     const { pool } = world
     const goal = await addGoal(pool, people.ada, { title: 'sail' })
@@ -218,7 +218,7 @@ it('a write to a person is seen by those who share a goal with them, and nobody 
   }))
 
 describe('a change is seen wherever a document reads the row', () => {
-  it.each(Object.keys(documents) as (keyof typeof documents)[])('%s', document =>
+  test.each(Object.keys(documents) as (keyof typeof documents)[])('%s', document =>
     listening(document, async (subscribers) => {
       const { pool } = world
       const step = async (write: Promise<unknown>) => {
@@ -267,7 +267,7 @@ describe('a change is seen wherever a document reads the row', () => {
   )
 })
 
-it('many rows at once, and all rows, are seen', () =>
+test('many rows at once, and all rows, are seen', () =>
   listening('tree', async (subscribers) => {
     const { pool } = world
     const goal = await addGoal(pool, people.ada, { title: 'many' })
@@ -282,7 +282,7 @@ it('many rows at once, and all rows, are seen', () =>
     await fresh(subscribers)
   }))
 
-it('a subscription of one goal by its id is read for that goal only', async () => {
+test('a subscription of one goal by its id is read for that goal only', async () => {
   const { pool } = world
   const goals = await Promise.all(
     [1, 2, 3, 4].map(number => addGoal(pool, people.dia, { title: `goal ${number}` })),

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { startLiveEngine, type LiveEngine } from './live-engine.ts'
 import { addGoal, addTask, addUser, share, type Queryable } from '../../support/rows.ts'
 import { until } from '../../../hasura/engine/tests/support/until.ts'
@@ -137,7 +137,7 @@ function ignoreRefusal(error: unknown): void {
   if (!(error instanceof pg.DatabaseError) || !/^(23|P0|40P01)/.test(error.code ?? '')) throw error
 }
 
-it(`after random writes every subscriber has what a fresh query gives (LIVE_SEED=${seed})`, async () => {
+test(`after random writes every subscriber has what a fresh query gives (LIVE_SEED=${seed})`, async () => {
   const world = await startLiveEngine()
   try {
     const people = await Promise.all(['ada', 'ben', 'cem'].map(name => addUser(world.pool, name)))

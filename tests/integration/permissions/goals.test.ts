@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestGraphQL, type Ask, type TestGraphQL } from '../../support/graphql.ts'
 import { addGoal, addTask, addUser, columnOf, inboxOf, share } from '../../support/rows.ts'
 
@@ -46,7 +46,7 @@ const nothing = {
 }
 
 describe('reading a goal', () => {
-  it('works for its owner and for nobody else, on every path', async () => {
+  test('works for its owner and for nobody else, on every path', async () => {
     const id = await addGoal(pool(), alice)
     const task = await addTask(pool(), id)
     expect(await asAlice(everyPath, { id })).toEqual({
@@ -64,7 +64,7 @@ describe('reading a goal', () => {
     expect(await asBobTheViewer(everyPath, { id })).toEqual({ data: nothing })
   })
 
-  it('works for those whom it is shared with, who see its members and nothing else of them', async () => {
+  test('works for those whom it is shared with, who see its members and nothing else of them', async () => {
     const id = await addGoal(pool(), alice)
     await share(pool(), id, bob, 'viewer')
     for (const ask of [asBob, asBobTheViewer]) {
@@ -93,7 +93,7 @@ describe('making a goal', () => {
     insert_goals_one(object: $goal) { title created_by tasks { title created_by } }
   }`
 
-  it('makes its maker the owner, tasks included', async () => {
+  test('makes its maker the owner, tasks included', async () => {
     const tasks = { data: [{ title: 'First step' }] }
     expect(await asAlice(insert, { goal: { title: 'New', horizon: 'weekly', tasks } })).toEqual({
       data: {
@@ -106,7 +106,7 @@ describe('making a goal', () => {
     })
   })
 
-  it.each(['created_by', 'id', 'is_inbox', 'deleted_at', 'completed_at'])(
+  test.each(['created_by', 'id', 'is_inbox', 'deleted_at', 'completed_at'])(
     'does not take %s from the client',
     async (column) => {
       const { errors } = await asAlice(insert, {
@@ -116,7 +116,7 @@ describe('making a goal', () => {
     },
   )
 
-  it('below a foreign goal fails just as below one that does not exist', async () => {
+  test('below a foreign goal fails just as below one that does not exist', async () => {
     const below = (parent_id: string) =>
       asAlice(insert, { goal: { title: 'New', horizon: 'weekly', parent_id } })
     const foreign = await below(await addGoal(pool(), bob))
@@ -126,7 +126,7 @@ describe('making a goal', () => {
     expect(await below(randomUUID())).toEqual(foreign)
   })
 
-  it('is not for viewers', async () => {
+  test('is not for viewers', async () => {
     expect(
       (await asBobTheViewer(insert, { goal: { title: 'New', horizon: 'weekly' } })).errors,
     ).toMatchObject([{ extensions: { code: 'validation-failed' } }])
@@ -137,7 +137,7 @@ describe('changing a goal', () => {
   const rename =
     'mutation ($id: uuid!) { update_goals(where: {id: {_eq: $id}}, _set: {title: "Renamed"}) { affected_rows returning { id } } }'
 
-  it('works for owners and editors, and not for strangers and those who may read', async () => {
+  test('works for owners and editors, and not for strangers and those who may read', async () => {
     const id = await addGoal(pool(), alice)
     const done = { data: { update_goals: { affected_rows: 1, returning: [{ id }] } } }
     const untouched = { data: { update_goals: { affected_rows: 0, returning: [] } } }
@@ -155,7 +155,7 @@ describe('changing a goal', () => {
     ])
   })
 
-  it('takes neither its owner nor its maker', async () => {
+  test('takes neither its owner nor its maker', async () => {
     const id = await addGoal(pool(), alice)
     const answer = await asAlice(
       'mutation ($id: uuid!, $by: uuid) { update_goals_by_pk(pk_columns: {id: $id}, _set: {created_by: $by}) { id } }',
@@ -173,7 +173,7 @@ describe('the trash', () => {
   const purge =
     'mutation ($id: uuid!) { delete_deleted_goals(where: {id: {_eq: $id}}) { affected_rows } }'
 
-  it('takes a goal out of sight, and gives it back', async () => {
+  test('takes a goal out of sight, and gives it back', async () => {
     const id = await addGoal(pool(), alice)
     await addTask(pool(), id)
     expect(await asAlice(remove, { id })).toEqual({
@@ -193,7 +193,7 @@ describe('the trash', () => {
     ).toEqual({ data: { goals_by_pk: { tasks: [{ title: 'A task' }] } } })
   })
 
-  it('is emptied by owners only, and the tasks move to the Inbox', async () => {
+  test('is emptied by owners only, and the tasks move to the Inbox', async () => {
     const id = await addGoal(pool(), alice)
     const task = await addTask(pool(), id)
     await share(pool(), id, bob, 'editor')
@@ -207,7 +207,7 @@ describe('the trash', () => {
     expect(await columnOf(pool(), 'tasks', task, 'goal_id')).toBe(await inboxOf(pool(), alice))
   })
 
-  it('never holds the Inbox', async () => {
+  test('never holds the Inbox', async () => {
     const id = await inboxOf(pool(), alice)
     expect((await asAlice(remove, { id })).errors?.[0]?.message).toContain(
       'deleted_at: keep the Inbox',

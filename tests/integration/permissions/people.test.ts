@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { roles } from '#shared/roles.ts'
 import { createTestGraphQL, type Ask, type TestGraphQL } from '../../support/graphql.ts'
 import { addGoal, addTask, addUser, share } from '../../support/rows.ts'
@@ -23,7 +23,7 @@ const setActive =
   'mutation ($id: uuid!, $active: Boolean!) { update_users_by_pk(pk_columns: {id: $id}, _set: {is_active: $active}) { username is_active } }'
 
 describe('a member', () => {
-  it('sees of all people only themselves', async () => {
+  test('sees of all people only themselves', async () => {
     expect(
       await asAlice(
         '{ users { username memberships { goal { title } } categories { name } settings { key } } }',
@@ -45,7 +45,7 @@ describe('a member', () => {
     ).toEqual({ data: { users_by_pk: null } })
   })
 
-  it('has no field to write people or memberships with', async () => {
+  test('has no field to write people or memberships with', async () => {
     for (const document of [
       'mutation { delete_users(where: {}) { affected_rows } }',
       'mutation { insert_user_goals(objects: []) { affected_rows } }',
@@ -72,7 +72,7 @@ describe('people who share a goal', () => {
     await share(graphql.database.pool, goal, erin, 'viewer')
   })
 
-  it('see each other as its members, whatever their part in it', async () => {
+  test('see each other as its members, whatever their part in it', async () => {
     const members =
       'query ($goal: uuid!) { goals_by_pk(id: $goal) { members(order_by: {username: asc}) { username name role is_active } members_aggregate { aggregate { count } } } }'
     const both = [
@@ -86,7 +86,7 @@ describe('people who share a goal', () => {
     }
   })
 
-  it('see of each other\'s other goals, and of each other besides, nothing', async () => {
+  test('see of each other\'s other goals, and of each other besides, nothing', async () => {
     expect(
       await graphql.as('member', erin)(
         'query ($alice: uuid!) { goal_members(where: {user_id: {_eq: $alice}}) { goal { title } } user_goals(where: {user_id: {_eq: $alice}}) { role } users { username } }',
@@ -101,7 +101,7 @@ describe('people who share a goal', () => {
     })
   })
 
-  it('are hidden from strangers, and with the goal in the trash from each other', async () => {
+  test('are hidden from strangers, and with the goal in the trash from each other', async () => {
     const stranger = graphql.as('member', await addUser(graphql.database.pool, 'stranger'))
     const ofGoal =
       'query ($goal: uuid!) { goal_members(where: {goal_id: {_eq: $goal}}) { username } goal_members_aggregate(where: {goal_id: {_eq: $goal}}) { aggregate { count } } }'
@@ -114,7 +114,7 @@ describe('people who share a goal', () => {
     await graphql.database.pool.query('update goals set deleted_at = null where id = $1', [goal])
   })
 
-  it('cannot be written to', async () => {
+  test('cannot be written to', async () => {
     for (const document of [
       'mutation { delete_goal_members(where: {}) { affected_rows } }',
       'mutation { insert_goal_members(objects: []) { affected_rows } }',
@@ -128,7 +128,7 @@ describe('people who share a goal', () => {
 })
 
 describe('an administrator', () => {
-  it('reads everybody\'s goals and tasks and changes none', async () => {
+  test('reads everybody\'s goals and tasks and changes none', async () => {
     const goal = await addGoal(graphql.database.pool, alice, { title: 'Secret' })
     await addTask(graphql.database.pool, goal)
     expect(
@@ -154,7 +154,7 @@ describe('an administrator', () => {
     ])
   })
 
-  it('deactivates and reactivates others, never themselves', async () => {
+  test('deactivates and reactivates others, never themselves', async () => {
     expect(await asAdmin(setActive, { id: alice, active: false })).toEqual({
       data: { update_users_by_pk: { username: 'alice', is_active: false } },
     })
@@ -181,7 +181,7 @@ describe('a deactivated person with a token that is still valid', () => {
     await graphql.database.pool.query('update users set is_active = false where id = $1', [dan])
   })
 
-  it.each(roles)('sees nothing as %s', async (role) => {
+  test.each(roles)('sees nothing as %s', async (role) => {
     expect(
       await graphql.as(
         role,
@@ -204,7 +204,7 @@ describe('a deactivated person with a token that is still valid', () => {
     })
   })
 
-  it('changes nothing', async () => {
+  test('changes nothing', async () => {
     const ask = graphql.as('member', dan)
     expect(
       await ask(

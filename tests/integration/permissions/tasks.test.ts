@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestGraphQL, type Ask, type TestGraphQL } from '../../support/graphql.ts'
 import { addGoal, addTask, addUser, share } from '../../support/rows.ts'
 
@@ -33,7 +33,7 @@ const refused = (answer: object) =>
   expect(answer).toMatchObject({ errors: [{ extensions: { code: 'permission-error' } }] })
 
 describe('a task', () => {
-  it('is made in goals that one owns or edits', async () => {
+  test('is made in goals that one owns or edits', async () => {
     const goal_id = await addGoal(pool(), alice)
     const made = (created_by: string) => ({
       data: { insert_tasks_one: { goal_id, category_id: null, created_by } },
@@ -48,7 +48,7 @@ describe('a task', () => {
     expect(await asBob(insert, { task: { title: 'T', goal_id } })).toEqual(made(bob))
   })
 
-  it('in a foreign goal fails just as in one that does not exist or is in the trash', async () => {
+  test('in a foreign goal fails just as in one that does not exist or is in the trash', async () => {
     const foreign = await asAlice(insert, {
       task: { title: 'T', goal_id: await addGoal(pool(), bob) },
     })
@@ -59,7 +59,7 @@ describe('a task', () => {
     expect(await asAlice(insert, { task: { title: 'T', goal_id: trashed } })).toEqual(foreign)
   })
 
-  it('moves between one\'s own goals, and not into a foreign one', async () => {
+  test('moves between one\'s own goals, and not into a foreign one', async () => {
     const [from, to] = [await addGoal(pool(), alice), await addGoal(pool(), alice)]
     const id = await addTask(pool(), from)
     expect(await asAlice(update, { id, set: { goal_id: to } })).toEqual({
@@ -70,7 +70,7 @@ describe('a task', () => {
     expect(await asAlice(update, { id, set: { goal_id: randomUUID() } })).toEqual(foreign)
   })
 
-  it('of somebody else stays as it is', async () => {
+  test('of somebody else stays as it is', async () => {
     const id = await addTask(pool(), await addGoal(pool(), bob))
     expect(await asAlice(update, { id, set: { title: 'Mine' } })).toEqual({
       data: { update_tasks: { affected_rows: 0, returning: [] } },
@@ -80,7 +80,7 @@ describe('a task', () => {
     ).toEqual({ data: { delete_tasks_by_pk: null } })
   })
 
-  it('has a category of one of its goal\'s members', async () => {
+  test('has a category of one of its goal\'s members', async () => {
     const goal_id = await addGoal(pool(), alice)
     const id = await addTask(pool(), goal_id)
     const own = await categoryOf(alice)
@@ -99,7 +99,7 @@ describe('a task', () => {
     ).toMatchObject({ data: { update_tasks: { affected_rows: 1 } } })
   })
 
-  it('goes to the trash and back, with its goal\'s members only', async () => {
+  test('goes to the trash and back, with its goal\'s members only', async () => {
     const id = await addTask(pool(), await addGoal(pool(), alice))
     await asAlice(update, { id, set: { deleted_at: 'now()' } })
     const read =
@@ -123,7 +123,7 @@ describe('a task', () => {
 })
 
 describe('categories and settings', () => {
-  it('belong to whoever makes them', async () => {
+  test('belong to whoever makes them', async () => {
     const add = 'mutation { insert_categories_one(object: {name: "Health"}) { user_id } }'
     expect(await asAlice(add)).toEqual({ data: { insert_categories_one: { user_id: alice } } })
     expect(await asBob(add)).toEqual({ data: { insert_categories_one: { user_id: bob } } })
@@ -140,7 +140,7 @@ describe('categories and settings', () => {
     })
   })
 
-  it('of others can be neither read, changed nor deleted', async () => {
+  test('of others can be neither read, changed nor deleted', async () => {
     const id = await categoryOf(alice)
     expect(
       await asBob(
@@ -156,7 +156,7 @@ describe('categories and settings', () => {
     })
   })
 
-  it('settings are written by upsert', async () => {
+  test('settings are written by upsert', async () => {
     const set = `mutation ($value: jsonb!) {
       insert_settings_one(object: {key: "theme", value: $value}, on_conflict: {constraint: settings_pkey, update_columns: [value]}) { user_id key value }
     }`

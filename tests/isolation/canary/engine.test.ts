@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startLocalProof, type LocalProof } from '../support/local.ts'
 import type { Transport } from '../support/target.ts'
 import { fly, isToldToAlice, lineOf, plantMarker, type Marker } from './canary.ts'
@@ -15,7 +15,7 @@ afterAll(() => proof.close())
 describe.each<Transport>(['http', 'websocket'])(
   'everything that a stranger can send to the engine over %s',
   (door) => {
-    it('never tells a word of Alice\'s and changes nothing of hers', async () => {
+    test('never tells a word of Alice\'s and changes nothing of hers', async () => {
       const flight = await fly({ ...proof, marker }, door)
       console.log(lineOf(`the engine's ${door}`, flight))
       expect(flight.told).toEqual([])
@@ -24,7 +24,7 @@ describe.each<Transport>(['http', 'websocket'])(
       expect(flight.carriedOut).toBeGreaterThan(flight.sent / 2)
     }, 240_000)
 
-    it('would be noticed: Alice herself is told', async () => {
+    test('would be noticed: Alice herself is told', async () => {
       expect(await isToldToAlice(proof.target, door, marker)).toBe(true)
     })
   },

@@ -1,5 +1,5 @@
 import { getIntrospectionQuery } from 'graphql'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { internalsIn, readInternals, type Internals } from '../support/internals.ts'
 import { person } from '../support/pairs.ts'
 import { startStack, type Stack } from '../support/stack.ts'
@@ -29,7 +29,7 @@ afterAll(() => stack.close())
 describe.each<Transport>(['http', 'websocket'])(
   'what a stranger can send to the gateway over %s',
   (door) => {
-    it('never tells a word of Alice\'s or of the inside, and changes nothing of hers', async () => {
+    test('never tells a word of Alice\'s or of the inside, and changes nothing of hers', async () => {
       const flight = await fly(
         { target: stack.gateway, client: stack.client, marker },
         door,
@@ -49,7 +49,7 @@ describe.each<Transport>(['http', 'websocket'])(
       ).toEqual([])
     }, 240_000)
 
-    it('would be noticed: Alice herself is told', async () => {
+    test('would be noticed: Alice herself is told', async () => {
       expect(await isToldToAlice(stack.gateway, door, marker)).toBe(true)
     })
   },

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { sampleOf } from './documents.ts'
 
 const documents = [
@@ -8,7 +8,7 @@ const documents = [
   'mutation { goals { id } }',
 ]
 
-it('takes one document of so many, and one of every root field of every kind of operation', () => {
+test('takes one document of so many, and one of every root field of every kind of operation', () => {
   expect(sampleOf(documents, 8)).toEqual([
     documents[0],
     documents[8],
@@ -18,6 +18,6 @@ it('takes one document of so many, and one of every root field of every kind of 
   ])
 })
 
-it('takes all when it is to', () => {
+test('takes all when it is to', () => {
   expect(sampleOf(documents, 1)).toEqual(documents)
 })

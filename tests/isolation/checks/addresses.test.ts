@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { signIn } from '../../support/test-environment.ts'
 import { person } from '../support/pairs.ts'
@@ -39,7 +39,7 @@ const closed = [
   '/V1/METADATA',
 ]
 
-it.each(closed)('33: %s is not found, whoever asks and however', async (path) => {
+test.each(closed)('33: %s is not found, whoever asks and however', async (path) => {
   const { browser } = await signIn(stack.appUrl, 'bob')
   const cookie = [...browser.cookies].map(([name, { value }]) => `${name}=${value}`).join('; ')
   const body = JSON.stringify({ query: '{ goals { id } }', type: 'export_metadata', args: {} })
@@ -63,7 +63,7 @@ it.each(closed)('33: %s is not found, whoever asks and however', async (path) =>
   }
 })
 
-it('33: GET /v1/graphql is not found, with or without a query in the address', async () => {
+test('33: GET /v1/graphql is not found, with or without a query in the address', async () => {
   for (const path of ['/v1/graphql', '/v1/graphql?query={goals{id}}']) {
     expect(
       (
@@ -75,7 +75,7 @@ it('33: GET /v1/graphql is not found, with or without a query in the address', a
   }
 })
 
-it.each(closed)('33: %s opens no WebSocket', async (path) => {
+test.each(closed)('33: %s opens no WebSocket', async (path) => {
   const socket = new WebSocket(stack.appUrl.replace('http', 'ws') + path, [
     'graphql-transport-ws',
     'graphql-ws',
@@ -90,7 +90,7 @@ it.each(closed)('33: %s opens no WebSocket', async (path) => {
   expect([404, 'refused']).toContain(outcome)
 })
 
-it('33: a direct call from another pod is refused by a network policy, and the suite k8s tests it', () => {
+test('33: a direct call from another pod is refused by a network policy, and the suite k8s tests it', () => {
   const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
   const { spec } = parse(readFileSync(at('k8s/base/network/hasura.yaml'), 'utf8')) as {
     spec: unknown

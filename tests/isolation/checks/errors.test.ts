@@ -1,5 +1,5 @@
 // Check 37: an error tells what is wrong with the request and nothing of how the inside is built.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getIntrospectionQuery } from 'graphql'
 import {
   internalsIn,
@@ -83,7 +83,7 @@ const mistakes: Readonly<Record<string, string>> = {
 describe.each<Transport>(['http', 'websocket'])(
   '37: errors contain no SQL, no names of the inside, no stack and no internal hosts, over %s',
   (door) => {
-    it.each(
+    test.each(
       Object.entries(mistakes).filter(
         ([, query]) => door === 'websocket' || !query.startsWith('subscription'),
       ),
@@ -95,7 +95,7 @@ describe.each<Transport>(['http', 'websocket'])(
   },
 )
 
-it('37: nor does what the server itself refuses', async () => {
+test('37: nor does what the server itself refuses', async () => {
   const headers = {
     'content-type': 'application/json',
     ...(await credentialsOf(stack.gateway, person('bob'))),
@@ -119,7 +119,7 @@ it('37: nor does what the server itself refuses', async () => {
   }
 })
 
-it('37: unique and forbidden cannot be told apart where the row is somebody else\'s', async () => {
+test('37: unique and forbidden cannot be told apart where the row is somebody else\'s', async () => {
   const messages = await Promise.all(
     ['a permission', 'a foreign key', 'a permission after a change'].map(
       async what => (await doors.send('http', person('bob'), mistakes[what]!)).errors![0]!.message,
@@ -128,14 +128,14 @@ it('37: unique and forbidden cannot be told apart where the row is somebody else
   expect(new Set(messages).size).toBe(1)
 })
 
-it('37: while the same errors of the engine, which only the server reads, would be noticed', async () => {
+test('37: while the same errors of the engine, which only the server reads, would be noticed', async () => {
   const direct = openTransports(stack.engine)
   const { errors } = await direct.send('http', person('bob'), mistakes['a check constraint']!)
   await direct.close()
   expect(errors!.flatMap(error => internalsIn(error, internals, ownSchema))).not.toEqual([])
 })
 
-it('37: not even when the database is not what the engine takes it for', async () => {
+test('37: not even when the database is not what the engine takes it for', async () => {
   await stack.pool.query('alter table goals rename to goals_elsewhere')
   try {
     for (const door of ['http', 'websocket'] as const) {

@@ -1,7 +1,7 @@
 // Checks 24 to 29, seen from the side: how many messages come and when. A row that is hidden stays
 // as silent as one that does not exist.
 import { performance } from 'node:perf_hooks'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
   openSocket,
   type GraphQLSocket,
@@ -69,7 +69,7 @@ const live = [
 ] as const
 
 describe.each<Place>(['engine', 'gateway'])('at the %s', (place) => {
-  it.each(live)(
+  test.each(live)(
     '24: B subscribes to %s of A, which A then changes: the same messages as for an absent one, and none more',
     async (_what, query) => {
       const socket = await openAs(place, 'bob')
@@ -97,7 +97,7 @@ describe.each<Place>(['engine', 'gateway'])('at the %s', (place) => {
     },
   )
 
-  it('24: B streams rows of A: silence, as for an absent row', async () => {
+  test('24: B streams rows of A: silence, as for an absent row', async () => {
     const socket = await openAs(place, 'bob')
     subscribeToAll(
       socket,
@@ -121,7 +121,7 @@ describe.each<Place>(['engine', 'gateway'])('at the %s', (place) => {
     expect(payloadsOf(seen, 'hidden')).toEqual(payloadsOf(seen, 'absent'))
   })
 
-  it('24: while A, who subscribes to the same, is told of every change', async () => {
+  test('24: while A, who subscribes to the same, is told of every change', async () => {
     const socket = await openAs(place, 'alice')
     subscribeToAll(socket, live[0][1])
     await until(socket, message => message.id === 'hidden')
@@ -132,7 +132,7 @@ describe.each<Place>(['engine', 'gateway'])('at the %s', (place) => {
     expect(told.at(-1)).toMatchObject({ type: 'next', id: 'hidden' })
   })
 
-  it.each([
+  test.each([
     ['read', (id: string) => `{ goals_by_pk(id: "${id}") { title } }`],
     [
       'update',

@@ -1,5 +1,5 @@
 // Check 24: B reads A's row, by every way there is.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { absent, expectSame, hidden, person, type Question } from '../support/pairs.ts'
 import { everyDoor, startStack, type Stack } from '../support/stack.ts'
 import { openTransports, type Answer } from '../support/target.ts'
@@ -83,12 +83,12 @@ describe.each(everyDoor)(
     const send = (name: string, query: string): Promise<Answer> =>
       senders[place].send(door, person(name), query)
 
-    it.each(questions)('%s', async (_way, row, question) => {
+    test.each(questions)('%s', async (_way, row, question) => {
       expect(await expectSame(stack, [place, door], question, hidden[row])).toContain('"data"')
     })
 
     if (door === 'websocket')
-      it('by subscription', async () => {
+      test('by subscription', async () => {
         for (const question of [
           (id: string) => `subscription { goals_by_pk(id: "${id}") { title } }`,
           (id: string) =>
@@ -100,7 +100,7 @@ describe.each(everyDoor)(
         }
       })
 
-    it('by the totals of all rows, whatever extremes A has', async () => {
+    test('by the totals of all rows, whatever extremes A has', async () => {
       const totals = `{ goals_aggregate { aggregate { count max { title ${orderable} } min { title ${orderable} } avg { progress } stddev { progress } } } tasks_aggregate { aggregate { count max { title priority } } } categories_aggregate { aggregate { count max { name color } min { name } } } }`
       const [ofBob, ofAlice] = [await send('bob', totals), await send('alice', totals)]
       expect(ofBob.errors).toBeUndefined()
@@ -112,7 +112,7 @@ describe.each(everyDoor)(
       expect(await send('alice', totals)).not.toEqual(ofAlice)
     })
 
-    it('by sorting what B sees along what B does not see', async () => {
+    test('by sorting what B sees along what B does not see', async () => {
       await stack.client.query(`
       insert into goals (id, title, horizon, created_by, parent_id) values
         ('e0000000-0000-4000-8000-000000000001', 'm', 'yearly', '${person('erin').id}', null), ('e0000000-0000-4000-8000-000000000002', 'below m', 'weekly', '${person('erin').id}', 'e0000000-0000-4000-8000-000000000001');
@@ -143,7 +143,7 @@ describe.each(everyDoor)(
       expect(await order('erin', 'aaa')).toEqual(before)
     })
 
-    it('by filtering along what B does not see, also turned around', async () => {
+    test('by filtering along what B does not see, also turned around', async () => {
       const filters = `{ yes: goals(where: {parent: {title: {_like: "priv%"}}}) { id } no: goals(where: {_not: {parent: {title: {_like: "priv%"}}}}, order_by: {id: asc}) { id }
       nested: goals(where: {title: {_eq: "shared, below a private one"}}) { parent { title } creator { email } } }`
       const [ofErin, ofAlice] = [await send('erin', filters), await send('alice', filters)]
@@ -154,7 +154,7 @@ describe.each(everyDoor)(
       expect(await send('alice', filters)).not.toEqual(ofAlice)
     })
 
-    it('by _exists, which only permissions may use', async () => {
+    test('by _exists, which only permissions may use', async () => {
       const exists = (id: string) =>
         `{ goals(where: {_exists: {_table: {schema: "public", name: "goals"}, _where: {id: {_eq: "${id}"}}}}) { id } }`
       expect(await expectSame(stack, [place, door], exists, hidden.goal)).toContain(
@@ -162,7 +162,7 @@ describe.each(everyDoor)(
       )
     })
 
-    it('while A is told', async () => {
+    test('while A is told', async () => {
       const { data } = await send('alice', questions[0]![2](hidden.goal))
       expect(data).toMatchObject({ goals_by_pk: { title: 'private' } })
       expect(await send('alice', questions[0]![2](absent))).toEqual({ data: { goals_by_pk: null } })

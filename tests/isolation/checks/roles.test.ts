@@ -3,7 +3,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { getIntrospectionQuery } from 'graphql'
 import { exportSPKI, importJWK, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tokenFor } from '../../support/tokens.ts'
 import { person } from '../support/pairs.ts'
 import { everyDoor, startStack, type Place, type Stack } from '../support/stack.ts'
@@ -43,7 +43,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
     headers: Record<string, string> = {},
   ) => exchange({ target: stack[place], door, person: person(name), headers }, operation)
 
-  it('30: a viewer has no mutation at all', async () => {
+  test('30: a viewer has no mutation at all', async () => {
     expect(await mutationsOf(place, 'vera')).toBeUndefined()
     const fields = (await mutationsOf(place, 'alice'))!
     expect(fields.length).toBeGreaterThan(20)
@@ -55,7 +55,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
     expect(await readWorld(stack.client)).toEqual(stack.world)
   })
 
-  it.each([
+  test.each([
     ['vera', 'member'],
     ['vera', 'org_admin'],
     ['vera', 'admin'],
@@ -68,7 +68,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
     expect(await sendAs(name, mine)).toMatch(somebody)
   })
 
-  it.each([
+  test.each([
     { 'x-hasura-user-id': person('alice').id },
     {
       'X-Hasura-User-Id': person('alice').id,
@@ -95,7 +95,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
     },
   )
 
-  it.each([
+  test.each([
     ['a guess', 'guess'],
     ...(place === 'gateway' ? [['even the right one', 'the admin secret of tests']] : []),
   ])('31: the admin secret opens nothing: %s', async (_what, secret) => {
@@ -111,7 +111,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
     )
   })
 
-  it('32: every token is refused that the provider did not make for this application and this moment', async () => {
+  test('32: every token is refused that the provider did not make for this application and this moment', async () => {
     for (const [what, token] of Object.entries(await badTokens()))
       expect(await sendAs('bob', mine, { authorization: `Bearer ${token}` }), what).not.toMatch(
         somebody,

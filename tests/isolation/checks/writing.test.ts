@@ -1,6 +1,6 @@
 // Checks 25 to 29: B changes A's row, gives A a row, takes one of A's, or learns from an error that
 // it is there.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { absent, expectSame, hidden, own, person, type Question } from '../support/pairs.ts'
 import { everyDoor, startStack, type Stack } from '../support/stack.ts'
 import { openTransports, type Answer } from '../support/target.ts'
@@ -198,7 +198,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
   const expectNothingChanged = async () =>
     expect(await readWorld(stack.client)).toEqual(stack.world)
 
-  it.each(changes)(
+  test.each(changes)(
     '25: B changes A\'s row and asks for what was changed (%s): nothing, as of an absent row',
     async (_what, row, question) => {
       const seen = await expectSame(stack, [place, door], question, hidden[row])
@@ -207,7 +207,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
     },
   )
 
-  it.each(gifts)(
+  test.each(gifts)(
     '26: B inserts %s for A: not in the schema, and no row more',
     async (_what, field) => {
       const answer = await send('bob', `mutation { ${field} }`)
@@ -217,14 +217,14 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
     },
   )
 
-  it.each(handovers)('27: B makes %s of their own A\'s: impossible', async (_what, field) => {
+  test.each(handovers)('27: B makes %s of their own A\'s: impossible', async (_what, field) => {
     expect(await send('bob', `mutation { ${field} }`)).toMatchObject({
       errors: [{ extensions: { code: 'validation-failed' } }],
     })
     await expectNothingChanged()
   })
 
-  it.each(upserts)(
+  test.each(upserts)(
     '28: B\'s upsert hits %s of A: answered as one that hits nothing, and no change',
     async (_what, row, question) => {
       expect(await expectSame(stack, [place, door], question, hidden[row])).toMatch(refusal)
@@ -232,7 +232,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
     },
   )
 
-  it.each([
+  test.each([
     ['insert', 'insert_categories_one(object: {name: "$"}) { name }'],
     [
       'upsert',
@@ -261,7 +261,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
     expect(answer).toBe(await use('fresh'))
   })
 
-  it.each(children)(
+  test.each(children)(
     '29: B puts %s of A: refused in the words for one that does not exist',
     async (_what, row, question) => {
       const seen = await expectSame(stack, [place, door], question, hidden[row])
@@ -271,7 +271,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
     },
   )
 
-  it('25 to 29: while A may do all of it', async () => {
+  test('25 to 29: while A may do all of it', async () => {
     for (const [what, row, question] of changes) {
       const { data, errors } = await send('alice', question(hidden[row]))
       expect(errors, what).toBeUndefined()

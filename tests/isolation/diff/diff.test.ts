@@ -3,14 +3,14 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { compareSince, comparisonLines } from './compare.ts'
 import { findBase } from './git.ts'
 
 const project = fileURLToPath(new URL('../../..', import.meta.url))
 
 describe('this working tree', () => {
-  it('widens no access without a commit message that says so', async () => {
+  test('widens no access without a commit message that says so', async () => {
     const base = findBase(project, process.env.ISOLATION_BASE)
     if ('reason' in base) return console.log(`isolation diff: not compared, because ${base.reason}`)
     const comparison = await compareSince(project, base.revision)
@@ -71,7 +71,7 @@ describe('a repository', () => {
     return (await compareSince(folder, base.revision)).open.map(change => change.sentence)
   }
 
-  it('fails for a widening in the working tree, and in a commit that does not say so', async () => {
+  test('fails for a widening in the working tree, and in a commit that does not say so', async () => {
     commit('docs: nothing')
     expect(await openSince()).toEqual([])
     widen()
@@ -80,7 +80,7 @@ describe('a repository', () => {
     expect(await openSince()).toEqual([sentence])
   })
 
-  it.each([
+  test.each([
     ['in one line', `feat: more\n\nWidens-Access: ${sentence}\n`],
     [
       'folded, as git does',
@@ -92,20 +92,20 @@ describe('a repository', () => {
     expect(await openSince()).toEqual([])
   })
 
-  it('is not satisfied by a sentence that only begins like the right one', async () => {
+  test('is not satisfied by a sentence that only begins like the right one', async () => {
     widen()
     commit(`feat: more\n\nWidens-Access: ${sentence}_other`)
     expect(await openSince()).toEqual([sentence])
   })
 
-  it('is not satisfied by an acknowledgement from before the base', async () => {
+  test('is not satisfied by an acknowledgement from before the base', async () => {
     commit(`feat: more\n\nWidens-Access: ${sentence}`)
     widen()
     commit('feat: again')
     expect(await openSince()).toEqual([sentence])
   })
 
-  it('takes the revision that is named, else the fork from the upstream branch, else the first parent', async () => {
+  test('takes the revision that is named, else the fork from the upstream branch, else the first parent', async () => {
     const first = git('rev-parse', 'HEAD')
     git('switch', '--quiet', '--create', 'feature')
     git('branch', '--quiet', '--set-upstream-to=main')
@@ -123,7 +123,7 @@ describe('a repository', () => {
     expect(findBase(folder)).toEqual({ revision: git('rev-parse', 'HEAD^1') })
   })
 
-  it('says why nothing was compared where there is no history', () => {
+  test('says why nothing was compared where there is no history', () => {
     expect(findBase(folder)).toEqual({ reason: 'there is only one commit' })
     commit('docs: nothing')
     const clone = path.join(folder, 'clone')
@@ -136,7 +136,7 @@ describe('a repository', () => {
     expect(findBase(folder)).toEqual({ reason: 'this is not a git repository' })
   })
 
-  it('says so when the metadata is younger than the base, or git is not installed', () => {
+  test('says so when the metadata is younger than the base, or git is not installed', () => {
     rmSync(path.join(folder, '.git'), { recursive: true })
     git('init', '--quiet', '--initial-branch=main')
     git('commit', '--quiet', '--allow-empty', '--no-gpg-sign', '--message', 'feat: begin')

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { difference } from './difference.ts'
 import {
   permissionsOf,
@@ -39,7 +39,7 @@ const base = {
 }
 
 describe('difference', () => {
-  it('is silent when only the spelling changes', () => {
+  test('is silent when only the spelling changes', () => {
     expect(
       changes(base, {
         ...base,
@@ -48,19 +48,19 @@ describe('difference', () => {
     ).toEqual([])
   })
 
-  it('names a gained column', () => {
+  test('names a gained column', () => {
     expect(changes(base, { ...base, columns: ['title', 'created_by'] })).toEqual([
       { widens: true, sentence: 'member GAINS update of goals.created_by' },
     ])
   })
 
-  it('takes a lost column for a narrowing', () => {
+  test('takes a lost column for a narrowing', () => {
     expect(changes(base, { ...base, columns: [] })).toEqual([
       { widens: false, sentence: 'member LOSES update of goals.title' },
     ])
   })
 
-  it.each([
+  test.each([
     ['filter', { filter: {} }],
     ['check', { check: {} }],
     ['check absent', { check: null }],
@@ -73,7 +73,7 @@ describe('difference', () => {
     ).toEqual([true])
   })
 
-  it('takes one more clause for a narrowing', () => {
+  test('takes one more clause for a narrowing', () => {
     const [change] = changes(base, {
       ...base,
       filter: { members: { ...own, role: { _eq: 'owner' } } },
@@ -82,7 +82,7 @@ describe('difference', () => {
     expect(change?.sentence).toContain('member LOSES rows by update of goals')
   })
 
-  it.each([
+  test.each([
     [{ limit: 10 }, {}, true],
     [{}, { limit: 10 }, false],
     [{ limit: 10 }, { limit: 5 }, false],
@@ -98,7 +98,7 @@ describe('difference', () => {
     ).toEqual([widens])
   })
 
-  it('takes a new permission for a widening and a removed one for a narrowing', () => {
+  test('takes a new permission for a widening and a removed one for a narrowing', () => {
     const empty: MetadataDocument = { sources: [] }
     const full = metadata({ filter: own }, 'delete')
     expect(difference(permissionsOf(empty), permissionsOf(full))).toEqual([
@@ -111,7 +111,7 @@ describe('difference', () => {
 })
 
 describe('inWords', () => {
-  it('reads like a sentence', () => {
+  test('reads like a sentence', () => {
     expect(
       inWords({
         deleted_at: { _is_null: true },
@@ -122,7 +122,7 @@ describe('inWords', () => {
     )
   })
 
-  it('says always for the empty predicate', () => {
+  test('says always for the empty predicate', () => {
     expect(inWords({})).toBe('always')
   })
 })

@@ -1,6 +1,6 @@
 // The attack that such a question is for: one letter after the other, of a text that the attacker
 // may not see.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getNamedType, isInputObjectType } from 'graphql'
 import { readSchema } from '../../../app/graphql/tools/write-types.ts'
 import { person } from '../support/pairs.ts'
@@ -77,7 +77,7 @@ async function extract(
 describe.each(everyDoor.filter(([place]) => place === 'gateway'))(
   'through the %s over %s, nothing is learnt',
   (place, door) => {
-    it.each(Object.entries(oracles))('by %s, of any text of any table', async (_name, oracle) => {
+    test.each(Object.entries(oracles))('by %s, of any text of any table', async (_name, oracle) => {
       const { send, close } = openTransports(stack[place])
       const learnt: string[] = []
       for (const column of columns) {
@@ -91,7 +91,7 @@ describe.each(everyDoor.filter(([place]) => place === 'gateway'))(
   },
 )
 
-it('while the engine alone tells a title letter by letter, as a Hasura without a gateway does', async () => {
+test('while the engine alone tells a title letter by letter, as a Hasura without a gateway does', async () => {
   const { send, close } = openTransports(stack.engine)
   const learnt = await extract(
     send,

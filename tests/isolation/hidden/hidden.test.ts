@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql'
 import { argumentSchema, printArgumentSchema } from '../../../app/graphql/tools/argument-schema.ts'
 import { person } from '../support/pairs.ts'
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => stack.close())
 
 describe('the proof itself', () => {
-  it('notices that the engine, as Hasura, tells of hidden rows, except where the permission begins with the asker\'s own id', async () => {
+  test('notices that the engine, as Hasura, tells of hidden rows, except where the permission begins with the asker\'s own id', async () => {
     const cells = await compareHidden(
       stack,
       'engine',
@@ -33,7 +33,7 @@ describe('the proof itself', () => {
     )
   }, 120_000)
 
-  it('notices each decision of the gateway that is taken away', async () => {
+  test('notices each decision of the gateway that is taken away', async () => {
     const verdicts = await weakenGateway(stack)
     expect(verdicts.filter(({ isNoticed }) => !isNoticed)).toEqual([])
     expect(/(\d+ of \d+) decisions/.exec(readme)?.[1]).toBe(
@@ -41,7 +41,7 @@ describe('the proof itself', () => {
     )
   }, 120_000)
 
-  it('knows the schema that the engine serves (npm run graphql:generate)', async () => {
+  test('knows the schema that the engine serves (npm run graphql:generate)', async () => {
     const { send, close } = openTransports(stack.engine)
     const schemas = await Promise.all(
       ['vera', 'bob', 'olga'].map(async (name) => {
@@ -65,12 +65,12 @@ describe('errors and answers do not depend on hidden rows', () => {
     cells = await proveHidden(stack)
   }, 600_000)
 
-  it('for every table, operator, path and role, on a small and on a large database', () => {
+  test('for every table, operator, path and role, on a small and on a large database', () => {
     console.log(hiddenLine(cells))
     expect(toldLines(cells)).toEqual([])
   })
 
-  it('in as many cells as the README says', () => {
+  test('in as many cells as the README says', () => {
     expect(/(\d+ of \d+) questions/.exec(readme)?.[1]).toBe(`${cells.length} of ${cells.length}`)
   })
 })

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
 import type { Json, MetadataDocument } from '../../../hasura/permissions/model.ts'
 import { exposureRules } from './exposure.ts'
@@ -35,7 +35,7 @@ const set = (
     ),
   )
 
-/** Each rule with metadata that breaks it. */
+/** Each rule with metadata that breaks test. */
 const breaches: Readonly<Record<string, MetadataDocument>> = {
   'no permission is for Hasura\'s own role admin': edited('goals', (table) => {
     permission(table, 'select').role = 'admin'
@@ -81,15 +81,15 @@ const breaches: Readonly<Record<string, MetadataDocument>> = {
   ),
 }
 
-it('holds of the metadata as it is', () => {
+test('holds of the metadata as it is', () => {
   expect(rules.flatMap(({ findings }) => findings(metadata))).toEqual([])
 })
 
-it.each(rules)('notices when it is not so that $name', ({ name, findings }) => {
+test.each(rules)('notices when it is not so that $name', ({ name, findings }) => {
   expect(findings(breaches[name]!).length).toBeGreaterThan(0)
 })
 
-it('does not take two members for one: the caller\'s row and an active row', () => {
+test('does not take two members for one: the caller\'s row and an active row', () => {
   const split = set('goals', 'select', () => ({
     filter: {
       _and: [

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Ajv } from 'ajv'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { roles } from '#shared/roles.ts'
 import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 import { columnsOf, exposureRules } from '../../isolation/lint/exposure.ts'
@@ -62,7 +62,7 @@ describe('the metadata as Hasura reads it', () => {
       ? undefined
       : `there is no ${file}`
 
-  it('is valid by the schema that Hasura publishes', ({ skip }) => {
+  test('is valid by the schema that Hasura publishes', ({ skip }) => {
     if (missing) skip(missing)
     const published = JSON.parse(readFileSync(file!, 'utf8'), withoutEmptyNullable) as {
       components: object
@@ -75,7 +75,7 @@ describe('the metadata as Hasura reads it', () => {
     expect(validate.errors ?? []).toEqual([])
   })
 
-  it('configures one PostgreSQL source and nothing that could open another door', () => {
+  test('configures one PostgreSQL source and nothing that could open another door', () => {
     const { version, sources, actions, custom_types: types, ...others } = loadMetadata()
     expect(version).toBe(3)
     expect(sources).toMatchObject([
@@ -94,11 +94,11 @@ describe('the metadata as Hasura reads it', () => {
 })
 
 describe('what is exposed', () => {
-  it.each(exposureRules)('$name', ({ findings }) => {
+  test.each(exposureRules)('$name', ({ findings }) => {
     expect(findings(loadMetadata() as unknown as MetadataDocument)).toEqual([])
   })
 
-  it.each(of('insert', 'update'))(
+  test.each(of('insert', 'update'))(
     'lets $label set only listed columns that exist',
     ({ table, permission }) => {
       expect(permission.columns).toBeInstanceOf(Array)
@@ -110,11 +110,11 @@ describe('what is exposed', () => {
 })
 
 describe('who may do what', () => {
-  it('has permissions for the roles of the application, and never for Hasura\'s own "admin"', () => {
+  test('has permissions for the roles of the application, and never for Hasura\'s own "admin"', () => {
     expect([...new Set(permissions.map(({ role }) => role))].sort()).toEqual([...roles].sort())
   })
 
-  it('lets a viewer read as a member does and write nothing', () => {
+  test('lets a viewer read as a member does and write nothing', () => {
     expect(
       permissions.filter(({ role, operation }) => role === 'viewer' && operation !== 'select'),
     ).toEqual([])
@@ -122,7 +122,7 @@ describe('who may do what', () => {
       expect(find('select', 'viewer', table)).toEqual(find('select', 'member', table))
   })
 
-  it('lets an administrator write nothing but whether others are active', () => {
+  test('lets an administrator write nothing but whether others are active', () => {
     const writes = permissions.filter(
       ({ role, operation }) => role === 'org_admin' && operation !== 'select',
     )
@@ -134,11 +134,11 @@ describe('who may do what', () => {
 })
 
 describe('every permission', () => {
-  it.each(permissionRules)('is such that $name', ({ findings }) => {
+  test.each(permissionRules)('is such that $name', ({ findings }) => {
     expect(findings(loadMetadata() as unknown as MetadataDocument)).toEqual([])
   })
 
-  it.each(of('select'))(
+  test.each(of('select'))(
     '$label has no alternative that hides the caller from the planner',
     ({ permission }) => {
       expect(words(permission.filter)).not.toEqual(expect.arrayContaining(['_or']))
@@ -146,7 +146,7 @@ describe('every permission', () => {
     },
   )
 
-  it.each(of('insert'))('$label presets whose the row is', ({ table, permission }) => {
+  test.each(of('insert'))('$label presets whose the row is', ({ table, permission }) => {
     const owners = columnsOf
       .get(table)!
       .filter(column => column === 'user_id' || column === 'created_by')
@@ -154,7 +154,7 @@ describe('every permission', () => {
     expect(permission.set).toEqual(Object.fromEntries(owners.map(column => [column, userId])))
   })
 
-  it.each(of('insert', 'update'))(
+  test.each(of('insert', 'update'))(
     '$label leaves to the database what is the database\'s',
     ({ permission }) => {
       const kept = [
@@ -174,7 +174,7 @@ describe('every permission', () => {
 describe('implies', () => {
   const visible = { deleted_at: { _is_null: true }, members: { user_id: { _eq: userId } } }
 
-  it('accepts the same and narrower conditions', () => {
+  test('accepts the same and narrower conditions', () => {
     expect(implies(visible, visible)).toBe(true)
     expect(
       implies({ ...visible, members: { ...visible.members, role: { _eq: 'owner' } } }, visible),
@@ -182,7 +182,7 @@ describe('implies', () => {
     expect(implies({ role: { _eq: 'owner' } }, { role: { _in: ['owner', 'editor'] } })).toBe(true)
   })
 
-  it('refuses a missing, another or an alternative condition', () => {
+  test('refuses a missing, another or an alternative condition', () => {
     expect(implies({ members: visible.members }, visible)).toBe(false)
     expect(implies({ ...visible, members: { user_id: { _neq: userId } } }, visible)).toBe(false)
     expect(implies({ ...visible, members: { role: { _eq: 'owner' } } }, visible)).toBe(false)
@@ -196,7 +196,7 @@ describe('implies', () => {
 
 /**
  * JSON.parse's second argument: `nullable` without `type` says nothing in OpenAPI 3.0, and Ajv
- * refuses it.
+ * refuses test.
  */
 function withoutEmptyNullable(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value)

@@ -1,6 +1,6 @@
 // Everything that a client, an operator or the database can do wrong, at the HTTP door: each gets
 // an answer of the API, and afterwards the engine serves as before, with no connection lost.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createEngine } from '../../index.ts'
 import {
   adminSecret,
@@ -58,7 +58,7 @@ async function post(
 }
 
 describe('documents that are none', () => {
-  it.each([
+  test.each([
     '',
     ' ',
     '{',
@@ -106,7 +106,7 @@ describe('documents that are none', () => {
     ])
   })
 
-  it.each([
+  test.each([
     ['a byte that never is UTF-8', [0xff]],
     ['half a character', [0xc3]],
     ['half of a surrogate pair', [0xed, 0xa0, 0x80]],
@@ -151,7 +151,7 @@ describe('variables of the wrong kind', () => {
       'mutation ($v: goals_insert_input!) { insert_goals_one(object: $v) { id } }',
     'nothing': 'query ($v: nothing) { people(limit: $v) { id } }',
   }
-  it.each(Object.entries(documents))('%s', async (_type, query) => {
+  test.each(Object.entries(documents))('%s', async (_type, query) => {
     for (const [kind, value] of Object.entries(values)) {
       const json =
         typeof value === 'bigint' || kind === 'huge' ? String(value) : JSON.stringify(value)
@@ -171,7 +171,7 @@ describe('variables of the wrong kind', () => {
 })
 
 describe('null bytes', () => {
-  it.each([
+  test.each([
     [
       'a string of the document',
       { query: '{ people(where: {name: {_eq: "a\\u0000b"}}) { id } }' },
@@ -211,7 +211,7 @@ describe('null bytes', () => {
 })
 
 describe('numbers beyond 2^53', () => {
-  it.each([
+  test.each([
     ['an Int', '{ people(where: {id: {_eq: 9007199254740993}}) { id } }', 'parse-failed'],
     ['a limit', '{ people(limit: 9007199254740993) { id } }', 'parse-failed'],
     ['an offset beyond 2^63', '{ people(offset: 9223372036854775808) { id } }', 'parse-failed'],
@@ -229,7 +229,7 @@ describe('numbers beyond 2^53', () => {
     expect(await post(JSON.stringify({ query }))).toMatchObject({ status: 200, code })
   })
 
-  it('are kept to the last digit where the type has room', async () => {
+  test('are kept to the last digit where the type has room', async () => {
     const asked = await world.ask(
       'admin',
       '{ goals(where: {weight: {_eq: 123456789012345678901234567890.5}}, offset: 0) { id } }',
@@ -239,7 +239,7 @@ describe('numbers beyond 2^53', () => {
 })
 
 describe('roles', () => {
-  it('that do not exist have an empty schema, however many are named', async () => {
+  test('that do not exist have an empty schema, however many are named', async () => {
     const answers = await Promise.all(
       Array.from({ length: 300 }, (_, index) =>
         world.ask(
@@ -253,13 +253,13 @@ describe('roles', () => {
     )
   })
 
-  it('without credentials are nobody', async () => {
+  test('without credentials are nobody', async () => {
     expect(
       await post('{"query": "{ people { id } }"}', { 'x-hasura-role': 'admin' }),
     ).toMatchObject({ status: 200, code: 'access-denied' })
   })
 
-  it('without the variable that their filter names see nothing', async () => {
+  test('without the variable that their filter names see nothing', async () => {
     expect((await world.ask('user', '{ people { id } }')).errors).toMatchObject([
       {
         message: 'missing session variable: "x-hasura-user-id"',
@@ -283,7 +283,7 @@ describe('metadata that names what is not there', () => {
     sources: [{ name: 'default', kind: 'postgres', configuration: {}, tables }],
   })
 
-  it('serves the rest, tells what is wrong, and goes back', async () => {
+  test('serves the rest, tells what is wrong, and goes back', async () => {
     const wrong = await world.engine.reload(
       metadata([
         {
@@ -318,7 +318,7 @@ describe('metadata that names what is not there', () => {
     }
   })
 
-  it('and a table that goes away behind the engine\'s back is an error of the query', async () => {
+  test('and a table that goes away behind the engine\'s back is an error of the query', async () => {
     await world.sql('create table fleeting (id int primary key)')
     await world.engine.reload(metadata([...goalsFixture.metadata.tables, { table: 'fleeting' }]))
     expect(await world.ask('admin', '{ fleeting { id } }')).toEqual({ data: { fleeting: [] } })
@@ -331,7 +331,7 @@ describe('metadata that names what is not there', () => {
 })
 
 describe('a database that goes away', () => {
-  it('in the middle of a query and of a mutation, and comes back', async () => {
+  test('in the middle of a query and of a mutation, and comes back', async () => {
     const target = new URL(world.databaseUrl)
     const proxy = await startTcpProxy(Number(target.port), target.hostname)
     const engine = await createEngine({

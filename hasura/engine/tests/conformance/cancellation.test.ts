@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adminSecret, startTestEngine, type TestEngine } from '../support/engine.ts'
 import { goalsFixture } from '../support/goals-fixture.ts'
 import { openSocket } from '../support/graphql-socket.ts'
@@ -28,7 +28,7 @@ async function running(): Promise<number> {
 }
 
 describe('a statement is cancelled', () => {
-  it('when the HTTP client is gone', async () => {
+  test('when the HTTP client is gone', async () => {
     const gone = new AbortController()
     const asked = post(slow, gone.signal)
     await expect.poll(running).toBe(1)
@@ -37,7 +37,7 @@ describe('a statement is cancelled', () => {
     await expect.poll(running, { timeout: 3000 }).toBe(0)
   })
 
-  it('when a socket completes its operation, or closes', async () => {
+  test('when a socket completes its operation, or closes', async () => {
     for (const end of [{ type: 'complete', id: '1' }, 'close'] as const) {
       const socket = await openSocket(world.url, 'graphql-transport-ws', headers)
       socket.send({ type: 'subscribe', id: '1', payload: { query: slow } })
@@ -49,7 +49,7 @@ describe('a statement is cancelled', () => {
     }
   })
 
-  it('when the last subscriber of a live query leaves', async () => {
+  test('when the last subscriber of a live query leaves', async () => {
     const socket = await openSocket(world.url, 'graphql-transport-ws', headers)
     socket.send({ type: 'subscribe', id: '1', payload: { query: `subscription ${slow}` } })
     await expect.poll(running).toBe(1)
@@ -58,7 +58,7 @@ describe('a statement is cancelled', () => {
     socket.close()
   })
 
-  it('and rolls back the mutation that it belongs to', async () => {
+  test('and rolls back the mutation that it belongs to', async () => {
     const count = () =>
       world.sql(`select from goals where title = 'half'`).then(({ rowCount }) => rowCount)
     await world.sql(`create function sleepy() returns trigger language plpgsql as $$ begin perform pg_sleep(30); return new; end $$;
@@ -77,7 +77,7 @@ describe('a statement is cancelled', () => {
   })
 })
 
-it('waiting for a connection is given up', async () => {
+test('waiting for a connection is given up', async () => {
   const holders = [new AbortController(), new AbortController()]
   const held = holders.map(({ signal }) => post(slow, signal).catch(() => undefined))
   await expect.poll(running).toBe(2)
@@ -92,7 +92,7 @@ it('waiting for a connection is given up', async () => {
   await expect.poll(running, { timeout: 3000 }).toBe(0)
 })
 
-it('no other request is ever cancelled', async () => {
+test('no other request is ever cancelled', async () => {
   const failures: unknown[] = []
   const impatient = async () => {
     for (let round = 0; round < 60; round += 1) {
@@ -109,7 +109,7 @@ it('no other request is ever cancelled', async () => {
   expect(failures).toEqual([])
 })
 
-it('polls of live queries leave connections for requests', async () => {
+test('polls of live queries leave connections for requests', async () => {
   const socket = await openSocket(world.url, 'graphql-transport-ws', headers)
   for (let id = 0; id < 10; id += 1) {
     const query = `subscription { slow(args: {seconds: ${20 + id}}) { id } }`

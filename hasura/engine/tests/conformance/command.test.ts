@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
 
@@ -89,7 +89,7 @@ async function engine(args: readonly string[] = ['--admin-secret', 'a secret']) 
 }
 
 describe('a start that fails', () => {
-  it('for want of a Node.js that runs TypeScript says which one it needs', async () => {
+  test('for want of a Node.js that runs TypeScript says which one it needs', async () => {
     const { exit, output } = command(['--help'], ['--no-strip-types'])
     expect([await exit, output.text]).toEqual([
       1,
@@ -98,7 +98,7 @@ describe('a start that fails', () => {
   })
 
   const given = ['--metadata', metadataFile, '--database-url', 'postgres://127.0.0.1:9/app']
-  it.each([
+  test.each([
     ['no option', [], '--database-url (or HASURA_GRAPHQL_DATABASE_URL) is missing'],
     [
       'no URL',
@@ -142,7 +142,7 @@ describe('a start that fails', () => {
     expect(output.text).toMatch(/^the engine cannot start: /)
   })
 
-  it('names the port that is taken', async () => {
+  test('names the port that is taken', async () => {
     writeMetadata(['id'])
     const { url } = await engine()
     const { exit, output } = command([
@@ -161,7 +161,7 @@ describe('a start that fails', () => {
 })
 
 describe('a start', () => {
-  it('says loudly that without an admin secret everyone is admin, and who can reach the port', async () => {
+  test('says loudly that without an admin secret everyone is admin, and who can reach the port', async () => {
     writeMetadata(['id'])
     const { output } = await engine([])
     expect(output.text).toContain('WARNING: no admin secret is set, so every request is admin')
@@ -170,7 +170,7 @@ describe('a start', () => {
     )
   })
 
-  it('says nothing of that where there is a secret and an open port', async () => {
+  test('says nothing of that where there is a secret and an open port', async () => {
     writeMetadata(['id'])
     const { output } = await engine([
       '--admin-secret',
@@ -182,7 +182,7 @@ describe('a start', () => {
     expect(output.text).toMatch(/^listening on http:\/\/0\.0\.0\.0:\d+\n$/)
   })
 
-  it('tells what has no effect and what is left out', async () => {
+  test('tells what has no effect and what is left out', async () => {
     writeMetadata(['id', 'gone'], { customization: { naming_convention: 'graphql-default' } })
     const { output } = await engine()
     expect(output.text).toContain(
@@ -195,7 +195,7 @@ describe('a start', () => {
 })
 
 describe('SIGHUP', () => {
-  it('reloads the metadata, and keeps it when the new one cannot be served', async () => {
+  test('reloads the metadata, and keeps it when the new one cannot be served', async () => {
     writeMetadata(['id'])
     const { child, said, ask, url } = await engine()
     expect(await ask('{ note { id title } }')).toMatchObject({

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
 /**
@@ -34,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-it('enum columns and domains over them have a least and a greatest value', async () => {
+test('enum columns and domains over them have a least and a greatest value', async () => {
   const { data } = await world.ask(
     'admin',
     '{ day_aggregate { aggregate { max { mood humour temper moods } min { mood humour temper moods } } } }',
@@ -55,7 +55,7 @@ it('enum columns and domains over them have a least and a greatest value', async
   ).toMatchObject([{ message: 'field \'span\' not found in type: \'day_max_fields\'' }])
 })
 
-it('types of one name in two schemas are compared each as what it is', async () => {
+test('types of one name in two schemas are compared each as what it is', async () => {
   for (const [field, value, ids] of [
     ['mood', 'glad', [1]],
     ['other', 'glum', [2]],
@@ -69,7 +69,7 @@ it('types of one name in two schemas are compared each as what it is', async () 
   }
 })
 
-it.each([
+test.each([
   ['{min: {mood: asc}}', [2, 1, 3]],
   ['{max: {mood: desc}}', [3, 1, 2]],
   ['{max: {temper: desc_nulls_last}}', [2, 1, 3]],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEngine } from '../../index.ts'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 import { libraryFixture } from './library-fixture.ts'
@@ -17,7 +17,7 @@ describe('no_null_unbound_variable_default', () => {
   const update =
     'mutation ($age: Int, $name: String = "N") { update_author(where: {id: {_eq: 1}}, _set: {age: $age, name: $name}) { returning { age name } } }'
 
-  it.each([
+  test.each([
     ['left out', {}, { age: 30, name: 'N' }, { age: null, name: 'N' }],
     ['null', { age: null }, { age: null, name: 'N' }, { age: null, name: 'N' }],
     ['given', { age: 30 }, { age: 30, name: 'N' }, { age: 30, name: 'N' }],
@@ -38,7 +38,7 @@ describe('no_null_unbound_variable_default', () => {
     },
   )
 
-  it.each<[string, string, unknown]>([
+  test.each<[string, string, unknown]>([
     [
       'an inserted column, which takes its default',
       'mutation ($t: [String!]) { insert_author_one(object: {id: 50, owner: "o", name: "n", tags: $t}, on_conflict: {constraint: author_pkey, update_columns: [tags]}) { tags } }',
@@ -68,7 +68,7 @@ describe('no_null_unbound_variable_default', () => {
     expect(await absent.ask('admin', query)).toEqual({ data })
   })
 
-  it.each([
+  test.each([
     [
       'a variable of another type',
       'query ($n: String) { author(limit: $n) { id } }',
@@ -110,7 +110,7 @@ describe('features that hide fields', () => {
     )
   }
 
-  it.each([
+  test.each([
     ['hide_update_many_fields', 'mutation_root.update_author_many'],
     ['hide_aggregation_predicates', 'author_bool_exp.articles_aggregate'],
     ['hide_stream_fields', 'subscription_root.author_stream'],
@@ -124,7 +124,7 @@ describe('features that hide fields', () => {
   })
 })
 
-it('refuses a feature that Hasura does not know, and says which have no effect', async () => {
+test('refuses a feature that Hasura does not know, and says which have no effect', async () => {
   await expect(
     createEngine({
       databaseUrl: 'postgresql://127.0.0.1:1/none',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Session } from '../../index.ts'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 import { goalsFixture } from '../support/goals-fixture.ts'
@@ -16,7 +16,7 @@ const ada: Session = {
   expiresAt: undefined,
 }
 
-it('marks what the permission put into a query', () => {
+test('marks what the permission put into a query', () => {
   const [statement] = world.engine.explain(ada, {
     query: '{ goals(where: {title: {_eq: "run"}}) { title } }',
     variables: {},
@@ -30,7 +30,7 @@ it('marks what the permission put into a query', () => {
   expect(statement?.parameters).toContain('x-hasura-user-id')
 })
 
-it('lists a mutation\'s statements', () => {
+test('lists a mutation\'s statements', () => {
   const statements = world.engine.explain(ada, {
     query: 'mutation { delete_goals(where: {}) { affected_rows } }',
     variables: {},
@@ -41,7 +41,7 @@ it('lists a mutation\'s statements', () => {
   ])
 })
 
-it('makes a rule a query that PostgreSQL can answer', async () => {
+test('makes a rule a query that PostgreSQL can answer', async () => {
   const filter = world.engine
     .predicates('user', { schema: 'public', name: 'goals' })
     .find(({ part }) => part === 'select.filter')
@@ -50,7 +50,7 @@ it('makes a rule a query that PostgreSQL can answer', async () => {
   expect(world.engine.predicates('nobody', { schema: 'public', name: 'goals' })).toEqual([])
 })
 
-it('answers in-process for a session that the caller vouches for', async () => {
+test('answers in-process for a session that the caller vouches for', async () => {
   expect(
     JSON.parse(
       await world.engine.execute(ada, {
@@ -62,7 +62,7 @@ it('answers in-process for a session that the caller vouches for', async () => {
   ).toEqual({ data: { goals: [{ title: 'run' }] } })
 })
 
-it('answers requests of the Fetch API', async () => {
+test('answers requests of the Fetch API', async () => {
   const request = new Request('http://engine/v1/graphql', {
     method: 'POST',
     body: JSON.stringify({ query: '{ goals { title } }' }),

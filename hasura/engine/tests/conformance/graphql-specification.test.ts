@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 import { libraryFixture } from './library-fixture.ts'
 
@@ -215,7 +215,7 @@ const rules: readonly (readonly [rule: string, document: string, answer: string]
 ]
 
 describe('validation, rule by rule', () => {
-  it.each(rules.filter(([, document]) => !document.startsWith('subscription')))(
+  test.each(rules.filter(([, document]) => !document.startsWith('subscription')))(
     '%s: %s',
     async (_rule, document, answer) => {
       const { data, errors } = await world.ask('admin', document)
@@ -227,7 +227,7 @@ describe('validation, rule by rule', () => {
     },
   )
 
-  it.each(rules.filter(([, document]) => document.startsWith('subscription')))(
+  test.each(rules.filter(([, document]) => document.startsWith('subscription')))(
     '%s: %s',
     async (_rule, document, answer) => {
       const session = {
@@ -243,7 +243,7 @@ describe('validation, rule by rule', () => {
   )
 })
 
-it.each([
+test.each([
   [
     'a filter',
     'update_author(where: {}, where: {id: {_eq: 99}}, _set: {name: "changed"}) { affected_rows }',
@@ -274,7 +274,7 @@ it.each([
   expect(await rows()).toEqual(before)
 })
 
-it('takes the last of a key that stands twice in the JSON of variables, as JSON parsers do', async () => {
+test('takes the last of a key that stands twice in the JSON of variables, as JSON parsers do', async () => {
   const body =
     '{"query": "query ($w: author_bool_exp!) { author(where: $w) { id } }", "variables": {"w": {"id": {"_eq": 1}, "id": {"_eq": 2}}}}'
   expect(await world.post({ 'x-hasura-admin-secret': 'test-secret' }, body)).toEqual({

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adminSecret, startTestEngine, type TestEngine } from '../support/engine.ts'
 import { goalsFixture } from '../support/goals-fixture.ts'
 
@@ -24,14 +24,14 @@ function raw(
 }
 
 describe('endpoints', () => {
-  it('tell health and version', async () => {
+  test('tell health and version', async () => {
     expect(await (await fetch(`${world.url}/healthz`)).text()).toBe('OK')
     expect(await (await fetch(`${world.url}/v1/version`)).json()).toMatchObject({
       version: expect.stringMatching(/^v2\./) as string,
     })
   })
 
-  it('answer 404 elsewhere', async () => {
+  test('answer 404 elsewhere', async () => {
     const response = await fetch(`${world.url}/v1/query`, { method: 'POST', body: '{}' })
     expect([response.status, await response.json()]).toEqual([
       404,
@@ -39,7 +39,7 @@ describe('endpoints', () => {
     ])
   })
 
-  it('let browsers of any origin in by default', async () => {
+  test('let browsers of any origin in by default', async () => {
     const response = await fetch(`${world.url}/v1/graphql`, {
       method: 'OPTIONS',
       headers: {
@@ -56,12 +56,12 @@ describe('endpoints', () => {
 describe('statuses', () => {
   const refused = { query: '{ nothing }' }
 
-  it('are 200 on /v1/graphql whatever happens', async () => {
+  test('are 200 on /v1/graphql whatever happens', async () => {
     expect((await raw(JSON.stringify(refused))).status).toBe(200)
     expect((await raw(JSON.stringify(refused), {})).status).toBe(200)
   })
 
-  it('are native on /v1alpha1/graphql, with errors in the older form', async () => {
+  test('are native on /v1alpha1/graphql, with errors in the older form', async () => {
     const wrong = await raw(
       JSON.stringify(refused),
       { 'x-hasura-admin-secret': 'no' },
@@ -80,7 +80,7 @@ describe('statuses', () => {
 })
 
 describe('bodies', () => {
-  it.each([
+  test.each([
     ['no JSON', '{', 'invalid-json'],
     ['invalid UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), 'invalid-json'],
     ['a string', '"{ people { id } }"', 'parse-failed'],
@@ -111,20 +111,20 @@ describe('bodies', () => {
     expect(errors[0]?.extensions.code).toBe(code)
   })
 
-  it('beyond the limit are refused, and the engine goes on', async () => {
+  test('beyond the limit are refused, and the engine goes on', async () => {
     const response = await raw(`{"query":"${' '.repeat(7_000_000)}"}`).catch(() => undefined)
     if (response) expect(response.status).toBe(413)
     expect((await world.ask('admin', '{ people { id } }')).errors).toBeUndefined()
   })
 
-  it('of five megabytes are answered', async () => {
+  test('of five megabytes are answered', async () => {
     const { errors } = await world.ask('admin', '{ people { id } }', {
       variables: { unused: 'x'.repeat(5_000_000) },
     })
     expect(errors?.[0]?.message).toBe('unexpected variables in variableValues: unused')
   })
 
-  it('may be batches, whose members succeed and fail on their own', async () => {
+  test('may be batches, whose members succeed and fail on their own', async () => {
     const answers = await world.post(user, [
       { query: '{ people { id } }' },
       { query: '{ nobody }' },
@@ -140,7 +140,7 @@ describe('bodies', () => {
 })
 
 describe('documents that are too much', () => {
-  it.each([
+  test.each([
     [
       'ten thousand aliases',
       `{ ${Array.from({ length: 10_000 }, (_, index) => `a${index}: people { id }`).join(' ')} }`,
@@ -167,7 +167,7 @@ describe('documents that are too much', () => {
 })
 
 describe('values that PostgreSQL refuses', () => {
-  it('are its errors, in Hasura\'s words', async () => {
+  test('are its errors, in Hasura\'s words', async () => {
     const { errors } = await world.ask(
       'admin',
       'query ($t: String!) { people(where: {name: {_eq: $t}}) { id } }',
@@ -176,7 +176,7 @@ describe('values that PostgreSQL refuses', () => {
     expect(errors?.[0]?.extensions.code).toBe('data-exception')
   })
 
-  it.each([
+  test.each([
     [
       'Uniqueness violation.',
       'mutation { insert_goals(objects: {title: "run", owner_id: 1}) { affected_rows } }',
@@ -205,7 +205,7 @@ describe('values that PostgreSQL refuses', () => {
     })
   })
 
-  it('show their words to admin only', async () => {
+  test('show their words to admin only', async () => {
     const query = 'query { goals(where: {weight: {_eq: "x"}}) { id } }'
     expect((await world.ask('admin', query)).errors?.[0]?.extensions).toHaveProperty(
       'internal.error.status_code',
@@ -216,7 +216,7 @@ describe('values that PostgreSQL refuses', () => {
     ).not.toHaveProperty('internal')
   })
 
-  it('leave numbers as they are', async () => {
+  test('leave numbers as they are', async () => {
     const response = await raw(
       JSON.stringify({ query: '{ goals(order_by: {id: asc}) { weight } }' }),
     )
@@ -225,7 +225,7 @@ describe('values that PostgreSQL refuses', () => {
     )
   })
 
-  it('take numbers as they are', async () => {
+  test('take numbers as they are', async () => {
     const response = await raw(
       '{"query": "query ($w: numeric!) { goals(where: {weight: {_eq: $w}}) { id } }", "variables": {"w": 123456789012345678901234567890.5}}',
     )
@@ -234,7 +234,7 @@ describe('values that PostgreSQL refuses', () => {
 })
 
 describe('transactions', () => {
-  it('undo everything when one field fails', async () => {
+  test('undo everything when one field fails', async () => {
     const { errors } = await world.ask(
       'user',
       'mutation { a: insert_goals_one(object: {title: "swim"}) { id } b: insert_goals_one(object: {title: "run"}) { id } }',
@@ -247,7 +247,7 @@ describe('transactions', () => {
     expect((await world.sql(`select from goals where title = 'swim'`)).rowCount).toBe(0)
   })
 
-  it('tell triggers who asks', async () => {
+  test('tell triggers who asks', async () => {
     await world.sql(`
       create table asked (by jsonb);
       create function note() returns trigger language plpgsql as $$ begin insert into asked values (current_setting('hasura.user')::jsonb); return null; end $$;
@@ -262,7 +262,7 @@ describe('transactions', () => {
 })
 
 describe('the database', () => {
-  it('may end every connection in the middle of a query, and come back', async () => {
+  test('may end every connection in the middle of a query, and come back', async () => {
     const slow = world.ask('admin', '{ slow(args: {seconds: 20}) { id } }')
     await expect
       .poll(
@@ -284,7 +284,7 @@ describe('the database', () => {
     expect((await world.ask('admin', '{ people { id } }')).data).toBeDefined()
   })
 
-  it('never lends more connections than it may, and gets them all back', async () => {
+  test('never lends more connections than it may, and gets them all back', async () => {
     const asked = Array.from({ length: 40 }, (_, index) =>
       world.ask(
         'admin',
@@ -301,7 +301,7 @@ describe('the database', () => {
     expect((rows[0] as { connections: number }).connections).toBeLessThanOrEqual(3)
   })
 
-  it('gives up on a statement that takes too long', async () => {
+  test('gives up on a statement that takes too long', async () => {
     const impatient = await startTestEngine({ ...goalsFixture, options: { statementTimeout: 100 } })
     try {
       const { errors } = await impatient.ask('admin', '{ slow(args: {seconds: 5}) { id } }')

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startLibrary } from './mutation-fixture.ts'
 
 let library: Awaited<ReturnType<typeof startLibrary>>
@@ -17,7 +17,7 @@ const checkFailed = (path: string) =>
   failure('permission-error', 'check constraint of an insert/update permission has failed', path)
 
 describe('insert', () => {
-  it('takes one object for a list and fills what is left out with defaults', async () => {
+  test('takes one object for a list and fills what is left out with defaults', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_article(objects: {title: "new"}) { affected_rows returning { id title published content } } }',
@@ -30,7 +30,7 @@ describe('insert', () => {
     })
   })
 
-  it('makes rows of different keys alike', async () => {
+  test('makes rows of different keys alike', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_article(objects: [{title: "a", likes: 5}, {title: "b", content: "c"}]) { returning { title likes content } } }',
@@ -45,7 +45,7 @@ describe('insert', () => {
     })
   })
 
-  it('inserts rows of nothing but defaults', async () => {
+  test('inserts rows of nothing but defaults', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_counter(objects: [{}, {}]) { affected_rows returning { id n } } }',
@@ -61,7 +61,7 @@ describe('insert', () => {
     })
   })
 
-  it('answers an empty list without asking the database', async () => {
+  test('answers an empty list without asking the database', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_article(objects: []) { affected_rows returning { id } } }',
@@ -69,7 +69,7 @@ describe('insert', () => {
     expect(body.data).toEqual({ insert_article: { affected_rows: 0, returning: [] } })
   })
 
-  it('inserts more rows than one statement has parameters for', async () => {
+  test('inserts more rows than one statement has parameters for', async () => {
     const objects = Array.from({ length: 20_000 }, (_, index) => ({
       title: `t${index}`,
       content: 'c',
@@ -83,7 +83,7 @@ describe('insert', () => {
     expect(body.data).toEqual({ insert_article: { affected_rows: 20_000 } })
   })
 
-  it('refuses null for a NOT NULL column before the database does', async () => {
+  test('refuses null for a NOT NULL column before the database does', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_article(objects: [{title: null}]) { affected_rows } }',
@@ -97,7 +97,7 @@ describe('insert', () => {
     )
   })
 
-  it('does not know generated columns', async () => {
+  test('does not know generated columns', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_counter(objects: [{doubled: 1}]) { affected_rows } }',
@@ -111,7 +111,7 @@ describe('insert', () => {
     )
   })
 
-  it('answers insert_one with the row, computed fields and relationships included', async () => {
+  test('answers insert_one with the row, computed fields and relationships included', async () => {
     const body = await library.ask(
       'writer',
       'mutation { insert_article_one(object: {title: "mine"}) { __typename title summary author { name } } }',
@@ -127,7 +127,7 @@ describe('insert', () => {
     })
   })
 
-  it('keeps the order and aliases of the response', async () => {
+  test('keeps the order and aliases of the response', async () => {
     const body = await library.ask(
       'admin',
       'mutation { x: insert_article(objects: {title: "n"}) { r: returning { t: title } n: affected_rows __typename s: returning { id } } }',
@@ -139,7 +139,7 @@ describe('insert', () => {
 })
 
 describe('insert permissions', () => {
-  it('sets presets, which are no input', async () => {
+  test('sets presets, which are no input', async () => {
     const body = await library.ask(
       'writer',
       'mutation { insert_article(objects: {title: "mine"}) { returning { author_id } } }',
@@ -156,7 +156,7 @@ describe('insert permissions', () => {
     )
   })
 
-  it('rolls everything back when one row fails its check', async () => {
+  test('rolls everything back when one row fails its check', async () => {
     const body = await library.ask(
       'writer',
       'mutation { a: insert_article(objects: {title: "ok"}) { affected_rows } b: insert_article(objects: [{title: "bad", published: true}]) { affected_rows } }',
@@ -166,7 +166,7 @@ describe('insert permissions', () => {
     expect((await library.sql('select count(*)::int as n from article')).rows).toEqual([{ n: 3 }])
   })
 
-  it('lets a check that is NULL pass, as Hasura does', async () => {
+  test('lets a check that is NULL pass, as Hasura does', async () => {
     const insert = (content: string) =>
       library.ask(
         'nullable',
@@ -176,7 +176,7 @@ describe('insert permissions', () => {
     expect((await insert('')).data).toEqual({ insert_article: { affected_rows: 1 } })
   })
 
-  it('fails without a session variable that a preset needs', async () => {
+  test('fails without a session variable that a preset needs', async () => {
     const body = await library.ask(
       'writer',
       'mutation { insert_article(objects: {title: "mine"}) { affected_rows } }',
@@ -184,7 +184,7 @@ describe('insert permissions', () => {
     expect(body).toEqual(failure('not-found', 'missing session variable: "x-hasura-user-id"', '$'))
   })
 
-  it('has no returning and no insert_one without a select permission', async () => {
+  test('has no returning and no insert_one without a select permission', async () => {
     const body = await library.ask(
       'nullable',
       'mutation { insert_article(objects: {title: "n"}) { returning { id } } }',
@@ -201,7 +201,7 @@ describe('insert permissions', () => {
     )
   })
 
-  it('hides backend_only fields but from the server', async () => {
+  test('hides backend_only fields but from the server', async () => {
     const query = 'mutation { insert_article(objects: {title: "n"}) { affected_rows } }'
     expect((await library.ask('server', query)).errors?.[0]?.message).toBe('no mutations exist')
     const headers = {
@@ -228,7 +228,7 @@ describe('upsert', () => {
       options,
     )
 
-  it('skips a conflicting row when there is nothing to update', async () => {
+  test('skips a conflicting row when there is nothing to update', async () => {
     expect((await upsert('admin', 'one', 'update_columns: []')).data).toEqual({
       insert_article: { affected_rows: 0, returning: [] },
     })
@@ -237,7 +237,7 @@ describe('upsert', () => {
     })
   })
 
-  it('updates the listed columns, with the update presets', async () => {
+  test('updates the listed columns, with the update presets', async () => {
     expect((await upsert('writer', 'one', 'update_columns: [content]')).data).toEqual({
       insert_article: { affected_rows: 1, returning: [{ id: 1, content: 'new' }] },
     })
@@ -246,7 +246,7 @@ describe('upsert', () => {
     ).toEqual([{ updated_by: '1', author_id: 1 }])
   })
 
-  it('never updates a row outside of the update filter', async () => {
+  test('never updates a row outside of the update filter', async () => {
     expect((await upsert('writer', 'three', 'update_columns: [content]')).data).toEqual({
       insert_article: { affected_rows: 0, returning: [] },
     })
@@ -255,7 +255,7 @@ describe('upsert', () => {
     ])
   })
 
-  it('holds the client\'s condition against the existing row', async () => {
+  test('holds the client\'s condition against the existing row', async () => {
     const skipped = await upsert(
       'writer',
       'one',
@@ -264,14 +264,14 @@ describe('upsert', () => {
     expect(skipped.data).toEqual({ insert_article: { affected_rows: 0, returning: [] } })
   })
 
-  it('applies the update check to an updated row', async () => {
+  test('applies the update check to an updated row', async () => {
     await library.sql('update article set likes = 100 where id = 1')
     expect(await upsert('writer', 'one', 'update_columns: [content]')).toEqual(
       checkFailed('$.selectionSet.insert_article.args.objects'),
     )
   })
 
-  it('has only a placeholder for a role that may not update', async () => {
+  test('has only a placeholder for a role that may not update', async () => {
     const conflict = '{constraint: article_title_key, update_columns: [_PLACEHOLDER]}'
     const body = await library.ask(
       'nullable',
@@ -286,7 +286,7 @@ describe('upsert', () => {
     )
   })
 
-  it('names the place of a nested one that may not update', async () => {
+  test('names the place of a nested one that may not update', async () => {
     const conflict = 'on_conflict: {constraint: article_title_key, update_columns: [_PLACEHOLDER]}'
     const query = `mutation { insert_author(objects: [{id: 9, name: "Cy", articles: {data: [], ${conflict}}}]) { affected_rows } }`
     expect((await library.ask('nested', query)).errors).toBeUndefined()
@@ -297,7 +297,7 @@ describe('upsert', () => {
 })
 
 describe('nested insert', () => {
-  it('inserts what a row refers to, the row, and what refers to it', async () => {
+  test('inserts what a row refers to, the row, and what refers to it', async () => {
     const body = await library.ask(
       'admin',
       `mutation { insert_article(objects: [{
@@ -314,7 +314,7 @@ describe('nested insert', () => {
     })
   })
 
-  it('inserts an object relationship on the other table\'s key afterwards', async () => {
+  test('inserts an object relationship on the other table\'s key afterwards', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_author_one(object: {id: 9, name: "Cy", profile: {data: {photo: "p"}}, articles: {data: [{title: "n", tags: {data: {name: "t"}}}]}}) { profile { author_id photo } articles { tags { name } } } }',
@@ -327,7 +327,7 @@ describe('nested insert', () => {
     })
   })
 
-  it('treats null and an empty list as absent', async () => {
+  test('treats null and an empty list as absent', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_article(objects: [{title: "n", author: null, tags: {data: []}}]) { affected_rows } }',
@@ -335,7 +335,7 @@ describe('nested insert', () => {
     expect(body.data).toEqual({ insert_article: { affected_rows: 1 } })
   })
 
-  it('refuses a value that the parent determines', async () => {
+  test('refuses a value that the parent determines', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_author(objects: [{id: 9, name: "Cy", articles: {data: [{title: "n", author_id: 1}]}}]) { affected_rows } }',
@@ -351,7 +351,7 @@ describe('nested insert', () => {
     )
   })
 
-  it.each([
+  test.each([
     ['the second row of several', 'data: [{title: "m"}, {title: "n", author_id: 1}]', 'data[1]'],
     ['a row that stands for a list', 'data: {title: "n", author_id: 1}', 'data[0]'],
     [
@@ -369,7 +369,7 @@ describe('nested insert', () => {
     )
   })
 
-  it('names the place of a value deeper down', async () => {
+  test('names the place of a value deeper down', async () => {
     const articles =
       '{data: [{title: "n", tags: {data: [{name: "t"}, {name: "u", article_id: 1}]}}]}'
     const body = await library.ask(
@@ -381,7 +381,7 @@ describe('nested insert', () => {
     )
   })
 
-  it('refuses a related row whose columns are given', async () => {
+  test('refuses a related row whose columns are given', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_article(objects: [{title: "n", author_id: 1, author: {data: {id: 9, name: "Cy"}}}]) { affected_rows } }',
@@ -395,7 +395,7 @@ describe('nested insert', () => {
     )
   })
 
-  it('cannot go on when the parent was skipped', async () => {
+  test('cannot go on when the parent was skipped', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_author(objects: [{id: 1, name: "Ada", articles: {data: [{title: "n"}]}}], on_conflict: {constraint: author_pkey}) { affected_rows } }',
@@ -420,7 +420,7 @@ describe('nested insert', () => {
     )
   })
 
-  it('holds a nested row to its own table\'s check', async () => {
+  test('holds a nested row to its own table\'s check', async () => {
     const body = await library.ask(
       'writer',
       'mutation { insert_author(objects: [{id: 5, name: "Eve", articles: {data: [{title: "n", published: true}]}}]) { affected_rows } }',
@@ -429,7 +429,7 @@ describe('nested insert', () => {
     expect(body).toEqual(checkFailed('$.selectionSet.insert_author.args.objects[0].articles.data'))
   })
 
-  it('offers no relationship to a table that the role may not insert into', async () => {
+  test('offers no relationship to a table that the role may not insert into', async () => {
     const body = await library.ask(
       'writer',
       'mutation { insert_article(objects: [{title: "n", tags: {data: {name: "t"}}}]) { affected_rows } }',
@@ -438,7 +438,7 @@ describe('nested insert', () => {
     expect(body.errors?.[0]?.message).toBe(`field 'tags' not found in type: 'article_insert_input'`)
   })
 
-  it('refuses what is nested deeper than the stack, whichever way it comes', async () => {
+  test('refuses what is nested deeper than the stack, whichever way it comes', async () => {
     let object: Record<string, unknown> = { id: 1, name: 'Ada' }
     for (let level = 0; level < 20_000; level++)
       object = { articles: { data: { author: { data: object } } } }

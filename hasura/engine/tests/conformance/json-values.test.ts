@@ -1,6 +1,6 @@
 // Values become JSON by several ways, the cheapest for each type: all must say what PostgreSQL's
 // to_json says.
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
 /** Types and values; NULL is tried of each. */
@@ -74,7 +74,7 @@ const session = {
 const answer = (query: string) =>
   world.engine.execute(session, { query, variables: {}, operationName: undefined })
 
-it.each(columns)('$type', async ({ name }) => {
+test.each(columns)('$type', async ({ name }) => {
   const { rows } = await world.sql(
     `select coalesce(to_json(${name})::text, 'null') as json from sample order by id`,
   )
@@ -88,7 +88,7 @@ it.each(columns)('$type', async ({ name }) => {
   )
 })
 
-it('of many fields, with keys too long for a column', async () => {
+test('of many fields, with keys too long for a column', async () => {
   const long = 'k'.repeat(70)
   const keys = Array.from({ length: 300 }, (_, index) => `f${index}`)
   const body = await answer(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { adminSecret, startTestEngine, type TestEngine } from '../support/engine.ts'
 import { openSocket, type GraphQLSocket } from '../support/graphql-socket.ts'
 
@@ -91,7 +91,7 @@ async function listening(): Promise<void> {
 }
 
 describe.each(['january', 'januaries', 'this_year', 'event'])('a live query of %s', (relation) => {
-  it.each([
+  test.each([
     ['event', `update event set note = 'x' where id = 1`],
     ['this_year', `update this_year set note = 'x' where id = 1`],
     ['january', `update january set note = 'x' where id = 1`],
@@ -109,7 +109,7 @@ describe.each(['january', 'januaries', 'this_year', 'event'])('a live query of %
 })
 
 describe.each(['duck', 'ducks', 'animal', 'swimmer'])('a live query of %s', (relation) => {
-  it.each(['animal', 'swimmer', 'duck'])('sees writes through %s', async (through) => {
+  test.each(['animal', 'swimmer', 'duck'])('sees writes through %s', async (through) => {
     const socket = await subscribe(`${relation} { note }`)
     await settled(socket)
     await world.sql(`update ${through} set note = 'x' where id = 1`)
@@ -120,7 +120,7 @@ describe.each(['duck', 'ducks', 'animal', 'swimmer'])('a live query of %s', (rel
   })
 })
 
-it('rows that come, move between partitions and go through the table above are seen', async () => {
+test('rows that come, move between partitions and go through the table above are seen', async () => {
   const socket = await subscribe('january(order_by: {id: asc}) { note }')
   await settled(socket)
   await world.sql(`insert into event values (4, 2026, 1, 'ann', 'd')`)
@@ -134,7 +134,7 @@ it('rows that come, move between partitions and go through the table above are s
   socket.close()
 })
 
-it('a stream of a partition gives rows that come through the table above', async () => {
+test('a stream of a partition gives rows that come through the table above', async () => {
   const socket = await subscribe(
     'january_stream(batch_size: 10, cursor: {initial_value: {id: 0}}) { note }',
   )
@@ -145,7 +145,7 @@ it('a stream of a partition gives rows that come through the table above', async
   socket.close()
 })
 
-it.each([
+test.each([
   ['january', 'event', 'year = 2026 and month = 1'],
   ['duck', 'animal', 'true'],
 ])(

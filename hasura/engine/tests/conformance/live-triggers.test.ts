@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../execute/database.ts'
 import type { Database } from '../../execute/types.ts'
 import { resolveOptions } from '../../options.ts'
@@ -93,7 +93,7 @@ async function saidBecauseOf(statement: string, values: unknown[] = []): Promise
 describe('triggers tell', () => {
   const goal = '00000000-0000-4000-8000-000000000001'
 
-  it('keys of a row before and after, once each, and nothing else of it', async () => {
+  test('keys of a row before and after, once each, and nothing else of it', async () => {
     expect(await saidBecauseOf('insert into goals (id, owner) values ($1, 1)', [goal])).toEqual([
       ['goals', [{ id: goal, owner: '1' }]],
     ])
@@ -120,7 +120,7 @@ describe('triggers tell', () => {
     ])
   })
 
-  it('rows that go with another', async () => {
+  test('rows that go with another', async () => {
     await world.pool.query('update goals set owner = 3')
     expect(await saidBecauseOf('delete from people where id = 3')).toEqual(
       expect.arrayContaining([
@@ -130,7 +130,7 @@ describe('triggers tell', () => {
     )
   })
 
-  it.each([
+  test.each([
     ['nothing when no row changes', `update goals set title = '' where false`, []],
     [
       'only the table, of many rows',
@@ -159,7 +159,7 @@ describe('triggers tell', () => {
     expect(await saidBecauseOf(statement)).toEqual(said)
   })
 
-  it('no key that has another name now, until the triggers are made anew', async () => {
+  test('no key that has another name now, until the triggers are made anew', async () => {
     await world.pool.query('alter table people rename column id to number')
     expect(await saidBecauseOf(`insert into people values (7, 'new')`)).toEqual([
       ['people', [null]],
@@ -173,7 +173,7 @@ describe('triggers tell', () => {
   })
 })
 
-it('triggers of an older engine are replaced', async () => {
+test('triggers of an older engine are replaced', async () => {
   const { rows } = await world.pool.query(
     `select tgname, tgenabled from pg_trigger where tgrelid = 'goals'::regclass and not tgisinternal order by tgname`,
   )
@@ -185,7 +185,7 @@ it('triggers of an older engine are replaced', async () => {
   )
 })
 
-it('a view shows rows of a table only when it joins tables row by row', async () => {
+test('a view shows rows of a table only when it joins tables row by row', async () => {
   const views = [
     'plain',
     'outer_joined',
@@ -226,7 +226,7 @@ it('a view shows rows of a table only when it joins tables row by row', async ()
   )
 })
 
-it('a view leads from a row to those that refer to it only when it is nothing but the join by their foreign key', async () => {
+test('a view leads from a row to those that refer to it only when it is nothing but the join by their foreign key', async () => {
   const views = [
     'owners',
     'turned',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
 /**
@@ -53,7 +53,7 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 describe('a column that is masked by a function of its row', () => {
-  it.each([
+  test.each([
     ['all rows', '', { count: 1, max: { code: 'z' } }],
     ['the first rows', '(order_by: {id: desc}, limit: 1)', { count: 1, max: { code: 'z' } }],
     [
@@ -73,7 +73,7 @@ describe('a column that is masked by a function of its row', () => {
 })
 
 describe('a column that is masked by related rows', () => {
-  it('is one and the same in distinct_on and order_by', async () => {
+  test('is one and the same in distinct_on and order_by', async () => {
     expect(
       await world.ask(
         'packers',
@@ -91,7 +91,7 @@ describe('a column that is masked by related rows', () => {
 })
 
 describe('an aggregate without a value', () => {
-  it('counts cut and distinct rows', async () => {
+  test('counts cut and distinct rows', async () => {
     expect(
       (
         await world.ask(
@@ -105,7 +105,7 @@ describe('an aggregate without a value', () => {
     })
   })
 
-  it('names types once, however many rows there are', async () => {
+  test('names types once, however many rows there are', async () => {
     expect(
       (
         await world.ask(

@@ -1,6 +1,6 @@
 // `POST /v1/metadata`: why a role lost a field, and how the engine learns of a migration, in the
 // words of Hasura's metadata API.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adminSecret, startTestEngine, type TestEngine } from '../support/engine.ts'
 import { openSocket } from '../support/graphql-socket.ts'
 
@@ -41,7 +41,7 @@ const lost = {
 }
 
 describe('get_inconsistent_metadata', () => {
-  it('says what is not served, and why', async () => {
+  test('says what is not served, and why', async () => {
     expect(await metadata({ type: 'get_inconsistent_metadata', args: {} })).toEqual({
       status: 200,
       body: {
@@ -53,7 +53,7 @@ describe('get_inconsistent_metadata', () => {
 })
 
 describe('reload_metadata', () => {
-  it('says that all is as it was', async () => {
+  test('says that all is as it was', async () => {
     const { status, body } = await metadata({
       type: 'reload_metadata',
       args: { reload_remote_schemas: true, reload_sources: true },
@@ -64,7 +64,7 @@ describe('reload_metadata', () => {
     ])
   })
 
-  it('reads the catalog again, and asks WebSockets to come back', async () => {
+  test('reads the catalog again, and asks WebSockets to come back', async () => {
     const socket = await openSocket(world.url, 'graphql-transport-ws')
     await world.sql('alter table note add column title text')
     expect(await world.ask('user', '{ note { title } }')).toMatchObject({
@@ -84,7 +84,7 @@ describe('reload_metadata', () => {
     expect((await socket.closed).code).toBe(1012)
   })
 
-  it('may be asked for many times at once', async () => {
+  test('may be asked for many times at once', async () => {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => metadata({ type: 'reload_metadata' })),
     )
@@ -95,7 +95,7 @@ describe('reload_metadata', () => {
 })
 
 describe('what is refused', () => {
-  it.each([
+  test.each([
     ['no secret', {}, 401, 'access-denied'],
     ['a wrong secret', { 'x-hasura-admin-secret': 'no' }, 401, 'access-denied'],
     ['another role than admin', { ...admin, 'x-hasura-role': 'user' }, 400, 'access-denied'],
@@ -108,7 +108,7 @@ describe('what is refused', () => {
     }
   })
 
-  it.each([
+  test.each([
     ['another command', { type: 'replace_metadata', args: {} }, '$.type', 'not-supported'],
     [
       'a bulk of commands',
@@ -127,7 +127,7 @@ describe('what is refused', () => {
     })
   })
 
-  it('any other method', async () => {
+  test('any other method', async () => {
     expect((await fetch(`${world.url}/v1/metadata`, { headers: admin })).status).toBe(404)
   })
 })

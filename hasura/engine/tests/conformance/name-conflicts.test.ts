@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEngine, type Engine, type EngineOptions } from '../../index.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -109,7 +109,7 @@ async function ask(engine: Engine, role: string, query: string): Promise<unknown
 }
 
 describe('one GraphQL name has one owner', () => {
-  it.each<[string, Source, string]>([
+  test.each<[string, Source, string]>([
     ['two tables of one custom name', { tables: [named('pubdocs', 'docs'), docs] }, 'table docs'],
     [
       'a schema and a table that spell one name',
@@ -254,7 +254,7 @@ describe('one GraphQL name has one owner', () => {
     experimentalFeatures: ['naming_convention'],
     defaultNamingConvention: 'graphql-default',
   } as const
-  it.each<[string, Source, string]>([
+  test.each<[string, Source, string]>([
     ['tables', { tables: [{ table: 'user_docs' }, { table: 'userDocs' }] }, 'table userDocs'],
     ['types', { tables: [docs, { table: 'Docs' }] }, 'table Docs'],
     ['columns', { tables: [docs, { table: 'part' }] }, 'table part'],
@@ -293,7 +293,7 @@ describe('one GraphQL name has one owner', () => {
     )
   })
 
-  it('takes prefixes, suffixes and namespaces into account', async () => {
+  test('takes prefixes, suffixes and namespaces into account', async () => {
     const prefixed = {
       tables: [docs, roots('pubdocs', { select: 'docs' })],
       customization: {
@@ -320,7 +320,7 @@ describe('one GraphQL name has one owner', () => {
 })
 
 describe('what a conflict leaves', () => {
-  it('is not governed by another table\'s permissions, for any role', async () => {
+  test('is not governed by another table\'s permissions, for any role', async () => {
     const source = {
       tables: [
         named('pubdocs', 'docs'),
@@ -347,7 +347,7 @@ describe('what a conflict leaves', () => {
     })
   })
 
-  it('loses what needs the table that is left out, and keeps what does not want its names', async () => {
+  test('loses what needs the table that is left out, and keeps what does not want its names', async () => {
     const source = {
       tables: [named('pubdocs', 'docs'), docs, named('docs_aggregate', 'more'), named('Docs')],
       functions: [{ function: 'search' }],
@@ -360,7 +360,7 @@ describe('what a conflict leaves', () => {
     })
   })
 
-  it('does not take names from a third, when the second is left out', async () => {
+  test('does not take names from a third, when the second is left out', async () => {
     const source = {
       tables: [
         named('pubdocs', 'docs'),

@@ -1,6 +1,6 @@
 // `graphql-default` with a source's prefix and suffix: a name is put together first and made camel
 // case as a whole.
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
 const affix = { prefix: 'app', suffix: 'view' }
@@ -33,7 +33,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-it.each([
+test.each([
   [
     '{ appLineItemView(orderBy: {unitPrice: ASC}, limit: 1) { __typename id } }',
     { appLineItemView: [{ __typename: 'AppLineItemView', id: 1 }] },
@@ -73,7 +73,7 @@ it.each([
   expect(await world.ask('admin', query, { variables })).toEqual({ data })
 })
 
-it('leaves shared types and the fields below as they are', async () => {
+test('leaves shared types and the fields below as they are', async () => {
   const { data } = await world.ask('admin', '{ __schema { types { name } } }')
   const names = (data as { __schema: { types: { name: string }[] } }).__schema.types.map(
     ({ name }) => name,

@@ -1,6 +1,6 @@
 // What the schema offers, as Hasura's does, although PostgreSQL refuses it: the answer is the one
 // of Hasura, and the server goes on.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
 const everything = { columns: '*', filter: {} }
@@ -55,7 +55,7 @@ async function refusal(
 }
 
 describe('a unique index that is no constraint', () => {
-  it.each([
+  test.each([
     ['parcel_open', '[sent]'],
     ['parcel_open', '[]'],
     ['parcel_code', '[sent]'],
@@ -80,7 +80,7 @@ describe('a unique index that is no constraint', () => {
 })
 
 describe('a type without the operator', () => {
-  it.each([
+  test.each([
     ['order_by: {raw: asc}', 'could not identify an ordering operator for type json'],
     ['order_by: {area: desc}', 'could not identify an ordering operator for type point'],
     ['distinct_on: raw', 'could not identify an equality operator for type json'],
@@ -93,7 +93,7 @@ describe('a type without the operator', () => {
     expect(await reasonForAdmin(`{ parcel(${argument}) { id } }`)).toBe(reason)
   })
 
-  it.each([
+  test.each([
     ['min { place }', 'function pg_catalog.min(ltree) does not exist'],
     ['max { parts }', 'could not identify a comparison function for type json'],
     [
@@ -106,6 +106,6 @@ describe('a type without the operator', () => {
   })
 })
 
-it('names no function that only the database knows', async () => {
+test('names no function that only the database knows', async () => {
   expect(await refusal('{ parcel { label } }')).toEqual(failed)
 })

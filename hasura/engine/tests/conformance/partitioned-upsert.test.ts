@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
 /**
@@ -66,7 +66,7 @@ beforeEach(() =>
 const rows = async (table: string) =>
   (await world.sql(`select id, month, owner, note from ${table} order by id`)).rows
 
-it.each(['parted', 'plain'])(
+test.each(['parted', 'plain'])(
   'an upsert into the table %s inserts, updates and skips',
   async (table) => {
     const upsert = (
@@ -110,7 +110,7 @@ it.each(['parted', 'plain'])(
   },
 )
 
-it.each(['parted', 'plain'])(
+test.each(['parted', 'plain'])(
   'each row of an upsert into %s passes the check of what happened to it',
   async (table) => {
     const upsert = (role: string, object: string) =>

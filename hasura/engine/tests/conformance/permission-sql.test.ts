@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 import { libraryFixture } from './library-fixture.ts'
 
@@ -27,7 +27,7 @@ function explained(role: string, query: string) {
 }
 
 describe('shared permissions', () => {
-  it('evaluates a permission once for a list and counts', () => {
+  test('evaluates a permission once for a list and counts', () => {
     const { sql, count } = explained(
       'person',
       '{ author(limit: 1) { id } all: author_aggregate { aggregate { count } } }',
@@ -36,7 +36,7 @@ describe('shared permissions', () => {
     expect(count('"owner"')).toBe(1)
   })
 
-  it('serves aggregates of cut rows too', async () => {
+  test('serves aggregates of cut rows too', async () => {
     const query =
       '{ author(order_by: {id: asc}) { id } author_aggregate(order_by: {id: asc}, limit: 1) { aggregate { count max { age } } } }'
     expect(explained('person', query).sql).toMatch(/^WITH "shared1" AS MATERIALIZED/)
@@ -46,19 +46,19 @@ describe('shared permissions', () => {
     })
   })
 
-  it('leaves lists that stop early alone', () => {
+  test('leaves lists that stop early alone', () => {
     expect(
       explained('person', '{ author(limit: 1) { id } again: author(limit: 2) { id } }').sql,
     ).not.toContain('MATERIALIZED')
   })
 
-  it('does not share rows that no session variable narrows', () => {
+  test('does not share rows that no session variable narrows', () => {
     expect(
       explained('admin', '{ author { id } author_aggregate { aggregate { count } } }').sql,
     ).not.toContain('MATERIALIZED')
   })
 
-  it('gives functions rows of the table itself', async () => {
+  test('gives functions rows of the table itself', async () => {
     const query =
       '{ author(order_by: {id: asc}) { full_name } author_aggregate { aggregate { count } } }'
     expect(explained('person', query).sql).not.toContain('MATERIALIZED')
@@ -70,7 +70,7 @@ describe('shared permissions', () => {
 })
 
 describe('aggregates over the same permitted rows', () => {
-  it('are read in one pass, each with its own condition', async () => {
+  test('are read in one pass, each with its own condition', async () => {
     const query = `{
       all: author_aggregate { aggregate { count max { age name } } __typename }
       old: author_aggregate(where: {_or: [{age: {_gt: 35}}, {_not: {name: {_neq: "C"}}}]}) { aggregate { n: count(columns: age, distinct: true) __typename avg { age } } }
@@ -90,7 +90,7 @@ describe('aggregates over the same permitted rows', () => {
     })
   })
 
-  it('are read by themselves where they have nodes, a limit or a condition on related rows', async () => {
+  test('are read by themselves where they have nodes, a limit or a condition on related rows', async () => {
     const query = `{
       some: author_aggregate(where: {articles: {title: {_eq: "c1"}}}) { aggregate { count } }
       nodes: author_aggregate(order_by: {id: asc}) { nodes { id } aggregate { count } }
@@ -105,7 +105,7 @@ describe('aggregates over the same permitted rows', () => {
   })
 })
 
-it('is planned once for all sessions, however unlike their shares of the rows', async () => {
+test('is planned once for all sessions, however unlike their shares of the rows', async () => {
   await world.sql(
     `insert into author (id, owner, name) select n, 'zoe', 'Z' from generate_series(100, 5000) n; create index on author (owner); analyze author`,
   )
@@ -125,7 +125,7 @@ it('is planned once for all sessions, however unlike their shares of the rows', 
 })
 
 describe('related rows that both filter and selection ask for', () => {
-  it('are looked up once', async () => {
+  test('are looked up once', async () => {
     const query =
       '{ article(order_by: {id: desc}, limit: 2, where: {title: {_like: "%"}}) { id again: author { id } author { articles(order_by: {id: asc}) { id } } } }'
     expect(explained('owner', query).count('"public"."author"')).toBe(1)
@@ -138,7 +138,7 @@ describe('related rows that both filter and selection ask for', () => {
     })
   })
 
-  it('are looked up again where inherited tables may hold the same key', async () => {
+  test('are looked up again where inherited tables may hold the same key', async () => {
     await world.sql(
       `create table famous_author () inherits (author); insert into famous_author (id, owner, name) values (2, 'bob', 'B again')`,
     )
@@ -158,7 +158,7 @@ describe('related rows that both filter and selection ask for', () => {
     }
   })
 
-  it('are looked up again where the selection asks for more', async () => {
+  test('are looked up again where the selection asks for more', async () => {
     const query = '{ article(order_by: {id: asc}) { id author { id } } }'
     expect(explained('older', query).count('"public"."author"')).toBe(2)
     expect((await world.ask('older', query, { session: { user: 'ann' } })).data).toEqual({
@@ -170,7 +170,7 @@ describe('related rows that both filter and selection ask for', () => {
 })
 
 describe('permissions that the parent row implies', () => {
-  it('are not asked again below a row read under them', async () => {
+  test('are not asked again below a row read under them', async () => {
     const query = '{ author(order_by: {id: asc}) { id articles(order_by: {id: asc}) { id } } }'
     expect(explained('owner', query).count('"owner"')).toBe(1)
     expect((await world.ask('owner', query, { session: { user: 'bob' } })).data).toEqual({
@@ -178,18 +178,18 @@ describe('permissions that the parent row implies', () => {
     })
   })
 
-  it('are asked below the other rows', async () => {
+  test('are asked below the other rows', async () => {
     expect(explained('owner', '{ mine { articles { id } } }').count('"owner"')).toBe(2)
   })
 })
 
-it('lets each path of an OR start from the session', () => {
+test('lets each path of an OR start from the session', () => {
   expect(explained('person', '{ article { id } }').sql).toMatch(
     /\("_\d+"\."id"\) IN \(\(SELECT .* UNION \(SELECT /,
   )
 })
 
-it('keeps constants of permissions in the text and values of requests out of it', () => {
+test('keeps constants of permissions in the text and values of requests out of it', () => {
   const { sql } = explained('reader', '{ article(where: {title: {_eq: "a1"}}) { id } }')
   expect(sql).toContain('(\'true\')::pg_catalog.bool')
   expect(sql).not.toContain('a1')

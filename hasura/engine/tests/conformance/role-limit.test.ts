@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adminSecret, startTestEngine, type TestEngine } from '../support/engine.ts'
 import { openSocket } from '../support/graphql-socket.ts'
 
@@ -68,7 +68,7 @@ describe.each(roles)('the role %s, with the limit %s', (role, limit) => {
   const all = first(ids(1, 2, 3, 4, 5), limit)
   const one = limit === 0 ? null : { id: 1 }
 
-  it.each<[string, string, unknown]>([
+  test.each<[string, string, unknown]>([
     ['a list', '{ part(order_by: {id: asc}) { id } }', { part: all }],
     [
       'a list with a greater limit',
@@ -147,13 +147,13 @@ describe.each(roles)('the role %s, with the limit %s', (role, limit) => {
     return messages
   }
 
-  it('cuts live queries', async () => {
+  test('cuts live queries', async () => {
     expect(await subscribe('subscription { part(order_by: {id: asc}) { id } }', 1)).toEqual([
       { part: all },
     ])
   })
 
-  it.each([100, 1])(
+  test.each([100, 1])(
     'cuts the batches of a stream when the client asks for %s, ties included',
     async (size) => {
       const stream =
@@ -175,7 +175,7 @@ describe.each(roles)('the role %s, with the limit %s', (role, limit) => {
     },
   )
 
-  /** What arrives from a stream before the first result of a live query that began after it. */
+  /** What arrives from a stream before the first result of a live query that began after test. */
   async function silence(query: string, size: number): Promise<unknown[]> {
     const socket = await openSocket(world.url, 'graphql-transport-ws', {
       'x-hasura-admin-secret': adminSecret,

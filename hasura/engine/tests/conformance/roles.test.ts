@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startRoles } from './role-fixture.ts'
 
 let roles: Awaited<ReturnType<typeof startRoles>>
@@ -12,7 +12,7 @@ afterAll(() => roles.stop())
 const ada = { session: { 'user-id': 'ada' } }
 
 describe('inherited roles', () => {
-  it('show rows of every parent, up to the largest limit, and a column only where a parent grants it', async () => {
+  test('show rows of every parent, up to the largest limit, and a column only where a parent grants it', async () => {
     const body = await roles.ask('both', '{ note(order_by: {id: asc}) { id secret } }', ada)
     expect(body.data).toEqual({
       note: [
@@ -22,7 +22,7 @@ describe('inherited roles', () => {
     })
   })
 
-  it('hide a masked column from conditions, sorting and aggregates too', async () => {
+  test('hide a masked column from conditions, sorting and aggregates too', async () => {
     const probe = await roles.ask('both', '{ note(where: {secret: {_eq: "sb"}}) { id } }', ada)
     expect(probe.data).toEqual({ note: [] })
     const sorted = await roles.ask(
@@ -41,7 +41,7 @@ describe('inherited roles', () => {
     })
   })
 
-  it('inherit a write permission on which the parents agree, and no other', async () => {
+  test('inherit a write permission on which the parents agree, and no other', async () => {
     const inserted = await roles.ask(
       'both',
       'mutation { insert_note_one(object: {body: "new"}) { body } }',
@@ -61,7 +61,7 @@ describe('inherited roles', () => {
     ])
   })
 
-  it('inherit permissions of functions', async () => {
+  test('inherit permissions of functions', async () => {
     const body = await roles.ask(
       'both',
       'mutation { add_log(args: {entry: "e"}) { entry role } }',
@@ -72,7 +72,7 @@ describe('inherited roles', () => {
 })
 
 describe('functions', () => {
-  it('that change data are mutations and get the session', async () => {
+  test('that change data are mutations and get the session', async () => {
     const body = await roles.ask(
       'owner',
       'mutation { add_log(args: {entry: "e"}) { entry role } insert_note_one(object: {body: "n"}) { id } }',
@@ -84,7 +84,7 @@ describe('functions', () => {
     })
   })
 
-  it('that change data need a permission of their own', async () => {
+  test('that change data need a permission of their own', async () => {
     const body = await roles.ask(
       'editor',
       'mutation { add_log(args: {entry: "e"}) { entry } }',
@@ -93,7 +93,7 @@ describe('functions', () => {
     expect(body.errors?.[0]?.message).toBe(`field 'add_log' not found in type: 'mutation_root'`)
   })
 
-  it('that only read are inferred from the returned table', async () => {
+  test('that only read are inferred from the returned table', async () => {
     await roles.sql(`insert into log (entry) values ('last')`)
     expect((await roles.ask('owner', '{ last_log { entry } }', ada)).data).toEqual({
       last_log: { entry: 'last' },
@@ -103,7 +103,7 @@ describe('functions', () => {
     )
   })
 
-  it('refuse to run without an argument that has no default', async () => {
+  test('refuse to run without an argument that has no default', async () => {
     const body = await roles.ask('owner', 'mutation { add_log(args: {}) { entry } }', ada)
     expect(body.errors?.[0]).toMatchObject({
       message: 'Non default arguments cannot be omitted',
@@ -113,7 +113,7 @@ describe('functions', () => {
 })
 
 describe('enum tables', () => {
-  it('give their columns an enum type in inputs and outputs', async () => {
+  test('give their columns an enum type in inputs and outputs', async () => {
     const body = await roles.ask(
       'admin',
       'mutation { insert_note_one(object: {owner: "x", status: done}) { status } update_note(where: {status: {_eq: draft}}, _set: {status: done}) { affected_rows } }',
@@ -124,7 +124,7 @@ describe('enum tables', () => {
     })
   })
 
-  it('refuse other values and strings', async () => {
+  test('refuse other values and strings', async () => {
     const other = await roles.ask(
       'admin',
       'mutation { insert_note_one(object: {owner: "x", status: gone}) { id } }',
@@ -141,7 +141,7 @@ describe('enum tables', () => {
     )
   })
 
-  it('take strings from variables', async () => {
+  test('take strings from variables', async () => {
     const body = await roles.ask(
       'admin',
       'mutation($s: status_enum!) { insert_note_one(object: {owner: "x", status: $s}) { status } }',
@@ -152,7 +152,7 @@ describe('enum tables', () => {
 })
 
 describe('names', () => {
-  it('prefix tables of other schemas and follow custom names', async () => {
+  test('prefix tables of other schemas and follow custom names', async () => {
     const body = await roles.ask(
       'admin',
       'mutation { archiveNote(object: {text: "old"}) { __typename text } update_archive_note(where: {text: {_eq: "old"}}, _set: {text: "older"}) { returning { text } } }',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 import { libraryFixture } from './library-fixture.ts'
 
@@ -14,7 +14,7 @@ const asAdmin = async (query: string, variables = {}) =>
 const asAnn = async (query: string) => (await world.ask('person', query, ann)).data
 
 describe('arguments', () => {
-  it.each([
+  test.each([
     ['{ author(where: {age: {_gt: 30}}) { id } }', [3]],
     ['{ author(where: {age: {_neq: 30}}) { id } }', [3]],
     ['{ author(where: {age: {_is_null: true}}) { id } }', [2]],
@@ -49,7 +49,7 @@ describe('arguments', () => {
     expect((await asAdmin(query))?.author).toEqual(ids.map(id => ({ id })))
   })
 
-  it('sorts through object relationships and takes the first of each', async () => {
+  test('sorts through object relationships and takes the first of each', async () => {
     expect(
       await asAdmin(
         '{ article(distinct_on: author_id, order_by: [{author_id: desc}, {score: desc}]) { id author { name } } }',
@@ -63,7 +63,7 @@ describe('arguments', () => {
     })
   })
 
-  it('reads by primary key, a path into JSON and computed fields', async () => {
+  test('reads by primary key, a path into JSON and computed fields', async () => {
     const data = await asAdmin(
       '{ author_by_pk(id: 1) { info(path: "$.a.b[1].k") big full_name scored(args: {minimum: 2}) { id } } absent: author_by_pk(id: 9) { id } }',
     )
@@ -73,7 +73,7 @@ describe('arguments', () => {
     })
   })
 
-  it('aggregates what the arguments choose', async () => {
+  test('aggregates what the arguments choose', async () => {
     expect(
       await asAdmin(
         '{ article_aggregate(limit: 2, order_by: {id: desc}) { aggregate { count sum { score } max { title } } nodes { id } } }',
@@ -86,7 +86,7 @@ describe('arguments', () => {
     })
   })
 
-  it('compares citext by its own aggregates, without case', async () => {
+  test('compares citext by its own aggregates, without case', async () => {
     const own = await startTestEngine({
       sql: `create extension citext; create table nick (name citext primary key); insert into nick values ('bob'), ('EVE'), ('Ada')`,
       metadata: { tables: [{ table: 'nick' }] },
@@ -105,7 +105,7 @@ describe('arguments', () => {
     await own.stop()
   })
 
-  it('keeps response keys that are too long for a column', async () => {
+  test('keeps response keys that are too long for a column', async () => {
     const key = 'k'.repeat(70)
     expect(
       await asAdmin(
@@ -116,7 +116,7 @@ describe('arguments', () => {
 })
 
 describe('permissions', () => {
-  it('filters rows wherever they are reached', async () => {
+  test('filters rows wherever they are reached', async () => {
     expect(
       await asAnn(
         '{ author(order_by: {id: asc}) { id articles(order_by: {id: asc}) { id } } article(order_by: {id: asc}) { id author { id } } article_aggregate { aggregate { count } nodes { id } } }',
@@ -137,7 +137,7 @@ describe('permissions', () => {
     })
   })
 
-  it('does not let hidden rows be probed', async () => {
+  test('does not let hidden rows be probed', async () => {
     expect(
       await asAnn(
         '{ hidden: article(where: {author: {name: {_eq: "B"}}}) { id } without: article(where: {_not: {author: {}}}) { id } }',
@@ -153,7 +153,7 @@ describe('permissions', () => {
     ).toEqual({ author: [{ id: 1 }, { id: 3 }] })
   })
 
-  it('limits lists and nodes, not aggregates', async () => {
+  test('limits lists and nodes, not aggregates', async () => {
     const query =
       'query ($n: Int) { article(limit: $n, order_by: {id: asc}) { id } article_aggregate { aggregate { count } nodes { id } } }'
     for (const [n, rows] of [
@@ -169,14 +169,14 @@ describe('permissions', () => {
     }
   })
 
-  it('filters what functions return and passes the session', async () => {
+  test('filters what functions return and passes the session', async () => {
     expect(await asAnn('{ search(args: {q: "1"}) { id } mine { id } }')).toEqual({
       search: [{ id: 1 }, { id: 5 }],
       mine: [{ id: 1 }, { id: 3 }],
     })
   })
 
-  it('masks what only one parent of an inherited role grants', async () => {
+  test('masks what only one parent of an inherited role grants', async () => {
     expect(
       (
         await world.ask(
@@ -191,7 +191,7 @@ describe('permissions', () => {
     })
   })
 
-  it('fails without a session variable that a filter names', async () => {
+  test('fails without a session variable that a filter names', async () => {
     expect((await world.ask('person', '{ author { id } }')).errors).toMatchObject([
       {
         message: 'missing session variable: "x-hasura-user"',
@@ -202,7 +202,7 @@ describe('permissions', () => {
 })
 
 describe('plans shared by requests of one shape', () => {
-  it('reads each request\'s own values', async () => {
+  test('reads each request\'s own values', async () => {
     const query =
       'query ($where: author_bool_exp!, $order: [author_order_by!], $skip: Boolean!) { author(where: $where, order_by: $order) { id name @skip(if: $skip) } }'
     const ids = async (variables: object) =>
@@ -221,7 +221,7 @@ describe('plans shared by requests of one shape', () => {
     expect(await ids({ where: { id: { _eq: 1 } }, skip: false })).toEqual([{ id: 1, name: 'A' }])
   })
 
-  it('checks values again', async () => {
+  test('checks values again', async () => {
     const ask = (ids: unknown) =>
       world.ask('admin', 'query ($ids: [Int!]) { author(where: {id: {_in: $ids}}) { id } }', {
         variables: { ids },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EngineOptions } from '../../index.ts'
 import { adminSecret, startTestEngine, type TestEngine } from '../support/engine.ts'
 import { openSocket, type GraphQLSocket } from '../support/graphql-socket.ts'
@@ -48,7 +48,7 @@ const settled = () =>
   )
 
 describe('live queries', () => {
-  it('follow writes without any poll', async () => {
+  test('follow writes without any poll', async () => {
     const socket = await subscribe(as(1), ownGoals)
     expect(await data(socket)).toEqual({ goals: [{ title: 'run' }] })
     await world.sql(`update goals set title = 'run far' where id = 1`)
@@ -58,7 +58,7 @@ describe('live queries', () => {
     socket.close()
   })
 
-  it('never mix sessions, and say nothing to those whose result stays', async () => {
+  test('never mix sessions, and say nothing to those whose result stays', async () => {
     const [ada, ben] = await Promise.all([subscribe(as(1), ownGoals), subscribe(as(2), ownGoals)])
     expect(await data(ada)).toEqual({ goals: [{ title: 'run' }] })
     expect(await data(ben)).toEqual({ goals: [{ title: 'read' }] })
@@ -70,7 +70,7 @@ describe('live queries', () => {
     ben.close()
   })
 
-  it('follow tables that only a filter or a view reads', async () => {
+  test('follow tables that only a filter or a view reads', async () => {
     const tasks = await subscribe(as(1), 'subscription { tasks { title } }')
     const view = await subscribe(as(1), 'subscription { open_goals { title } }')
     expect(await data(tasks)).toEqual({ tasks: [{ title: 'shoes' }] })
@@ -83,7 +83,7 @@ describe('live queries', () => {
     view.close()
   })
 
-  it('serve two aliases of one query', async () => {
+  test('serve two aliases of one query', async () => {
     const one = await subscribe(as(1), 'subscription { a: goals { title } }')
     const two = await subscribe(as(1), 'subscription { b: goals { title } }')
     expect([await data(one), await data(two)]).toEqual([
@@ -94,7 +94,7 @@ describe('live queries', () => {
     two.close()
   })
 
-  it('of a bad value fail alone', async () => {
+  test('of a bad value fail alone', async () => {
     const query =
       'subscription ($w: numeric!) { goals(where: {weight: {_gt: $w}}, order_by: {id: asc}) { id } }'
     const sockets = await Promise.all(
@@ -107,7 +107,7 @@ describe('live queries', () => {
     for (const socket of sockets) socket.close()
   })
 
-  it.each([
+  test.each([
     [
       'two root fields',
       'subscription { goals { id } people { id } }',
@@ -126,7 +126,7 @@ describe('live queries', () => {
     socket.close()
   })
 
-  it('fail for a session that lacks a variable', async () => {
+  test('fail for a session that lacks a variable', async () => {
     const socket = await subscribe({ ...admin, 'x-hasura-role': 'user' }, ownGoals)
     expect(await data(socket)).toMatchObject([
       {
@@ -137,7 +137,7 @@ describe('live queries', () => {
     socket.close()
   })
 
-  it('survive a database that ends every connection', async () => {
+  test('survive a database that ends every connection', async () => {
     const socket = await subscribe(as(1), ownGoals)
     await data(socket)
     await settled()
@@ -155,7 +155,7 @@ describe('live queries', () => {
 })
 
 describe('without triggers', () => {
-  it('live queries are polled, and the database is left as it is', async () => {
+  test('live queries are polled, and the database is left as it is', async () => {
     const polled = await startTestEngine({
       ...goalsFixture,
       options: { changeTriggers: false, liveQueryInterval: 50 },
@@ -218,7 +218,7 @@ describe('a database user who may not create triggers', () => {
     }
   }
 
-  it('has live queries too: they are polled', () =>
+  test('has live queries too: they are polled', () =>
     weakEngine({ liveQueryInterval: 50 }, async (weak, lines) => {
       const socket = await open(weak)
       expect(await people(socket)).toEqual(['Ben'])
@@ -229,7 +229,7 @@ describe('a database user who may not create triggers', () => {
       expect(await people(socket)).toEqual(['Ben'])
     }))
 
-  it('is woken when a second connection string lends the rights', () =>
+  test('is woken when a second connection string lends the rights', () =>
     weakEngine(
       { liveQueryInterval: 3_600_000, ownerDatabaseUrl: world.databaseUrl },
       async (weak, lines) => {
@@ -243,7 +243,7 @@ describe('a database user who may not create triggers', () => {
       },
     ))
 
-  it('uses triggers that are there', () =>
+  test('uses triggers that are there', () =>
     weakEngine({ liveQueryInterval: 3_600_000 }, async (weak, lines) => {
       expect(await count(world.sql, triggersOn('people'))).toBe(4)
       const socket = await open(weak)
@@ -262,7 +262,7 @@ describe('streaming', () => {
   const ids = async (socket: GraphQLSocket) =>
     ((await data(socket)) as { tasks_stream: { id: number }[] }).tasks_stream.map(({ id }) => id)
 
-  it('gives rows after the cursor, batch by batch, then new ones', async () => {
+  test('gives rows after the cursor, batch by batch, then new ones', async () => {
     await world.sql(
       `insert into tasks (id, goal_id, title) select 1000 + n, 1, 't' from generate_series(1, 5) n`,
     )
@@ -277,7 +277,7 @@ describe('streaming', () => {
     socket.close()
   })
 
-  it('starts where each subscriber says', async () => {
+  test('starts where each subscriber says', async () => {
     const first = await subscribe(admin, stream, { after: 1002 })
     expect(await ids(first)).toEqual([1003, 1004])
     const second = await subscribe(admin, stream, { after: 1002 })
@@ -286,7 +286,7 @@ describe('streaming', () => {
     second.close()
   })
 
-  it('needs one column', async () => {
+  test('needs one column', async () => {
     const socket = await subscribe(
       admin,
       'subscription { tasks_stream(batch_size: 1, cursor: {initial_value: {}}) { id } }',

@@ -1,10 +1,10 @@
 import pg from 'pg'
-import { expect, it, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { adminSecret, startTestEngine } from '../support/engine.ts'
 import { goalsFixture } from '../support/goals-fixture.ts'
 import { openSocket } from '../support/graphql-socket.ts'
 
-it.each([
+test.each([
   ['tasks', 'goals'],
   ['goals', 'tasks'],
 ])(

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { nameKey } from '../../catalog/types.ts'
 import { openDatabase } from '../../execute/database.ts'
 import { resolveOptions } from '../../options.ts'
@@ -84,7 +84,7 @@ async function reconnect({ heard }: { readonly heard: () => number }): Promise<v
   await until(() => heard() > before)
 }
 
-it('a table that is busy gets its triggers when it no longer is', () =>
+test('a table that is busy gets its triggers when it no longer is', () =>
   listening(world.url, 10, async ({ watch, lines }) => {
     const writer = new pg.Client({ connectionString: world.url })
     await writer.connect()
@@ -104,7 +104,7 @@ it('a table that is busy gets its triggers when it no longer is', () =>
     await until(() => goals.heard() > before)
   }))
 
-it('a database that was away gets them when it is back', async () => {
+test('a database that was away gets them when it is back', async () => {
   const { port, hostname } = new URL(world.url)
   const proxy = await startTcpProxy(Number(port), hostname)
   const through = Object.assign(new URL(world.url), {
@@ -122,7 +122,7 @@ it('a database that was away gets them when it is back', async () => {
   await proxy.goAway()
 })
 
-it('nothing is tried again when nobody waits for it', () =>
+test('nothing is tried again when nobody waits for it', () =>
   listening(world.url, hour, async ({ watch, lines, attempts }) => {
     const tasks = watch('tasks')
     await until(tasks.isActive)
@@ -139,7 +139,7 @@ it('nothing is tried again when nobody waits for it', () =>
     expect([attempts(), goals.isActive()]).toEqual([3, false])
   }))
 
-it('a login that may not create them is refused once, until another group asks', async () => {
+test('a login that may not create them is refused once, until another group asks', async () => {
   const role = `weak_${world.url.slice(-16)}`
   await world.pool.query(
     `create role ${role} login password 'weak'; grant select on goals, tasks to ${role}`,

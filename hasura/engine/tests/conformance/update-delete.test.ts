@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startLibrary } from './mutation-fixture.ts'
 
 let library: Awaited<ReturnType<typeof startLibrary>>
@@ -15,7 +15,7 @@ const failure = (code: string, message: string, path: string) => ({
 })
 
 describe('update', () => {
-  it('changes numbers and JSON in place', async () => {
+  test('changes numbers and JSON in place', async () => {
     const update = (operators: string) =>
       library.ask(
         'admin',
@@ -47,7 +47,7 @@ describe('update', () => {
     })
   })
 
-  it('refuses two operators on one column, and none at all', async () => {
+  test('refuses two operators on one column, and none at all', async () => {
     const twice = await library.ask(
       'admin',
       'mutation { update_article(where: {}, _set: {likes: 1}, _inc: {likes: 1}) { affected_rows } }',
@@ -66,7 +66,7 @@ describe('update', () => {
     expect(none.errors?.[0]?.extensions.code).toBe('validation-failed')
   })
 
-  it('does nothing for an empty _set', async () => {
+  test('does nothing for an empty _set', async () => {
     const body = await library.ask(
       'admin',
       'mutation { update_article(where: {}, _set: {}) { affected_rows returning { id } } }',
@@ -74,7 +74,7 @@ describe('update', () => {
     expect(body.data).toEqual({ update_article: { affected_rows: 0, returning: [] } })
   })
 
-  it('demands a condition', async () => {
+  test('demands a condition', async () => {
     const body = await library.ask(
       'admin',
       'mutation { update_article(_set: {likes: 1}) { affected_rows } }',
@@ -82,7 +82,7 @@ describe('update', () => {
     expect(body.errors?.[0]?.message).toBe(`missing required field 'where'`)
   })
 
-  it('touches only rows of the update filter and adds presets', async () => {
+  test('touches only rows of the update filter and adds presets', async () => {
     const body = await library.ask(
       'writer',
       'mutation { update_article(where: {}, _set: {content: "c"}) { affected_rows returning { id } } }',
@@ -94,7 +94,7 @@ describe('update', () => {
     )
   })
 
-  it('answers null for a row that is not the role\'s', async () => {
+  test('answers null for a row that is not the role\'s', async () => {
     const body = await library.ask(
       'writer',
       'mutation { update_article_by_pk(pk_columns: {id: 3}, _set: {content: "c"}) { id } }',
@@ -103,7 +103,7 @@ describe('update', () => {
     expect(body.data).toEqual({ update_article_by_pk: null })
   })
 
-  it('fails and rolls back when a new row fails the check', async () => {
+  test('fails and rolls back when a new row fails the check', async () => {
     const body = await library.ask(
       'writer',
       'mutation { update_article(where: {}, _set: {likes: 100}) { affected_rows } }',
@@ -121,7 +121,7 @@ describe('update', () => {
     ])
   })
 
-  it('does not let the condition see hidden columns', async () => {
+  test('does not let the condition see hidden columns', async () => {
     const body = await library.ask(
       'writer',
       'mutation { update_article(where: {likes: {_gt: 1}}, _set: {content: "c"}) { affected_rows } }',
@@ -130,7 +130,7 @@ describe('update', () => {
     expect(body.errors?.[0]?.message).toBe(`field 'likes' not found in type: 'article_bool_exp'`)
   })
 
-  it('runs many updates in order, all or none', async () => {
+  test('runs many updates in order, all or none', async () => {
     const many = (last: number) =>
       library.ask(
         'writer',
@@ -154,7 +154,7 @@ describe('update', () => {
 })
 
 describe('delete', () => {
-  it('deletes rows of the delete filter only', async () => {
+  test('deletes rows of the delete filter only', async () => {
     const body = await library.ask(
       'writer',
       'mutation { delete_article(where: {}) { affected_rows returning { id title } } }',
@@ -165,7 +165,7 @@ describe('delete', () => {
     })
   })
 
-  it('shows relationships as they are after the delete', async () => {
+  test('shows relationships as they are after the delete', async () => {
     const body = await library.ask(
       'admin',
       'mutation { delete_article_by_pk(id: 1) { title author { name } tags { name } } }',
@@ -178,7 +178,7 @@ describe('delete', () => {
     ).toEqual({ delete_article_by_pk: null })
   })
 
-  it('knows no condition on columns without a select permission', async () => {
+  test('knows no condition on columns without a select permission', async () => {
     const body = await library.ask(
       'nullable',
       'mutation { delete_article(where: {}) { affected_rows } }',
@@ -191,7 +191,7 @@ describe('delete', () => {
     expect(column.errors?.[0]?.message).toBe(`field 'id' not found in type: 'article_bool_exp'`)
   })
 
-  it('names the constraint that a delete violates', async () => {
+  test('names the constraint that a delete violates', async () => {
     const body = await library.ask(
       'admin',
       'mutation { delete_author(where: {id: {_eq: 1}}) { affected_rows } }',
@@ -201,7 +201,7 @@ describe('delete', () => {
 })
 
 describe('views', () => {
-  it('cannot be written when PostgreSQL cannot', async () => {
+  test('cannot be written when PostgreSQL cannot', async () => {
     const body = await library.ask(
       'admin',
       'mutation { insert_published_titles(objects: {title: "x"}) { affected_rows } }',

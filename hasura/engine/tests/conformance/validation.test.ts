@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 import { libraryFixture } from './library-fixture.ts'
 
@@ -10,7 +10,7 @@ afterAll(() => world.stop())
 
 const failed = 'validation-failed'
 
-it.each([
+test.each([
   ['{ author', failed, '$.query', 'not a valid graphql query'],
   ['{ author { } }', failed, '$.query', 'not a valid graphql query'],
   [
@@ -213,7 +213,7 @@ it.each([
   expect(errors).toEqual([{ message, extensions: { code, path } }])
 })
 
-it.each([
+test.each([
   '{ author { info(path: null) } }',
   'query ($path: String) { author { info(path: $path) } }',
 ])('refuses a path that is null: %s', async (query) => {
@@ -225,7 +225,7 @@ it.each([
   ])
 })
 
-it('refuses variables that nothing uses, and fragments of another type are left out', async () => {
+test('refuses variables that nothing uses, and fragments of another type are left out', async () => {
   expect(
     (await world.ask('admin', 'query ($n: Int) { author { id } }', { variables: { n: 1 } })).errors,
   ).toMatchObject([{ message: 'unexpected variables in variableValues: n' }])
@@ -239,14 +239,14 @@ it('refuses variables that nothing uses, and fragments of another type are left 
   ).toEqual({ author: [{ id: 1 }] })
 })
 
-it('has an empty schema for a role that metadata does not name', async () => {
+test('has an empty schema for a role that metadata does not name', async () => {
   expect((await world.ask('stranger', '{ __typename no_queries_available }')).data).toMatchObject({
     __typename: 'query_root',
     no_queries_available: expect.stringContaining('no queries available'),
   })
 })
 
-it.each([
+test.each([
   [
     'selection sets too wide',
     `{ ${Array.from({ length: 10_000 }, (_, index) => `a${index}: author { id }`).join(' ')} }`,

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseJwtSecret } from '../../index.ts'
 import { adminSecret, startTestEngine, type TestEngine } from '../support/engine.ts'
 import { openSocket } from '../support/graphql-socket.ts'
@@ -36,26 +36,26 @@ function token(seconds: number): string {
 }
 
 describe('the protocol', () => {
-  it('is the modern one when asked for, else the older one', async () => {
+  test('is the modern one when asked for, else the older one', async () => {
     expect((await openSocket(world.url, modern)).protocol).toBe(modern)
     expect((await openSocket(world.url, legacy)).protocol).toBe(legacy)
   })
 
-  it('runs queries and mutations in the modern words', async () => {
+  test('runs queries and mutations in the modern words', async () => {
     const socket = await openSocket(world.url, modern, admin)
     socket.send({ type: 'subscribe', id: '1', payload: { query: people } })
     expect(await socket.next()).toEqual({ type: 'next', id: '1', payload: { data: bothPeople } })
     expect(await socket.next()).toEqual({ type: 'complete', id: '1' })
   })
 
-  it('runs them in the older words', async () => {
+  test('runs them in the older words', async () => {
     const socket = await openSocket(world.url, legacy, admin)
     socket.send({ type: 'start', id: '1', payload: { query: people } })
     expect(await socket.next()).toEqual({ type: 'data', id: '1', payload: { data: bothPeople } })
     expect(await socket.next()).toEqual({ type: 'complete', id: '1' })
   })
 
-  it('answers a ping with its payload', async () => {
+  test('answers a ping with its payload', async () => {
     const socket = await openSocket(world.url, modern, admin)
     socket.send({ type: 'ping', payload: { n: 1 } })
     socket.send({ type: 'subscribe', id: '1', payload: { query: people } })
@@ -69,7 +69,7 @@ describe('errors', () => {
     extensions: { path: '$.selectionSet.nobody', code: 'validation-failed' },
   }
 
-  it('of a request', async () => {
+  test('of a request', async () => {
     const newer = await openSocket(world.url, modern, admin)
     newer.send({ type: 'subscribe', id: '1', payload: { query: '{ nobody }' } })
     expect(await newer.next()).toEqual({ type: 'error', id: '1', payload: [refusal] })
@@ -80,7 +80,7 @@ describe('errors', () => {
     expect(await older.next()).toEqual({ type: 'complete', id: '1' })
   })
 
-  it('of a message', async () => {
+  test('of a message', async () => {
     const newer = await openSocket(world.url, modern, admin)
     newer.send('{')
     expect((await newer.closed).code).toBe(4400)
@@ -92,7 +92,7 @@ describe('errors', () => {
     })
   })
 
-  it('of an id in use', async () => {
+  test('of an id in use', async () => {
     const socket = await openSocket(world.url, legacy, admin)
     const subscription = { type: 'start', id: '1', payload: { query: `subscription ${people}` } }
     socket.send(subscription)
@@ -112,7 +112,7 @@ describe('errors', () => {
     })
   })
 
-  it('of an operation before the connection is made', async () => {
+  test('of an operation before the connection is made', async () => {
     const socket = await openSocket(world.url, modern)
     socket.send({ type: 'subscribe', id: '1', payload: { query: people } })
     expect(await socket.next()).toMatchObject({ type: 'error', id: '1' })
@@ -121,18 +121,18 @@ describe('errors', () => {
 })
 
 describe('who is asking', () => {
-  it('is told in connection_init, or in the handshake', async () => {
+  test('is told in connection_init, or in the handshake', async () => {
     const socket = await openSocket(world.url, modern, {}, { authorization: token(60) })
     socket.send({ type: 'subscribe', id: '1', payload: { query: people } })
     expect(await socket.next()).toMatchObject({ payload: { data: { people: [{ id: 1 }] } } })
   })
 
-  it('must be told in time', async () => {
+  test('must be told in time', async () => {
     expect((await (await openSocket(world.url, modern)).closed).code).toBe(4408)
     expect((await (await openSocket(world.url, legacy)).closed).code).toBe(1011)
   })
 
-  it('must be known', async () => {
+  test('must be known', async () => {
     const newer = await openSocket(world.url, modern)
     newer.send({ type: 'connection_init', payload: {} })
     expect(await newer.closed).toEqual({ code: 4403, reason: '4403: Forbidden' })
@@ -142,14 +142,14 @@ describe('who is asking', () => {
     expect((await older.closed).code).toBe(4400)
   })
 
-  it('is fixed for the connection, which ends with the token', async () => {
+  test('is fixed for the connection, which ends with the token', async () => {
     const socket = await openSocket(world.url, modern, { authorization: token(0.5) })
     const started = Date.now()
     await socket.closed
     expect(Date.now() - started).toBeLessThan(900)
   })
 
-  it('comes from an allowed origin', async () => {
+  test('comes from an allowed origin', async () => {
     const strict = await startTestEngine({
       ...goalsFixture,
       options: { corsDomain: 'https://app.example, https://*.dev.example' },
@@ -172,7 +172,7 @@ describe('who is asking', () => {
 })
 
 describe('the end of an operation', () => {
-  it('stops its messages, and frees its id', async () => {
+  test('stops its messages, and frees its id', async () => {
     const socket = await openSocket(world.url, modern, admin)
     socket.send({ type: 'subscribe', id: '1', payload: { query: `subscription ${people}` } })
     await socket.next()
@@ -183,7 +183,7 @@ describe('the end of an operation', () => {
     expect(await socket.next()).toEqual({ type: 'complete', id: '1' })
   })
 
-  it('comes to all with new metadata', async () => {
+  test('comes to all with new metadata', async () => {
     const socket = await openSocket(world.url, modern, admin)
     await world.engine.reload()
     expect((await socket.closed).code).toBe(1012)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
 /**
@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 describe('a row as a whole', () => {
-  it('is meant also where a column has the alias as its name', async () => {
+  test('is meant also where a column has the alias as its name', async () => {
     expect(
       await world.ask(
         'admin',
@@ -70,7 +70,7 @@ describe('a row as a whole', () => {
     })
   })
 
-  it('is meant also where the client chooses the alias as a response name', async () => {
+  test('is meant also where the client chooses the alias as a response name', async () => {
     expect(
       (
         await world.ask(
@@ -81,7 +81,7 @@ describe('a row as a whole', () => {
     ).toEqual({ part_by_pk: { _1: 1, _2: 'x1', _3: [{ _4: 2, _5: 2 }] } })
   })
 
-  it('is checked and returned by a write', async () => {
+  test('is checked and returned by a write', async () => {
     expect(
       await world.ask(
         'packer',

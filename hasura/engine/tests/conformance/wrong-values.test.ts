@@ -2,7 +2,7 @@
 // the document and by variable. Columns take Hasura's way through JSON: whatever is wrong is
 // `parse-failed` in its JSON library's words, and a string of any content is PostgreSQL's to read.
 // GraphQL's own scalars (`limit`, `_is_null`, …) are `validation-failed`.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type GraphQLBody, type TestEngine } from '../support/engine.ts'
 
 const columns = {
@@ -179,7 +179,7 @@ describe('a column refuses', () => {
     ['mood', 'mood', '1', noString('mood')],
   ]
   const everywhere = cases.flatMap(one => places.map(place => [...one, ...place] as const))
-  it.each(everywhere)(
+  test.each(everywhere)(
     '%s (%s) %s: %s, in %s',
     async (column, type, value, message, _place, operation, document, path) => {
       const refused = { code: 'parse-failed', path: `$.selectionSet.${path(column)}`, message }
@@ -193,7 +193,7 @@ describe('a column refuses', () => {
     },
   )
 
-  it.each([
+  test.each([
     ['id', '[1]', integer('PGInteger', 'Array')],
     ['id', '{a: 1}', integer('PGInteger', 'Object')],
     ['name', '["a"]', 'parsing Text failed, expected String, but encountered Array'],
@@ -210,7 +210,7 @@ describe('a column refuses', () => {
 })
 
 describe('a string for a column is PostgreSQL\'s to read', () => {
-  it.each([
+  test.each([
     ['small', '32768'],
     ['id', 'x'],
     ['id', '2147483648'],
@@ -252,7 +252,7 @@ describe('a string for a column is PostgreSQL\'s to read', () => {
     ).toMatchObject({ code: 'data-exception', path: '$' })
   })
 
-  it.each([
+  test.each([
     ['id', '1', 1],
     ['small', '1', 1],
     ['name', 'one', 1],
@@ -268,7 +268,7 @@ describe('a string for a column is PostgreSQL\'s to read', () => {
     expect(data?.thing).toHaveLength(count)
   })
 
-  it('and an enum literal is a string', async () => {
+  test('and an enum literal is a string', async () => {
     expect(
       (
         await world.ask(
@@ -282,7 +282,7 @@ describe('a string for a column is PostgreSQL\'s to read', () => {
     })
   })
 
-  it.each([
+  test.each([
     ['id', '1.0'],
     ['id', '10e-1'],
     ['small', '1e0'],
@@ -296,7 +296,7 @@ describe('a string for a column is PostgreSQL\'s to read', () => {
 
 describe('arrays', () => {
   const eq = '$.selectionSet.thing.args.where.numbers._eq'
-  it.each([
+  test.each([
     ['a scalar', '1', 'parsing [] failed, expected Array, but encountered Number'],
     ['a boolean', 'true', 'parsing [] failed, expected Array, but encountered Boolean'],
     ['an object', '{a: 1}', 'parsing [] failed, expected Array, but encountered Object'],
@@ -329,7 +329,7 @@ describe('arrays', () => {
     })
   })
 
-  it('refuse a scalar by variable', async () => {
+  test('refuse a scalar by variable', async () => {
     const message = 'parsing [] failed, expected Array, but encountered Number'
     expect(
       await ask('query ($v: [Int!]) { thing(where: {numbers: {_eq: $v}}) { id } }', { v: 1 }),
@@ -340,7 +340,7 @@ describe('arrays', () => {
     ).toEqual({ code: 'parse-failed', path: eq.replace('_eq', '_in[0]'), message })
   })
 
-  it.each([
+  test.each([
     ['in the document', '[1, null]', {}],
     ['by variable', '$v', { v: [1, null] }],
     ['by variables inside', '[$a, $b]', { a: 1, b: null }],
@@ -365,7 +365,7 @@ describe('arrays', () => {
     expect(changed).toEqual({ data: { update_thing: { returning: [{ numbers: [1, null] }] } } })
   })
 
-  it('are the same as arguments of functions', async () => {
+  test('are the same as arguments of functions', async () => {
     for (const ids of ['[1, null]', '"{1,NULL}"']) {
       expect((await world.ask('admin', `{ pick(args: {ids: ${ids}}) { id } }`)).data).toEqual({
         pick: [{ id: 1 }],
@@ -379,7 +379,7 @@ describe('arrays', () => {
     })
   })
 
-  it('are a data-exception as a malformed literal, whatever it begins with', async () => {
+  test('are a data-exception as a malformed literal, whatever it begins with', async () => {
     for (const text of ['{1', 'x', '', '1']) {
       const literal = JSON.stringify(text)
       expect(await ask(`{ thing(where: {tags: {_eq: ${literal}}}) { id } }`)).toMatchObject({
@@ -392,7 +392,7 @@ describe('arrays', () => {
     }
   })
 
-  it('keep the difference between a null and the text of one', async () => {
+  test('keep the difference between a null and the text of one', async () => {
     await world.ask(
       'admin',
       'mutation { update_thing(where: {}, _set: {tags: ["NULL", null, "", "{a}"]}) { affected_rows } }',
@@ -402,7 +402,7 @@ describe('arrays', () => {
     })
   })
 
-  it('are refused when they are null, and a list of scalars refuses a null in it', async () => {
+  test('are refused when they are null, and a list of scalars refuses a null in it', async () => {
     const message = 'unexpected null value for type \'Int\''
     expect(await ask('{ thing(where: {numbers: {_eq: null}}) { id } }')).toEqual({
       code: 'validation-failed',
@@ -420,7 +420,7 @@ describe('arrays', () => {
 describe('GraphQL\'s own scalars refuse', () => {
   const row = (value: string) =>
     `expected a non-negative 32-bit integer for type 'Int', but found ${value}`
-  it.each([
+  test.each([
     ['limit: -1', 'args.limit', 'validation-failed', row('an integer')],
     ['limit: "1"', 'args.limit', 'validation-failed', row('a string')],
     ['limit: 1.5', 'args.limit', 'validation-failed', row('a float')],
@@ -529,7 +529,7 @@ describe('GraphQL\'s own scalars refuse', () => {
     })
   })
 
-  it.each([
+  test.each([
     ['limit', 'Int', -1, 'validation-failed', row('a number')],
     ['limit', 'Int', 1.5, 'parse-failed', outside('1.5')],
     ['limit', 'Int', 2147483648, 'parse-failed', outside('2.147483648e9')],
@@ -541,7 +541,7 @@ describe('GraphQL\'s own scalars refuse', () => {
     ).toEqual({ code, path: `$.selectionSet.thing.args.${argument}`, message })
   })
 
-  it.each([
+  test.each([
     [
       '_delete_key: {data: 1}',
       '_delete_key.data',
@@ -593,7 +593,7 @@ describe('GraphQL\'s own scalars refuse', () => {
     ).toEqual(refused)
   })
 
-  it('what PostgreSQL alone can know', async () => {
+  test('what PostgreSQL alone can know', async () => {
     expect(
       await ask('mutation { update_thing(where: {}, _inc: {small: 32767}) { affected_rows } }'),
     ).toMatchObject({ code: 'data-exception', path: '$' })
@@ -605,7 +605,7 @@ describe('GraphQL\'s own scalars refuse', () => {
 })
 
 describe('what is missing', () => {
-  it.each([
+  test.each([
     ['{ thing_by_pk { id } }', 'thing_by_pk.args.id', 'id'],
     ['mutation { insert_thing { affected_rows } }', 'insert_thing.args.objects', 'objects'],
     ['mutation { insert_thing_one { id } }', 'insert_thing_one.args.object', 'object'],
@@ -660,7 +660,7 @@ describe('a JSON path', () => {
   const asked = (path: string) => ask(`{ thing { data(path: ${JSON.stringify(path)}) } }`)
   const path = '$.selectionSet.thing.selectionSet.data.args'
 
-  it('takes letters of every alphabet', async () => {
+  test('takes letters of every alphabet', async () => {
     await world.sql(`update thing set data = '{"héllo": {"ключ": [1, 2]}}'`)
     for (const given of ['$.héllo.ключ[1]', 'héllo["ключ"][1]', '$.["héllo"].["ключ"].[1]']) {
       expect(
@@ -672,7 +672,7 @@ describe('a JSON path', () => {
     })
   })
 
-  it.each(['', '$.', '$.a b', '["a'])('that is broken is the arguments\' error: %j', async (given) => {
+  test.each(['', '$.', '$.a b', '["a'])('that is broken is the arguments\' error: %j', async (given) => {
     expect(await asked(given)).toEqual({
       code: 'validation-failed',
       path,
@@ -682,7 +682,7 @@ describe('a JSON path', () => {
     expect(byVariable).toMatchObject({ code: 'validation-failed', path })
   })
 
-  it('that is no string is the path\'s error', async () => {
+  test('that is no string is the path\'s error', async () => {
     const message = 'expected a string for type \'String\', but found an integer'
     expect(await ask('{ thing { data(path: 1) } }')).toEqual({
       code: 'validation-failed',

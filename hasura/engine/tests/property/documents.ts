@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readContent } from './content.ts'
 import { poolOf } from './generate/context.ts'
 import { generateDocument } from './generate/document.ts'
@@ -45,7 +45,7 @@ export function testDocuments({ name, share, start }: PropertyWorld): void {
     })
     afterAll(() => world.close())
 
-    it(
+    test(
       `are answered as the permissions say, seed ${seed}`,
       async () => {
         const content = await readContent(world.client, world.tables)

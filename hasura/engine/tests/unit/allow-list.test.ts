@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createAllowList } from '../../model/allow-list.ts'
 import type { ResolvedMetadata } from '../../../../hasura/engine/metadata/types.ts'
 
@@ -16,7 +16,7 @@ const metadata = {
 describe('createAllowList', () => {
   const check = createAllowList(metadata)
 
-  it.each([
+  test.each([
     ['the document itself', 'query goals { goals { id title } }'],
     ['other white space', 'query goals {\n  goals {\n    id, title\n  }\n}'],
     ['more type names', 'query goals { __typename goals { id __typename title } }'],
@@ -26,7 +26,7 @@ describe('createAllowList', () => {
     }).not.toThrow()
   })
 
-  it.each([
+  test.each([
     ['another field', 'query goals { goals { id title owner_id } }'],
     ['another argument', 'query goals { goals(limit: 1) { id title } }'],
     ['a second operation', 'query goals { goals { id title } } query more { people { id } }'],
@@ -38,7 +38,7 @@ describe('createAllowList', () => {
       }).toThrow('query is not allowed')
   })
 
-  it('lets admin ask anything', () => {
+  test('lets admin ask anything', () => {
     expect(() => {
       check('admin', '{ people { id } }')
     }).not.toThrow()

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { commandOptions, fromEnvironment, usage, withSwitches } from '../../cli/options-env.ts'
 import { resolveOptions } from '../../../../hasura/engine/options.ts'
 
 const needed = { HASURA_GRAPHQL_DATABASE_URL: 'postgres://db', HASURA_GRAPHQL_METADATA: 'metadata' }
 
 describe('fromEnvironment', () => {
-  it('reads Hasura\'s variables by type', () => {
+  test('reads Hasura\'s variables by type', () => {
     const { engineOptions, port, host } = fromEnvironment(
       {},
       {
@@ -30,7 +30,7 @@ describe('fromEnvironment', () => {
     })
   })
 
-  it('lets flags win', () => {
+  test('lets flags win', () => {
     expect(
       fromEnvironment(
         { 'admin-secret': 'flag' },
@@ -39,7 +39,7 @@ describe('fromEnvironment', () => {
     ).toBe('flag')
   })
 
-  it.each([
+  test.each([
     [{}, {}, '--database-url (or HASURA_GRAPHQL_DATABASE_URL) is missing'],
     [{ 'database-url': 'x' }, {}, '--metadata (or HASURA_GRAPHQL_METADATA) is missing'],
     ...['admin-secret', 'host', 'metadata', 'unauthorized-role'].map(
@@ -63,7 +63,7 @@ describe('fromEnvironment', () => {
     expect(() => fromEnvironment(flags, environment)).toThrow(message)
   })
 
-  it.each([
+  test.each([
     [['--dev-mode'], true],
     [['--dev-mode', 'false'], false],
     [['--dev-mode=false'], false],
@@ -78,7 +78,7 @@ describe('fromEnvironment', () => {
     expect(fromEnvironment(values, needed).engineOptions.devMode).toBe(devMode)
   })
 
-  it('asks for the value of every other flag', () => {
+  test('asks for the value of every other flag', () => {
     expect(() =>
       parseArgs({
         args: withSwitches(['--port', '--dev-mode']),
@@ -88,18 +88,18 @@ describe('fromEnvironment', () => {
     ).toThrow('--port')
   })
 
-  it('takes an empty list of origins, which lets no page in', () => {
+  test('takes an empty list of origins, which lets no page in', () => {
     expect(fromEnvironment({ 'cors-domain': '' }, needed).engineOptions.corsDomain).toBe('')
   })
 
-  it('explains every flag', () => {
+  test('explains every flag', () => {
     expect(usage).toContain('--jwt-secret')
     expect(usage).toContain('HASURA_GRAPHQL_JWT_SECRET')
   })
 })
 
 describe('resolveOptions', () => {
-  it('has Hasura\'s defaults', () => {
+  test('has Hasura\'s defaults', () => {
     expect(resolveOptions({ databaseUrl: 'postgres://db', metadata: 'y' })).toMatchObject({
       liveQueryInterval: 1000,
       websocketKeepAlive: 5000,
@@ -108,7 +108,7 @@ describe('resolveOptions', () => {
     })
   })
 
-  it('refuses tokens without an admin secret', () => {
+  test('refuses tokens without an admin secret', () => {
     const jwtSecret = {
       keys: { kind: 'url', url: 'https://id' },
       claims: { kind: 'namespace', name: 'n' },
@@ -123,7 +123,7 @@ describe('resolveOptions', () => {
     ).toThrow('needs an adminSecret')
   })
 
-  it.each([
+  test.each([
     [{ unauthorizedRole: 'anonymous' }, 'unauthorizedRole needs an adminSecret'],
     [{ adminSecret: 'a', unauthorizedRole: '' }, 'unauthorizedRole (--unauthorized-role, '],
     [{ adminSecret: '' }, 'adminSecret (--admin-secret, HASURA_GRAPHQL_ADMIN_SECRET) is empty'],
@@ -134,7 +134,7 @@ describe('resolveOptions', () => {
     ).toThrow(message)
   })
 
-  it.each([
+  test.each([
     ['notaurl', 'databaseUrl (--database-url, HASURA_GRAPHQL_DATABASE_URL) is not a URL'],
     [
       'mysql://db/app',
@@ -153,7 +153,7 @@ describe('resolveOptions', () => {
     ).toThrow('--owner-database-url')
   })
 
-  it.each([
+  test.each([
     'postgres:///app?host=/run/postgresql',
     'postgresql://%2Frun%2Fpostgresql/app',
     'postgres://a@[::1]:5432/app',

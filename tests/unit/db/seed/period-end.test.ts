@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { periodEnd } from '../../../../db/seed/period-end.ts'
 
-it.each([
+test.each([
   ['yearly', '2026-05-17', '2026-12-31'],
   ['quarterly', '2026-01-01', '2026-03-31'],
   ['quarterly', '2026-12-31', '2026-12-31'],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readNotification, type Notification } from '../../../changes/row-keys.ts'
 import { changeOf, tableIndex } from '../../../changes/table-index.ts'
 
@@ -16,7 +16,7 @@ const watched = (name: string, ...tables: ReturnType<typeof below>[]) => ({
 })
 
 describe('a notification', () => {
-  it('names a table, and perhaps keys, whose digits stay', () => {
+  test('names a table, and perhaps keys, whose digits stay', () => {
     expect(readNotification('42')).toEqual({ oid: '42', images: undefined })
     expect(readNotification('42 [{"id": "9007199254740993", "up": null}]')).toEqual({
       oid: '42',
@@ -24,7 +24,7 @@ describe('a notification', () => {
     })
   })
 
-  it.each(['42 ', '42 [', '42 {}', '42 [null]', '42 [{"id": 1}]', '42 ["id"]'])(
+  test.each(['42 ', '42 [', '42 {}', '42 [null]', '42 [{"id": 1}]', '42 ["id"]'])(
     'that is not understood means any row: %s',
     (payload) => {
       expect(readNotification(payload)).toEqual({ oid: '42', images: undefined })
@@ -39,7 +39,7 @@ describe('to a watcher', () => {
     watched('tasks', below('2', new Map([['id', id]]))),
   ])
 
-  it('a table is seen as itself and through views', () => {
+  test('a table is seen as itself and through views', () => {
     expect(changeOf({ oid: '1', images: [{ id: '7' }] }, heard)).toMatchObject({
       kind: 'rows',
       images: [{ id: '7' }],
@@ -47,7 +47,7 @@ describe('to a watcher', () => {
     })
   })
 
-  it.each<[string, Notification]>([
+  test.each<[string, Notification]>([
     ['below a view that hides its rows', { oid: '2', images: [{ id: '7' }] }],
     ['without keys', { oid: '1', images: undefined }],
     ['without a key that is needed', { oid: '1', images: [{ id: '7' }, { other: '7' }] }],
@@ -55,7 +55,7 @@ describe('to a watcher', () => {
     expect(changeOf(notification, heard)).toEqual({ kind: 'anything' })
   })
 
-  it('another table is nothing', () => {
+  test('another table is nothing', () => {
     expect(changeOf({ oid: '3', images: undefined }, heard)).toBeUndefined()
   })
 })

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { integerOf, scientific } from '../../../../../hasura/engine/document/decimal.ts'
 
-it.each([
+test.each([
   ['0', 0n],
   ['-0', 0n],
   ['0.0e9', 0n],
@@ -17,14 +17,14 @@ it.each([
   expect(integerOf(text)).toBe(value)
 })
 
-it.each(['1.5', '0.1', '1e-1', '1e400', '1e999999999999', '99999999999999999999'])(
+test.each(['1.5', '0.1', '1e-1', '1e400', '1e999999999999', '99999999999999999999'])(
   '%s is none that fits',
   (text) => {
     expect(integerOf(text)).toBeUndefined()
   },
 )
 
-it.each([
+test.each([
   ['0', '0.0'],
   ['-0', '0.0'],
   ['1', '1.0'],

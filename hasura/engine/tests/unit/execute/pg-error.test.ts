@@ -1,12 +1,12 @@
 import { DatabaseError } from 'pg'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { fromPostgres } from '../../../../../hasura/engine/execute/pg-error.ts'
 
 function refused(state: string, message: string): DatabaseError {
   return Object.assign(new DatabaseError(message, message.length, 'error'), { code: state })
 }
 
-it.each([
+test.each([
   [
     'a value that its own type cannot parse',
     '42601',

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { corsHeaders, originCheck } from '../../../../../hasura/engine/http/cors.ts'
 
-it.each([
+test.each([
   ['*', 'https://anything.example', true],
   ['https://app.example', 'https://app.example', true],
   ['https://app.example/', 'https://app.example', true],
@@ -24,7 +24,7 @@ it.each([
   )
 })
 
-it.each([
+test.each([
   'app.example',
   'localhost:3000',
   'https://app.example/path',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { BoolExp, Operand, Value } from '../../../plan/types.ts'
 import { probeOf } from '../../../invalidation/probe.ts'
 import type { Probe } from '../../../invalidation/types.ts'
@@ -32,14 +32,14 @@ function probe(...conditions: BoolExp[]): Probe {
 }
 
 describe('a write concerns', () => {
-  it('those whose values fit its keys', () => {
+  test('those whose values fit its keys', () => {
     const made = probe(equal('id', session), equal('id', given(7)))
     if (made.kind !== 'query') throw new Error(made.kind)
     expect(made.values(['5'])).toEqual(['5', '7'])
     expect(made.statement.text.match(/UNION ALL/g)).toHaveLength(1)
   })
 
-  it.each<[string, readonly BoolExp[]]>([
+  test.each<[string, readonly BoolExp[]]>([
     ['a place without a condition', [equal('id', session), { kind: 'and', operands: [] }]],
     ['a place with a condition on another column', [equal('title', session)]],
     [
@@ -50,11 +50,11 @@ describe('a write concerns', () => {
     expect(probe(...conditions)).toEqual({ kind: 'everybody' })
   })
 
-  it('nobody, when no row can be seen', () => {
+  test('nobody, when no row can be seen', () => {
     expect(probe({ kind: 'or', operands: [] })).toEqual({ kind: 'nobody' })
   })
 
-  it('those of a long list in one question', () => {
+  test('those of a long list in one question', () => {
     const made = probe({
       kind: 'or',
       operands: Array.from({ length: 100 }, (_, number) => equal('id', given(number))),

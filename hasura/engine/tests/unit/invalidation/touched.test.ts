@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { nameKey } from '../../../catalog/types.ts'
 import { touchedTables } from '../../../invalidation/touched.ts'
 
@@ -44,7 +44,7 @@ function readsOf(plan: object): Record<string, unknown[]> {
 }
 
 describe('touched tables', () => {
-  it('are found however deep, each place once', () => {
+  test('are found however deep, each place once', () => {
     expect(
       Object.keys(
         readsOf({
@@ -58,7 +58,7 @@ describe('touched tables', () => {
     ).toEqual(['goals', 'members', 'tasks'])
   })
 
-  it('say what they are asked for', () => {
+  test('say what they are asked for', () => {
     const member = exists('members', join('id', 'goal'), mine)
     expect(readsOf(select('goals', [], and(open, member)))).toEqual({
       goals: [and(open, member)],
@@ -66,7 +66,7 @@ describe('touched tables', () => {
     })
   })
 
-  it('that the session chooses do not ask for others, which are looked at in their sight', () => {
+  test('that the session chooses do not ask for others, which are looked at in their sight', () => {
     expect(
       readsOf(select('members', [], and(mine, exists('goals', join('goal', 'id'), open)))),
     ).toEqual({
@@ -75,7 +75,7 @@ describe('touched tables', () => {
     })
   })
 
-  it('below a row are looked at in its sight, unless they are chosen by themselves', () => {
+  test('below a row are looked at in its sight, unless they are chosen by themselves', () => {
     expect(
       readsOf(
         select('goals', [], mine, [
@@ -90,13 +90,13 @@ describe('touched tables', () => {
     })
   })
 
-  it('in a place that is not known are read without a condition', () => {
+  test('in a place that is not known are read without a condition', () => {
     expect(readsOf({ permission: mine, somewhere: { else: source('goals') } })).toEqual({
       goals: [and()],
     })
   })
 
-  it('are unknown where a function reads', () => {
+  test('are unknown where a function reads', () => {
     expect(
       touchedTables({ fields: [select('goals', [], mine), { kind: 'function', call: {} }] }),
     ).toEqual({ kind: 'unknown' })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { BoolExp, Operand } from '../../../plan/types.ts'
 import { weakened } from '../../../invalidation/weaken.ts'
 import { builtin } from '../../../sql/types-of.ts'
@@ -43,7 +43,7 @@ describe('of a filter is left', () => {
     call: { function: goals, arguments: [{ kind: 'row' }] },
     type: int,
   }
-  it.each<[string, BoolExp, BoolExp | undefined]>([
+  test.each<[string, BoolExp, BoolExp | undefined]>([
     ['a comparison of a known column', mine('id'), mine('id')],
     ['what is known of a conjunction', all(mine('id'), mine('title')), all(mine('id'))],
     [
@@ -76,7 +76,7 @@ describe('of a filter is left', () => {
     expect(weakened(condition, known)).toEqual(left)
   })
 
-  it.each<[string, BoolExp]>([
+  test.each<[string, BoolExp]>([
     ['an unknown column', mine('title')],
     ['a comparison with an unknown column', equal(column('id'), column('title'))],
     ['an OR with an arm that says nothing', any(mine('id'), mine('title'))],

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { numberText, parseJson } from '../../../json/json.ts'
 
-it.each(['9007199254740993', '1.10', '123456789012345678901234567890.5', '-1e400', '5', '0.1'])(
+test.each(['9007199254740993', '1.10', '123456789012345678901234567890.5', '-1e400', '5', '0.1'])(
   'keeps the digits of %s',
   (digits) => {
     const { n } = parseJson(`{"n": ${digits}, "pad": 1234567890123456}`) as { n: never }
@@ -9,7 +9,7 @@ it.each(['9007199254740993', '1.10', '123456789012345678901234567890.5', '-1e400
   },
 )
 
-it('keeps them inside values that are printed again', () => {
+test('keeps them inside values that are printed again', () => {
   expect(JSON.stringify(parseJson('{"a":[12345678901234567890]}'))).toBe(
     '{"a":[12345678901234567890]}',
   )

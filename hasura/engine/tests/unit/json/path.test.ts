@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { atJsonPath, parseJsonPath } from '../../../json/path.ts'
 
 describe('parseJsonPath', () => {
-  it.each([
+  test.each([
     ['$', []],
     ['$.a.b[0]', ['a', 'b', 0]],
     ['a.b', ['a', 'b']],
@@ -18,7 +18,7 @@ describe('parseJsonPath', () => {
     expect(parseJsonPath(text)).toEqual(steps)
   })
 
-  it.each([
+  test.each([
     '', '$.', '$..a', 'a..b', 'a b', '$.a[', `$['a`, '["x', '["\\x"]', '$.a-ü b', '[-1]',
     '$.claims%', '$.https://my.app',
   ])('refuses %s', (text) => {
@@ -27,12 +27,12 @@ describe('parseJsonPath', () => {
 })
 
 describe('atJsonPath', () => {
-  it('finds nested values and nothing on the way to nowhere', () => {
+  test('finds nested values and nothing on the way to nowhere', () => {
     expect(atJsonPath({ a: [{ b: 1 }] }, ['a', 0, 'b'])).toBe(1)
     expect(atJsonPath({ a: null }, ['a', 'b'])).toBeUndefined()
   })
 
-  it('ignores inherited properties', () => {
+  test('ignores inherited properties', () => {
     expect(atJsonPath({}, ['constructor'])).toBeUndefined()
   })
 })

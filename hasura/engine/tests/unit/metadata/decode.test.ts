@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { decodeMetadata } from '../../../../../hasura/engine/metadata/decode/document.ts'
 
 /** A document with one table `goals`, whose entry has the given keys. */
@@ -17,21 +17,21 @@ function withTable(entry: Record<string, unknown>): unknown {
 }
 
 describe('decodeMetadata', () => {
-  it('takes the document alone or inside {resource_version, metadata}', () => {
+  test('takes the document alone or inside {resource_version, metadata}', () => {
     const document = withTable({})
     expect(decodeMetadata({ resource_version: 7, metadata: document })).toEqual(
       decodeMetadata(document),
     )
   })
 
-  it('names a table without schema as one of public', () => {
+  test('names a table without schema as one of public', () => {
     expect(decodeMetadata(withTable({})).sources[0]?.tables[0]?.name).toEqual({
       schema: 'public',
       name: 'goals',
     })
   })
 
-  it('lets an insert permission without columns mean all columns', () => {
+  test('lets an insert permission without columns mean all columns', () => {
     const [table] =
       decodeMetadata(
         withTable({ insert_permissions: [{ role: 'member', permission: { check: {} } }] }),
@@ -39,7 +39,7 @@ describe('decodeMetadata', () => {
     expect(table?.insert[0]?.permission.columns).toBe('*')
   })
 
-  it.each([
+  test.each([
     [
       'version',
       { version: 2, tables: [] },
@@ -108,7 +108,7 @@ describe('decodeMetadata', () => {
     expect(() => decodeMetadata(document)).toThrow(message)
   })
 
-  it('ignores limits that are switched off', () => {
+  test('ignores limits that are switched off', () => {
     expect(
       decodeMetadata({
         version: 3,
@@ -118,7 +118,7 @@ describe('decodeMetadata', () => {
     ).toEqual([])
   })
 
-  it('lists what needs other services instead of refusing it', () => {
+  test('lists what needs other services instead of refusing it', () => {
     const document = {
       version: 3,
       sources: [],

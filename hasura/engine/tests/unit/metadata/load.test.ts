@@ -1,7 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadMetadata } from '../../../../../hasura/engine/metadata/load.ts'
 
 let directory: string
@@ -20,14 +20,14 @@ async function write(files: Record<string, string>): Promise<void> {
 }
 
 describe('loadMetadata', () => {
-  it('names a project of Hasura v1 as such', async () => {
+  test('names a project of Hasura v1 as such', async () => {
     await write({ 'version.yaml': 'version: 2\n', 'tables.yaml': '[]\n' })
     await expect(loadMetadata(directory)).rejects.toThrow(
       'must be 3, not 2: that is the metadata of Hasura v1',
     )
   })
 
-  it('reads the layout of the CLI, includes as strings and as tags', async () => {
+  test('reads the layout of the CLI, includes as strings and as tags', async () => {
     await write({
       'version.yaml': 'version: 3\n',
       'databases/databases.yaml':
@@ -49,7 +49,7 @@ describe('loadMetadata', () => {
     })
   })
 
-  it('reads one JSON file as it is', async () => {
+  test('reads one JSON file as it is', async () => {
     await write({ 'metadata.json': '{"version":3,"sources":[{"name":"!include x.yaml"}]}' })
     expect(await loadMetadata(path.join(directory, 'metadata.json'))).toEqual({
       version: 3,
@@ -57,7 +57,7 @@ describe('loadMetadata', () => {
     })
   })
 
-  it('names the file that is missing', async () => {
+  test('names the file that is missing', async () => {
     await write({
       'version.yaml': 'version: 3\n',
       'databases/databases.yaml': '- !include gone.yaml\n',
@@ -65,7 +65,7 @@ describe('loadMetadata', () => {
     await expect(loadMetadata(directory)).rejects.toThrow(/gone\.yaml: the file cannot be read/)
   })
 
-  it('notices a file that includes itself', async () => {
+  test('notices a file that includes itself', async () => {
     await write({
       'version.yaml': 'version: 3\n',
       'databases/databases.yaml': '- !include databases.yaml\n',
@@ -73,7 +73,7 @@ describe('loadMetadata', () => {
     await expect(loadMetadata(directory)).rejects.toThrow('the file includes itself')
   })
 
-  it('names the file that cannot be parsed', async () => {
+  test('names the file that cannot be parsed', async () => {
     await write({ 'broken.json': '{' })
     await expect(loadMetadata(path.join(directory, 'broken.json'))).rejects.toThrow(
       /broken\.json: the file cannot be parsed/,

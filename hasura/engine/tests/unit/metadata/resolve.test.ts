@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   nameKey,
   type Catalog,
@@ -115,7 +115,7 @@ const select = (role: string, permission: Record<string, unknown>) => ({
 })
 
 describe('resolveMetadata', () => {
-  it('resolves relationships by foreign key, from both ends', () => {
+  test('resolves relationships by foreign key, from both ends', () => {
     const metadata = resolve({})
     expect(goalsOf(metadata).relationships.get('user')).toMatchObject({
       mapping: [{ local: 'owner', remote: 'id' }],
@@ -127,7 +127,7 @@ describe('resolveMetadata', () => {
     ).toMatchObject({ mapping: [{ local: 'id', remote: 'owner' }], insertionOrder: 'after_parent' })
   })
 
-  it('leaves a permission out as a whole when its filter cannot be resolved', () => {
+  test('leaves a permission out as a whole when its filter cannot be resolved', () => {
     const metadata = resolve({
       select_permissions: [
         select('member', { filter: { gone: { _eq: 1 } } }),
@@ -144,7 +144,7 @@ describe('resolveMetadata', () => {
     ])
   })
 
-  it('leaves out a table that does not exist with all that needs it', () => {
+  test('leaves out a table that does not exist with all that needs it', () => {
     const metadata = resolve({
       object_relationships: [
         {
@@ -160,7 +160,7 @@ describe('resolveMetadata', () => {
     ])
   })
 
-  it('knows implicit equality, old spellings and null awareness by the column', () => {
+  test('knows implicit equality, old spellings and null awareness by the column', () => {
     const metadata = resolve({
       select_permissions: [
         select('member', {
@@ -192,7 +192,7 @@ describe('resolveMetadata', () => {
     })
   })
 
-  it('takes session variables inside a list as literals', () => {
+  test('takes session variables inside a list as literals', () => {
     const metadata = resolve({
       select_permissions: [select('member', { filter: { title: { _in: ['X-Hasura-A'] } } })],
     })
@@ -202,7 +202,7 @@ describe('resolveMetadata', () => {
     })
   })
 
-  it('removes preset columns from what a client may give', () => {
+  test('removes preset columns from what a client may give', () => {
     const metadata = resolve({
       insert_permissions: [
         { role: 'member', permission: { check: {}, set: { owner: 'x-hasura-user-id' } } },
@@ -213,7 +213,7 @@ describe('resolveMetadata', () => {
     expect(insert?.presets.get('owner')).toEqual({ kind: 'session', variable: 'x-hasura-user-id' })
   })
 
-  it('refuses a permission of the role admin', () => {
+  test('refuses a permission of the role admin', () => {
     const metadata = resolve({
       delete_permissions: [{ role: 'admin', permission: { filter: { id: 'x-hasura-user-id' } } }],
     })
@@ -222,7 +222,7 @@ describe('resolveMetadata', () => {
     ])
   })
 
-  it('refuses root fields that the rest of the permission rules out', () => {
+  test('refuses root fields that the rest of the permission rules out', () => {
     const metadata = resolve({
       select_permissions: [
         select('a', { query_root_fields: ['select_aggregate'] }),
@@ -237,7 +237,7 @@ describe('resolveMetadata', () => {
 describe('inherited roles', () => {
   const inherited = { inherited_roles: [{ role_name: 'both', role_set: ['one', 'two'] }] }
 
-  it('shows rows of any parent, and a column only in rows of parents that grant it', () => {
+  test('shows rows of any parent, and a column only in rows of parents that grant it', () => {
     const permissions = [
       select('one', { columns: ['id', 'title'], filter: { owner: 'x-hasura-user-id' }, limit: 5 }),
       select('two', { columns: ['id'], filter: { title: 'public' }, limit: 9 }),
@@ -254,7 +254,7 @@ describe('inherited roles', () => {
     })
   })
 
-  it('inherits a write permission only when all parents agree', () => {
+  test('inherits a write permission only when all parents agree', () => {
     const agreeing = [
       { role: 'one', permission: { filter: {} } },
       { role: 'two', permission: { filter: {} } },
@@ -273,7 +273,7 @@ describe('inherited roles', () => {
     ])
   })
 
-  it('keeps a permission of its own', () => {
+  test('keeps a permission of its own', () => {
     const permissions = [select('one', {}), select('two', {}), select('both', { columns: ['id'] })]
     const both = goalsOf(resolve({ select_permissions: permissions }, inherited)).permissions.get(
       'both',
@@ -281,7 +281,7 @@ describe('inherited roles', () => {
     expect([...(both?.columns.keys() ?? [])]).toEqual(['id'])
   })
 
-  it('inherits nothing in place of a permission of its own that had to be left out', () => {
+  test('inherits nothing in place of a permission of its own that had to be left out', () => {
     const permissions = [
       select('one', {}),
       select('two', {}),
@@ -292,7 +292,7 @@ describe('inherited roles', () => {
     ).toBeUndefined()
   })
 
-  it('names a cycle, unknown parents, and who depends on either', () => {
+  test('names a cycle, unknown parents, and who depends on either', () => {
     const roles = {
       a: ['b'],
       b: ['one', 'a'],
@@ -326,7 +326,7 @@ describe('inherited roles', () => {
     })
   })
 
-  it('leaves out roles in a cycle or with unknown parents', () => {
+  test('leaves out roles in a cycle or with unknown parents', () => {
     const metadata = resolve(
       { select_permissions: [select('one', {})] },
       {

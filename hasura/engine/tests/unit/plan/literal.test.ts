@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Json } from '../../../../../hasura/engine/metadata/types.ts'
 import { literalText } from '../../../plan/read/literal.ts'
 
 const type = (name: string, array = false) => ({ schema: 'pg_catalog', name, array })
 
-it.each<[Json, string, boolean, string | null]>([
+test.each<[Json, string, boolean, string | null]>([
   [7, 'int4', false, '7'],
   [true, 'bool', false, 'true'],
   [null, 'text', false, null],

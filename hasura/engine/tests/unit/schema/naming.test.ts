@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sourceNaming } from '../../../../../hasura/engine/schema/naming.ts'
 import type {
   ResolvedMetadata,
@@ -18,7 +18,7 @@ const naming = (customization: Partial<SourceCustomization>, ...experimental: st
   )
 
 describe('hasura-default', () => {
-  it('joins by underscores, with the source\'s prefixes and suffixes', () => {
+  test('joins by underscores, with the source\'s prefixes and suffixes', () => {
     const names = naming({
       rootFields: { namespace: undefined, prefix: 'r_', suffix: '_s' },
       typeNames: { prefix: 't_', suffix: '' },
@@ -30,11 +30,11 @@ describe('hasura-default', () => {
 })
 
 describe('graphql-default', () => {
-  it('needs the experimental feature', () => {
+  test('needs the experimental feature', () => {
     expect(naming({ namingConvention: 'graphql-default' }).field('order_by')).toBe('order_by')
   })
 
-  it('makes fields camel case, types Pascal case and keeps custom names', () => {
+  test('makes fields camel case, types Pascal case and keeps custom names', () => {
     const names = naming({ namingConvention: 'graphql-default' }, 'naming_convention')
     expect(names.field('order_by')).toBe('orderBy')
     expect(names.field('_is_null')).toBe('_isNull')
@@ -46,7 +46,7 @@ describe('graphql-default', () => {
     expect(names.enumValue('asc_nulls_first')).toBe('ASC_NULLS_FIRST')
   })
 
-  it.each([
+  test.each([
     ['app', 'view'],
     ['app_', '_view'],
     ['App', 'View'],

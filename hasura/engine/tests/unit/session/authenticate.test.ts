@@ -1,6 +1,6 @@
 import { createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { exportJWK, SignJWT } from 'jose'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   createAuthenticator,
   type AuthenticationSettings,
@@ -55,7 +55,7 @@ async function bearer(payload: Record<string, unknown> = {}): Promise<RequestHea
 describe('admin secret', () => {
   const { authenticate } = world({ adminSecret: 'secret' })
 
-  it('grants any role and takes session variables from headers', async () => {
+  test('grants any role and takes session variables from headers', async () => {
     const session = await authenticate({
       'x-hasura-admin-secret': 'secret',
       'x-hasura-role': 'user',
@@ -70,11 +70,11 @@ describe('admin secret', () => {
     })
   })
 
-  it('is admin without a role', async () => {
+  test('is admin without a role', async () => {
     expect((await authenticate({ 'x-hasura-admin-secret': 'secret' })).role).toBe('admin')
   })
 
-  it('refuses a wrong or missing secret', async () => {
+  test('refuses a wrong or missing secret', async () => {
     await expect(authenticate({ 'x-hasura-access-key': 'no' })).rejects.toMatchObject({
       code: 'access-denied',
       message: 'invalid "x-hasura-admin-secret"/"x-hasura-access-key"',
@@ -85,7 +85,7 @@ describe('admin secret', () => {
     })
   })
 
-  it('opens backend-only fields by header, and refuses a text that is not a boolean', async () => {
+  test('opens backend-only fields by header, and refuses a text that is not a boolean', async () => {
     const ask = (text: string) =>
       authenticate({
         'x-hasura-admin-secret': 'secret',
@@ -98,7 +98,7 @@ describe('admin secret', () => {
 })
 
 describe('no authentication', () => {
-  it('trusts everyone', async () => {
+  test('trusts everyone', async () => {
     const { authenticate } = world({})
     expect(await authenticate({ 'x-hasura-role': 'user' })).toMatchObject({ role: 'user' })
   })
@@ -110,13 +110,13 @@ describe('unauthorized role', () => {
     unauthorizedRole: 'anonymous',
   })
 
-  it('is what a request without credentials gets, whatever role it asks for', async () => {
+  test('is what a request without credentials gets, whatever role it asks for', async () => {
     expect((await authenticate({ 'x-hasura-role': 'admin' })).variables).toEqual({
       'x-hasura-role': 'anonymous',
     })
   })
 
-  it('does not cover an invalid token', async () => {
+  test('does not cover an invalid token', async () => {
     await expect(authenticate({ authorization: 'Bearer x.y.z' })).rejects.toMatchObject({
       code: 'invalid-jwt',
     })
@@ -124,7 +124,7 @@ describe('unauthorized role', () => {
 })
 
 describe('JSON web tokens', () => {
-  it('take session variables from claims only', async () => {
+  test('take session variables from claims only', async () => {
     const session = await rsaWorld().authenticate({
       ...(await bearer()),
       'x-hasura-user-id': '999',
@@ -138,7 +138,7 @@ describe('JSON web tokens', () => {
     })
   })
 
-  it('refuse a role that is not allowed', async () => {
+  test('refuse a role that is not allowed', async () => {
     await expect(
       rsaWorld().authenticate({ ...(await bearer()), 'x-hasura-role': 'admin' }),
     ).rejects.toMatchObject({
@@ -147,7 +147,7 @@ describe('JSON web tokens', () => {
     })
   })
 
-  it('yield to the admin secret, and a wrong secret is not saved by a token', async () => {
+  test('yield to the admin secret, and a wrong secret is not saved by a token', async () => {
     const { authenticate } = rsaWorld()
     expect(
       (await authenticate({ ...(await bearer()), 'x-hasura-admin-secret': 'secret' })).role,
@@ -157,7 +157,7 @@ describe('JSON web tokens', () => {
     ).rejects.toMatchObject({ code: 'access-denied' })
   })
 
-  it.each([
+  test.each([
     [
       'without a token',
       {},
@@ -180,7 +180,7 @@ describe('JSON web tokens', () => {
     await expect(rsaWorld().authenticate(headers)).rejects.toMatchObject({ code, message })
   })
 
-  it('refuse a forged signature and an unsigned token', async () => {
+  test('refuse a forged signature and an unsigned token', async () => {
     const other = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const forged = await sign({ [namespace]: claims }, other.privateKey)
     const [, payload] = forged.split('.')
@@ -195,7 +195,7 @@ describe('JSON web tokens', () => {
     }
   })
 
-  it('do not take the public key for an HMAC secret', async () => {
+  test('do not take the public key for an HMAC secret', async () => {
     const token = await sign(
       { [namespace]: claims },
       createSecretKey(Buffer.from(pem(rsa.publicKey))),
@@ -206,7 +206,7 @@ describe('JSON web tokens', () => {
     ).rejects.toMatchObject({ code: 'invalid-jwt' })
   })
 
-  it('expire, also when they were verified before', async () => {
+  test('expire, also when they were verified before', async () => {
     const { authenticate, clock } = rsaWorld({ allowed_skew: 5 })
     const headers = await bearer({ exp: Math.floor(clock.now / 1000) + 60 })
     const { expiresAt } = await authenticate(headers)
@@ -222,7 +222,7 @@ describe('JSON web tokens', () => {
     })
   })
 
-  it.each([
+  test.each([
     [{ audience: ['a', 'b'] }, { aud: ['c', 'b'] }, undefined],
     [{ audience: 'a' }, { aud: 'c' }, 'JWTNotInAudience'],
     [{ audience: 'a' }, {}, undefined],
@@ -239,7 +239,7 @@ describe('JSON web tokens', () => {
       })
   })
 
-  it.each([
+  test.each([
     [
       { 'x-hasura-default-role': 'user' },
       'jwt-missing-role-claims',
@@ -267,7 +267,7 @@ describe('JSON web tokens', () => {
     ).rejects.toMatchObject({ code, message })
   })
 
-  it('may be in a cookie or a header of their own', async () => {
+  test('may be in a cookie or a header of their own', async () => {
     const token = await sign({ [namespace]: claims })
     expect(
       (
@@ -285,7 +285,7 @@ describe('JSON web tokens', () => {
     ).toBe('user')
   })
 
-  it('may hold claims as a string, deeper, or scattered', async () => {
+  test('may hold claims as a string, deeper, or scattered', async () => {
     const stringified = await bearer({ [namespace]: JSON.stringify(claims) })
     expect(
       (await rsaWorld({ claims_format: 'stringified_json' }).authenticate(stringified)).variables,
@@ -307,7 +307,7 @@ describe('JSON web tokens', () => {
     ).toEqual({ 'x-hasura-user-id': '8', 'x-hasura-role': 'user' })
   })
 
-  it.each([
+  test.each([
     ['ES256', 'ec', { namedCurve: 'P-256' }],
     ['Ed25519', 'ed25519', {}],
   ] as const)('are verified with %s keys', async (type, kind, options) => {
@@ -338,7 +338,7 @@ describe('key set by URL', () => {
     })
   }
 
-  it('follows rotation: a new key is fetched, and tokens of a removed key stop at once', async () => {
+  test('follows rotation: a new key is fetched, and tokens of a removed key stop at once', async () => {
     const old = { ...rsa, kid: 'old' }
     const fresh = { ...generateKeyPairSync('rsa', { modulusLength: 2048 }), kid: 'new' }
     let page = await keySet(old)
@@ -362,7 +362,7 @@ describe('key set by URL', () => {
     await expect(authenticate(oldToken)).rejects.toMatchObject({ code: 'invalid-jwt' })
   })
 
-  it('keeps the keys it has while the address fails', async () => {
+  test('keeps the keys it has while the address fails', async () => {
     let answer = new Response(await keySet({ ...rsa, kid: 'a' }), {
       headers: { 'cache-control': 'max-age=1' },
     })
@@ -397,7 +397,7 @@ describe('keys of a set', () => {
     return world(jwtSettings({ jwk_url: 'https://id/jwks' }), { 'https://id/jwks': page })
   }
 
-  it.each([
+  test.each([
     ['the only key has no kid', [jwk(rsa.publicKey)], 'a'],
     ['the only key has another kid', [jwk(rsa.publicKey, { kid: 'b' })], 'a'],
     [
@@ -424,7 +424,7 @@ describe('keys of a set', () => {
     expect((await authenticate({ authorization: `Bearer ${await token(kid)}` })).role).toBe('user')
   })
 
-  it('verify nothing that none of them signed, whatever it names', async () => {
+  test('verify nothing that none of them signed, whatever it names', async () => {
     const { authenticate } = keysWorld([jwk(other.publicKey, { kid: 'a' }), jwk(ec.publicKey)])
     const refused = {
       code: 'invalid-jwt',
@@ -437,14 +437,14 @@ describe('keys of a set', () => {
     }
   })
 
-  it('do not end the request when the one key is of another kind than the token says', async () => {
+  test('do not end the request when the one key is of another kind than the token says', async () => {
     const { authenticate } = world(jwtSettings({ type: 'ES256', key: pem(ec.publicKey) }))
     await expect(authenticate({ authorization: `Bearer ${await token()}` })).rejects.toMatchObject({
       code: 'invalid-jwt',
     })
   })
 
-  it('of HMAC verify only with a hash that is no longer than they are', async () => {
+  test('of HMAC verify only with a hash that is no longer than they are', async () => {
     const secret = createSecretKey(Buffer.alloc(32, 'k'))
     const { authenticate } = keysWorld([
       { kty: 'oct', k: Buffer.alloc(32, 'k').toString('base64url') },
@@ -458,7 +458,7 @@ describe('keys of a set', () => {
 })
 
 describe('the key of a secret', () => {
-  it.each([
+  test.each([
     ['HS256', 32],
     ['HS384', 48],
     ['HS512', 64],
@@ -470,7 +470,7 @@ describe('the key of a secret', () => {
     expect(() => world(jwtSettings({ type, key: 'é'.repeat(bytes / 2) }))).not.toThrow()
   })
 
-  it('is of the kind that its type says, and long enough', () => {
+  test('is of the kind that its type says, and long enough', () => {
     const small = generateKeyPairSync('rsa', { modulusLength: 1024 })
     expect(() => world(jwtSettings({ type: 'ES256', key: pem(rsa.publicKey) }))).toThrow(
       'is of the kind rsa',
@@ -485,7 +485,7 @@ describe('the key of a secret', () => {
 })
 
 describe('parseJwtSecret', () => {
-  it.each([
+  test.each([
     ['[]', 'the JWT secret must be a JSON object'],
     ['{', 'the JWT secret is not JSON'],
     ['{"type":"RS256"}', 'exactly one of "key" and "jwk_url"'],

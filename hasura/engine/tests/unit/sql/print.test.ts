@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { printSql } from '../../../../../hasura/engine/sql/print.ts'
 import { arrayOf, builtin } from '../../../../../hasura/engine/sql/types-of.ts'
 import type { SqlExpression, SqlSelect } from '../../../../../hasura/engine/sql/types.ts'
@@ -12,7 +12,7 @@ const one = (expression: SqlExpression): SqlSelect => ({
 const text = (expression: SqlExpression) => printSql(one(expression)).text
 
 describe('names and texts', () => {
-  it('quotes every name that a user chose', () => {
+  test('quotes every name that a user chose', () => {
     expect(text({ kind: 'column', table: 'a"b', name: 'select' })).toBe('SELECT "a""b"."select"')
     expect(
       printSql({
@@ -27,14 +27,14 @@ describe('names and texts', () => {
     ).toBe('SELECT * FROM "public"."x""; drop table y; --" AS "t"')
   })
 
-  it('cannot be left from inside a text', () => {
+  test('cannot be left from inside a text', () => {
     expect(text({ kind: 'text', value: 'it\'s' })).toBe('SELECT \'it\'\'s\'')
     expect(text({ kind: 'text', value: '\\\'; --' })).toBe('SELECT E\'\\\\\'\'; --\'')
   })
 })
 
 describe('parameters', () => {
-  it('shares a number between equal sources of equal type', () => {
+  test('shares a number between equal sources of equal type', () => {
     const both: SqlExpression = {
       kind: 'tuple',
       items: [
@@ -51,7 +51,7 @@ describe('parameters', () => {
     expect(printed.parameters.map(({ key }) => key)).toEqual(['a', 'a', 'b'])
   })
 
-  it('veils one from the planner where asked to', () => {
+  test('veils one from the planner where asked to', () => {
     const veiled = one({ kind: 'parameter', source: source('a'), type: int, veiled: true })
     expect(printSql(veiled).text).toBe('SELECT (SELECT $1::pg_catalog.int4)')
     expect(printSql(veiled, { kind: 'json', table: 's', column: 'vars' }).text).toBe(
@@ -59,7 +59,7 @@ describe('parameters', () => {
     )
   })
 
-  it('reads them from a JSON column where a statement serves many sessions', () => {
+  test('reads them from a JSON column where a statement serves many sessions', () => {
     expect(
       printSql(one({ kind: 'parameter', source: source('a'), type: int }), {
         kind: 'json',
@@ -70,7 +70,7 @@ describe('parameters', () => {
   })
 })
 
-it('keeps the annotation of nested conditions', () => {
+test('keeps the annotation of nested conditions', () => {
   const yes: SqlExpression = { kind: 'boolean', value: true }
   expect(
     text({ kind: 'not', of: { kind: 'or', any: [yes, { kind: 'and', all: [yes, yes] }] } }),
@@ -79,7 +79,7 @@ it('keeps the annotation of nested conditions', () => {
   expect(text({ kind: 'or', any: [] })).toBe('SELECT FALSE')
 })
 
-it('marks what permissions wrote', () => {
+test('marks what permissions wrote', () => {
   const { text: sql, permissionRanges } = printSql({
     ...one({ kind: 'integer', value: 1 }),
     where: { kind: 'permission', of: { kind: 'boolean', value: false } },

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Predicate } from '../../../../../hasura/permissions/model.ts'
 import permissions from '#permissions'
 import {
@@ -16,7 +16,7 @@ const filter = {
 }
 
 describe('the clauses of a filter', () => {
-  it('about a related row are asked of the row that is the person\'s', () => {
+  test('about a related row are asked of the row that is the person\'s', () => {
     expect(clauseQuestions(filter, person)).toEqual([
       { table: undefined, words: 'deleted at is empty', where: { deleted_at: { _is_null: true } } },
       {
@@ -37,7 +37,7 @@ describe('the clauses of a filter', () => {
     ])
   })
 
-  it('about another table are asked of that table', () => {
+  test('about another table are asked of that table', () => {
     const exists = {
       _exists: {
         _table: { schema: 'public', name: 'users' },
@@ -53,7 +53,7 @@ describe('the clauses of a filter', () => {
     ])
   })
 
-  it('keep several conditions on one column, and several alternatives', () => {
+  test('keep several conditions on one column, and several alternatives', () => {
     const twice: Predicate = {
       _and: [
         { progress: { _gt: 1, _lt: 9 } },
@@ -87,7 +87,7 @@ test('a whole filter is asked at once, for each clause may hold of another relat
 })
 
 describe('what cannot be asked', () => {
-  it.each([
+  test.each([
     ['other session variables', { team: { _eq: 'X-Hasura-Team' } }, 'X-Hasura-Team'],
     ['columns of the row itself', { category: { goal_id: { _ceq: ['$', 'goal_id'] } } }, '_ceq'],
     [
@@ -99,7 +99,7 @@ describe('what cannot be asked', () => {
     expect(() => clauseQuestions(unaskable, person)).toThrow(name)
   })
 
-  it('is in no filter of this project', () => {
+  test('is in no filter of this project', () => {
     const filters = permissions.filter(({ filter }) => filter)
     expect(filters.length).toBeGreaterThan(20)
     for (const { filter } of filters)
