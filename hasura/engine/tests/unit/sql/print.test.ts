@@ -52,9 +52,9 @@ describe('parameters', () => {
   })
 
   it('veils one from the planner where asked to', () => {
-    const veiled = one({ kind: 'parameter', source: source('a'), type: int, veiled: true })
-    expect(printSql(veiled).text).toBe('SELECT (SELECT $1::pg_catalog.int4)')
-    expect(printSql(veiled, { kind: 'json', table: 's', column: 'vars' }).text).toBe(
+    const hiddenFromPlanner = one({ kind: 'parameter', source: source('a'), type: int, hiddenFromPlanner: true })
+    expect(printSql(hiddenFromPlanner).text).toBe('SELECT (SELECT $1::pg_catalog.int4)')
+    expect(printSql(hiddenFromPlanner, { kind: 'json', table: 's', column: 'vars' }).text).toBe(
       'SELECT ("s"."vars" ->> 0)::pg_catalog.int4',
     )
   })
