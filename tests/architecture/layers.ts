@@ -72,6 +72,15 @@ const engineStages = [
     'hasura/engine/execute/pg-error.ts',
     'hasura/engine/response/',
   ]),
+  // Decodes bytes and writes answers: all that happens between them is the pipeline's.
+  stage('http', ['changes', 'metadata', 'subscription'], ['ws'], [
+    'hasura/engine/pipeline.ts',
+    'hasura/engine/document/request.ts',
+    'hasura/engine/metadata/errors.ts',
+    'hasura/engine/response/',
+    'hasura/engine/session/headers.ts',
+    'hasura/engine/session/unauthorized.ts',
+  ]),
 ]
 
 const places: readonly Layer[] = [

@@ -16,7 +16,7 @@ import { planValues, statementName } from '../translate/statement.ts'
 import { both, subquery, system } from '../translate/sql.ts'
 import type { AffectedStatement, RowKeyCondition } from './types.ts'
 
-const images = { table: 'images', row: 'row' }
+const rowKeys = { table: 'images', row: 'row' }
 const affected = 'affected'
 const json = builtin('json')
 
@@ -28,15 +28,15 @@ interface Disjunct {
   readonly where: readonly SqlExpression[]
 }
 
-/** More ways than this are not told apart. */
+/** More disjuncts than this are not told apart. */
 const maxDisjuncts = 16
 
 /**
- * A statement for the sessions for which a key image satisfies one of the conditions; undefined
+ * A statement for the sessions for which a row's key satisfies one of the conditions; undefined
  * when none ever can.
  *
  * Related rows are joined instead of asked for by EXISTS, and ORs become parts of a union, so that
- * PostgreSQL can start at the few images, follow indexes, and look the sessions up at the end,
+ * PostgreSQL can start at the few keys, follow indexes, and look the sessions up at the end,
  * however many there are.
  */
 export function translateAffected(
@@ -47,19 +47,21 @@ export function translateAffected(
   const context: TranslateContext = {
     ...plain,
     column: (alias, name) =>
-      imageColumn(alias, columns.get(alias)?.get(name)) ?? plain.column(alias, name),
+      rowKeyColumn(alias, columns.get(alias)?.get(name)) ?? plain.column(alias, name),
   }
   const queries = conditions.flatMap(({ condition, columns: known }) => {
     const alias = context.alias()
     columns.set(alias, known)
-    return toDisjuncts(condition, scopeOf(alias), context).map(way => wayQuery(way, alias))
+    return toDisjuncts(condition, scopeOf(alias), context).map(disjunct =>
+      disjunctQuery(disjunct, alias),
+    )
   })
   if (queries.length === 0) return undefined
   const id: SqlExpression = { kind: 'column', table: affected, name: subscribers.id }
   const printed = printSql(
     {
       kind: 'select',
-      with: [subscribersTable, imagesTable],
+      with: [subscribersTable, rowKeysTable],
       distinctOn: [id],
       columns: [{ expression: id }],
       from: { kind: 'query', query: { kind: 'union', all: true, queries }, alias: affected },
@@ -90,17 +92,17 @@ const subscribersTable: SqlCommonTable = {
  * By way of an array, of which PostgreSQL expects ten elements, whatever it is given: of a JSON
  * array it would expect a hundred.
  */
-const imagesTable: SqlCommonTable = {
-  name: images.table,
+const rowKeysTable: SqlCommonTable = {
+  name: rowKeys.table,
   materialized: true,
   query: {
     kind: 'select',
-    columns: [{ expression: { kind: 'column', name: images.row } }],
+    columns: [{ expression: { kind: 'column', name: rowKeys.row } }],
     from: systemFrom(
       'unnest',
       subquery({
         kind: 'select',
-        columns: [{ expression: system('array_agg', { kind: 'column', name: images.row }) }],
+        columns: [{ expression: system('array_agg', { kind: 'column', name: rowKeys.row }) }],
         from: systemFrom('json_array_elements', { kind: 'position', position: 2, type: json }),
       }),
     ),
@@ -112,14 +114,14 @@ function systemFrom(name: string, argument: SqlExpression): SqlFrom {
     kind: 'function',
     function: { schema: 'pg_catalog', name },
     arguments: [{ value: argument }],
-    alias: images.table,
-    columns: [images.row],
+    alias: rowKeys.table,
+    columns: [rowKeys.row],
   }
 }
 
-function imageColumn(alias: string, column: RowKeyColumn | undefined): SqlExpression | undefined {
+function rowKeyColumn(alias: string, column: RowKeyColumn | undefined): SqlExpression | undefined {
   if (!column) return undefined
-  const row: SqlExpression = { kind: 'column', table: alias, name: images.row }
+  const row: SqlExpression = { kind: 'column', table: alias, name: rowKeys.row }
   return {
     kind: 'cast',
     of: { kind: 'binary', operator: '->>', left: row, right: { kind: 'text', value: column.name } },
@@ -127,12 +129,12 @@ function imageColumn(alias: string, column: RowKeyColumn | undefined): SqlExpres
   }
 }
 
-function wayQuery({ joins, where }: Disjunct, image: string): SqlSelect {
+function disjunctQuery({ joins, where }: Disjunct, image: string): SqlSelect {
   const condition = both(...where)
   return {
     kind: 'select',
     columns: [{ expression: { kind: 'column', table: subscribers.table, name: subscribers.id } }],
-    from: { kind: 'reference', name: images.table, alias: image },
+    from: { kind: 'reference', name: rowKeys.table, alias: image },
     joins: [
       ...joins,
       inner({ kind: 'reference', name: subscribers.table, alias: subscribers.table }),
@@ -153,12 +155,14 @@ function toDisjuncts(
   switch (condition.kind) {
     case 'and':
       return condition.operands.reduce<readonly Disjunct[]>(
-        (ways, operand) => combined(ways, operand, scope, context),
+        (disjuncts, operand) => combined(disjuncts, operand, scope, context),
         [{ joins: [], where: [] }],
       )
     case 'or': {
-      const ways = condition.operands.flatMap(operand => toDisjuncts(operand, scope, context))
-      return ways.length > maxDisjuncts ? [plainWay(condition, scope, context)] : ways
+      const disjuncts = condition.operands.flatMap(operand => toDisjuncts(operand, scope, context))
+      return disjuncts.length > maxDisjuncts
+        ? [plainDisjunct(condition, scope, context)]
+        : disjuncts
     }
     case 'permission':
       return toDisjuncts(
@@ -168,36 +172,38 @@ function toDisjuncts(
       )
     case 'exists':
       return condition.relation.source.kind === 'table' && condition.relation.mapping.length > 0
-        ? relatedWays(condition, scope, context)
-        : [plainWay(condition, scope, context)]
+        ? relatedDisjuncts(condition, scope, context)
+        : [plainDisjunct(condition, scope, context)]
     default:
-      return [plainWay(condition, scope, context)]
+      return [plainDisjunct(condition, scope, context)]
   }
 }
 
 /** Both must hold; where that multiplies beyond measure, the second stays one condition. */
 function combined(
-  ways: readonly Disjunct[],
+  disjuncts: readonly Disjunct[],
   condition: BoolExp,
   scope: Scope,
   context: TranslateContext,
 ): readonly Disjunct[] {
   const more = toDisjuncts(condition, scope, context)
   const others =
-    ways.length * more.length > maxDisjuncts ? [plainWay(condition, scope, context)] : more
-  return ways.flatMap(way =>
+    disjuncts.length * more.length > maxDisjuncts
+      ? [plainDisjunct(condition, scope, context)]
+      : more
+  return disjuncts.flatMap(disjunct =>
     others.map(other => ({
-      joins: [...way.joins, ...other.joins],
-      where: [...way.where, ...other.where],
+      joins: [...disjunct.joins, ...other.joins],
+      where: [...disjunct.where, ...other.where],
     })),
   )
 }
 
-function plainWay(condition: BoolExp, scope: Scope, context: TranslateContext): Disjunct {
+function plainDisjunct(condition: BoolExp, scope: Scope, context: TranslateContext): Disjunct {
   return { joins: [], where: [booleanExpression(condition, scope, context)] }
 }
 
-function relatedWays(
+function relatedDisjuncts(
   { relation, permission, where }: Extract<BoolExp, { kind: 'exists' }>,
   scope: Scope,
   context: TranslateContext,
@@ -205,8 +211,8 @@ function relatedWays(
   const alias = context.alias()
   const join = joinCondition(relation.mapping, scope.row, alias, context)
   const condition: BoolExp = { kind: 'and', operands: permission ? [permission, where] : [where] }
-  return toDisjuncts(condition, { ...scope, row: alias }, context).map(way => ({
-    joins: [inner(sourceFrom(relation.source, alias, scope.row)), ...way.joins],
-    where: [...(join ? [join] : []), ...way.where],
+  return toDisjuncts(condition, { ...scope, row: alias }, context).map(disjunct => ({
+    joins: [inner(sourceFrom(relation.source, alias, scope.row)), ...disjunct.joins],
+    where: [...(join ? [join] : []), ...disjunct.where],
   }))
 }

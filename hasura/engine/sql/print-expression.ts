@@ -14,7 +14,7 @@ export function printExpression(node: SqlExpression, to: SqlWriter): void {
     case 'field':
       return printField(node, to)
     case 'parameter':
-      return to.parameter(node.source, node.type, node.veiled ?? false)
+      return to.parameter(node.source, node.type, node.hiddenFromPlanner ?? false)
     case 'position':
       to.write(`$${node.position}::`)
       return to.type(node.type)

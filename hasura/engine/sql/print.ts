@@ -42,14 +42,14 @@ export function printSql(
 }
 
 function parameterText(
-  { type, veiled }: ParameterPiece,
+  { type, hiddenFromPlanner }: ParameterPiece,
   index: number,
   style: ParameterStyle,
 ): string {
   if (style.kind === 'json')
     return `(${quoteName(style.table)}.${quoteName(style.column)} ->> ${index})::${typeText(type)}`
   const numbered = `$${index + 1}::${typeText(type)}`
-  return veiled ? `(SELECT ${numbered})` : numbered
+  return hiddenFromPlanner ? `(SELECT ${numbered})` : numbered
 }
 
 /** A query's own text; the queries inside of it are pieces. */

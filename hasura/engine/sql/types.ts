@@ -65,12 +65,15 @@ export type SqlExpression =
   | { readonly kind: 'row', readonly table: string }
   /** A field of a composite value: `(value).field`. */
   | { readonly kind: 'field', readonly of: SqlExpression, readonly name: string }
-  /** `veiled`: PostgreSQL plans without seeing the value, so that one plan serves every value. */
+  /**
+   * `hiddenFromPlanner`: PostgreSQL plans without seeing the value, so that one plan serves every
+   * value.
+   */
   | {
     readonly kind: 'parameter'
     readonly source: ParameterSource
     readonly type: SqlType
-    readonly veiled?: boolean
+    readonly hiddenFromPlanner?: boolean
   }
   /**
    * `$position`, whatever the style of parameters: what a statement for many sessions itself is

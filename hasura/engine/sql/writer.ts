@@ -6,7 +6,7 @@ export interface ParameterPiece {
   readonly kind: 'parameter'
   readonly source: ParameterSource
   readonly type: SqlType
-  readonly veiled: boolean
+  readonly hiddenFromPlanner: boolean
 }
 
 /** What a part of a statement prints: text, and what only the whole statement can print. */
@@ -24,7 +24,7 @@ export interface SqlWriter {
   readonly name: (name: string) => void
   readonly qualified: (name: QualifiedName) => void
   readonly type: (type: SqlType) => void
-  readonly parameter: (source: ParameterSource, type: SqlType, veiled: boolean) => void
+  readonly parameter: (source: ParameterSource, type: SqlType, hiddenFromPlanner: boolean) => void
   readonly query: (query: SqlQuery) => void
   /** Writes items with text between them. */
   readonly list: <T>(items: readonly T[], separator: string, each: (item: T) => void) => void
@@ -44,7 +44,8 @@ export function sqlWriter(): SqlWriter {
     name: name => write(quoteName(name)),
     qualified: name => write(qualifiedText(name)),
     type: type => write(typeText(type)),
-    parameter: (source, type, veiled) => write({ kind: 'parameter', source, type, veiled }),
+    parameter: (source, type, hiddenFromPlanner) =>
+      write({ kind: 'parameter', source, type, hiddenFromPlanner }),
     query: query => write({ kind: 'query', query }),
     list: (items, separator, each) =>
       items.forEach((item, index) => {

@@ -9,7 +9,7 @@ import type { Scope } from './context.ts'
  */
 export function valueExpression(value: Value, type: SqlType, { constants }: Scope): SqlExpression {
   if (value.kind === 'session')
-    return { kind: 'parameter', source: value, type, veiled: !type.array }
+    return { kind: 'parameter', source: value, type, hiddenFromPlanner: !type.array }
   if (constants === 'parameters' || value.kind !== 'constant')
     return { kind: 'parameter', source: value, type }
   return {

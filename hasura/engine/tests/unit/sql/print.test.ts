@@ -51,10 +51,15 @@ describe('parameters', () => {
     expect(printed.parameters.map(({ key }) => key)).toEqual(['a', 'a', 'b'])
   })
 
-  test('veils one from the planner where asked to', () => {
-    const veiled = one({ kind: 'parameter', source: source('a'), type: int, veiled: true })
-    expect(printSql(veiled).text).toBe('SELECT (SELECT $1::pg_catalog.int4)')
-    expect(printSql(veiled, { kind: 'json', table: 's', column: 'vars' }).text).toBe(
+  test('hides one from the planner where asked to', () => {
+    const hidden = one({
+      kind: 'parameter',
+      source: source('a'),
+      type: int,
+      hiddenFromPlanner: true,
+    })
+    expect(printSql(hidden).text).toBe('SELECT (SELECT $1::pg_catalog.int4)')
+    expect(printSql(hidden, { kind: 'json', table: 's', column: 'vars' }).text).toBe(
       'SELECT ("s"."vars" ->> 0)::pg_catalog.int4',
     )
   })
