@@ -66,7 +66,7 @@ test('an administrator sees the SQL of a query, with the permission marked, and 
   await page.getByRole('button', { name: /run/i }).click()
   await page.getByRole('button', { name: 'Copy as test' }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
-    'it(\'answers Titles as org_admin\'',
+    'test(\'answers Titles as org_admin\'',
   )
 })
 

@@ -22,19 +22,19 @@ async function play(text: string): Promise<unknown[]> {
   }
   const steps: (() => Promise<void>)[] = []
   const later = (step: () => Promise<void>) => steps.push(step)
-  const it = (name: string, check: () => Promise<void>) =>
+  const testCase = (name: string, check: () => Promise<void>) =>
     later(async () => {
       seen.push(name)
       await check()
     })
   const expectation = () => ({ toEqual: (value: unknown) => seen.push(value) })
-  const load = new Function('beforeAll', 'afterAll', 'it', 'expect', 'createTestGraphQL', body) as (
+  const load = new Function('beforeAll', 'afterAll', 'test', 'expect', 'createTestGraphQL', body) as (
     ...given: unknown[]
   ) => void
   load(
     later,
     () => {},
-    it,
+    testCase,
     expectation,
     async () => ({ as }),
   )
