@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { addGoal, openGoalForm, signOut } from './support/actions.ts'
 import { graphql } from './support/graphql.ts'
+import { silenceSockets } from './support/live.ts'
 import { accessTokenSeconds, tokenOf } from './support/stack.ts'
 import { expect, hydrated, providerUrl, signIn, test } from './support/test.ts'
 
@@ -59,7 +60,7 @@ async function deafen(context: BrowserContext): Promise<void> {
     Reflect.deleteProperty(window, 'BroadcastChannel')
     Reflect.deleteProperty(Navigator.prototype, 'locks')
   })
-  await context.routeWebSocket('**/v1/graphql', () => {})
+  await silenceSockets(context)
 }
 
 test('a page whose browser has changed hands empties itself, says so, and goes on as the other person', async ({

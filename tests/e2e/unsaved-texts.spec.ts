@@ -13,6 +13,7 @@ import {
   type Subject,
 } from './support/editors.ts'
 import { createGoal, graphql } from './support/graphql.ts'
+import { silenceSockets } from './support/live.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, hydrated, signIn, test } from './support/test.ts'
 
@@ -171,8 +172,7 @@ for (const editor of rowEditors) {
       username,
     }) => {
       const subject = await prepare(page, username)
-      // What is saved elsewhere is not heard of, as without a socket.
-      await page.routeWebSocket('**/v1/graphql', () => {})
+      await silenceSockets(page)
       await editor.open(page, subject)
       await editor.saveTheirs(subject)
       const theirs = await editor.saved(subject)

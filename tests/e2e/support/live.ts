@@ -1,4 +1,4 @@
-import { expect, type Page, type WebSocket } from '@playwright/test'
+import { expect, type BrowserContext, type Page, type WebSocket } from '@playwright/test'
 
 /** What goes over a page's sockets. */
 export interface SocketLog {
@@ -58,4 +58,18 @@ export function watchSockets(page: Page): SocketLog {
         .toEqual([0])
     },
   }
+}
+
+/**
+ * Lets the sockets of a page, or of all pages, bring nothing. They stay connected: a page that lost
+ * its socket would ask for a token to connect again, and with it learn whose session it is.
+ */
+export async function silenceSockets(pages: Page | BrowserContext): Promise<void> {
+  await pages.routeWebSocket('**/v1/graphql', (socket) => {
+    socket.onMessage((message) => {
+      const { type } = JSON.parse(String(message)) as Message
+      if (type === 'connection_init') socket.send(JSON.stringify({ type: 'connection_ack' }))
+      if (type === 'ping') socket.send(JSON.stringify({ type: 'pong' }))
+    })
+  })
 }
