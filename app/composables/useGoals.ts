@@ -1,3 +1,4 @@
+import { maxListRows } from '#shared/limits.ts'
 import { useQueryState } from './useQueryState'
 import {
   goalOutlineQuery,
@@ -11,7 +12,7 @@ import { byPosition } from '~/utils/goal-order'
 export type { GoalSummary }
 
 /** Goals that are read at once; who has more can ask for the next. */
-export const goalPageSize = 5000
+export const goalPageSize = maxListRows
 
 /** All goals of a person as far as they are loaded. `cut`: there may be more. */
 export interface GoalOutline {

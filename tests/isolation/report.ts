@@ -104,7 +104,7 @@ export function summaryOf(cells: readonly Cell[]): Summary {
   }
 }
 
-/** `the embedded engine v2.48.0 at http://127.0.0.1:8080/v1/graphql`. */
+/** `the embedded engine v2.51.5 at http://127.0.0.1:8080/v1/graphql`. */
 export function engineLine({
   engine,
   version,

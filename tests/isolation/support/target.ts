@@ -80,7 +80,7 @@ export async function credentialsOf(
   }
 }
 
-/** What an engine says of itself at `/v1/version`, as Hasura has it: `Hasura (ce)`, `v2.48.0`. */
+/** What an engine says of itself at `/v1/version`, as Hasura has it: `Hasura (ce)`, `v2.51.5`. */
 export async function introduce(endpoint: string): Promise<Pick<Target, 'name' | 'version'>> {
   const answer = (await fetch(new URL('version', endpoint))
     .then(response => response.json())
