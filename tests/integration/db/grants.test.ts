@@ -54,6 +54,7 @@ describe('goals_graphql', () => {
     'private.sessions',
     'private.quotas',
     'private.quota_room',
+    'private.touched_goals',
     'private.logout_tokens',
     'drizzle.__drizzle_migrations',
   ])('cannot read %s', async (table) => {

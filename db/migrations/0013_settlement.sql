@@ -1,0 +1,72 @@
+-- What follows from what people write is written last, when their transaction commits, by settle_goals() alone. It
+-- takes its locks in one order, and nobody waits for a row of people's while holding them, so writers queue and never
+-- deadlock:
+--
+--   1. the structure: alone where trees or grants change, shared otherwise, so that no goal changes its root meanwhile;
+--   2. the trees of the touched goals, by number. There are 256 numbers, so that a large import holds few locks.
+--
+-- Relies on READ COMMITTED, Hasura's isolation level: after it has waited, each statement sees what was committed.
+
+-- Notes that these goals, or something of theirs, changed in this transaction. Runs with its owner's rights: nobody who
+-- writes goals needs the right to write here.
+create or replace function touch_goals(goals uuid[], structural boolean) returns void
+  language sql
+  security definer
+  set search_path = pg_catalog, public, pg_temp
+as $$
+  insert into private.touched_goals as known (transaction_id, goal_id, is_structural)
+    select distinct pg_current_xact_id(), goal, structural from unnest(goals) as goal where goal is not null
+    on conflict (transaction_id, goal_id) do update set is_structural = true
+      where excluded.is_structural and not known.is_structural
+$$;
+
+-- Takes the locks, in order. Also called before goals or people are deleted for good, while no row of theirs is locked.
+create or replace function lock_settlement(goals uuid[], structural boolean) returns void
+  language plpgsql
+  set search_path = pg_catalog, public, pg_temp
+as $$
+declare
+  class constant int := 'private.touched_goals'::regclass::oid::int;
+  tree int;
+begin
+  if structural then
+    perform pg_advisory_xact_lock(class, -1);
+    return;
+  end if;
+  perform pg_advisory_xact_lock_shared(class, -1);
+  for tree in
+    select distinct hashtext(path[cardinality(path)]::text) & 255
+      from unnest(goals) as goal, goal_path(goal) as path
+      where cardinality(path) > 0
+      order by 1
+  loop
+    perform pg_advisory_xact_lock(class, tree);
+  end loop;
+end
+$$;
+
+-- The rows of this transaction are taken at the first call; the calls for its other rows find none.
+create or replace function settle_goals() returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, public, pg_temp
+as $$
+declare
+  touched uuid[];
+  structural boolean;
+begin
+  with taken as (
+    delete from private.touched_goals where transaction_id = pg_current_xact_id() returning goal_id, is_structural
+  )
+  select array_agg(goal_id), bool_or(is_structural) into touched, structural from taken;
+  if touched is null then
+    return null;
+  end if;
+  perform lock_settlement(touched, structural);
+  return null;
+end
+$$;
+
+create constraint trigger touched_goals_settle after insert on private.touched_goals
+  deferrable initially deferred
+  for each row execute function settle_goals();
