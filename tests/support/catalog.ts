@@ -13,7 +13,7 @@ const declared = {
     where c.relnamespace::regnamespace::text in ${ours} and c.relkind in ('r', 'v') and a.attnum > 0 and not a.attisdropped`,
   constraints: `
     select format('%s %s %s', conrelid::regclass, conname, regexp_replace(pg_get_constraintdef(oid), ' (DEFERRABLE INITIALLY DEFERRED|NOT VALID)$', ''))
-    from pg_constraint where connamespace::regnamespace::text in ${ours}`,
+    from pg_constraint where contype <> 't' and connamespace::regnamespace::text in ${ours}`,
   indexes: `select indexdef from pg_indexes where schemaname in ${ours}`,
   enums: `select format('%s %s', enumtypid::regtype, string_agg(enumlabel, ', ' order by enumsortorder)) from pg_enum group by enumtypid`,
   views: `select format('%I.%I %s', schemaname, viewname, definition) from pg_views where schemaname in ${ours}`,
