@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import { createTestDatabase } from './database.ts'
 
 /** Who runs the statements: connections, or one connection inside a transaction. */
 export type Queryable = pg.Pool | pg.ClientBase
+
+/** A database of its own, with a goal of alice's and with bob, who has no part in it. */
+export async function createDatabaseWithGoal() {
+  const { pool, drop } = await createTestDatabase()
+  const alice = await addUser(pool, 'alice')
+  const bob = await addUser(pool, 'bob')
+  const goal = await addGoal(pool, alice)
+  return { pool, drop, alice, bob, goal }
+}
 
 /** Adds a person, with the Inbox and first category that come along; returns their id. */
 export async function addUser(

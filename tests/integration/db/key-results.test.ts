@@ -1,28 +1,25 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { addCheckIn, addGoal, addKeyResult, addUser, asMember, columnOf, inboxOf } from '../../support/rows.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import {
+  addCheckIn,
+  addGoal,
+  addKeyResult,
+  asMember,
+  columnOf,
+  createDatabaseWithGoal,
+  inboxOf,
+} from '../../support/rows.ts'
 
-let database: TestDatabase
-let alice: string
-let bob: string
-let goal: string
+const { pool, drop, alice, bob, goal } = await createDatabaseWithGoal()
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  alice = await addUser(database.pool, 'alice')
-  bob = await addUser(database.pool, 'bob')
-  goal = await addGoal(database.pool, alice)
-})
-
-afterAll(() => database.drop())
+afterAll(drop)
 
 const refused = (column: string, constraint: string) => ({ code: '23514', column, constraint })
 const result = (values: Readonly<Record<string, unknown>> = {}) =>
-  addKeyResult(database.pool, goal, values)
+  addKeyResult(pool, goal, values)
 
 describe('a key result', () => {
   test('starts at its start, which is 0 where nothing else is said', async () => {
-    const { rows } = await database.pool.query(
+    const { rows } = await pool.query(
       'select start_value, current_value from key_results where id = any ($1) order by start_value',
       [[await result(), await result({ start_value: 80, target_value: 70 })]],
     )
@@ -46,7 +43,7 @@ describe('a key result', () => {
   test('changes its kind as a whole', async () => {
     const id = await result()
     const set = (change: string) =>
-      database.pool.query(`update key_results set ${change} where id = $1`, [id])
+      pool.query(`update key_results set ${change} where id = $1`, [id])
     await expect(set('kind = \'milestone\'')).rejects.toMatchObject(
       refused('start_value', 'key_results_milestone_value'),
     )
@@ -58,9 +55,9 @@ describe('a key result', () => {
 describe('a check-in', () => {
   test('sets the value of a key result, and says something', async () => {
     const id = await result()
-    await addCheckIn(database.pool, goal, { key_result_id: id, value: 4.5 })
-    expect(await columnOf(database.pool, 'key_results', id, 'current_value')).toBe('4.5')
-    await expect(addCheckIn(database.pool, goal, {})).rejects.toMatchObject({
+    await addCheckIn(pool, goal, { key_result_id: id, value: 4.5 })
+    expect(await columnOf(pool, 'key_results', id, 'current_value')).toBe('4.5')
+    await expect(addCheckIn(pool, goal, {})).rejects.toMatchObject({
       constraint: 'check_ins_something',
     })
   })
@@ -68,11 +65,11 @@ describe('a check-in', () => {
   test('refuses a value that is nobody\'s, a milestone\'s, or of another goal, and sets nothing', async () => {
     const [milestone, elsewhere, trashed, own] = [
       await result({ kind: 'milestone' }),
-      await addKeyResult(database.pool, await addGoal(database.pool, alice)),
+      await addKeyResult(pool, await addGoal(pool, alice)),
       await result({ deleted_at: new Date() }),
       await result(),
     ]
-    const add = (values: Readonly<Record<string, unknown>>) => addCheckIn(database.pool, goal, values)
+    const add = (values: Readonly<Record<string, unknown>>) => addCheckIn(pool, goal, values)
     await expect(add({ value: 1 })).rejects.toMatchObject(refused('key_result_id', 'check_ins_key_result_given'))
     await expect(add({ note: 'x', key_result_id: own })).rejects.toMatchObject(refused('value', 'check_ins_value_given'))
     await expect(add({ value: 1, key_result_id: milestone })).rejects.toMatchObject(
@@ -84,23 +81,23 @@ describe('a check-in', () => {
       )
     await expect(add({ value: 'NaN', key_result_id: own })).rejects.toMatchObject({ code: '23514' })
     await expect(
-      asMember(database.pool, bob, client => addCheckIn(client, goal, { value: 1, key_result_id: own })),
+      asMember(pool, bob, client => addCheckIn(client, goal, { value: 1, key_result_id: own })),
     ).rejects.toMatchObject(refused('key_result_id', 'check_ins_key_result_allowed'))
-    expect(await columnOf(database.pool, 'key_results', own, 'current_value')).toBe('0')
+    expect(await columnOf(pool, 'key_results', own, 'current_value')).toBe('0')
   })
 
   test('keeps its value when the key result is deleted for good', async () => {
     const id = await result()
-    const said = await addCheckIn(database.pool, goal, { key_result_id: id, value: 7 })
-    await database.pool.query('delete from key_results where id = $1', [id])
-    expect(await columnOf(database.pool, 'check_ins', said, 'value')).toBe('7')
+    const said = await addCheckIn(pool, goal, { key_result_id: id, value: 7 })
+    await pool.query('delete from key_results where id = $1', [id])
+    expect(await columnOf(pool, 'check_ins', said, 'value')).toBe('7')
   })
 })
 
 test('the Inbox cannot be archived', async () => {
   await expect(
-    database.pool.query('update goals set archived_at = now() where id = $1', [
-      await inboxOf(database.pool, alice),
+    pool.query('update goals set archived_at = now() where id = $1', [
+      await inboxOf(pool, alice),
     ]),
   ).rejects.toMatchObject(refused('archived_at', 'goals_inbox_shown'))
 })

@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { addGoal, addTask, addUser, asMember, columnOf, share } from '../../support/rows.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { addGoal, addTask, asMember, columnOf, createDatabaseWithGoal, share } from '../../support/rows.ts'
 
-let database: TestDatabase
-let alice: string
-let bob: string
-let goal: string
+const { pool, drop, alice, bob, goal } = await createDatabaseWithGoal()
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  alice = await addUser(database.pool, 'alice')
-  bob = await addUser(database.pool, 'bob')
-  goal = await addGoal(database.pool, alice)
-})
-
-afterAll(() => database.drop())
+afterAll(drop)
 
 const task = (values: Readonly<Record<string, unknown>> = {}) =>
-  addTask(database.pool, goal, values)
+  addTask(pool, goal, values)
 const set = (id: string, change: string) =>
-  database.pool.query(`update tasks set ${change} where id = '${id}'`)
-const of = (id: string, column: string) => columnOf(database.pool, 'tasks', id, column)
+  pool.query(`update tasks set ${change} where id = '${id}'`)
+const of = (id: string, column: string) => columnOf(pool, 'tasks', id, column)
 
 /** Tasks each below the one before. */
 async function chain(length: number): Promise<string[]> {
@@ -62,32 +51,32 @@ describe('subtasks', () => {
   })
 
   test('stay below a task of the same goal that the person may edit, with one error for all else', async () => {
-    const elsewhere = await addTask(database.pool, await addGoal(database.pool, alice))
+    const elsewhere = await addTask(pool, await addGoal(pool, alice))
     const trashed = await task({ deleted_at: new Date() })
     const hidden = await task()
-    const bobs = await addGoal(database.pool, bob)
+    const bobs = await addGoal(pool, bob)
     const insert = (parent: string, at = goal) =>
-      asMember(database.pool, at === goal ? alice : bob, client =>
+      asMember(pool, at === goal ? alice : bob, client =>
         addTask(client, at, { parent_id: parent }),
       )
     for (const parent of [elsewhere, trashed, '00000000-0000-4000-8000-000000000000'])
       await expect(insert(parent)).rejects.toMatchObject(refused('tasks_parent_allowed'))
     await expect(insert(hidden, bobs)).rejects.toMatchObject(refused('tasks_parent_allowed'))
-    const bobInAlices = asMember(database.pool, bob, client => addTask(client, goal, { parent_id: hidden }))
+    const bobInAlices = asMember(pool, bob, client => addTask(client, goal, { parent_id: hidden }))
     await expect(bobInAlices).rejects.toMatchObject(refused('tasks_parent_allowed'))
   })
 })
 
 describe('a task that goes', () => {
   test('to another goal takes its subtasks along, without the categories of other people', async () => {
-    const { rows: [category] } = await database.pool.query<{ id: string }>(
+    const { rows: [category] } = await pool.query<{ id: string }>(
       'select id from categories where user_id = $1',
       [bob],
     )
-    await share(database.pool, goal, bob, 'editor')
+    await share(pool, goal, bob, 'editor')
     const [top, middle, bottom] = await chain(3)
     await set(middle!, `category_id = '${category!.id}'`)
-    const other = await addGoal(database.pool, alice)
+    const other = await addGoal(pool, alice)
     await set(top!, `goal_id = '${other}'`)
     for (const id of [top!, middle!, bottom!]) expect(await of(id, 'goal_id')).toBe(other)
     expect(await of(bottom!, 'parent_id')).toBe(middle)
@@ -96,7 +85,7 @@ describe('a task that goes', () => {
 
   test('to another goal without the task above it stands at the top there', async () => {
     const [top, middle, bottom] = await chain(3)
-    const other = await addGoal(database.pool, alice)
+    const other = await addGoal(pool, alice)
     await set(middle!, `goal_id = '${other}'`)
     expect([await of(top!, 'goal_id'), await of(middle!, 'parent_id'), await of(bottom!, 'parent_id')]).toEqual([
       goal,
@@ -107,10 +96,10 @@ describe('a task that goes', () => {
 
   test('with the task above it in one statement stays below it, in whatever order', async () => {
     const ids = await chain(4)
-    const other = await addGoal(database.pool, alice)
-    await database.pool.query('update tasks set goal_id = $1 where id = any ($2)', [other, ids.toReversed()])
+    const other = await addGoal(pool, alice)
+    await pool.query('update tasks set goal_id = $1 where id = any ($2)', [other, ids.toReversed()])
     expect(await Promise.all(ids.map(id => of(id, 'parent_id')))).toEqual([null, ...ids.slice(0, 3)])
-    await database.pool.query('update tasks set goal_id = $1 where goal_id = $2', [goal, other])
+    await pool.query('update tasks set goal_id = $1 where goal_id = $2', [goal, other])
     expect(await Promise.all(ids.map(id => of(id, 'parent_id')))).toEqual([null, ...ids.slice(0, 3)])
   })
 
@@ -133,7 +122,7 @@ describe('a task that goes', () => {
 
   test('for good takes its subtasks along', async () => {
     const [top, middle, bottom] = await chain(3)
-    await database.pool.query('delete from tasks where id = $1', [top])
+    await pool.query('delete from tasks where id = $1', [top])
     expect([await of(middle!, 'id'), await of(bottom!, 'id')]).toEqual([undefined, undefined])
   })
 })

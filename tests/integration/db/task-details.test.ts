@@ -1,29 +1,26 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { addDependency, addGoal, addTask, addUser, asMember, columnOf, share } from '../../support/rows.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import {
+  addDependency,
+  addGoal,
+  addTask,
+  asMember,
+  columnOf,
+  createDatabaseWithGoal,
+  share,
+} from '../../support/rows.ts'
 
-let database: TestDatabase
-let alice: string
-let bob: string
-let goal: string
+const { pool, drop, alice, bob, goal } = await createDatabaseWithGoal()
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  alice = await addUser(database.pool, 'alice')
-  bob = await addUser(database.pool, 'bob')
-  goal = await addGoal(database.pool, alice)
-})
-
-afterAll(() => database.drop())
+afterAll(drop)
 
 const refused = (column: string, constraint: string) => ({ code: '23514', column, constraint })
 
 describe('tags', () => {
   const kept = async (tags: unknown) =>
     columnOf(
-      database.pool,
+      pool,
       'tasks',
-      await addTask(database.pool, goal, { tags: JSON.stringify(tags) }),
+      await addTask(pool, goal, { tags: JSON.stringify(tags) }),
       'tags',
     )
 
@@ -48,18 +45,18 @@ describe('tags', () => {
   })
 
   test('are found by an index', async () => {
-    await database.pool.query('set enable_seqscan = off')
-    const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(
+    await pool.query('set enable_seqscan = off')
+    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(
       'explain select from tasks where tags @> \'["a"]\'',
     )
-    await database.pool.query('reset enable_seqscan')
+    await pool.query('reset enable_seqscan')
     expect(rows.map(row => row['QUERY PLAN']).join()).toContain('tasks_tags_idx')
   })
 })
 
 describe('a recurrence', () => {
   const kept = async (recurrence: unknown) =>
-    addTask(database.pool, goal, { recurrence: JSON.stringify(recurrence) })
+    addTask(pool, goal, { recurrence: JSON.stringify(recurrence) })
 
   test.each([
     { every: 3, unit: 'day' },
@@ -108,18 +105,18 @@ describe('a recurrence', () => {
 })
 
 describe('a dependency', () => {
-  const task = (at = goal) => addTask(database.pool, at)
+  const task = (at = goal) => addTask(pool, at)
 
   test('makes no cycle, however long', async () => {
     const [one, two, three] = [await task(), await task(), await task()]
-    await addDependency(database.pool, one, two)
-    await addDependency(database.pool, two, three)
+    await addDependency(pool, one, two)
+    await addDependency(pool, two, three)
     for (const [waiting, awaited] of [[one, one], [two, one], [three, one]] as const)
-      await expect(addDependency(database.pool, waiting, awaited)).rejects.toMatchObject(
+      await expect(addDependency(pool, waiting, awaited)).rejects.toMatchObject(
         refused('depends_on_id', 'task_dependencies_cycle'),
       )
-    await addDependency(database.pool, one, three)
-    await expect(addDependency(database.pool, one, three)).rejects.toMatchObject(
+    await addDependency(pool, one, three)
+    await expect(addDependency(pool, one, three)).rejects.toMatchObject(
       refused('depends_on_id', 'task_dependencies_twice'),
     )
   })
@@ -127,9 +124,9 @@ describe('a dependency', () => {
   test('makes no cycle and no double when two people link at the same moment', async () => {
     const [one, two] = [await task(), await task()]
     for (const pairs of [[[one, two], [two, one]], [[one, two], [one, two]]] as const) {
-      await database.pool.query('delete from task_dependencies where task_id = any ($1)', [[one, two]])
+      await pool.query('delete from task_dependencies where task_id = any ($1)', [[one, two]])
       const outcomes = await Promise.allSettled(
-        pairs.map(([waiting, awaited]) => addDependency(database.pool, waiting, awaited)),
+        pairs.map(([waiting, awaited]) => addDependency(pool, waiting, awaited)),
       )
       expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     }
@@ -137,12 +134,12 @@ describe('a dependency', () => {
 
   test('joins two tasks that the person may edit, with one error for all else', async () => {
     const [own, other, trashed] = [await task(), await task(), await task()]
-    await database.pool.query('update tasks set deleted_at = now() where id = $1', [trashed])
-    const [bobs, shown] = [await addGoal(database.pool, bob), await addGoal(database.pool, bob)]
-    await share(database.pool, shown, alice, 'viewer')
+    await pool.query('update tasks set deleted_at = now() where id = $1', [trashed])
+    const [bobs, shown] = [await addGoal(pool, bob), await addGoal(pool, bob)]
+    await share(pool, shown, alice, 'viewer')
     const [hidden, seen] = [await task(bobs), await task(shown)]
     const link = (waiting: string, awaited: string) =>
-      asMember(database.pool, alice, client => addDependency(client, waiting, awaited))
+      asMember(pool, alice, client => addDependency(client, waiting, awaited))
     for (const id of [hidden, seen, trashed, '00000000-0000-4000-8000-000000000000']) {
       for (const pair of [[own, id], [id, own]] as const)
         await expect(link(...pair)).rejects.toMatchObject(
@@ -154,10 +151,10 @@ describe('a dependency', () => {
 
   test('goes with either task', async () => {
     const [one, two] = [await task(), await task()]
-    await addDependency(database.pool, one, two)
-    await database.pool.query('delete from tasks where id = $1', [two])
+    await addDependency(pool, one, two)
+    await pool.query('delete from tasks where id = $1', [two])
     expect(
-      (await database.pool.query('select from task_dependencies where task_id = $1', [one])).rowCount,
+      (await pool.query('select from task_dependencies where task_id = $1', [one])).rowCount,
     ).toBe(0)
   })
 })
