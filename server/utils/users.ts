@@ -5,12 +5,12 @@ import { database } from './database.ts'
 import { Problem } from './errors.ts'
 import { LRUCache } from 'lru-cache'
 
-/** Whether a user whom the provider has signed in may begin a session here. */
+/** Whether a user whom the provider has authenticated gets a session. */
 export type Admission =
   | { readonly kind: 'admitted', readonly user: Identity }
   | { readonly kind: 'refused', readonly problem: Problem }
 
-/** Notes who signs in, and refuses a person without a role, and one who is deactivated. */
+/** Records a sign-in. Refuses users without a role, and deactivated ones. */
 export async function admitUser(user: Identity | undefined): Promise<Admission> {
   if (!user)
     return refused(
@@ -33,11 +33,11 @@ function refused(code: 'no-access' | 'deactivated', message: string): Admission 
 const known = new LRUCache<string, Promise<void>>({ max: 10_000 })
 
 /**
- * Makes sure that a user who is about to write through the API has a row. Concurrent first requests
- * share one insert, and between processes the primary key decides.
+ * Ensures that a user who is about to write through the API has a row. Concurrent first requests
+ * share one insert; across processes the primary key decides.
  *
- * A row that is deleted later is made again by the next process; people are deactivated, not
- * deleted.
+ * A row that is deleted afterwards is inserted again only by another process; users are
+ * deactivated, not deleted.
  */
 export async function ensureUser(identity: Identity): Promise<void> {
   const making = known.get(identity.id) ?? insertUser(identity)
@@ -58,21 +58,15 @@ export async function isDeactivated(userId: string): Promise<boolean> {
 }
 
 /**
- * Writes what the provider says of a person who signs in. The first time makes the row, and
- * triggers make the Inbox with it.
+ * Writes the provider's claims about a user who signs in. The first sign-in inserts the row, and
+ * triggers add the Inbox.
  *
- * @returns whether the person is active; a deactivated one stays deactivated
+ * @returns whether the user is active; a deactivated user stays deactivated
  */
-async function upsertUser({
-  id,
-  username,
-  name,
-  email,
-  avatarUrl,
-  role,
-}: Identity): Promise<{ isActive: boolean }> {
-  const said = { username, name, email, avatarUrl, role, lastLoginAt: sql`now()` }
-  const rows = await withFreeUsername(username, id, () =>
+async function upsertUser(identity: Identity): Promise<{ isActive: boolean }> {
+  const { id, ...columns } = rowOf(identity)
+  const said = { ...columns, lastLoginAt: sql`now()` }
+  const rows = await withFreeUsername(identity, () =>
     database()
       .insert(users)
       .values({ id, ...said })
@@ -82,33 +76,23 @@ async function upsertUser({
   return rows[0]!
 }
 
-/**
- * Inserts the row of a user who uses the API before ever signing in here. Does nothing when there
- * is one.
- */
-async function insertUser({
-  id,
-  username,
-  name,
-  email,
-  avatarUrl,
-  role,
-}: Identity): Promise<void> {
-  await withFreeUsername(username, id, () =>
-    database()
-      .insert(users)
-      .values({ id, username, name, email, avatarUrl, role })
-      .onConflictDoNothing({ target: users.id }),
+/** Inserts the row of a user who calls the API before ever signing in here, unless it exists. */
+async function insertUser(identity: Identity): Promise<void> {
+  await withFreeUsername(identity, () =>
+    database().insert(users).values(rowOf(identity)).onConflictDoNothing({ target: users.id }),
   )
 }
 
+function rowOf({ allowedRoles, ...row }: Identity): Omit<Identity, 'allowedRoles'> {
+  return row
+}
+
 /**
- * The provider may give a freed user name to another person. The earlier bearer's row then keeps
- * its data under the name with its id added, as the provider's word on the new bearer counts.
+ * Retries a write whose user name another row still has: the provider may reassign a name that has
+ * become free. The earlier user keeps their data under the name with their id appended.
  */
 async function withFreeUsername<Result>(
-  username: string,
-  id: string,
+  { id, username }: Identity,
   write: () => PromiseLike<Result>,
 ): Promise<Result> {
   try {

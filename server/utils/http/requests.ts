@@ -1,13 +1,15 @@
 import type { H3Event } from 'h3'
 
-/** Paths that are answered by something else than the pages of the application. */
-const notPages =
-  /^\/(api|auth|v1|mcp|_nuxt|__nuxt[^/]*|_ipx|_fonts|_payload\.json|\.well-known|healthz|readyz|metrics)(\/|$)/
+/**
+ * Paths that no page answers: the first parts of the server's own routes, Nuxt's own addresses
+ * (`/_nuxt`) and `/.well-known`.
+ */
+const notPages = /^\/([_.]|(api|auth|v1|healthz|readyz)(\/|$))/
 
-/** Paths under which routes of the server's own decide about methods. */
+/** Paths below which the server's routes decide about methods. */
 const routes = /^\/(api|auth|v1)\//
 
-/** Whether a request asks for a page. Files have a dot in their last part; pages never have. */
+/** Whether a request asks for a page. The last part of a file's path has a dot, a page's never has. */
 export function isPage(method: string, pathname: string): boolean {
   return (
     (method === 'GET' || method === 'HEAD')

@@ -1,11 +1,16 @@
+import { globSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { isPage } from '../../../../../server/utils/http/requests.ts'
 
+const pages = globSync('**/*.vue', { cwd: 'app/pages' }).map(
+  file => `/${file.replace(/(^|\/)index\.vue$|\.vue$/, '').replace(/\[\w+\]/g, 'x')}`,
+)
+const routes = globSync('{api,routes}/**/*.ts', { cwd: 'server' }).map(
+  file => `/${file.replace(/^routes\//, '').replace(/(\.(get|post|put|delete))?\.ts$/, '')}`,
+)
+
 test.each([
-  '/',
-  '/goals',
-  '/goals/11111111-1111-4111-8111-111111111111',
-  '/signed-out',
+  ...pages,
   '/apiary',
   '/authors',
   '/admin/people',
@@ -17,18 +22,12 @@ test.each([
 })
 
 test.each([
-  '/api/session',
-  '/auth/login',
-  '/v1/graphql',
+  ...routes,
   '/v1/metadata',
-  '/mcp',
   '/_nuxt/entry.js',
   '/__nuxt_error',
   '/_payload.json',
   '/.well-known/x',
-  '/healthz',
-  '/readyz',
-  '/metrics',
   '/favicon.ico',
   '/icon.svg',
   '/goals/_payload.json',
