@@ -47,6 +47,14 @@ export default withNuxt(
           ignoreRegExpLiterals: true,
         },
       ],
+      '@stylistic/object-property-newline': ['error', { allowAllPropertiesOnSameLine: true }],
+      '@stylistic/object-curly-newline': [
+        'error',
+        {
+          TSTypeLiteral: { minProperties: 3, multiline: true, consistent: true },
+          TSInterfaceBody: { minProperties: 3, multiline: true, consistent: true },
+        },
+      ],
       '@stylistic/operator-linebreak': ['error', 'before', { overrides: { '=': 'ignore' } }],
     },
   },

@@ -41,7 +41,11 @@ export default defineConfig({
 /** A suite is a folder of tests; its name is the project's name. */
 function project(
   name: string,
-  options: { globalSetup?: string, testTimeout?: number, hookTimeout?: number },
+  options: {
+    globalSetup?: string
+    testTimeout?: number
+    hookTimeout?: number
+  },
 ) {
   return {
     extends: true as const,

@@ -13,7 +13,12 @@ export interface PlaygroundRequest {
 export async function runRequest({
   headers,
   ...body
-}: PlaygroundRequest): Promise<{ text: string, status: number, took: number, bytes: number }> {
+}: PlaygroundRequest): Promise<{
+  text: string
+  status: number
+  took: number
+  bytes: number
+}> {
   const started = performance.now()
   const response = await fetch('/v1/graphql', {
     method: 'POST',

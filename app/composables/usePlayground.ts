@@ -25,8 +25,18 @@ export type SchemaState =
 export type RunState =
   | { kind: 'idle' }
   | { kind: 'running' }
-  | { kind: 'listening', text: string, events: number }
-  | { kind: 'answered', text: string, status: number, took: number, bytes: number }
+  | {
+    kind: 'listening'
+    text: string
+    events: number
+  }
+  | {
+    kind: 'answered'
+    text: string
+    status: number
+    took: number
+    bytes: number
+  }
   | { kind: 'mistake', message: string }
 
 /**

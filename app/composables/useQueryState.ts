@@ -24,7 +24,11 @@ import { problemOf, type Problem } from '~/utils/problems'
  */
 export type QueryState<T> =
   | { kind: 'loading' }
-  | { kind: 'ready', data: T, freshness: 'fresh' | 'refreshing' | 'outdated' }
+  | {
+    kind: 'ready'
+    data: T
+    freshness: 'fresh' | 'refreshing' | 'outdated'
+  }
   | { kind: 'failed', problem: Problem }
 
 /** A query's state, and the way to ask again. */

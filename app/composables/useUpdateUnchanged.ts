@@ -14,7 +14,11 @@ export interface SeenRow {
 export interface UnchangedUpdate<Changes extends object, Updated, Read> {
   /** The table in the words of people. */
   noun: string
-  document: TypedDocumentNode<Updated, { id: string, seen: string, set: Changes }>
+  document: TypedDocumentNode<Updated, {
+    id: string
+    seen: string
+    set: Changes
+  }>
   returned: (result: Updated) => SeenRow | undefined
   query: TypedDocumentNode<Read, { id: string }>
   found: (result: Read) => SeenRow | null | undefined

@@ -29,8 +29,16 @@ export type EndReason = 'ended' | 'signed-out' | 'deactivated'
 export type SessionState =
   | { kind: 'anonymous' }
   | { kind: 'signed-in', user: SessionUser }
-  | { kind: 'over', user: SessionUser, reason: EndReason }
-  | { kind: 'replaced', user: SessionUser, message: string }
+  | {
+    kind: 'over'
+    user: SessionUser
+    reason: EndReason
+  }
+  | {
+    kind: 'replaced'
+    user: SessionUser
+    message: string
+  }
 
 /** Who is signed in, and in which role the pages ask for data. It never holds a token. */
 export const useSessionStore = defineStore('session', () => {

@@ -3,10 +3,18 @@ import { ref } from 'vue'
 
 /** How a change is taken back. Kept as data, so that the stack can be read and tested. */
 export type Reversal =
-  | { kind: 'goal-fields', id: string, fields: Record<string, unknown> }
+  | {
+    kind: 'goal-fields'
+    id: string
+    fields: Record<string, unknown>
+  }
   | { kind: 'goal-restore', id: string }
   | { kind: 'goal-trash', id: string }
-  | { kind: 'task-fields', id: string, fields: Record<string, unknown> }
+  | {
+    kind: 'task-fields'
+    id: string
+    fields: Record<string, unknown>
+  }
   | { kind: 'task-restore', id: string }
   | { kind: 'task-trash', id: string }
 

@@ -6,7 +6,13 @@ export interface IsolationReport {
   version?: string
   /** ISO 8601. */
   when: string
-  summary: { cells: number, hold: number, leaks: number, allowed: number, denied: number }
+  summary: {
+    cells: number
+    hold: number
+    leaks: number
+    allowed: number
+    denied: number
+  }
   permissions: ReportedPermission[]
   cells: ReportedCell[]
 }
@@ -52,7 +58,12 @@ export interface VerdictTable {
   table: string
   door: string
   operations: string[]
-  lines: { person: string, relation: string, role: string, cells: (ReportedCell | undefined)[] }[]
+  lines: {
+    person: string
+    relation: string
+    role: string
+    cells: (ReportedCell | undefined)[]
+  }[]
 }
 
 /** `1200 of 1200 cells hold, 0 leaks`: the line with which the command ends. */

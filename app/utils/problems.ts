@@ -4,7 +4,11 @@ export type Problem =
   | { kind: 'signed-out', message: string }
   | { kind: 'forbidden', message: string }
   | { kind: 'missing', message: string }
-  | { kind: 'invalid', message: string, field: string | undefined }
+  | {
+    kind: 'invalid'
+    message: string
+    field: string | undefined
+  }
   | { kind: 'conflict', message: string }
   | { kind: 'unanswered', message: string }
   | { kind: 'failed', message: string }

@@ -1,11 +1,19 @@
 /** A message between the tabs of one browser about their sessions. */
 export type SessionNews =
   /** A page was rendered for this person. */
-  | { kind: 'page', person: string, name: string }
+  | {
+    kind: 'page'
+    person: string
+    name: string
+  }
   /** This person has signed out. */
   | { kind: 'signed-out', person: string }
   /** The server says that this person's session is over. */
-  | { kind: 'ended', person: string, reason: 'ended' | 'deactivated' }
+  | {
+    kind: 'ended'
+    person: string
+    reason: 'ended' | 'deactivated'
+  }
 
 /**
  * Speaks to the other tabs of this browser. Where there is no BroadcastChannel, nothing is said or

@@ -43,9 +43,17 @@ export interface Range {
 
 /** The rule that a check enforces on its column, for error messages. */
 export type ColumnRule =
-  | { readonly kind: 'text', readonly isRequired: boolean, readonly max: number }
+  | {
+    readonly kind: 'text'
+    readonly isRequired: boolean
+    readonly max: number
+  }
   | { readonly kind: 'line' }
-  | { readonly kind: 'number', readonly range: Range, readonly decimals?: number }
+  | {
+    readonly kind: 'number'
+    readonly range: Range
+    readonly decimals?: number
+  }
   | { readonly kind: 'bytes', readonly max: number }
   | { readonly kind: 'day' }
 

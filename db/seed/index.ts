@@ -45,7 +45,11 @@ export async function seed(
 
 async function addGoals(
   transaction: Transaction,
-  place: { owner: string, today: Date, parentId: string | null },
+  place: {
+    owner: string
+    today: Date
+    parentId: string | null
+  },
   samples: SampleGoal[],
 ): Promise<void> {
   const { owner, today, parentId } = place

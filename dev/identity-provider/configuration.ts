@@ -44,7 +44,11 @@ const lifetimes = {
 export function configurationFor(
   store: Store,
   keys: ProviderKeys,
-  options: { port: number, client: ApplicationClient, accessTokenSeconds?: number | undefined },
+  options: {
+    port: number
+    client: ApplicationClient
+    accessTokenSeconds?: number | undefined
+  },
 ): Configuration {
   const { port, client, accessTokenSeconds = 300 } = options
   return {

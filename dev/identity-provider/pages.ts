@@ -5,7 +5,11 @@ import type { Person } from './people.ts'
 import { roleFacts, roleOfGroup } from '#shared/roles.ts'
 
 /** Whether the sign-in page asks for the first time, or again after a user was refused. */
-export type SignInState = { kind: 'ask' } | { kind: 'refused', reason: string, typed: string }
+export type SignInState = { kind: 'ask' } | {
+  kind: 'refused'
+  reason: string
+  typed: string
+}
 
 /** The page on which users say who they are. It loads no other resource. */
 export function signInPage(people: readonly Person[], state: SignInState): string {

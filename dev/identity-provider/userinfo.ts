@@ -18,7 +18,12 @@ export async function answerUserinfo(
     audience,
     keys,
     store,
-  }: { issuer: string, audience: string, keys: ProviderKeys, store: Store },
+  }: {
+    issuer: string
+    audience: string
+    keys: ProviderKeys
+    store: Store
+  },
 ): Promise<void> {
   const token = bearerToken(request.headers.authorization) ?? ''
   const verified = await jwtVerify(

@@ -29,7 +29,11 @@ catch (error) {
   process.exit(1)
 }
 
-function readArguments(): { file: string, username: string, encoding?: string } {
+function readArguments(): {
+  file: string
+  username: string
+  encoding?: string
+} {
   const {
     positionals: [file],
     values,

@@ -134,7 +134,11 @@ function below(rows: readonly GoalRow[], above: ReadonlySet<string>): GoalRow[] 
 
 function toInput(
   row: GoalRow,
-  place: { horizon?: string, position: number, parent_id: string | null },
+  place: {
+    horizon?: string
+    position: number
+    parent_id: string | null
+  },
 ): Record<string, unknown> {
   return {
     ...place,

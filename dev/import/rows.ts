@@ -75,7 +75,11 @@ function parseRows(csv: string): { rows: GoalRow[], ignored: string[] } {
 
 function parseRecords(
   csv: string,
-  dialect: { delimiter: string, from_line: number, columns: (fields: string[]) => string[] },
+  dialect: {
+    delimiter: string
+    from_line: number
+    columns: (fields: string[]) => string[]
+  },
 ) {
   try {
     const records = parse(csv, {

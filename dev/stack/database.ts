@@ -9,7 +9,11 @@ import { StackError, type StackSettings } from './settings.ts'
 /** A database that has the newest schema. */
 export interface StackDatabase {
   /** Connection strings of the owner, and of the logins of server and engine, which may do less. */
-  urls: { owner: string, server: string, hasura: string }
+  urls: {
+    owner: string
+    server: string
+    hasura: string
+  }
   /** Settles when the database server ends by itself. Undefined for one that is not ours. */
   exited: Promise<unknown> | undefined
   stop: () => Promise<void>

@@ -8,7 +8,11 @@ export const root = fileURLToPath(new URL('../../', import.meta.url))
 export interface StackSettings {
   /** Where everything local is kept: database, people, keys, secrets. */
   stateDirectory: string
-  ports: { app: number, engine: number, identityProvider: number }
+  ports: {
+    app: number
+    engine: number
+    identityProvider: number
+  }
   /** The public address of the application, without a trailing slash. */
   baseUrl: string
   external: {

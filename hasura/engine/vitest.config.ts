@@ -21,7 +21,11 @@ export default defineConfig({ test: { allowOnly: false, projects } })
 function suite(
   name: string,
   folders: readonly string[],
-  options: { globalSetup: string, testTimeout: number, hookTimeout?: number },
+  options: {
+    globalSetup: string
+    testTimeout: number
+    hookTimeout?: number
+  },
 ) {
   const include = folders.map(folder => `tests/${folder}/**/*.test.ts`)
   return { root, test: { name, include, ...options } }

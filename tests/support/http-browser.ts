@@ -18,7 +18,11 @@ export class HttpBrowser {
   /** For whom the page that is shown was rendered; its scripts say so with every request. */
   person: string | undefined
   /** By name, and by name and path where the path is not `/`. */
-  readonly cookies = new Map<string, { value: string, path: string, attributes: string }>()
+  readonly cookies = new Map<string, {
+    value: string
+    path: string
+    attributes: string
+  }>()
 
   /** Asks as a script of the page does. */
   ask(url: string, method: 'GET' | 'POST' = 'POST'): Promise<Visit> {

@@ -56,7 +56,11 @@ export interface TableMetadata extends Partial<
 /** The metadata as `replace_metadata` takes it. */
 export interface Metadata {
   version: 3
-  sources: { name: string, kind: string, tables: TableMetadata[] }[]
+  sources: {
+    name: string
+    kind: string
+    tables: TableMetadata[]
+  }[]
   [part: string]: unknown
 }
 

@@ -29,7 +29,11 @@ export type Change =
   /** Tables changed, or may have changed while nobody listened. */
   | { readonly kind: 'anything' }
   /** Rows of one table changed; `images` are their keys, before and after. */
-  | { readonly kind: 'rows', readonly table: KeyedTable, readonly images: readonly RowKey[] }
+  | {
+    readonly kind: 'rows'
+    readonly table: KeyedTable
+    readonly images: readonly RowKey[]
+  }
 
 /** Texts of key columns by name. */
 export type RowKey = Readonly<Record<string, string | null>>

@@ -275,7 +275,11 @@ export const usage = `usage: engine --database-url <url> --metadata <path> [opti
 export function fromEnvironment(
   flags: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
-): { engineOptions: EngineOptions, port: number, host: string } {
+): {
+  engineOptions: EngineOptions
+  port: number
+  host: string
+} {
   const given: Record<string, unknown> = {}
   for (const [flag, { option, variable, read }] of Object.entries(settings)) {
     const name = `HASURA_GRAPHQL_${variable}`

@@ -9,8 +9,16 @@ type Texts = readonly (string | null)[]
 
 /** A query or mutation and a request's values. A mutation's are bound step by step, as it runs. */
 export type BoundOperation =
-  | { readonly kind: 'query', readonly statement: Statement, readonly values: Texts }
-  | { readonly kind: 'mutation', readonly program: MutationProgram, readonly bindings: Bindings }
+  | {
+    readonly kind: 'query'
+    readonly statement: Statement
+    readonly values: Texts
+  }
+  | {
+    readonly kind: 'mutation'
+    readonly program: MutationProgram
+    readonly bindings: Bindings
+  }
 
 /** A subscription and a request's values. */
 export interface BoundSubscription {

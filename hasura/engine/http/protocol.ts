@@ -4,7 +4,11 @@ import type { GraphQLErrorBody } from '../response/error-body.ts'
 /** What a client may say, in the words of either protocol. */
 export type ClientMessage =
   | { readonly kind: 'init', readonly payload: unknown }
-  | { readonly kind: 'start', readonly id: string, readonly payload: unknown }
+  | {
+    readonly kind: 'start'
+    readonly id: string
+    readonly payload: unknown
+  }
   | { readonly kind: 'stop', readonly id: string }
   | { readonly kind: 'terminate' }
   | { readonly kind: 'ping', readonly payload: unknown }

@@ -110,7 +110,11 @@ function readerOf(node: Fields): Reader | undefined {
 function placeOf(
   { mapping, filters }: Reader,
   outer: Outer | undefined,
-): { condition: BoolExp, asked: readonly BoolExp[], inSight: boolean } {
+): {
+  condition: BoolExp
+  asked: readonly BoolExp[]
+  inSight: boolean
+} {
   const parts = filters.flatMap(conjuncts)
   const asked = parts.filter(asksOthers)
   const plain = parts.filter(part => !asksOthers(part))

@@ -242,7 +242,11 @@ export interface ResolvedComputedField {
   readonly arguments: readonly ArgumentSource[]
   readonly returns:
     | { readonly kind: 'scalar', readonly type: PgType }
-    | { readonly kind: 'table', readonly table: NameKey, readonly set: boolean }
+    | {
+      readonly kind: 'table'
+      readonly table: NameKey
+      readonly set: boolean
+    }
   readonly description: string | undefined
 }
 
@@ -344,7 +348,11 @@ export interface DeletePermission {
 export type PermissionExpression =
   | { readonly kind: 'and' | 'or', readonly operands: readonly PermissionExpression[] }
   | { readonly kind: 'not', readonly operand: PermissionExpression }
-  | { readonly kind: 'exists', readonly table: NameKey, readonly where: PermissionExpression }
+  | {
+    readonly kind: 'exists'
+    readonly table: NameKey
+    readonly where: PermissionExpression
+  }
   | {
     readonly kind: 'relationship'
     readonly relationship: ResolvedRelationship
@@ -396,5 +404,13 @@ export type PermissionComparison =
  * is converted as the API converts input of that type.
  */
 export type PermissionValue =
-  | { readonly kind: 'session', readonly variable: string, readonly type: PgType }
-  | { readonly kind: 'literal', readonly value: Json, readonly type: PgType }
+  | {
+    readonly kind: 'session'
+    readonly variable: string
+    readonly type: PgType
+  }
+  | {
+    readonly kind: 'literal'
+    readonly value: Json
+    readonly type: PgType
+  }

@@ -11,7 +11,11 @@ import type { QualifiedName, SqlType } from '../sql/types.ts'
  */
 export type Value =
   /** Known when planning: a default, a literal of the metadata or of the document. */
-  | { readonly kind: 'constant', readonly key: string, readonly text: string | null }
+  | {
+    readonly kind: 'constant'
+    readonly key: string
+    readonly text: string | null
+  }
   /** What the client wrote, read again and checked at each request. */
   | {
     readonly kind: 'input'
@@ -19,11 +23,19 @@ export type Value =
     readonly read: (request: RequestValues) => string | null
   }
   /** A session variable's text (lower-case name). Missing: the request fails with not-found. */
-  | { readonly kind: 'session', readonly key: string, readonly variable: string }
+  | {
+    readonly kind: 'session'
+    readonly key: string
+    readonly variable: string
+  }
   /** All session variables as one JSON object. */
   | { readonly kind: 'sessionObject', readonly key: string }
   /** Known only at execution; `name` says which (a streaming cursor, captured rows). */
-  | { readonly kind: 'runtime', readonly key: string, readonly name: string }
+  | {
+    readonly kind: 'runtime'
+    readonly key: string
+    readonly name: string
+  }
 
 /** Something of a row that has a value: used in selections, comparisons and sort keys alike. */
 export type Operand =
@@ -34,8 +46,16 @@ export type Operand =
     readonly type: SqlType
     readonly of: 'row' | 'root'
   }
-  | { readonly kind: 'function', readonly call: FunctionCall, readonly type: SqlType }
-  | { readonly kind: 'cast', readonly operand: Operand, readonly type: SqlType }
+  | {
+    readonly kind: 'function'
+    readonly call: FunctionCall
+    readonly type: SqlType
+  }
+  | {
+    readonly kind: 'cast'
+    readonly operand: Operand
+    readonly type: SqlType
+  }
   /** Inherited roles: NULL unless `when` holds for the row. */
   | {
     readonly kind: 'masked'
@@ -43,12 +63,20 @@ export type Operand =
     readonly when: BoolExp
     readonly type: SqlType
   }
-  | { readonly kind: 'value', readonly value: Value, readonly type: SqlType }
+  | {
+    readonly kind: 'value'
+    readonly value: Value
+    readonly type: SqlType
+  }
   /**
    * PostgreSQL's text of a literal of the metadata: part of the statement, so that PostgreSQL plans
    * with it.
    */
-  | { readonly kind: 'literal', readonly text: string, readonly type: SqlType }
+  | {
+    readonly kind: 'literal'
+    readonly text: string
+    readonly type: SqlType
+  }
 
 /**
  * A function and what fills each argument, in order. Once one argument is named, all later ones
@@ -123,7 +151,11 @@ export type BoolExp =
     readonly right: Operand
     readonly nullAware: boolean
   }
-  | { readonly kind: 'isNull', readonly operand: Operand, readonly negated: boolean }
+  | {
+    readonly kind: 'isNull'
+    readonly operand: Operand
+    readonly negated: boolean
+  }
   /**
    * At least one related row satisfies `where`. `permission` is the target's row filter (absent
    * inside permissions themselves).
@@ -147,7 +179,11 @@ export type BoolExp =
    * Comes from the role's permission; changes nothing but is marked in an explanation and may be
    * shared.
    */
-  | { readonly kind: 'permission', readonly table: QualifiedName, readonly operand: BoolExp }
+  | {
+    readonly kind: 'permission'
+    readonly table: QualifiedName
+    readonly operand: BoolExp
+  }
 
 /** `name` is PostgreSQL's function; no operands means `count(*)`. */
 export interface AggregateCall {
@@ -235,15 +271,27 @@ export interface JoinedRow {
 
 /** A field of a JSON object, in selection order. */
 export type SelectField =
-  | { readonly kind: 'typename', readonly key: string, readonly name: string }
+  | {
+    readonly kind: 'typename'
+    readonly key: string
+    readonly name: string
+  }
   | {
     readonly kind: 'value'
     readonly key: string
     readonly operand: Operand
     readonly output: OutputForm
   }
-  | { readonly kind: 'rows', readonly key: string, readonly rows: SelectRows }
-  | { readonly kind: 'aggregate', readonly key: string, readonly aggregate: SelectAggregate }
+  | {
+    readonly kind: 'rows'
+    readonly key: string
+    readonly rows: SelectRows
+  }
+  | {
+    readonly kind: 'aggregate'
+    readonly key: string
+    readonly aggregate: SelectAggregate
+  }
 
 /** How an operand is printed in JSON. */
 export interface OutputForm {
@@ -276,12 +324,28 @@ export interface SelectAggregate {
 }
 
 export type AggregatePart =
-  | { readonly kind: 'typename', readonly key: string, readonly name: string }
-  | { readonly kind: 'nodes', readonly key: string, readonly fields: readonly SelectField[] }
-  | { readonly kind: 'aggregate', readonly key: string, readonly fields: readonly AggregateField[] }
+  | {
+    readonly kind: 'typename'
+    readonly key: string
+    readonly name: string
+  }
+  | {
+    readonly kind: 'nodes'
+    readonly key: string
+    readonly fields: readonly SelectField[]
+  }
+  | {
+    readonly kind: 'aggregate'
+    readonly key: string
+    readonly fields: readonly AggregateField[]
+  }
 
 export type AggregateField =
-  | { readonly kind: 'typename', readonly key: string, readonly name: string }
+  | {
+    readonly kind: 'typename'
+    readonly key: string
+    readonly name: string
+  }
   | {
     readonly kind: 'call'
     readonly key: string
@@ -289,7 +353,11 @@ export type AggregateField =
     readonly output: OutputForm
   }
   /** `sum { id }`: one object with a call for each key. */
-  | { readonly kind: 'group', readonly key: string, readonly fields: readonly AggregateField[] }
+  | {
+    readonly kind: 'group'
+    readonly key: string
+    readonly fields: readonly AggregateField[]
+  }
 
 /** A root field of a query or live subscription. */
 export type RootField =
@@ -306,9 +374,17 @@ export type RootField =
     readonly aggregate: SelectAggregate
   }
   /** Answered without the database: `__typename`, introspection. */
-  | { readonly kind: 'json', readonly key: string, readonly json: string }
+  | {
+    readonly kind: 'json'
+    readonly key: string
+    readonly json: string
+  }
   /** The namespace of a customised source. */
-  | { readonly kind: 'namespace', readonly key: string, readonly fields: readonly RootField[] }
+  | {
+    readonly kind: 'namespace'
+    readonly key: string
+    readonly fields: readonly RootField[]
+  }
 
 /** A query, or a subscription that is answered by polling one. */
 export interface QueryPlan {

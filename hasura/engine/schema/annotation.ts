@@ -110,9 +110,17 @@ export type InputAnnotation =
     readonly relationship: ResolvedRelationship
     readonly target: RoleTable
   }
-  | { readonly kind: 'aggregatePredicate', readonly function: string, readonly result: SqlType }
+  | {
+    readonly kind: 'aggregatePredicate'
+    readonly function: string
+    readonly result: SqlType
+  }
   /** `type` is the SQL type of the right side; `array` operators take a list. */
-  | { readonly kind: 'operator', readonly operator: ComparisonOperator, readonly type: SqlType }
+  | {
+    readonly kind: 'operator'
+    readonly operator: ComparisonOperator
+    readonly type: SqlType
+  }
   | { readonly kind: 'isNull' }
   /** `_cast`: an object of comparisons by target type. */
   | { readonly kind: 'casts' }
@@ -141,7 +149,11 @@ export type InputAnnotation =
   | { readonly kind: 'orderByCount' }
   | { readonly kind: 'orderByGroup', readonly function: AggregateFunction }
   | { readonly kind: 'primaryKey', readonly readable: ReadableColumn }
-  | { readonly kind: 'functionArgument', readonly index: number, readonly type: SqlType }
+  | {
+    readonly kind: 'functionArgument'
+    readonly index: number
+    readonly type: SqlType
+  }
   | { readonly kind: 'cursorColumn', readonly readable: ReadableColumn }
   | MutationInputMeaning
 

@@ -60,7 +60,11 @@ export type NamedType = ScalarType | EnumType | ObjectType | InputObjectType
  * element does not stand for a list of one.
  */
 export type TypeRef =
-  | { readonly kind: 'named', readonly type: NamedType, readonly nullable: boolean }
+  | {
+    readonly kind: 'named'
+    readonly type: NamedType
+    readonly nullable: boolean
+  }
   | {
     readonly kind: 'list'
     readonly of: TypeRef

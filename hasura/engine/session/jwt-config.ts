@@ -25,7 +25,11 @@ export type JwtHeader =
 /** A session variable of a claims map: a fixed value, or a JSONPath into the token's claims. */
 export type ClaimSource =
   | { readonly kind: 'literal', readonly value: unknown }
-  | { readonly kind: 'path', readonly path: string, readonly default: unknown }
+  | {
+    readonly kind: 'path'
+    readonly path: string
+    readonly default: unknown
+  }
 
 /** Where the `x-hasura-*` claims are in a token. */
 export type ClaimsLocation =
@@ -36,7 +40,11 @@ export type ClaimsLocation =
 /** `HASURA_GRAPHQL_JWT_SECRET`, checked. */
 export interface JwtSecret {
   readonly keys:
-    | { readonly kind: 'key', readonly type: JwtKeyType, readonly key: string }
+    | {
+      readonly kind: 'key'
+      readonly type: JwtKeyType
+      readonly key: string
+    }
     | { readonly kind: 'url', readonly url: string }
   readonly claims: ClaimsLocation
   readonly stringified: boolean

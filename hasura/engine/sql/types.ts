@@ -57,14 +57,22 @@ export type BinaryOperator =
   | '->>'
 
 export type SqlExpression =
-  | { readonly kind: 'column', readonly table?: string, readonly name: string }
+  | {
+    readonly kind: 'column'
+    readonly table?: string
+    readonly name: string
+  }
   /**
    * The whole row of a table alias, as one composite value: `t.*`, because a bare `t` would mean a
    * column of that name.
    */
   | { readonly kind: 'row', readonly table: string }
   /** A field of a composite value: `(value).field`. */
-  | { readonly kind: 'field', readonly of: SqlExpression, readonly name: string }
+  | {
+    readonly kind: 'field'
+    readonly of: SqlExpression
+    readonly name: string
+  }
   /**
    * `hiddenFromPlanner`: PostgreSQL plans without seeing the value, so that one plan serves every
    * value.
@@ -79,13 +87,21 @@ export type SqlExpression =
    * `$position`, whatever the style of parameters: what a statement for many sessions itself is
    * given.
    */
-  | { readonly kind: 'position', readonly position: number, readonly type: SqlType }
+  | {
+    readonly kind: 'position'
+    readonly position: number
+    readonly type: SqlType
+  }
   | { readonly kind: 'text', readonly value: string }
   | { readonly kind: 'integer', readonly value: number | bigint }
   | { readonly kind: 'boolean', readonly value: boolean }
   | { readonly kind: 'null' }
   | { readonly kind: 'default' }
-  | { readonly kind: 'cast', readonly of: SqlExpression, readonly type: SqlType }
+  | {
+    readonly kind: 'cast'
+    readonly of: SqlExpression
+    readonly type: SqlType
+  }
   | {
     readonly kind: 'binary'
     readonly operator: BinaryOperator
@@ -101,7 +117,11 @@ export type SqlExpression =
   | { readonly kind: 'and', readonly all: readonly SqlExpression[] }
   | { readonly kind: 'or', readonly any: readonly SqlExpression[] }
   | { readonly kind: 'not', readonly of: SqlExpression }
-  | { readonly kind: 'isNull', readonly of: SqlExpression, readonly negated: boolean }
+  | {
+    readonly kind: 'isNull'
+    readonly of: SqlExpression
+    readonly negated: boolean
+  }
   | {
     readonly kind: 'case'
     readonly when: readonly { readonly condition: SqlExpression, readonly value: SqlExpression }[]
@@ -121,10 +141,18 @@ export type SqlExpression =
   /** The first item that is not null. */
   | { readonly kind: 'coalesce', readonly items: readonly SqlExpression[] }
   | { readonly kind: 'exists', readonly query: SqlQuery }
-  | { readonly kind: 'in', readonly left: readonly SqlExpression[], readonly query: SqlQuery }
+  | {
+    readonly kind: 'in'
+    readonly left: readonly SqlExpression[]
+    readonly query: SqlQuery
+  }
   | { readonly kind: 'subquery', readonly query: SqlQuery }
   | { readonly kind: 'tuple', readonly items: readonly SqlExpression[] }
-  | { readonly kind: 'array', readonly items: readonly SqlExpression[], readonly element: SqlType }
+  | {
+    readonly kind: 'array'
+    readonly items: readonly SqlExpression[]
+    readonly element: SqlType
+  }
   /**
    * The session's part of a filter, bracketed in an explanation of the statement; prints as its
    * content.
@@ -150,9 +178,17 @@ export interface SqlColumn {
 }
 
 export type SqlFrom =
-  | { readonly kind: 'table', readonly table: QualifiedName, readonly alias: string }
+  | {
+    readonly kind: 'table'
+    readonly table: QualifiedName
+    readonly alias: string
+  }
   /** A common table expression of the statement, by name. */
-  | { readonly kind: 'reference', readonly name: string, readonly alias: string }
+  | {
+    readonly kind: 'reference'
+    readonly name: string
+    readonly alias: string
+  }
   | {
     readonly kind: 'function'
     readonly function: QualifiedName
@@ -266,7 +302,11 @@ export type ParameterStyle =
    * Elements of a JSON array column, for statements that serve many sessions at once:
    * `(table.column ->> 0)::type`.
    */
-  | { readonly kind: 'json', readonly table: string, readonly column: string }
+  | {
+    readonly kind: 'json'
+    readonly table: string
+    readonly column: string
+  }
 
 /** Printed SQL: `$1`, or element 0 of the JSON array, is `parameters[0]`. */
 export interface PrintedSql {

@@ -13,7 +13,11 @@ import { discoverProvider } from './discover-provider.ts'
 
 /** The verdict on a bearer token. */
 export type Verification =
-  | { readonly kind: 'valid', readonly claims: JWTPayload, readonly expiresAt: Date }
+  | {
+    readonly kind: 'valid'
+    readonly claims: JWTPayload
+    readonly expiresAt: Date
+  }
   | { readonly kind: 'expired' }
   | { readonly kind: 'invalid' }
 

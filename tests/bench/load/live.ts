@@ -22,7 +22,11 @@ export interface LiveJob {
 /** What it showed. Times in milliseconds. */
 export interface LiveResult {
   /** From sending a mutation to the new result at the subscriber of the same person. */
-  readonly writeToResult: { readonly median: number, readonly p95: number, readonly max: number }
+  readonly writeToResult: {
+    readonly median: number
+    readonly p95: number
+    readonly max: number
+  }
   /**
    * Part of one core while nothing is written: the engine's process, and PostgreSQL's processes
    * that serve it.

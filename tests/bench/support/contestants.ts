@@ -23,7 +23,11 @@ export interface LoadRequest {
 
 /** Ids of the goals, each with those of its tasks, and the counts by status. */
 export interface Dashboard {
-  readonly goals: readonly { id: string, title: string, tasks: readonly string[] }[]
+  readonly goals: readonly {
+    id: string
+    title: string
+    tasks: readonly string[]
+  }[]
   readonly counts: Record<string, number>
 }
 

@@ -10,7 +10,13 @@ const migrations = fileURLToPath(new URL('../../../db/migrations', import.meta.u
 const triggers = fileURLToPath(new URL('../../../db/triggers', import.meta.url))
 const readJson = <T>(file: string) =>
   JSON.parse(readFileSync(`${migrations}/meta/${file}`, 'utf8')) as T
-const journal = readJson<{ entries: { idx: number, tag: string, when: number }[] }>(
+const journal = readJson<{
+  entries: {
+    idx: number
+    tag: string
+    when: number
+  }[]
+}>(
   '_journal.json',
 ).entries
 

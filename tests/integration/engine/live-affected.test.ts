@@ -5,7 +5,12 @@ import { until } from '../../../hasura/engine/tests/support/until.ts'
 
 let world: LiveEngine
 /** Ada and Ben write; the others only listen, so that there are enough cohorts to tell apart. */
-let people: { ada: string, ben: string, cem: string, dia: string }
+let people: {
+  ada: string
+  ben: string
+  cem: string
+  dia: string
+}
 const names = new Map<string, string>()
 
 beforeAll(async () => {

@@ -46,7 +46,11 @@ interface Answer {
       'select' | 'update' | 'delete',
       { allowed: boolean, clauses: { words: string, holds: boolean }[] }
     >
-    error?: { code: string, message: string, field?: string }
+    error?: {
+      code: string
+      message: string
+      field?: string
+    }
   }
 }
 

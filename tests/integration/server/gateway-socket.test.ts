@@ -32,7 +32,11 @@ interface Message {
 }
 
 /** A socket with what it receives, and the code with which it ends. */
-function connect(options: { path?: string, protocol?: string, origin?: string } = {}) {
+function connect(options: {
+  path?: string
+  protocol?: string
+  origin?: string
+} = {}) {
   const socket = new WebSocket(
     `${app.url.replace('http', 'ws')}${options.path ?? '/v1/graphql'}`,
     options.protocol ?? 'graphql-transport-ws',

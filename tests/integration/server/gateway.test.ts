@@ -32,7 +32,14 @@ interface Answer {
   headers: Headers
   body: {
     data?: unknown
-    errors?: { message: string, extensions: { code: string, path: string, field?: string } }[]
+    errors?: {
+      message: string
+      extensions: {
+        code: string
+        path: string
+        field?: string
+      }
+    }[]
   }
 }
 

@@ -57,7 +57,11 @@ async function post(
   username: string,
   body: object,
   signal?: AbortSignal,
-): Promise<{ status: number, retryAfter: string | null, body: Body }> {
+): Promise<{
+  status: number
+  retryAfter: string | null
+  body: Body
+}> {
   const response = await fetch(`${app.url}/v1/graphql`, {
     method: 'POST',
     headers: {

@@ -30,7 +30,11 @@ async function askToken(
   browser: HttpBrowser,
   server = app,
   query = '',
-): Promise<{ status: number, accessToken: string, error?: { code: string } }> {
+): Promise<{
+  status: number
+  accessToken: string
+  error?: { code: string }
+}> {
   const answer = await browser.ask(`${server.url}/api/session/token${query}`)
   return { status: answer.status, ...JSON.parse(answer.text) }
 }

@@ -56,7 +56,11 @@ export async function plantMarker(client: pg.ClientBase): Promise<Marker> {
  * @param one sends one document of so many, and at least one of every root field; 1 for all of them
  */
 export async function fly(
-  { target, client, marker }: { target: Target, client: pg.ClientBase, marker: Marker },
+  { target, client, marker }: {
+    target: Target
+    client: pg.ClientBase
+    marker: Marker
+  },
   door: Transport,
   one = 1,
 ): Promise<Flight> {

@@ -103,7 +103,12 @@ function conditions(
     column,
     type,
     operator,
-  }: { table: string, column: string, type: string, operator: string },
+  }: {
+    table: string
+    column: string
+    type: string
+    operator: string
+  },
   isRoot: boolean,
 ): string[] {
   const operands = operandsOf(type, operator).slice(isRoot ? 0 : -1)
@@ -119,7 +124,11 @@ function conditions(
 function columnsOf(
   schema: GraphQLSchema,
   table: string,
-): { column: string, type: string, operators: string[] }[] {
+): {
+  column: string
+  type: string
+  operators: string[]
+}[] {
   return Object.values(inputFields(schema, `${table}_bool_exp`)).flatMap(
     ({ name: column, type: input }) => {
       const type = /^(.+)_comparison_exp$/.exec(getNamedType(input).name)?.[1]

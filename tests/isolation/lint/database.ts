@@ -26,7 +26,11 @@ export const databaseRules: readonly Rule<Deployed, Promise<readonly string[]>>[
 ]
 
 async function scopesUniqueKeys({ metadata, pool }: Deployed): Promise<string[]> {
-  const { rows } = await pool.query<{ table: string, index: string, columns: string[] }>(`
+  const { rows } = await pool.query<{
+    table: string
+    index: string
+    columns: string[]
+  }>(`
     select i.indrelid::regclass::text as table, i.indexrelid::regclass::text as index, array(
       select a.attname::text from pg_attribute a where a.attrelid = i.indrelid and (a.attnum = any (i.indkey[0:i.indnkeyatts - 1])
         or i.indexprs is not null and exists (select from pg_depend d where d.objid = i.indexrelid and d.refobjid = i.indrelid and d.refobjsubid = a.attnum))) as columns
@@ -44,7 +48,11 @@ async function scopesUniqueKeys({ metadata, pool }: Deployed): Promise<string[]>
 }
 
 async function indexesForeignKeys({ pool }: Deployed): Promise<string[]> {
-  const { rows } = await pool.query<{ constraint: string, table: string, columns: string[] }>(`
+  const { rows } = await pool.query<{
+    constraint: string
+    table: string
+    columns: string[]
+  }>(`
     select c.conname as constraint, c.conrelid::regclass::text as table, array(
       select a.attname::text from unnest(c.conkey) with ordinality k (attnum, place)
         join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum order by place) as columns

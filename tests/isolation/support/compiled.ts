@@ -23,7 +23,11 @@ export async function compiler(metadata: MetadataDocument, pool: pg.Pool): Promi
   }
 }
 
-function shown(parameter: { kind: string, variable?: string, text?: string | null }): string {
+function shown(parameter: {
+  kind: string
+  variable?: string
+  text?: string | null
+}): string {
   if (parameter.kind === 'session') return `:${parameter.variable}`
   return parameter.text === null || parameter.text === undefined ? 'null' : `'${parameter.text}'`
 }

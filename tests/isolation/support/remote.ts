@@ -54,7 +54,11 @@ function readEnvironment({
   HASURA_GRAPHQL_ENDPOINT: endpoint,
   HASURA_GRAPHQL_JWT_SECRET: text,
   ISOLATION_DATABASE_URL: url,
-}: NodeJS.ProcessEnv): { endpoint: string, url: string, secret: SharedSecret } {
+}: NodeJS.ProcessEnv): {
+  endpoint: string
+  url: string
+  secret: SharedSecret
+} {
   if (!endpoint || !text || !url)
     throw new UsageError(
       'Set HASURA_GRAPHQL_ENDPOINT, HASURA_GRAPHQL_JWT_SECRET and ISOLATION_DATABASE_URL together.',

@@ -14,7 +14,11 @@ export interface MutationTree<Write, Read> {
 
 export type MutationField<Write, Read> =
   /** Answered without the database: `__typename`. */
-  | { readonly kind: 'constant', readonly key: string, readonly json: string }
+  | {
+    readonly kind: 'constant'
+    readonly key: string
+    readonly json: string
+  }
   /** The namespace of a customised source. */
   | {
     readonly kind: 'namespace'
@@ -22,8 +26,17 @@ export type MutationField<Write, Read> =
     readonly fields: readonly MutationField<Write, Read>[]
   }
   /** A function exposed as a mutation: a query that changes data on the way. One column. */
-  | { readonly kind: 'read', readonly key: string, readonly path: string, readonly read: Read }
-  | { readonly kind: 'change', readonly key: string, readonly change: Change<Write, Read> }
+  | {
+    readonly kind: 'read'
+    readonly key: string
+    readonly path: string
+    readonly read: Read
+  }
+  | {
+    readonly kind: 'change'
+    readonly key: string
+    readonly change: Change<Write, Read>
+  }
   /** `update_T_many`: one answer for each change. */
   | {
     readonly kind: 'changes'
@@ -76,7 +89,11 @@ export type AnswerPiece =
   | { readonly kind: 'text', readonly text: string }
   | { readonly kind: 'affectedRows' }
   /** A column of `read`; `empty` stands for it when no row was written. */
-  | { readonly kind: 'rows', readonly column: number, readonly empty: string }
+  | {
+    readonly kind: 'rows'
+    readonly column: number
+    readonly empty: string
+  }
 
 /** A planned mutation. */
 export type MutationPlan = MutationTree<WritePlan, QueryPlan>

@@ -4,7 +4,11 @@ import type { RoleTable } from '../role-table.ts'
 
 /** The annotation of an output field of mutations. */
 export type MutationFieldMeaning =
-  | { readonly kind: 'insertRoot', readonly target: RoleTable, readonly one: boolean }
+  | {
+    readonly kind: 'insertRoot'
+    readonly target: RoleTable
+    readonly one: boolean
+  }
   | {
     readonly kind: 'updateRoot'
     readonly target: RoleTable

@@ -51,7 +51,11 @@ afterEach(async () => {
 async function post(
   body: string | Uint8Array<ArrayBuffer>,
   headers: Readonly<Record<string, string>> = admin,
-): Promise<{ status: number, code: string | undefined, body: GraphQLBody }> {
+): Promise<{
+  status: number
+  code: string | undefined
+  body: GraphQLBody
+}> {
   const response = await fetch(`${world.url}/v1/graphql`, { method: 'POST', headers, body })
   const answer = (await response.json()) as GraphQLBody
   return { status: response.status, code: answer.errors?.[0]?.extensions.code, body: answer }

@@ -49,7 +49,11 @@ async function reasonForAdmin(query: string): Promise<unknown> {
 /** The one error of the answer. */
 async function refusal(
   query: string,
-): Promise<{ message: string | undefined, code: string | undefined, path: string | undefined }> {
+): Promise<{
+  message: string | undefined
+  code: string | undefined
+  path: string | undefined
+}> {
   const { errors: [error] = [] } = await world.ask('person', query)
   return { message: error?.message, code: error?.extensions.code, path: error?.extensions.path }
 }

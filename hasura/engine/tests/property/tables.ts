@@ -48,7 +48,11 @@ export async function worldTables(
   shown: readonly ShownTable[],
   notes: TableNotes,
 ): Promise<WorldTable[]> {
-  const { rows } = await client.query<{ name: string, columns: string[], large: string[] }>(
+  const { rows } = await client.query<{
+    name: string
+    columns: string[]
+    large: string[]
+  }>(
     `
     select table_name as name, array_agg(column_name::text order by ordinal_position) as columns, coalesce(array_agg(column_name::text) filter (where udt_name = any($1)), '{}') as large
     from information_schema.columns where table_schema = 'public' group by 1`,

@@ -6,7 +6,11 @@ import { maxSettingBytes, ranges } from '#shared/limits.ts'
 
 /** The meaning of a violated constraint for the person whose request violated it. */
 export type RuleMessage =
-  | { readonly kind: 'field', readonly field: string, readonly message: string }
+  | {
+    readonly kind: 'field'
+    readonly field: string
+    readonly message: string
+  }
   /** Says only that it was refused: more would tell of rows that the caller may not see. */
   | { readonly kind: 'refused' }
 

@@ -33,7 +33,14 @@ export class GraphqlProblem extends Error {
 
   /** The response's body. */
   get body(): {
-    errors: [{ message: string, extensions: { code: string, path: string, field?: string } }]
+    errors: [{
+      message: string
+      extensions: {
+        code: string
+        path: string
+        field?: string
+      }
+    }]
   } {
     const { code, path, field } = this
     return {

@@ -6,13 +6,21 @@ import { enums } from '#shared/enums.ts'
 /** An error as Hasura answers it. */
 export interface HasuraError {
   readonly message: string
-  readonly extensions?: { readonly code?: string, readonly path?: string, [key: string]: unknown }
+  readonly extensions?: {
+    readonly code?: string
+    readonly path?: string
+    [key: string]: unknown
+  }
 }
 
 /** An error as the gateway answers it: of the extensions only these. */
 export interface PublicError {
   readonly message: string
-  readonly extensions: { readonly code: string, readonly path: string, readonly field?: string }
+  readonly extensions: {
+    readonly code: string
+    readonly path: string
+    readonly field?: string
+  }
 }
 
 interface Meaning {

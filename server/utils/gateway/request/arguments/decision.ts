@@ -23,7 +23,11 @@ export type Decision =
    */
   | { readonly kind: 'nested', readonly why: string }
   /** No value passes. `instead` is a sentence that says what to use. */
-  | { readonly kind: 'refused', readonly why: string, readonly instead: string }
+  | {
+    readonly kind: 'refused'
+    readonly why: string
+    readonly instead: string
+  }
 
 /** Any value passes. */
 export function safe(why: string): Decision {

@@ -249,7 +249,11 @@ test('the known fields are those of the roles\' schemas', () => {
 })
 
 /** The limits of readable columns, in characters, as the table's checks say. */
-function longColumnsOf(table: PgTable): { table: string, name: string, max: number }[] {
+function longColumnsOf(table: PgTable): {
+  table: string
+  name: string
+  max: number
+}[] {
   const { name: tableName, columns, checks } = getTableConfig(table)
   const dialect = new PgDialect()
   const conditions = checks.map(({ value }) => dialect.sqlToQuery(value).sql)

@@ -27,7 +27,11 @@ afterAll(() => server.close())
 
 async function ask(path: string, headers: Record<string, string>) {
   const { request } = await import('node:http')
-  return new Promise<{ encoding: string | undefined, vary: string | undefined, body: Buffer }>(
+  return new Promise<{
+    encoding: string | undefined
+    vary: string | undefined
+    body: Buffer
+  }>(
     (resolve) => {
       request({ port: (server.address() as AddressInfo).port, path, headers }, (response) => {
         const chunks: Buffer[] = []

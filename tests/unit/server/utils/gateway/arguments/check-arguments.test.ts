@@ -5,12 +5,20 @@ import {
   readRequest,
 } from '../../../../../../server/utils/gateway/request/read-operations.ts'
 
-const refusal = (request: () => unknown): { code: string, message: string, path: string } => {
+const refusal = (request: () => unknown): {
+  code: string
+  message: string
+  path: string
+} => {
   try {
     request()
   }
   catch (error) {
-    return error as { code: string, message: string, path: string }
+    return error as {
+      code: string
+      message: string
+      path: string
+    }
   }
   return { code: 'none', message: 'it passed', path: '' }
 }
