@@ -89,6 +89,26 @@ describe('goals_graphql', () => {
     ).rejects.toMatchObject(denied)
   })
 
+  test('may execute every function that its writes call: in checks, and in triggers with its own rights', async () => {
+    const { rows } = await database.pool.query<{ name: string, may: boolean }>(`
+      with recursive called (id) as (
+        select refobjid from pg_depend
+        where classid in ('pg_constraint'::regclass, 'pg_trigger'::regclass) and refclassid = 'pg_proc'::regclass
+        union
+        select callee.oid
+        from called join pg_proc caller on caller.oid = called.id join pg_proc callee
+          on callee.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+            and caller.prosrc ~ concat('\\m', callee.proname, '\\s*\\(')
+        where not caller.prosecdef
+      )
+      select proname as name, has_function_privilege('goals_graphql', oid, 'execute') as may
+      from called join pg_proc on pg_proc.oid = called.id
+      where prorettype <> 'trigger'::regtype and pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+    `)
+    expect(rows.map(({ name }) => name)).toContain('may_edit_goal')
+    expect(rows.filter(({ may }) => !may)).toEqual([])
+  })
+
   test('has the triggers do their work, beyond its own rights', async () => {
     await withRole('goals_graphql', async (client) => {
       const goal = await addGoal(client, alice)
