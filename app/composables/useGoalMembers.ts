@@ -1,31 +1,31 @@
-import { ref } from 'vue'
-import { useQueryState } from './useQueryState'
+import { computed } from 'vue'
+import { usePagedQuery, type Rest } from './usePagedQuery'
+import type { QueryState } from './useQueryState'
 import { goalMembersQuery, type GoalMember } from '~/graphql/viewer/members'
 
 export type { GoalMember }
-
-/** Members that are shown at once. */
-const pageSize = 100
 
 /** The members that have been read, and how many there are in all. */
 export interface MemberList {
   members: GoalMember[]
   total: number
+  rest: Rest
 }
 
 /** The members of a goal, its owner first; `more` reads the next page. */
 export function useGoalMembers(goal: () => string) {
-  const limit = ref(pageSize)
-  const query = useQueryState({
+  const { state: pages, more, retry } = usePagedQuery({
     document: goalMembersQuery,
-    variables: () => ({ goal: goal(), limit: limit.value }),
-    select: ({ goal_members: members, goal_members_aggregate: all }): MemberList => ({
-      members: members as GoalMember[],
-      total: all.aggregate?.count ?? members.length,
-    }),
+    variables: () => ({ goal: goal() }),
+    pageSize: 100,
+    rowsOf: ({ goal_members: members }) => members as GoalMember[],
+    keyOf: member => member.user_id,
   })
-  const more = () => {
-    limit.value += pageSize
-  }
-  return { ...query, more }
+  const state = computed((): QueryState<MemberList> => {
+    if (pages.value.kind !== 'ready') return pages.value
+    const { rows: members, first, rest } = pages.value.data
+    const total = first.goal_members_aggregate.aggregate?.count ?? members.length
+    return { ...pages.value, data: { members, total, rest } }
+  })
+  return { state, more, retry }
 }

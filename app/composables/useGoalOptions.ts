@@ -1,6 +1,6 @@
 import { refDebounced } from '@vueuse/core'
 import { computed, type Ref } from 'vue'
-import { useGoalOutline, type GoalSummary } from './useGoals'
+import { isCut, useGoalOutline, type GoalSummary } from './useGoals'
 import { useGoalSearch } from './useGoalSearch'
 import { familyOf, type TreeFilter } from '~/utils/goal-tree'
 
@@ -36,13 +36,15 @@ export function useGoalOptions(term: Ref<string>, { without, chosen }: GoalOptio
     horizons: [],
     statuses: ['active'],
   })
-  const found = useGoalSearch(filter, () => loaded.value?.cut === true)
-  const searched = computed(() => loaded.value?.cut === true && settled.value.trim() !== '')
+  const searched = computed(
+    () => loaded.value !== undefined && isCut(loaded.value) && settled.value.trim() !== '',
+  )
+  const found = useGoalSearch(filter, () => searched.value)
 
   const options = computed((): GoalOption[] => {
     const known = loaded.value?.goals ?? []
     const family = without ? familyOf(known, without) : new Set<string>()
-    const results = found.state.value.kind === 'ready' ? found.state.value.data.goals : []
+    const results = found.state.value.kind === 'ready' ? found.state.value.data.rows : []
     const isOffered = (goal: GoalSummary) => goal.status === 'active' || goal.id === chosen?.()
     const offered = searched.value ? results : known.filter(isOffered)
     return offered

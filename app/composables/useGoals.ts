@@ -1,8 +1,12 @@
+import { computed } from 'vue'
 import { maxListRows } from '#shared/limits.ts'
-import { useQueryState } from './useQueryState'
+import { usePagedQuery, type Rest } from './usePagedQuery'
+import { useQueryState, type QueryState } from './useQueryState'
 import {
+  goalCountQuery,
   goalOutlineQuery,
   goalQuery,
+  inboxTitleQuery,
   type GoalDetail,
   type GoalSummary,
 } from '~/graphql/viewer/goals'
@@ -14,41 +18,71 @@ export type { GoalSummary }
 /** Goals that are read at once; who has more can ask for the next. */
 export const goalPageSize = maxListRows
 
-/** All goals of a person as far as they are loaded. `cut`: there may be more. */
+/** All goals of a person as far as they are loaded. */
 export interface GoalOutline {
   goals: GoalSummary[]
-  inbox: GoalSummary | undefined
-  cut: boolean
+  inbox: { id: string, title: string } | undefined
+  rest: Rest
 }
 
 /**
  * Every goal of the signed-in person, newest first, in pages of {@link goalPageSize}; `more` reads
- * the next page.
+ * the next page. Pages that were read once are read with the next visit, too.
  *
  * @param live follows what anyone changes
  */
 export function useGoalOutline({ live = false } = {}) {
   const session = useSessionStore()
-  const limit = useState('goal-outline-limit', () => goalPageSize)
-  const query = useQueryState({
+  const { state: memberships, more, retry } = usePagedQuery({
     document: goalOutlineQuery,
-    variables: () => ({ me: session.user?.id ?? '', limit: limit.value }),
-    select: ({ user_goals: memberships }): GoalOutline => {
-      const goals = memberships.flatMap(({ goal }) => (goal ? [goal] : []))
-      return {
-        goals: goals.filter(goal => !goal.is_inbox),
-        inbox: goals.find(goal => goal.is_inbox),
-        cut: memberships.length >= limit.value,
-      }
-    },
+    variables: () => ({ me: session.user?.id ?? '' }),
+    pageSize: goalPageSize,
+    pageCount: useState('goal-outline-pages', () => 1),
+    rowsOf: ({ user_goals: rows }) => rows,
+    keyOf: row => row.goal_id,
     live,
   })
-  return {
-    ...query,
-    more: () => {
-      limit.value += goalPageSize
-    },
-  }
+  const loaded = computed((): QueryState<GoalOutline> => {
+    if (memberships.value.kind !== 'ready') return memberships.value
+    const { rows, rest } = memberships.value.data
+    const goals = rows.flatMap(({ goal }) => (goal ? [goal] : []))
+    const inbox = goals.find(goal => goal.is_inbox)
+    return {
+      ...memberships.value,
+      data: { goals: goals.filter(goal => !goal.is_inbox), inbox, rest },
+    }
+  })
+  const { state: inbox } = useQueryState({
+    document: inboxTitleQuery,
+    variables: () => ({ me: session.user?.id ?? '' }),
+    select: ({ goals: [row] }) => row,
+    // It is a person's oldest goal, and so the last of a long list.
+    when: () => loaded.value.kind === 'ready' && isCut(loaded.value.data) && !loaded.value.data.inbox,
+  })
+  const state = computed((): QueryState<GoalOutline> => {
+    if (loaded.value.kind !== 'ready' || inbox.value.kind !== 'ready') return loaded.value
+    const { data } = loaded.value
+    return { ...loaded.value, data: { ...data, inbox: data.inbox ?? inbox.value.data } }
+  })
+  return { state, more, retry }
+}
+
+/** True while there may be goals that are not loaded. */
+export function isCut({ rest }: GoalOutline): boolean {
+  return rest.kind !== 'none'
+}
+
+/** How many goals the signed-in person has; `undefined` until it is known. Asked only `when`. */
+export function useGoalCount(when: () => boolean) {
+  const session = useSessionStore()
+  const { state } = useQueryState({
+    document: goalCountQuery,
+    variables: () => ({ me: session.user?.id ?? '' }),
+    select: ({ user_goals_aggregate: all }) => all.aggregate?.count,
+    live: true,
+    when,
+  })
+  return computed(() => (state.value.kind === 'ready' ? state.value.data : undefined))
 }
 
 /** A step of the way up from a goal. */

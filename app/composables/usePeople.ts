@@ -1,5 +1,6 @@
-import { ref } from 'vue'
-import { useQueryState } from './useQueryState'
+import { computed } from 'vue'
+import { usePagedQuery, type Rest } from './usePagedQuery'
+import type { QueryState } from './useQueryState'
 import { useUndo } from './useUndo'
 import { useWrite } from './useWrite'
 import { peopleQuery, setActiveMutation, type Person } from '~/graphql/org_admin/people'
@@ -7,14 +8,12 @@ import { missing } from '~/utils/problems'
 
 export type { Person }
 
-/** People who are shown at once. */
-const pageSize = 200
-
 /** The people that have been read, by name, and how many there are in all. */
 export interface PeopleList {
   people: Person[]
   total: number
   deactivated: number
+  rest: Rest
 }
 
 /**
@@ -22,20 +21,21 @@ export interface PeopleList {
  * Asked in role `org_admin`.
  */
 export function usePeople() {
-  const limit = ref(pageSize)
-  const { state, retry } = useQueryState({
+  const { state: pages, retry, more } = usePagedQuery({
     document: peopleQuery,
-    variables: () => ({ limit: limit.value }),
+    variables: () => ({}),
     role: 'org_admin',
-    select: ({ users, everyone, deactivated }): PeopleList => ({
-      people: users,
-      total: everyone.aggregate?.count ?? users.length,
-      deactivated: deactivated.aggregate?.count ?? 0,
-    }),
+    pageSize: 200,
+    rowsOf: ({ users }) => users,
+    keyOf: ({ id }) => id,
   })
-  const more = () => {
-    limit.value += pageSize
-  }
+  const state = computed((): QueryState<PeopleList> => {
+    if (pages.value.kind !== 'ready') return pages.value
+    const { rows: people, first, rest } = pages.value.data
+    const total = first.everyone.aggregate?.count ?? people.length
+    const deactivated = first.deactivated.aggregate?.count ?? 0
+    return { ...pages.value, data: { people, total, deactivated, rest } }
+  })
   const write = useWrite('org_admin')
   const { refuse } = useUndo()
 

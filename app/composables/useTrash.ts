@@ -1,5 +1,6 @@
-import { computed, ref } from 'vue'
-import { useQueryState } from './useQueryState'
+import { computed } from 'vue'
+import { usePagedQuery, type PagedList, type Rest } from './usePagedQuery'
+import type { QueryState } from './useQueryState'
 import { useUndo } from './useUndo'
 import { useWrite, type Outcome } from './useWrite'
 import {
@@ -26,37 +27,35 @@ export interface TrashItem {
   deletedAt: string
 }
 
-/** Goals, and tasks, that are shown at once. */
-const pageSize = 200
+/** The trash as far as it has been read. */
+export interface Trash {
+  items: TrashItem[]
+  rest: Rest
+}
+
+/** How goals, and tasks, in the trash are read. */
+const reading = {
+  variables: () => ({}),
+  role: 'member',
+  pageSize: 200,
+  keyOf: ({ id }: TrashItem) => id,
+  live: true,
+} as const
 
 /**
- * What is in the trash, last deleted first, and the two ways out of it. `more` reads the next page
- * while `cut` says that there may be one.
+ * What is in the trash, last deleted first, and the two ways out of it. `more` reads the next page.
  */
 export function useTrash() {
-  const limit = ref(pageSize)
-  const variables = () => ({ limit: limit.value })
-  const goals = useQueryState({
-    document: deletedGoalsQuery,
-    variables,
-    role: 'member',
-    select: goalItems,
-    live: true,
-  })
-  const tasks = useQueryState({
-    document: deletedTasksQuery,
-    variables,
-    role: 'member',
-    select: taskItems,
-    live: true,
-  })
-  const cut = computed(() =>
-    [goals.state.value, tasks.state.value].some(
-      state => state.kind === 'ready' && state.data.length >= limit.value,
-    ),
-  )
+  const goals = usePagedQuery({ ...reading, document: deletedGoalsQuery, rowsOf: goalItems })
+  const tasks = usePagedQuery({ ...reading, document: deletedTasksQuery, rowsOf: taskItems })
+  const lists = [goals, tasks]
+  const state = computed(() => merge(lists.map(list => list.state.value)))
+  const retry = () => {
+    for (const list of lists) list.retry()
+  }
   const more = () => {
-    limit.value += pageSize
+    for (const list of lists)
+      if (list.state.value.kind === 'ready' && list.state.value.data.rest.kind !== 'none') list.more()
   }
   const write = useWrite()
   const toast = useToast()
@@ -122,7 +121,35 @@ export function useTrash() {
     return outcome
   }
 
-  return { goals, tasks, cut, more, restore, remove }
+  return { state, retry, more, restore, remove }
+}
+
+/**
+ * Puts lists of which each is in its order into one. Of a list that goes on, nothing older than its
+ * last item is known: what is older waits until that has been read.
+ */
+function merge(states: QueryState<PagedList<unknown, TrashItem>>[]): QueryState<Trash> {
+  const failed = states.find(state => state.kind === 'failed')
+  if (failed) return failed
+  const lists = states.flatMap(state => (state.kind === 'ready' ? [state.data] : []))
+  if (lists.length < states.length) return { kind: 'loading' }
+  const ongoing = lists.filter(({ rest }) => rest.kind !== 'none')
+  const oldestKnown = ongoing.map(({ rows }) => rows.at(-1)?.deletedAt ?? '').sort().at(-1) ?? ''
+  const items = lists
+    .flatMap(({ rows }) => rows)
+    .filter(item => item.deletedAt >= oldestKnown)
+    .sort((a, b) => b.deletedAt.localeCompare(a.deletedAt))
+  return { kind: 'ready', data: { items, rest: restOf(ongoing) }, freshness: 'fresh' }
+}
+
+function restOf(ongoing: { rest: Rest }[]): Rest {
+  const rests = ongoing.map(({ rest }) => rest)
+  return (
+    rests.find(({ kind }) => kind === 'loading')
+    ?? rests.find(({ kind }) => kind === 'failed')
+    ?? rests[0]
+    ?? { kind: 'none' }
+  )
 }
 
 function goalItems({ deleted_goals: rows }: DeletedGoals): TrashItem[] {

@@ -79,10 +79,10 @@ export const deleteGoalMutation = memberGraphql(`
   mutation DeleteGoal($id: uuid!) { delete_deleted_goals(where: { id: { _eq: $id } }) { affected_rows } }
 `)
 
-/** The goals in the trash, last deleted first. */
+/** A page of the goals in the trash, last deleted first. */
 export const deletedGoalsQuery = memberGraphql(`
-  query DeletedGoals($limit: Int!) {
-    deleted_goals(order_by: [{ deleted_at: desc }], limit: $limit) { id title horizon status deleted_at }
+  query DeletedGoals($limit: Int!, $offset: Int!) {
+    deleted_goals(order_by: [{ deleted_at: desc }, { id: asc }], limit: $limit, offset: $offset) { id title horizon status deleted_at }
   }
 `)
 

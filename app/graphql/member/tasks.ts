@@ -79,10 +79,10 @@ export const deleteTaskMutation = memberGraphql(`
   mutation DeleteTask($id: uuid!) { delete_deleted_tasks(where: { id: { _eq: $id } }) { affected_rows } }
 `)
 
-/** The tasks in the trash, last deleted first. */
+/** A page of the tasks in the trash, last deleted first. */
 export const deletedTasksQuery = memberGraphql(`
-  query DeletedTasks($limit: Int!) {
-    deleted_tasks(order_by: [{ deleted_at: desc }], limit: $limit) { id title status deleted_at goal { id title } }
+  query DeletedTasks($limit: Int!, $offset: Int!) {
+    deleted_tasks(order_by: [{ deleted_at: desc }, { id: asc }], limit: $limit, offset: $offset) { id title status deleted_at goal { id title } }
   }
 `)
 

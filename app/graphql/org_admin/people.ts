@@ -2,12 +2,12 @@ import type { ResultOf } from 'gql.tada'
 import { orgAdminGraphql } from '../roles.ts'
 
 /**
- * The first of those who have ever signed in, with the number of their goals (neither the Inbox nor
+ * A page of those who have ever signed in, with the number of their goals (neither the Inbox nor
  * the trash counts), and how many people there are in all.
  */
 export const peopleQuery = orgAdminGraphql(`
-  query People($limit: Int!) {
-    users(order_by: [{ name: asc }, { id: asc }], limit: $limit) {
+  query People($limit: Int!, $offset: Int!) {
+    users(order_by: [{ name: asc }, { id: asc }], limit: $limit, offset: $offset) {
       id username name email role is_active last_login_at created_at
       memberships_aggregate(where: { goal: { is_inbox: { _eq: false }, deleted_at: { _is_null: true } } }) { aggregate { count } }
     }

@@ -65,8 +65,8 @@ export const dashboardQuery = viewerGraphql(
  */
 export const goalOutlineQuery = viewerGraphql(
   `
-  query GoalOutline($me: uuid!, $limit: Int!) {
-    user_goals(where: { user_id: { _eq: $me } }, order_by: [{ created_at: desc }], limit: $limit) {
+  query GoalOutline($me: uuid!, $limit: Int!, $offset: Int!) {
+    user_goals(where: { user_id: { _eq: $me } }, order_by: [{ created_at: desc }, { goal_id: asc }], limit: $limit, offset: $offset) {
       user_id goal_id role
       goal { ...GoalSummary }
     }
@@ -74,6 +74,13 @@ export const goalOutlineQuery = viewerGraphql(
 `,
   [goalSummary],
 )
+
+/** How many goals a person has, the Inbox left out. */
+export const goalCountQuery = viewerGraphql(`
+  query GoalCount($me: uuid!) {
+    user_goals_aggregate(where: { user_id: { _eq: $me }, goal: { is_inbox: { _eq: false } } }) { aggregate { count } }
+  }
+`)
 
 /** One goal with its way up, its sub-goals and its tasks. */
 export const goalQuery = viewerGraphql(
@@ -97,10 +104,10 @@ export const goalQuery = viewerGraphql(
  */
 export const goalSearchQuery = viewerGraphql(
   `
-  query GoalSearch($title: String!, $horizons: [goal_horizon!]!, $statuses: [goal_status!]!, $limit: Int!) {
+  query GoalSearch($title: String!, $horizons: [goal_horizon!]!, $statuses: [goal_status!]!, $limit: Int!, $offset: Int!) {
     goals(
       where: { title: { _ilike: $title }, is_inbox: { _eq: false }, horizon: { _in: $horizons }, status: { _in: $statuses } }
-      order_by: [{ created_at: desc }], limit: $limit
+      order_by: [{ created_at: desc }, { id: asc }], limit: $limit, offset: $offset
     ) { ...GoalSummary parent { id title } }
   }
 `,
@@ -118,6 +125,25 @@ export const inboxQuery = viewerGraphql(
 `,
   [taskFields],
 )
+
+/** A page of the goals right below one in their order: no answer holds all of very many. */
+export const subGoalsQuery = viewerGraphql(
+  `
+  query SubGoals($parent: uuid!, $limit: Int!, $offset: Int!) {
+    goals(where: { parent_id: { _eq: $parent } }, order_by: [{ position: asc }, { created_at: asc }, { id: asc }], limit: $limit, offset: $offset) {
+      ...GoalSummary
+    }
+  }
+`,
+  [goalSummary],
+)
+
+/** The Inbox of one person without its tasks. */
+export const inboxTitleQuery = viewerGraphql(`
+  query InboxTitle($me: uuid!) {
+    goals(where: { is_inbox: { _eq: true }, memberships: { user_id: { _eq: $me }, role: { _eq: "owner" } } }, limit: 1) { id title }
+  }
+`)
 
 /** A goal's title alone. */
 export const goalTitleQuery = viewerGraphql(`

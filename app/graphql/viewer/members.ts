@@ -1,10 +1,10 @@
 import type { ResultOf } from 'gql.tada'
 import { viewerGraphql } from '../roles.ts'
 
-/** The first of a goal's members, as its other members see them, and how many there are in all. */
+/** A page of a goal's members, as its other members see them, and how many there are in all. */
 export const goalMembersQuery = viewerGraphql(`
-  query GoalMembers($goal: uuid!, $limit: Int!) {
-    goal_members(where: { goal_id: { _eq: $goal } }, order_by: [{ role: asc }, { name: asc }, { user_id: asc }], limit: $limit) {
+  query GoalMembers($goal: uuid!, $limit: Int!, $offset: Int!) {
+    goal_members(where: { goal_id: { _eq: $goal } }, order_by: [{ role: asc }, { name: asc }, { user_id: asc }], limit: $limit, offset: $offset) {
       user_id goal_id role username name is_active
     }
     goal_members_aggregate(where: { goal_id: { _eq: $goal } }) { aggregate { count } }

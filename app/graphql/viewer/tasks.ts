@@ -8,5 +8,17 @@ export const taskFields = viewerGraphql(`
   }
 `)
 
+/** A page of a goal's tasks in their order: no answer holds all of very many. */
+export const goalTasksQuery = viewerGraphql(
+  `
+  query GoalTasks($goal: uuid!, $limit: Int!, $offset: Int!) {
+    tasks(where: { goal_id: { _eq: $goal } }, order_by: [{ position: asc }, { created_at: asc }, { id: asc }], limit: $limit, offset: $offset) {
+      ...TaskFields
+    }
+  }
+`,
+  [taskFields],
+)
+
 /** A task. */
 export type Task = ResultOf<typeof taskFields>

@@ -41,6 +41,39 @@ export async function shareGoalWithMany(goal: string, count: number): Promise<vo
   )
 }
 
+/**
+ * Gives a person who exists `count` goals: `The oldest goal`, then `Goal 2` and so on. The Inbox is
+ * older than they are, as it is where people have made them one by one.
+ */
+export async function giveManyGoals(username: string, count: number): Promise<void> {
+  await onDatabase(async (client) => {
+    await client.query(
+      `update user_goals set created_at = now() - interval '1 year'
+       where user_id = $1 and goal_id in (select id from goals where is_inbox)`,
+      [userIdFor(username)],
+    )
+    await client.query(
+      `insert into goals (title, horizon, created_by, created_at)
+       select case n when 1 then 'The oldest goal' else 'Goal ' || n end, 'weekly', $1::uuid, now() - ($2::int - n + 1) * interval '1 minute'
+       from generate_series(1, $2::int) as n`,
+      [userIdFor(username), count],
+    )
+  })
+}
+
+/** Puts `count` tasks into a person's Inbox: `Task 1` and so on, in this order. */
+export async function giveManyTasks(username: string, count: number): Promise<void> {
+  await onDatabase(client =>
+    client.query(
+      `insert into tasks (goal_id, title, position)
+       select goals.id, 'Task ' || n, n
+       from goals, generate_series(1, $2::int) as n
+       where goals.is_inbox and goals.created_by = $1`,
+      [userIdFor(username), count],
+    ),
+  )
+}
+
 /** Takes a goal away from a member. */
 export async function unshareGoal(goal: string, username: string): Promise<void> {
   await onDatabase(client =>
