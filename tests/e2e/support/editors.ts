@@ -8,6 +8,8 @@ import { hydrated } from './test.ts'
 export interface Subject {
   goalId: string
   taskId: string
+  /** Ids of the goals that a goal can be made a part of, by title. */
+  above: Readonly<Record<string, string>>
   username: string
   request: APIRequestContext
 }
@@ -65,7 +67,28 @@ async function openGoal(page: Page, { goalId }: Subject): Promise<void> {
   await hydrated(page)
 }
 
+/** The titles of the goals that a goal is made a part of, here and on the other device. */
+export const titlesAbove = ['The one above', 'The other above'] as const
+
+const isList = async (control: Locator) =>
+  (await control.getAttribute('aria-haspopup')) === 'listbox'
+
+/** Opens a list of goals as people do to look what it offers, and leaves it as it was. */
+async function lookInto(control: Locator): Promise<void> {
+  await control.click()
+  const option = control.page().getByRole('option', { name: titlesAbove[0] })
+  await option.waitFor()
+  await control.page().keyboard.press('Escape')
+  await option.waitFor({ state: 'hidden' })
+  await control.waitFor()
+}
+
 async function setControl(control: Locator, value: string): Promise<void> {
+  if (await isList(control)) {
+    await control.click()
+    await control.page().getByRole('option', { name: value }).click()
+    return control.waitFor()
+  }
   if (await control.evaluate(element => element.tagName === 'SELECT'))
     return void (await control.selectOption(value))
   await control.fill(value)
@@ -91,6 +114,7 @@ const goalColumns = [
   'horizon',
   'progress',
 ] as const
+const partOf = (page: Page) => facts(page).getByRole('button', { name: /^Part of:/ })
 
 /** The fields of a goal's page, each saved by itself. */
 export const goalPage: RowEditor = {
@@ -108,20 +132,24 @@ export const goalPage: RowEditor = {
     field('status', page => facts(page).getByLabel('Status'), 'on_hold', 'cancelled'),
     field('horizon', page => facts(page).getByLabel('Horizon'), 'monthly', 'quarterly'),
     field('progress', page => facts(page).getByLabel('Progress'), '40', '75'),
+    field('parent', partOf, ...titlesAbove),
   ],
-  open: openGoal,
+  open: async (page, subject) => {
+    await openGoal(page, subject)
+    await lookInto(partOf(page))
+  },
   reopen: async () => undefined,
   enter: (page, { control }, value) => setControl(control(page), value),
   submit: async () => undefined,
-  isMarked: page => expect(notes(page)).toHaveCount(goalColumns.length),
+  isMarked: page => expect(notes(page)).toHaveCount(goalPage.fields.length),
   retry: retryAll,
   saved: async (subject) => {
     const { data } = await ask(
       subject,
-      `query Saved($id: uuid!) { goals_by_pk(id: $id) { ${goalColumns.join(' ')} } }`,
+      `query Saved($id: uuid!) { goals_by_pk(id: $id) { ${goalColumns.join(' ')} parent { title } } }`,
       { id: subject.goalId },
     )
-    return texts(data?.goals_by_pk)
+    return texts(withParent(data?.goals_by_pk))
   },
   saveTheirs: subject => change(subject, 'goals', subject.goalId, goalPage.fields),
 }
@@ -197,16 +225,17 @@ export const newGoalForm: Editor = {
       '',
     ),
     field('description', page => goalForm(page).getByLabel('Description'), 'My description', ''),
+    field('parent', page => goalForm(page).getByLabel('Part of'), titlesAbove[0], ''),
   ],
   open: async (page) => {
     await page.goto('/goals')
     await hydrated(page)
-    await openGoalForm(page)
+    await lookInto((await openGoalForm(page)).getByLabel('Part of'))
   },
   reopen: page => goalForm(page).waitFor(),
   enter: async (page, { name, control }, value) => {
     if (name === 'horizon') await control(page).locator('xpath=..').click()
-    else await control(page).fill(value)
+    else await setControl(control(page), value)
   },
   submit: page => goalForm(page).getByRole('button', { name: 'Add goal' }).click(),
   isMarked: page => expect(goalForm(page).getByRole('alert')).toContainText('Not saved.'),
@@ -217,9 +246,9 @@ export const newGoalForm: Editor = {
   saved: async (subject) => {
     const { data } = await ask(
       subject,
-      `{ goals(where: { title: { _eq: "A goal of mine" } }) { ${newGoalColumns.join(' ')} } }`,
+      `{ goals(where: { title: { _eq: "A goal of mine" } }) { ${newGoalColumns.join(' ')} parent { title } } }`,
     )
-    return texts(one(data?.goals))
+    return texts(withParent(one(data?.goals)))
   },
 }
 
@@ -269,7 +298,16 @@ export async function holds(
 ): Promise<void> {
   if (name === 'horizon' && (await control(page).getAttribute('type')) === 'radio')
     await expect(control(page)).toBeChecked()
+  else if (await isList(control(page))) await expect(control(page)).toHaveText(value)
   else await expect(control(page)).toHaveValue(value)
+}
+
+/** That a control, if it is there at all, does not hold what was entered. */
+export async function lacks(page: Page, { name, control, mine }: EditedField): Promise<void> {
+  const left = control(page)
+  if (name === 'horizon' || !(await left.count())) return
+  if (await isList(left)) await expect(left, name).not.toHaveText(mine)
+  else await expect(left, name).not.toHaveValue(mine)
 }
 
 /** The values of this test by name of field. */
@@ -304,6 +342,12 @@ function one<Row>(rows: unknown): Row | undefined {
   return (rows as Row[])[0]
 }
 
+/** A row with the title of the goal above it in place of that goal. */
+function withParent(row: unknown): unknown {
+  const { parent, ...columns } = (row ?? {}) as { parent?: { title: string } | null }
+  return { ...columns, parent: parent?.title }
+}
+
 function texts(row: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(row ?? {})
@@ -321,7 +365,11 @@ async function change(
 ): Promise<void> {
   const number = ['progress', 'priority']
   const set = Object.fromEntries(
-    fields.map(({ name, theirs }) => [name, number.includes(name) ? Number(theirs) : theirs]),
+    fields.map(({ name, theirs }) =>
+      name === 'parent'
+        ? ['parent_id', subject.above[theirs]]
+        : [name, number.includes(name) ? Number(theirs) : theirs],
+    ),
   )
   const { errors } = await ask(
     subject,
