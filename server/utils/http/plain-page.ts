@@ -41,20 +41,21 @@ const titles: Partial<Record<ProblemCode, string>> = {
   'forbidden': 'This was refused',
 }
 
+/** The colours and fonts are the application's, see app/assets/css/theme.css. */
 const style = `
-:root { color-scheme: light dark; --ground: #f4f5f7; --card: #fff; --text: #18202c; --soft: #566172; --line: #dfe3e9; --accent: #047857; --on-accent: #fff; }
-@media (prefers-color-scheme: dark) { :root { --ground: #0c1118; --card: #151c26; --text: #e8ecf2; --soft: #9aa7b8; --line: #2a3443; --accent: #34d399; --on-accent: #06251a; } }
+:root { color-scheme: light dark; --ground: oklch(.962 .009 92); --card: oklch(.998 .002 95); --text: oklch(.178 .017 223); --soft: oklch(.5 .017 205); --line: oklch(.915 .008 95); --accent: oklch(.472 .078 186); --on-accent: oklch(.998 .002 95); --display: "Iowan Old Style", "Palatino Linotype", "URW Palladio L", P052, "Noto Serif", "DejaVu Serif Condensed", Georgia, serif; }
+@media (prefers-color-scheme: dark) { :root { --ground: oklch(.168 .017 224); --card: oklch(.208 .018 222); --text: oklch(.987 .004 95); --soft: oklch(.72 .013 200); --line: oklch(.292 .019 221); --accent: oklch(.816 .08 182); --on-accent: oklch(.178 .017 223); } }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--ground); color: var(--text); font: 1rem/1.5 "Segoe UI Variable Text", -apple-system, "Segoe UI", Roboto, "Noto Sans", Cantarell, Ubuntu, "DejaVu Sans Condensed", system-ui, sans-serif; }
 main { width: 100%; max-width: 27rem; padding: clamp(1.25rem, 5vw, 2.25rem); background: var(--card); border: 1px solid var(--line); border-radius: 1rem; }
-.brand { display: flex; align-items: center; gap: .5rem; color: inherit; font-weight: 650; }
+.brand { display: flex; align-items: center; gap: .5rem; color: inherit; font-family: var(--display); font-size: 1.25rem; }
 .brand svg { width: 1.75rem; }
-h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.02em; text-wrap: balance; }
+h1 { margin: 0 0 .5rem; font: 400 1.625rem/1.25 var(--display); text-wrap: balance; }
 p { margin: 0 0 1.5rem; color: var(--soft); overflow-wrap: anywhere; }
 .ways { display: flex; flex-wrap: wrap; gap: .75rem; }
 .ways a.second { background: none; color: var(--text); box-shadow: inset 0 0 0 1px var(--line); }
 a, button { display: inline-block; padding: .625rem 1rem; border: 0; border-radius: .625rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 `
 
 /** A page for the moments when the application itself cannot show one. */
