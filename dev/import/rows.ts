@@ -46,8 +46,8 @@ export function readGoalFile(bytes: Uint8Array, encoding?: string): GoalFile {
  * `target_date` and `success_criteria`, in any order.
  *
  * @throws Error that names line and column of every mistake: a missing column, a code that occurs
- *   twice, a parent that
- * does not exist, a day that can be read in two ways
+ *   twice, a parent that does not exist, a day that can be read in two ways; or says that the file
+ *   holds no goals
  */
 export function readGoalRows(csv: string): GoalRow[] {
   return parseRows(csv).rows
@@ -65,6 +65,8 @@ function parseRows(csv: string): { rows: GoalRow[], ignored: string[] } {
     },
   })
   const rows = records.map(({ record, info }) => toRow(record, info.lines))
+  if (rows.length === 0)
+    throw new Error(`The CSV file ${header.names.length > 0 ? 'has a header and no goals' : 'is empty'}.`)
   const mistakes = findMistakes(rows)
   if (mistakes.length === 0) return { rows, ignored: header.ignored }
   const more = mistakes.length - maxMistakes

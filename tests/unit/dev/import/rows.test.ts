@@ -55,6 +55,8 @@ test.each([
     `${header}1,,goal\n`,
     'Line 2 has more or fewer fields than the header.',
   ],
+  ['an empty file', '', 'The CSV file is empty.'],
+  ['a header alone', header, 'The CSV file has a header and no goals.'],
   ['a quote that stays open', `${header}1,,goal,"a,,\n`, 'a quote is opened and never closed'],
   [
     'a quote in the middle of a field',
