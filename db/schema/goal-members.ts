@@ -21,6 +21,7 @@ export const goalMembers = pgView('goal_members').as(query =>
       name: users.name,
       avatarUrl: users.avatarUrl,
       isActive: users.isActive,
+      grantedRole: userGoals.grantedRole,
     })
     .from(userGoals)
     .innerJoin(users, eq(users.id, userGoals.userId)),

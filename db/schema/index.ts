@@ -2,6 +2,7 @@
 export * from './categories.ts'
 export * from './check-ins.ts'
 export * from './enums.ts'
+export * from './goal-grants.ts'
 export * from './goal-members.ts'
 export * from './goals.ts'
 export * from './key-results.ts'

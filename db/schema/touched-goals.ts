@@ -17,6 +17,8 @@ export const touchedGoals = privateSchema.table(
     goalId: uuid('goal_id').notNull(),
     /** Whether trees or grants changed, and not only what stands in the goal. */
     isStructural: boolean('is_structural').notNull(),
+    /** Whether the goal was made below another, whose members it gets. */
+    isNew: boolean('is_new').notNull().default(false),
   },
   table => [
     primaryKey({ name: 'touched_goals_pkey', columns: [table.transactionId, table.goalId] }),

@@ -5,7 +5,8 @@ import { goals } from './goals.ts'
 import { users } from './users.ts'
 
 /**
- * Who is a member of which goal: the one source of access.
+ * Who is a member of which goal: the one source of access. One row for each person and goal, derived
+ * from `goal_grants` and the goal's parent by `triggers/settle.members.sql`; nobody else writes it.
  *
  * A person's long list of goals is read from here, by `(user_id, created_at desc)`.
  */
@@ -18,7 +19,10 @@ export const userGoals = pgTable(
     goalId: uuid('goal_id')
       .notNull()
       .references(() => goals.id, { onDelete: 'cascade' }),
+    /** The strongest that was granted on the goal or on one above it. */
     role: memberRole('role').notNull(),
+    /** What was granted on the goal itself; null when all comes from above. */
+    grantedRole: memberRole('granted_role'),
     createdAt: createdAt(),
   },
   table => [

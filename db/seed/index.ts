@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from '../client.ts'
-import { goals, tasks, userGoals, users } from '../schema/index.ts'
+import { goalGrants, goals, tasks, users } from '../schema/index.ts'
 import { periodEnd } from './period-end.ts'
 import { sampleGoals, type SampleGoal } from './sample-goals.ts'
 
@@ -87,6 +87,6 @@ async function share(transaction: Transaction, goalId: string, usernames: string
     .where(inArray(users.username, usernames))
   if (readers.length > 0)
     await transaction
-      .insert(userGoals)
+      .insert(goalGrants)
       .values(readers.map(({ userId }) => ({ userId, goalId, role: 'viewer' as const })))
 }

@@ -24,6 +24,9 @@ create or replace trigger categories_touch_updated_at before update on categorie
 create or replace trigger settings_touch_updated_at before update on settings
   for each row when (old.* is distinct from new.*) execute function touch_updated_at();
 
+create or replace trigger goal_grants_touch_updated_at before update on goal_grants
+  for each row when (old.* is distinct from new.*) execute function touch_updated_at();
+
 create or replace trigger key_results_touch_updated_at before update on key_results
   for each row when (old.* is distinct from new.*) execute function touch_updated_at();
 

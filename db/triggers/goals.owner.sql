@@ -1,15 +1,20 @@
--- Whoever makes a goal owns it, from the same transaction on. Runs with its owner's rights: nobody who writes goals
--- needs the right to write memberships.
+-- Whoever makes a goal owns it, from the same statement on; the members of the goals above it come when the transaction
+-- commits. Runs with its owner's rights: nobody who writes goals needs the right to write memberships.
 create or replace function add_goal_owner() returns trigger
   language plpgsql
   security definer
   set search_path = pg_catalog, public, pg_temp
 as $$
 begin
-  insert into user_goals (user_id, goal_id, role, created_at) values (new.created_by, new.id, 'owner', new.created_at);
+  -- The membership comes first: so the grant, which it agrees with, changes nothing any more.
+  insert into user_goals (user_id, goal_id, role, granted_role, created_at)
+    select created_by, id, 'owner', 'owner', created_at from added where created_by is not null;
+  insert into goal_grants (goal_id, user_id, role, created_at)
+    select id, created_by, 'owner', created_at from added where created_by is not null;
+  perform touch_new_goals(array(select id from added where parent_id is not null));
   return null;
 end
 $$;
 
 create or replace trigger goals_add_owner after insert on goals
-  for each row when (new.created_by is not null) execute function add_goal_owner();
+  referencing new table as added for each statement execute function add_goal_owner();

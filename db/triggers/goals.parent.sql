@@ -61,8 +61,28 @@ as $$
   select max(level) from subtree
 $$;
 
+-- Whether somebody's role in a goal, and so in what is below it, would be another below this parent.
+create or replace function changes_members(goal uuid, parent uuid) returns boolean
+  language sql
+  stable
+  set search_path = pg_catalog, public, pg_temp
+  set enable_seqscan = off
+as $$
+  with expected as (
+    select user_id, min(role) as role from (
+      select user_id, role from goal_grants where goal_id = goal
+      union all
+      select user_id, role from user_goals where goal_id = parent
+    ) as source group by user_id
+  )
+  select exists (
+    select from expected full join (select user_id, role from user_goals where goal_id = goal) actual using (user_id)
+    where expected.role is distinct from actual.role
+  )
+$$;
+
 -- A parent that does not exist, is in the trash, or that the acting person may not edit: one and the same error,
--- so that nobody can learn which ids exist.
+-- so that nobody can learn which ids exist. Only an owner moves a goal to where others get access to it or lose it.
 create or replace function check_goal_parent() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp
@@ -91,6 +111,12 @@ begin
   above := goal_path(new.parent_id);
   if new.id = any (above) then
     perform refuse('goals_parent_cycle', 'goals', 'parent_id', 'choose a goal that is not below this goal');
+  end if;
+  if tg_op = 'UPDATE' and actor is not null and not exists (
+    select from user_goals where goal_id = new.id and user_id = actor and role = 'owner'
+  ) and changes_members(new.id, new.parent_id) then
+    perform refuse('goals_parent_members', 'goals', 'parent_id',
+      'ask an owner of this goal to move it, others would get or lose access to it');
   end if;
   room := max_levels - cardinality(above);
   -- A tree that was deeper before there was a limit can still be taken apart: its parts may move up.

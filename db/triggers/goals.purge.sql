@@ -1,4 +1,4 @@
--- When a goal is deleted for good its tasks move to the Inbox of its first owner, without the categories of other
+-- When a goal is deleted for good its tasks move to the Inbox of its first owner, one of its own before those from above, without the categories of other
 -- people. The tasks of a goal that nobody owns have nowhere to go and are deleted.
 create or replace function move_tasks_to_inbox() returns trigger
   language plpgsql
@@ -11,7 +11,7 @@ begin
   select membership.user_id, inbox.id into owner_id, inbox_id
     from user_goals membership join goals inbox on inbox.created_by = membership.user_id and inbox.is_inbox
     where membership.goal_id = old.id and membership.role = 'owner'
-    order by membership.created_at, membership.user_id
+    order by membership.granted_role is distinct from 'owner', membership.created_at, membership.user_id
     limit 1;
   if inbox_id is null then
     delete from tasks where goal_id = old.id;

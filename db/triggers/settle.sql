@@ -20,6 +20,17 @@ as $$
       where excluded.is_structural and not known.is_structural
 $$;
 
+-- Notes that these goals were made below others.
+create or replace function touch_new_goals(goals uuid[]) returns void
+  language sql
+  security definer
+  set search_path = pg_catalog, public, pg_temp
+as $$
+  insert into private.touched_goals as known (transaction_id, goal_id, is_structural, is_new)
+    select pg_current_xact_id(), goal, false, true from unnest(goals) as goal
+    on conflict (transaction_id, goal_id) do update set is_new = true where not known.is_new
+$$;
+
 -- Takes the locks, in order. Also called before goals or people are deleted for good, while no row of theirs is locked.
 create or replace function lock_settlement(goals uuid[], structural boolean) returns void
   language plpgsql
@@ -53,16 +64,21 @@ create or replace function settle_goals() returns trigger
 as $$
 declare
   touched uuid[];
+  regrouped uuid[];
   structural boolean;
 begin
   with taken as (
-    delete from private.touched_goals where transaction_id = pg_current_xact_id() returning goal_id, is_structural
+    delete from private.touched_goals where transaction_id = pg_current_xact_id()
+    returning goal_id, is_structural, is_new
   )
-  select array_agg(goal_id), bool_or(is_structural) into touched, structural from taken;
+  select array_agg(goal_id), array_agg(goal_id) filter (where is_structural or is_new), bool_or(is_structural)
+    into touched, regrouped, structural
+    from taken;
   if touched is null then
     return null;
   end if;
   perform lock_settlement(touched, structural);
+  perform settle_members(regrouped);
   return null;
 end
 $$;

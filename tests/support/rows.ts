@@ -79,14 +79,14 @@ export async function addDependency(
   return insert(db, 'task_dependencies', { task_id: task, depends_on_id: dependsOn })
 }
 
-/** Makes somebody a member of a goal. */
+/** Grants somebody a role on a goal, and so on everything below it. */
 export async function share(
   db: Queryable,
   goal: string,
   user: string,
   role: 'owner' | 'editor' | 'viewer',
 ): Promise<void> {
-  await db.query('insert into user_goals (user_id, goal_id, role) values ($1, $2, $3)', [
+  await db.query('insert into goal_grants (user_id, goal_id, role) values ($1, $2, $3)', [
     user,
     goal,
     role,

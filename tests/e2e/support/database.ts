@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 
-/** Makes somebody a member of a goal; the product has no page for that yet. */
+/** Makes somebody a member of a goal, and of what is below it, without asking them. */
 export async function shareGoal(
   goal: string,
   username: string,
@@ -14,7 +14,7 @@ export async function shareGoal(
       'insert into users (id, username, name) values ($1, $2, $2) on conflict do nothing',
       [userIdFor(username), username],
     )
-    await client.query('insert into user_goals (user_id, goal_id, role) values ($1, $2, $3)', [
+    await client.query('insert into goal_grants (user_id, goal_id, role) values ($1, $2, $3)', [
       userIdFor(username),
       goal,
       role,
@@ -35,7 +35,7 @@ export async function shareGoalWithMany(goal: string, count: number): Promise<vo
          from generate_series(1, $2::int) as n
          returning id
        )
-       insert into user_goals (user_id, goal_id, role) select id, $1::uuid, 'viewer' from people`,
+       insert into goal_grants (user_id, goal_id, role) select id, $1::uuid, 'viewer' from people`,
       [goal, count],
     ),
   )
@@ -77,7 +77,7 @@ export async function giveManyTasks(username: string, count: number): Promise<vo
 /** Takes a goal away from a member. */
 export async function unshareGoal(goal: string, username: string): Promise<void> {
   await onDatabase(client =>
-    client.query('delete from user_goals where user_id = $1 and goal_id = $2', [
+    client.query('delete from goal_grants where user_id = $1 and goal_id = $2', [
       userIdFor(username),
       goal,
     ]),

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { loadTables, operations } from '../../support/metadata.ts'
-import { addGoal, addTask, addUser, columnOf, inboxOf, share } from '../../support/rows.ts'
+import { addGoal, addTask, addUser, columnOf, inboxOf } from '../../support/rows.ts'
 
 let database: TestDatabase
 let alice: string
@@ -67,7 +67,12 @@ describe('goals_graphql', () => {
   test('cannot make anybody a member, a person, or an administrator', async () => {
     const goal = await addGoal(database.pool, null)
     await expect(
-      withRole('goals_graphql', client => share(client, goal, alice, 'owner')),
+      withRole('goals_graphql', client =>
+        client.query('insert into user_goals (goal_id, user_id, role) values ($1, $2, \'owner\')', [
+          goal,
+          alice,
+        ]),
+      ),
     ).rejects.toMatchObject(denied)
     await expect(
       withRole('goals_graphql', client => addUser(client, 'mallory')),

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import {
@@ -10,6 +9,7 @@ import {
   columnOf,
   inboxOf,
   share,
+  type Queryable,
 } from '../../support/rows.ts'
 
 let database: TestDatabase
@@ -105,16 +105,16 @@ describe('a new goal', () => {
 })
 
 describe('the last owner of a goal', () => {
-  const lastOwner = refusal('user_goals', 'role', 'user_goals_last_owner')
+  const lastOwner = refusal('goal_grants', 'role', 'user_goals_last_owner')
 
   test('can neither leave nor be demoted', async () => {
     const goal = await addGoal(database.pool, alice)
     await share(database.pool, goal, bob, 'editor')
     await expect(
-      query('delete from user_goals where goal_id = $1 and user_id = $2', [goal, alice]),
+      query('delete from goal_grants where goal_id = $1 and user_id = $2', [goal, alice]),
     ).rejects.toMatchObject(lastOwner)
     await expect(
-      query('update user_goals set role = \'viewer\' where goal_id = $1 and user_id = $2', [
+      query('update goal_grants set role = \'viewer\' where goal_id = $1 and user_id = $2', [
         goal,
         alice,
       ]),
@@ -127,15 +127,15 @@ describe('the last owner of a goal', () => {
   test('can leave once there is another, and other members always', async () => {
     const goal = await addGoal(database.pool, alice)
     await share(database.pool, goal, bob, 'viewer')
-    await query('update user_goals set role = \'editor\' where goal_id = $1 and user_id = $2', [
+    await query('update goal_grants set role = \'editor\' where goal_id = $1 and user_id = $2', [
       goal,
       bob,
     ])
-    await query('update user_goals set role = \'owner\' where goal_id = $1 and user_id = $2', [
+    await query('update goal_grants set role = \'owner\' where goal_id = $1 and user_id = $2', [
       goal,
       bob,
     ])
-    await query('delete from user_goals where goal_id = $1 and user_id = $2', [goal, alice])
+    await query('delete from goal_grants where goal_id = $1 and user_id = $2', [goal, alice])
     expect(await query('select user_id from user_goals where goal_id = $1', [goal])).toEqual([
       { user_id: bob },
     ])
@@ -144,18 +144,17 @@ describe('the last owner of a goal', () => {
   test('is the second of two who leave at the same moment', async () => {
     const goal = await addGoal(database.pool, alice)
     await share(database.pool, goal, bob, 'owner')
-    let second: Promise<unknown> | undefined
-    await asMember(database.pool, alice, async (client) => {
-      await client.query('delete from user_goals where goal_id = $1 and user_id = $2', [
-        goal,
-        alice,
-      ])
-      second = expect(
-        query('delete from user_goals where goal_id = $1 and user_id = $2', [goal, bob]),
-      ).rejects.toMatchObject(lastOwner)
-      await pause(50)
-    })
-    await second
+    const leave = (db: Queryable, person: string) =>
+      db.query('delete from goal_grants where goal_id = $1 and user_id = $2', [goal, person])
+    await expect(
+      asMember(database.pool, alice, async (client) => {
+        await leave(client, alice)
+        await leave(database.pool, bob)
+      }),
+    ).rejects.toMatchObject(lastOwner)
+    expect(await query('select user_id from user_goals where goal_id = $1', [goal])).toEqual([
+      { user_id: alice },
+    ])
   })
 
   test('goes with the goal, and with the person', async () => {

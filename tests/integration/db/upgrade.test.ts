@@ -55,6 +55,13 @@ test('makes rows of an older release keep the new rules, and leaves all others a
     'insert into settings (user_id, key, value) values ($1, $2, $3), ($1, $4, $5)',
     [alice, '\u200B', '1', 'large', JSON.stringify('x'.repeat(100_000))],
   )
+  const bob = await addUser(database.pool, 'bob')
+  const shared = await addGoal(database.pool, alice, { title: 'shared', status: 'on_hold' })
+  const below = await addGoal(database.pool, alice, { status: 'on_hold', parent_id: shared })
+  await database.pool.query(
+    'insert into user_goals (user_id, goal_id, role) values ($1, $2, $3)',
+    [bob, shared, 'editor'],
+  )
   const updatedAt = 'select id, updated_at from goals order by id'
   const { rows: before } = await database.pool.query(updatedAt)
 
@@ -75,8 +82,10 @@ test('makes rows of an older release keep the new rules, and leaves all others a
     expect.stringMatching(/^Health [0-9a-f]{8}$/),
     expect.stringMatching(/^Health [0-9a-f]{8}$/),
     'Uncategorized',
+    'Uncategorized',
   ])
   expect(await texts('select color as text from categories order by color')).toEqual([
+    'neutral',
     'neutral',
     'neutral',
     'red',
@@ -93,4 +102,12 @@ test('makes rows of an older release keep the new rules, and leaves all others a
     { progress: 100, manual: 0, position: 0 },
   ])
   expect((await database.pool.query(updatedAt)).rows).toEqual(before)
+  const { rows: members } = await database.pool.query(
+    'select goal_id, role, granted_role from user_goals where user_id = $1 and goal_id = any ($2) order by granted_role',
+    [bob, [shared, below]],
+  )
+  expect(members).toEqual([
+    { goal_id: shared, role: 'editor', granted_role: 'editor' },
+    { goal_id: below, role: 'editor', granted_role: null },
+  ])
 })

@@ -4,6 +4,7 @@ set local session_replication_role = replica;
 create temporary table pinned on commit drop as
   select id, md5('goal ' || coalesce(created_by::text, '') || title)::uuid as fixed from goals where is_inbox;
 update user_goals set goal_id = fixed from pinned where goal_id = pinned.id;
+update goal_grants set goal_id = fixed from pinned where goal_id = pinned.id;
 update tasks set goal_id = fixed from pinned where goal_id = pinned.id;
 update goals set parent_id = fixed from pinned where parent_id = pinned.id;
 update goals set id = fixed from pinned where goals.id = pinned.id;
@@ -16,5 +17,6 @@ update check_ins set created_at = '2026-01-10 10:00Z', updated_at = '2026-01-10 
 update task_dependencies set created_at = '2026-01-11 10:00Z';
 update categories set created_at = '2026-01-06 10:00Z', updated_at = '2026-01-06 11:00Z';
 update user_goals set created_at = '2026-01-07 10:00Z';
+update goal_grants set created_at = '2026-01-07 11:00Z', updated_at = '2026-01-07 12:00Z';
 update settings set updated_at = '2026-01-08 10:00Z';
 commit;

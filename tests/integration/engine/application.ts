@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { memberRoles } from '#shared/enums.ts'
 import { people, type Person } from '../../isolation/support/people.ts'
 import { policy } from '../../isolation/support/policy.ts'
 import type { TableName } from '../../isolation/support/table-policy.ts'
@@ -28,6 +29,7 @@ const notes: TableNotes = {
     parent_id: 'goals',
     user_id: 'users',
     created_by: 'users',
+    granted_by: 'users',
     category_id: 'categories',
     task_id: 'tasks',
     depends_on_id: 'tasks',
@@ -122,9 +124,11 @@ function isAllowed(
     all.some(other => other.type === 'goals' && !other.now && other.was?.id === id)
   const categoryGone = (id: unknown) =>
     all.some(other => other.type === 'categories' && !other.now && other.was?.id === id)
+  if (type === 'user_goals') return follows(change, after)
+  if (type === 'goal_grants' && now && isHandedDown(now, before, goalGone)) return true
   if (!was && now) {
     const comesWithGoal =
-      type === 'user_goals'
+      type === 'goal_grants'
       && all.some(
         other =>
           other.type === 'goals'
@@ -161,6 +165,44 @@ function isAllowed(
   )
     return true
   return trashed(type, 'update', was, person, before)
+}
+
+/** A membership is what the grants on the goal and above it make of it, and nothing else. */
+function follows({ was, now }: Change, after: Rows): boolean {
+  const { goal_id: goal, user_id: person } = (now ?? was)!
+  const path = pathOf(goal, after)
+  const roleOn = (goals: readonly unknown[]) => {
+    const roles = after.goal_grants
+      .filter(grant => grant.user_id === person && goals.includes(grant.goal_id))
+      .map(grant => grant.role)
+    return memberRoles.find(role => roles.includes(role)) ?? null
+  }
+  return now
+    ? now.role === roleOn(path) && now.granted_role === roleOn([goal])
+    : roleOn(path) === null
+}
+
+/** The ids of a goal that is there and of those above it. */
+function pathOf(goal: unknown, world: Rows): readonly unknown[] {
+  const found = world.goals.find(one => one.id === goal)
+  if (!found) return []
+  return [goal, ...(found.parent_id ? pathOf(found.parent_id, world) : [])]
+}
+
+/** What was inherited through a goal that is deleted for good is granted on the goals below it. */
+function isHandedDown(
+  grant: Record<string, unknown>,
+  before: Rows,
+  goalGone: (id: unknown) => boolean,
+): boolean {
+  const goal = before.goals.find(one => one.id === grant.goal_id)
+  return (
+    goalGone(goal?.parent_id)
+    && before.user_goals.some(
+      row =>
+        row.goal_id === grant.goal_id && row.user_id === grant.user_id && row.role === grant.role,
+    )
+  )
 }
 
 /** The promise about a row of a table, or about the same row in the view of the trash. */

@@ -146,7 +146,7 @@ describe('changing a goal', () => {
     await share(pool(), id, bob, 'viewer')
     expect(await asBob(rename, { id })).toEqual(untouched)
     await pool().query(
-      'update user_goals set role = \'editor\' where goal_id = $1 and user_id = $2',
+      'update goal_grants set role = \'editor\' where goal_id = $1 and user_id = $2',
       [id, bob],
     )
     expect(await asBob(rename, { id })).toEqual(done)

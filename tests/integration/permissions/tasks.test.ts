@@ -42,7 +42,7 @@ describe('a task', () => {
     await share(pool(), goal_id, bob, 'viewer')
     refused(await asBob(insert, { task: { title: 'T', goal_id } }))
     await pool().query(
-      'update user_goals set role = \'editor\' where goal_id = $1 and user_id = $2',
+      'update goal_grants set role = \'editor\' where goal_id = $1 and user_id = $2',
       [goal_id, bob],
     )
     expect(await asBob(insert, { task: { title: 'T', goal_id } })).toEqual(made(bob))

@@ -8,6 +8,7 @@ import type {
   GraphQLObjectType,
   GraphQLSchema,
 } from 'graphql'
+import { absent, own } from '../support/pairs.ts'
 import { ids } from '../support/people.ts'
 import { moments, secrets } from './rows.ts'
 import { operandsOf } from './values.ts'
@@ -36,7 +37,7 @@ function markerOf(table: string): string {
       goal_members: 'name',
       check_ins: 'note',
     }[table] ?? 'title'
-  return ['user_goals', 'task_dependencies'].includes(table)
+  return ['user_goals', 'goal_grants', 'task_dependencies'].includes(table)
     ? `{created_at: {_eq: "${moments[0]}"}}`
     : `{${column}: {_eq: "${secrets[0]}"}}`
 }
@@ -145,6 +146,7 @@ const byBob = { cursor: 'created_at', where: `{created_by: {_eq: "${ids.bob}"}}`
 /** Rows of Bob's own, which make a stream say something. The trash has none of his. */
 const ownRows: Readonly<Record<string, { cursor: string, where: string }>> = {
   categories: ofBob,
+  goal_grants: ofBob,
   goal_members: ofBob,
   user_goals: ofBob,
   check_ins: byBob,
@@ -217,6 +219,7 @@ const someValue: Readonly<Record<string, string>> = {
   name: '"x"',
   note: '"x"',
   value: '1',
+  role: '"viewer"',
   is_active: 'true',
   deleted_at: 'null',
 }
@@ -241,6 +244,7 @@ function upsert(schema: GraphQLSchema, table: string, where: string): string {
     tasks: '{title: ""}',
     key_results: '{title: ""}',
     check_ins: '{note: ""}',
+    goal_grants: `{goal_id: "${own.goal}", user_id: "${absent}", role: "viewer"}`,
   }
   const column = Object.keys(inputFields(schema, `${table}_set_input`)).find(
     name => someValue[name] !== undefined,

@@ -51,7 +51,8 @@ export async function hide(client: pg.ClientBase, state: 0 | 1): Promise<void> {
     update task_dependencies set created_at = '${moments[state]}' where created_by = '${ids.alice}';
     update categories set name = ${secret}, color = ${secret} where id = '${hidden.category}';
     update settings set key = ${secret}, value = to_jsonb(${secret}::text) where user_id = '${ids.alice}';
-    update user_goals set created_at = '${moments[state]}' where user_id = '${ids.alice}'`,
+    update user_goals set created_at = '${moments[state]}' where user_id = '${ids.alice}';
+    update goal_grants set created_at = '${moments[state]}' where user_id = '${ids.alice}'`,
   )
 }
 
@@ -66,7 +67,9 @@ export async function enlarge(client: pg.ClientBase, rows: number): Promise<void
     with made as (
       insert into goals (title, horizon, created_by, deleted_at)
         select 'goal ' || n, 'weekly', '${ids.erin}', case when n % 10 = 0 then now() end from generate_series(1, ${rows}) n returning id)
-      insert into user_goals (goal_id, user_id, role) select id, '${ids.erin}', 'owner' from made;
+      insert into user_goals (goal_id, user_id, role, granted_role) select id, '${ids.erin}', 'owner', 'owner' from made;
+    insert into goal_grants (goal_id, user_id, role)
+      select goal_id, user_id, role from user_goals where user_id = '${ids.erin}' on conflict do nothing;
     insert into tasks (goal_id, title, created_by, deleted_at)
       select goal_id, 'task', '${ids.erin}', case when random() < 0.1 then now() end from user_goals where user_id = '${ids.erin}';
     insert into key_results (goal_id, title, start_value, current_value, target_value, created_by, deleted_at)

@@ -148,10 +148,14 @@ function filtersWhatItChecks(permission: Permission): string[] {
     .map(clause => `${label(permission)}: the filter lacks ${clause.key} of the check`)
 }
 
+/** Columns that say to whom a row gives something, and not whose it is. */
+const recipients: readonly string[] = ['goal_grants.user_id']
+
 /** A column that says whose a row is never comes from a client. */
 function presetsTheOwner(permission: Permission): string[] {
-  return ['user_id', 'created_by', 'id']
+  return ['user_id', 'created_by', 'granted_by', 'id']
     .filter(column => permission.operation !== 'select' && permission.columns.includes(column))
+    .filter(column => !recipients.includes(`${permission.table}.${column}`))
     .map(column => `${label(permission)}: a client may choose ${column}`)
 }
 

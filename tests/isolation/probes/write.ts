@@ -101,9 +101,10 @@ async function changes(
   const what = `${kind} ${table}`
   if (!hasField(attempt, kind))
     return unchanged(attempt, what, await send(door, person, `mutation { ${fieldFor(rows[0]!)} }`))
-  const isPromised = (row: Row) => policy[kind]!.rows(person, row, world)
+  const isKept = (row: Row) => kind === 'remove' && policy.isKept?.(row, world) === true
+  const isPromised = (row: Row) => policy[kind]!.rows(person, row, world) && !isKept(row)
   const observations: Observation[] = []
-  for (const group of groupsOf(rows, isPromised)) {
+  for (const group of groupsOf(rows, row => isPromised(row) || isKept(row))) {
     const answer = await send(
       door,
       person,
@@ -134,9 +135,9 @@ async function changes(
  * The rows that must stay as they are in one request, each in a field of its own; every other row
  * in a request of its own, so that it is seen alone.
  */
-function groupsOf(rows: readonly Row[], isPromised: (row: Row) => boolean): Row[][] {
-  const denied = rows.filter(row => !isPromised(row))
-  return [...(denied.length > 0 ? [denied] : []), ...rows.filter(isPromised).map(row => [row])]
+function groupsOf(rows: readonly Row[], isAlone: (row: Row) => boolean): Row[][] {
+  const denied = rows.filter(row => !isAlone(row))
+  return [...(denied.length > 0 ? [denied] : []), ...rows.filter(isAlone).map(row => [row])]
 }
 
 /**

@@ -1,6 +1,14 @@
 // Things a person may try to write, and whether the promise allows each.
 import type { Person } from './people.ts'
-import { goalOf, isActiveMember, isLive, maintains, mayHold } from './rights.ts'
+import {
+  changesMembers,
+  goalOf,
+  isActiveMember,
+  isLive,
+  maintains,
+  mayHold,
+  membership,
+} from './rights.ts'
 import type { Row, World } from './world.ts'
 
 /**
@@ -114,7 +122,10 @@ export function goalMoves(person: Person, world: World): Move[] {
         label: `"${row.title}" below "${goal.title}" ${goal.id}`,
         row,
         set: { parent_id: goal.id },
-        allowed: mayHold(person, goal, world) && goal.parent_id !== row.id,
+        allowed:
+          mayHold(person, goal, world)
+          && goal.parent_id !== row.id
+          && (membership(person, row.id, world) === 'owner' || !changesMembers(row, goal.id, world)),
       })),
   ])
 }

@@ -12,6 +12,7 @@ insert into goals (id, title, horizon, created_by, parent_id) values
   ('a0000000-0000-4000-8000-000000000001', 'private', 'yearly', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', null),
   ('a0000000-0000-4000-8000-000000000002', 'shared', 'yearly', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', null),
   ('a0000000-0000-4000-8000-000000000003', 'shared, below a private one', 'monthly', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'a0000000-0000-4000-8000-000000000001'),
+  ('a0000000-0000-4000-8000-000000000005', 'below a shared one', 'monthly', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'a0000000-0000-4000-8000-000000000002'),
   ('a0000000-0000-4000-8000-000000000004', 'in the trash', 'weekly', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', null),
   ('b0000000-0000-4000-8000-000000000001', 'bob''s own', 'yearly', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', null),
   ('d0000000-0000-4000-8000-000000000001', 'dan''s own', 'yearly', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd', null),
@@ -19,7 +20,7 @@ insert into goals (id, title, horizon, created_by, parent_id) values
   ('20000000-0000-4000-8000-000000000001', 'vera''s own', 'yearly', '22222222-2222-4222-8222-222222222222', null),
   ('c0000000-0000-4000-8000-000000000001', 'nobody''s', 'yearly', null, null);
 
-insert into user_goals (goal_id, user_id, role) values
+insert into goal_grants (goal_id, user_id, role) values
   ('a0000000-0000-4000-8000-000000000002', 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', 'editor'),
   ('a0000000-0000-4000-8000-000000000002', '11111111-1111-4111-8111-111111111111', 'viewer'),
   ('a0000000-0000-4000-8000-000000000002', '22222222-2222-4222-8222-222222222222', 'editor'),

@@ -9,7 +9,14 @@ import {
   membership,
   tasksOf,
 } from './rights.ts'
-import { administratorsAnd, allBut, everybody, type Rule, type TablePolicy } from './table-policy.ts'
+import {
+  administratorsAnd,
+  allBut,
+  everybody,
+  readableByAll,
+  type Rule,
+  type TablePolicy,
+} from './table-policy.ts'
 
 const keyResultColumns = allBut('key_results')
 const writtenOfKeyResults = [
@@ -25,12 +32,6 @@ const writtenOfKeyResults = [
 ]
 const checkInColumns = allBut('check_ins')
 const dependencyColumns = allBut('task_dependencies')
-
-const readableByAll = (columns: readonly string[]) => ({
-  member: columns,
-  viewer: columns,
-  org_admin: columns,
-})
 
 const maintainsPart: Rule = (person, row, world) =>
   isActiveMember(person, row, world) && isLive(row, world) && maintains(person, row.goal_id, world)

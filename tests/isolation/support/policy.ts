@@ -4,6 +4,7 @@
 // The rules are functions of the database's true content, so that they read like the promise itself
 // and not like a predicate.
 import { partPolicy } from './part-policy.ts'
+import { sharingPolicy } from './sharing-policy.ts'
 import {
   active,
   goalOf,
@@ -309,4 +310,5 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     change: () => ({ deleted_at: null }),
   },
   ...partPolicy,
+  ...sharingPolicy,
 }

@@ -24,6 +24,41 @@ export function membership(person: Person, goalId: unknown, world: World): unkno
   return world.user_goals.find(row => row.user_id === person.id && row.goal_id === goalId)?.role
 }
 
+/** The person owns the goal of a row, and it is not in the trash. */
+export function isLiveOwner(person: Person, row: Row, world: World): boolean {
+  return (
+    isActiveMember(person, row, world)
+    && membership(person, row.goal_id, world) === 'owner'
+    && !goalOf(row, world)?.deleted_at
+  )
+}
+
+/** A grant without which its goal would have no owner, neither of its own nor from above. */
+export function isLastOwner(grant: Row, world: World): boolean {
+  const parentId = goalOf(grant, world)?.parent_id
+  return (
+    grant.role === 'owner'
+    && ![
+      ...world.goal_grants.filter(row => row.goal_id === grant.goal_id && row !== grant),
+      ...world.user_goals.filter(row => row.goal_id === parentId),
+    ].some(row => row.role === 'owner')
+  )
+}
+
+/** Whether somebody's role in a goal would be another below this parent. */
+export function changesMembers(goal: Row, parentId: unknown, world: World): boolean {
+  const sources = [
+    ...world.goal_grants.filter(row => row.goal_id === goal.id),
+    ...world.user_goals.filter(row => row.goal_id === parentId),
+  ]
+  return world.users.some(({ id }) => {
+    const roles = sources.filter(row => row.user_id === id).map(row => row.role)
+    const expected = ['owner', 'editor', 'viewer'].find(role => roles.includes(role))
+    const actual = world.user_goals.find(row => row.goal_id === goal.id && row.user_id === id)
+    return expected !== actual?.role
+  })
+}
+
 /** The person owns or edits a goal. */
 export function maintains(person: Person, goalId: unknown, world: World): boolean {
   return ['owner', 'editor'].includes(membership(person, goalId, world) as string)

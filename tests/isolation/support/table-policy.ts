@@ -10,6 +10,7 @@ export type TableName =
   | 'users'
   | 'goals'
   | 'user_goals'
+  | 'goal_grants'
   | 'goal_members'
   | 'tasks'
   | 'categories'
@@ -48,6 +49,8 @@ export interface TablePolicy {
   readonly insert?: WriteRule
   readonly update?: WriteRule
   readonly remove?: WriteRule
+  /** Rows that the database keeps whoever deletes them; one fails all that is tried along with it. */
+  readonly isKept?: (row: Row, world: World) => boolean
   /** A harmless change of a row, for the probes of update. */
   readonly change?: (row: Row) => Record<string, unknown>
   /** Objects to insert, also such as must be refused. */
@@ -70,6 +73,11 @@ export const administratorsAnd =
 /** Every column of a table or view but those that are hidden. */
 export function allBut(table: TableName, ...hidden: readonly string[]): readonly string[] {
   return columnsOf.get(table)!.filter(column => !hidden.includes(column))
+}
+
+/** The same columns for every role that reads. */
+export function readableByAll(columns: readonly string[]): TablePolicy['readable'] {
+  return { member: columns, viewer: columns, org_admin: columns }
 }
 
 /** The roles that read. */

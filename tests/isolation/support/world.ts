@@ -10,6 +10,7 @@ export interface World {
   readonly users: readonly Row[]
   readonly goals: readonly Row[]
   readonly user_goals: readonly Row[]
+  readonly goal_grants: readonly Row[]
   readonly tasks: readonly Row[]
   readonly categories: readonly Row[]
   readonly key_results: readonly Row[]
@@ -23,6 +24,7 @@ export const tables = [
   'users',
   'goals',
   'user_goals',
+  'goal_grants',
   'categories',
   'tasks',
   'key_results',

@@ -41,6 +41,7 @@ const written: Readonly<Record<string, RuleMessage>> = {
   check_ins_something: field('note', 'Write a note, choose a health, or give a key result a value.'),
   categories_user_id_name_key: field('name', 'You already have a category with this name.'),
   settings_value_size: field('value', `Value must be at most ${maxSettingBytes / 1024} kB.`),
+  goal_grants_pkey: field('user_id', 'Change the role that this person has on this goal already.'),
   settings_pkey: field('key', 'You already have a setting with this key.'),
 }
 

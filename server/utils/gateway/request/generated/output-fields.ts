@@ -267,6 +267,38 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "isList": true
     }
   },
+  "goal_grants": {
+    "goal": {
+      "type": "goals",
+      "isList": false
+    }
+  },
+  "goal_grants_aggregate": {
+    "aggregate": {
+      "type": "goal_grants_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "goal_grants",
+      "isList": true
+    }
+  },
+  "goal_grants_aggregate_fields": {
+    "max": {
+      "type": "goal_grants_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "goal_grants_min_fields",
+      "isList": false
+    }
+  },
+  "goal_grants_mutation_response": {
+    "returning": {
+      "type": "goal_grants",
+      "isList": true
+    }
+  },
   "goal_members": {
     "goal": {
       "type": "goals",
@@ -518,6 +550,14 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "deleted_tasks_mutation_response",
       "isList": false
     },
+    "delete_goal_grants": {
+      "type": "goal_grants_mutation_response",
+      "isList": false
+    },
+    "delete_goal_grants_by_pk": {
+      "type": "goal_grants",
+      "isList": false
+    },
     "delete_goals": {
       "type": "goals_mutation_response",
       "isList": false
@@ -564,6 +604,14 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "insert_check_ins_one": {
       "type": "check_ins",
+      "isList": false
+    },
+    "insert_goal_grants": {
+      "type": "goal_grants_mutation_response",
+      "isList": false
+    },
+    "insert_goal_grants_one": {
+      "type": "goal_grants",
       "isList": false
     },
     "insert_goals": {
@@ -652,6 +700,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "update_deleted_tasks_many": {
       "type": "deleted_tasks_mutation_response",
+      "isList": true
+    },
+    "update_goal_grants": {
+      "type": "goal_grants_mutation_response",
+      "isList": false
+    },
+    "update_goal_grants_by_pk": {
+      "type": "goal_grants",
+      "isList": false
+    },
+    "update_goal_grants_many": {
+      "type": "goal_grants_mutation_response",
       "isList": true
     },
     "update_goals": {
@@ -751,6 +811,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     "deleted_tasks": {
       "type": "deleted_tasks",
       "isList": true
+    },
+    "goal_grants": {
+      "type": "goal_grants",
+      "isList": true
+    },
+    "goal_grants_aggregate": {
+      "type": "goal_grants_aggregate",
+      "isList": false
+    },
+    "goal_grants_by_pk": {
+      "type": "goal_grants",
+      "isList": false
     },
     "goal_members": {
       "type": "goal_members",
@@ -908,6 +980,22 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "deleted_tasks_stream": {
       "type": "deleted_tasks",
+      "isList": true
+    },
+    "goal_grants": {
+      "type": "goal_grants",
+      "isList": true
+    },
+    "goal_grants_aggregate": {
+      "type": "goal_grants_aggregate",
+      "isList": false
+    },
+    "goal_grants_by_pk": {
+      "type": "goal_grants",
+      "isList": false
+    },
+    "goal_grants_stream": {
+      "type": "goal_grants",
       "isList": true
     },
     "goal_members": {
