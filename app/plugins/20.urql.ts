@@ -37,7 +37,8 @@ export default defineNuxtPlugin({
 
     /** Pages ask for live data in one role, so there is one connection a page. */
     const openFeed = (role: Role): OpenFeed => async (push) => {
-      const [{ openLiveFeed }] = await Promise.all([import('./live/open-feed'), new Promise<void>(onNuxtReady)])
+      await new Promise<void>(onNuxtReady)
+      const { openLiveFeed } = await import('./live/open-feed')
       const isOwn = () => session.state.kind === 'signed-in'
       feed = openLiveFeed({ role, tokens: nuxtApp.$accessToken as AccessTokenSource, isOwn }, push)
       if (!isOwn()) feed.close()

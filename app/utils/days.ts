@@ -3,24 +3,12 @@ export type Day = string
 
 /** The day it is at `now` in an IANA time zone; an unknown zone counts as UTC. */
 export function dayIn(timeZone: string, now: Date): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: knownZone(timeZone),
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  })
-  return parts.format(now)
+  return clockOf(timeZone).day.format(now)
 }
 
 /** The hour (0 to 23) at `now` in an IANA time zone; an unknown zone counts as UTC. */
 export function hourIn(timeZone: string, now: Date): number {
-  return Number(
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: knownZone(timeZone),
-      hour: 'numeric',
-      hourCycle: 'h23',
-    }).format(now),
-  )
+  return Number(clockOf(timeZone).hour.format(now))
 }
 
 /** `day` moved by whole days, over month ends and leap years. */
@@ -37,13 +25,12 @@ function daysBetween(from: Day, to: Day): number {
 
 /** `27 Nov`, with the year when it is not that of `today`. */
 export function shortDay(day: Day, today: Day): string {
-  const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric'
-  return format(day, { day: 'numeric', month: 'short', year })
+  return format(day, day.slice(0, 4) === today.slice(0, 4) ? 'short' : 'dated')
 }
 
 /** `Friday 20 November`. */
 export function longDay(day: Day): string {
-  return format(day, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '')
+  return format(day, 'long').replace(',', '')
 }
 
 /** A day in words, as seen from `today`: `Today`, `Tomorrow`, `Sunday`, `2 days late`, `27 Nov`. */
@@ -53,7 +40,7 @@ export function dayInWords(day: Day, today: Day): string {
   if (distance === 1) return 'Tomorrow'
   if (distance === -1) return 'Yesterday'
   if (distance < 0 && distance >= -30) return `${-distance} days late`
-  if (distance > 1 && distance < 7) return format(day, { weekday: 'long' })
+  if (distance > 1 && distance < 7) return format(day, 'weekday')
   return shortDay(day, today)
 }
 
@@ -86,19 +73,63 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text
 }
 
-function format(day: Day, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(utc(day))
+/** How days are written. */
+const styles = {
+  short: { day: 'numeric', month: 'short' },
+  dated: { day: 'numeric', month: 'short', year: 'numeric' },
+  long: { weekday: 'long', day: 'numeric', month: 'long' },
+  weekday: { weekday: 'long' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+type Style = keyof typeof styles
+
+// A formatter takes a hundred times as long to make as to use.
+const writers: Partial<Record<Style, Intl.DateTimeFormat>> = {}
+
+function format(day: Day, style: Style): string {
+  writers[style] ??= new Intl.DateTimeFormat('en-GB', { ...styles[style], timeZone: 'UTC' })
+  return writers[style].format(utc(day))
 }
 
 function utc(day: Day): Date {
   return new Date(`${day}T00:00:00Z`)
 }
 
-function knownZone(timeZone: string): string {
+/** Reads a point in time as people in one zone do. */
+interface Clock {
+  day: Intl.DateTimeFormat
+  hour: Intl.DateTimeFormat
+}
+
+/** So many zones are kept: clients say which, and spell them as they like. */
+const maxClocks = 100
+
+const clocks = new Map<string, Clock>()
+
+/** An unknown zone counts as UTC. */
+function clockOf(timeZone: string): Clock {
+  const kept = clocks.get(timeZone)
+  if (kept) return kept
+  const clock = makeClock(timeZone)
+  if (!clock) return clockOf('UTC')
+  if (clocks.size >= maxClocks) clocks.clear()
+  clocks.set(timeZone, clock)
+  return clock
+}
+
+function makeClock(timeZone: string): Clock | undefined {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+    return {
+      day: new Intl.DateTimeFormat('en-CA', {
+        timeZone,
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+      }),
+      hour: new Intl.DateTimeFormat('en-GB', { timeZone, hour: 'numeric', hourCycle: 'h23' }),
+    }
   }
   catch {
-    return 'UTC'
+    return undefined
   }
 }

@@ -54,7 +54,7 @@ test('a page of many goals goes out compressed, and reads the same', async ({
     headers: { 'accept-encoding': 'identity', 'sec-fetch-site': 'none' },
   })
   expect(plain.headers()['content-encoding']).toBeUndefined()
-  for (const encoding of ['br', 'gzip']) {
+  for (const encoding of ['zstd', 'br', 'gzip']) {
     const raw = await send(
       new URL(page.url()).origin,
       [

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, constants, gzip, zstdCompress, zstdCompressSync } from 'node:zlib'
 import {
   appendResponseHeader,
   getRequestHeader,
@@ -10,7 +10,14 @@ import {
 } from 'h3'
 import { isInternal } from './requests.ts'
 
+/** Shorter texts are compressed at once: to hand them to another thread takes longer. */
+const minHandedOver = 500_000
+
+// The best comes first.
 const compressors = {
+  /** A fifth of the processor time of the others. Its window of 2 MB is within RFC 9659's 8. */
+  zstd: (text: string) =>
+    text.length < minHandedOver ? zstdCompressSync(text) : promisify(zstdCompress)(text),
   /** Quality 4: as small as gzip's best, in half its time. */
   br: (text: string) =>
     promisify(brotliCompress)(text, {
@@ -21,6 +28,10 @@ const compressors = {
     }),
   gzip: (text: string) => promisify(gzip)(text),
 }
+
+type Encoding = keyof typeof compressors
+
+const encodings = Object.keys(compressors) as Encoding[]
 
 /** Shorter texts fit into one packet as they are. */
 const minLength = 1400
@@ -55,10 +66,10 @@ export async function compressResponse(
 }
 
 /**
- * Brotli before gzip, of what the client takes; undefined when it takes neither (RFC 9110 section
- * 12.5.3).
+ * The best that the client takes, whatever it would rather have; undefined when it takes none (RFC
+ * 9110 section 12.5.3).
  */
-export function preferredEncoding(accepted: string): keyof typeof compressors | undefined {
+export function preferredEncoding(accepted: string): Encoding | undefined {
   const taken = new Set(
     accepted
       .toLowerCase()
@@ -67,5 +78,5 @@ export function preferredEncoding(accepted: string): keyof typeof compressors | 
       .filter(([, quality]) => quality === undefined || Number(quality.replace('q=', '')) > 0)
       .map(([name]) => name),
   )
-  return taken.has('br') ? 'br' : taken.has('gzip') ? 'gzip' : undefined
+  return encodings.find(encoding => taken.has(encoding))
 }

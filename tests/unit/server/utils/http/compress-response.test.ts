@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp, eventHandler, setResponseHeaders, toNodeListener } from 'h3'
@@ -9,6 +9,7 @@ import {
 } from '../../../../../server/utils/http/compress-response.ts'
 
 const page = '<p>Goals, as they are.</p>'.repeat(1000)
+const longPage = page.repeat(40)
 let server: Server
 
 beforeAll(async () => {
@@ -17,7 +18,7 @@ beforeAll(async () => {
     eventHandler((event) => {
       if (event.path === '/short') return 'short'
       setResponseHeaders(event, { 'content-type': 'text/html' })
-      return page
+      return event.path === '/long' ? longPage : page
     }),
   )
   server = createServer(toNodeListener(app))
@@ -58,6 +59,11 @@ describe('a page goes out', () => {
     expect(brotli).toMatchObject({ encoding: 'br', vary: 'Accept-Encoding' })
     expect(brotliDecompressSync(brotli.body).toString()).toBe(page)
     expect(brotli.body.length).toBeLessThan(page.length / 10)
+    const zstd = await ask('/', { 'accept-encoding': 'gzip, deflate, br, zstd' })
+    expect(zstd.encoding).toBe('zstd')
+    expect(zstdDecompressSync(zstd.body).toString()).toBe(page)
+    const long = await ask('/long', { 'accept-encoding': 'zstd' })
+    expect(zstdDecompressSync(long.body).toString()).toBe(longPage)
     const zipped = await ask('/', { 'accept-encoding': 'gzip' })
     expect(zipped.encoding).toBe('gzip')
     expect(gunzipSync(zipped.body).toString()).toBe(page)
@@ -87,6 +93,8 @@ describe('a page goes out', () => {
 test.each([
   ['br;q=0, gzip', 'gzip'],
   ['BR', 'br'],
+  ['gzip, deflate, br, zstd', 'zstd'],
+  ['zstd;q=0, br', 'br'],
   ['gzip;q=0.5,br;q=0.1', 'br'],
   ['', undefined],
   ['identity, *;q=0', undefined],
