@@ -65,6 +65,11 @@ const breaches: Readonly<Record<string, MetadataDocument>> = {
     'update',
     ({ check }) => ({ check: { ...(check as object), is_inbox: { _eq: false } } }),
   ),
+  'what is added to a goal asks of people what a change of it asks': set(
+    'goal_grants',
+    'insert',
+    ({ check }) => ({ check: { goal: { ...(check as { goal: object }).goal, memberships: {} } } }),
+  ),
   'no client chooses an id or an owner': set('goals', 'update', ({ columns }) => ({
     columns: [...(columns as string[]), 'created_by'],
   })),

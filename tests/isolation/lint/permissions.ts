@@ -20,6 +20,7 @@ export const permissionRules: readonly Rule<MetadataDocument>[] = [
   rule('the filters of update and delete imply the filter of select', reachesOnlyWhatIsSeen),
   rule('the check of an update asks of people what its filter asks', checksWhatItFilters),
   rule('what an update checks and cannot change, it filters too', filtersWhatItChecks),
+  rule('what is added to a goal asks of people what a change of it asks', addsAsItChanges),
   rule('no client chooses an id or an owner', presetsTheOwner),
   rule('every select has a row limit', limitsRows),
 ]
@@ -146,6 +147,23 @@ function filtersWhatItChecks(permission: Permission): string[] {
   return unchangeable
     .filter(clause => !implied(clause, clausesOf(permission.filter)))
     .map(clause => `${label(permission)}: the filter lacks ${clause.key} of the check`)
+}
+
+/**
+ * A trigger may answer for an insert, in better words, what the permission says: the permission must
+ * hold without it.
+ */
+function addsAsItChanges(permission: Permission, all: readonly Permission[]): string[] {
+  if (permission.operation !== 'insert') return []
+  const update = all.find(
+    other =>
+      other.operation === 'update'
+      && other.table === permission.table
+      && other.role === permission.role,
+  )
+  return clausesOf(update?.check)
+    .filter(clause => clause.path[0] === 'goal' && !implied(clause, clausesOf(permission.check)))
+    .map(clause => `${label(permission)}: the check lacks ${[...clause.path, clause.key].join('.')} of the update`)
 }
 
 /** Columns that say to whom a row gives something, and not whose it is. */
