@@ -212,37 +212,53 @@ describe('a limit of the database is told on its field', () => {
   })
 })
 
-test('a change that got in another\'s way is to be tried again', async () => {
-  const [one, two] = [
-    rowOf(await create('bob', 'goals', { title: 'One', horizon: 'weekly' }))!.id,
-    rowOf(await create('bob', 'goals', { title: 'Two', horizon: 'weekly' }))!.id,
-  ]
+describe('a change that gets in another\'s way', () => {
   const rename = 'update goals set title = \'Renamed\' where id = $1'
-  const other = await env.database.pool.connect()
-  try {
-    await other.query('begin')
-    await other.query('set local deadlock_timeout = \'1min\'')
-    await other.query(rename, [two])
-    const answer = ask(
-      'bob',
-      `mutation {
-      a: update_goals_by_pk(pk_columns: {id: "${one}"}, _set: {title: "A"}) { id }
-      b: update_goals_by_pk(pk_columns: {id: "${two}"}, _set: {title: "B"}) { id }
-    }`,
-    )
-    await waitsForLock()
-    await other.query(rename, [one])
-    await other.query('commit')
-    expect((await answer).errors).toMatchObject([
+
+  /** Sends a mutation of two goals that is a deadlock's victim so many times. */
+  async function getInTheWay(times: number): Promise<Answer> {
+    const [one, two] = [
+      rowOf(await create('bob', 'goals', { title: 'One', horizon: 'weekly' }))!.id,
+      rowOf(await create('bob', 'goals', { title: 'Two', horizon: 'weekly' }))!.id,
+    ]
+    const other = await env.database.pool.connect()
+    try {
+      await other.query('begin')
+      await other.query('set local deadlock_timeout = \'1min\'')
+      await other.query(rename, [two])
+      await other.query('savepoint before_deadlock')
+      const answer = ask(
+        'bob',
+        `mutation {
+          a: update_goals_by_pk(pk_columns: {id: "${one}"}, _set: {title: "A"}) { title }
+          b: update_goals_by_pk(pk_columns: {id: "${two}"}, _set: {title: "B"}) { title }
+        }`,
+      )
+      for (let left = times; left > 0; left--) {
+        await waitsForLock()
+        await other.query(rename, [one])
+        await other.query('rollback to before_deadlock')
+      }
+      await other.query('commit')
+      return await answer
+    }
+    finally {
+      other.release()
+    }
+  }
+
+  test('is made when its turn comes', async () => {
+    expect(await getInTheWay(2)).toEqual({ data: { a: { title: 'A' }, b: { title: 'B' } } })
+  })
+
+  test('is to be tried again when others come first each time', async () => {
+    expect((await getInTheWay(3)).errors).toMatchObject([
       {
         message: 'Something else changed this at the same moment, so nothing was saved. Try again.',
         extensions: { code: 'concurrent-update' },
       },
     ])
-  }
-  finally {
-    other.release()
-  }
+  })
 })
 
 /** Waits until some statement waits for another transaction. */

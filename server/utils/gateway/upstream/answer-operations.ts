@@ -1,6 +1,6 @@
 import { ensureUser } from '../../users.ts'
 import type { Caller } from '../authenticate.ts'
-import { forwardRequest } from './forward-request.ts'
+import { forwardRequest, type ForwardedAnswer, type ForwardedRequest } from './forward-request.ts'
 import { mapErrors } from '../errors/map-errors.ts'
 import { overloadOf } from './overload.ts'
 import type { Operation } from '../request/read-operations.ts'
@@ -23,6 +23,9 @@ export interface Answer {
   readonly isRefusal: boolean
 }
 
+/** How often a mutation is sent again after PostgreSQL has ended it in favour of another writer. */
+const maxRetries = 2
+
 /**
  * Lets Hasura answer, within the caller's share of it, and puts its errors into words for people.
  *
@@ -37,7 +40,7 @@ export async function answerOperations(
   const isMutation = operations.some(({ kind }) => kind === 'mutation')
   if (caller.user && isMutation) await ensureUser(caller.user)
   const forwarded = { person: caller.user?.id ?? '', body, token: caller.token, role, isMutation }
-  const answer = await forwardRequest(forwarded, signal)
+  const answer = await forwardUntilAlone(forwarded, signal)
   const attempt = { isMutation, elapsed: answer.elapsed }
   const code = refusalCode(answer.body)
   const overload = code === undefined ? undefined : overloadOf(code, attempt)
@@ -48,6 +51,20 @@ export async function answerOperations(
     attempt,
   )
   return { status: answer.status, body: text, isRefusal: code !== undefined }
+}
+
+/**
+ * Forwards a request, and a mutation again when it was a deadlock's victim or could not be
+ * serialised: PostgreSQL has rolled all of it back. The answers of a batch are returned as they are.
+ */
+async function forwardUntilAlone(
+  request: ForwardedRequest,
+  signal: AbortSignal,
+): Promise<ForwardedAnswer> {
+  for (let left = request.isMutation ? maxRetries : 0; ; left--) {
+    const answer = await forwardRequest(request, signal)
+    if (left === 0 || refusalCode(answer.body) !== 'concurrent-update') return answer
+  }
 }
 
 /** The code of an answer that is nothing but errors; undefined for any other. */
