@@ -4,12 +4,8 @@ import type { Fallbacks } from './document/types.ts'
 import type { JsonValue } from './json/json.ts'
 import { prepareOperation, validateOperation } from './document/validate.ts'
 import { EngineError } from './errors.ts'
-import {
-  bindProgram,
-  executeMutation,
-  executeQuery,
-  type BoundOperation,
-} from './execute/operation.ts'
+import { bindProgram, type BoundOperation } from './execute/bind.ts'
+import { executeMutation, executeQuery } from './execute/operation.ts'
 import type { Database } from './execute/types.ts'
 import { explainProgram, type ExplainedStatement } from './explain/explain.ts'
 import { touchedTables } from './invalidation/touched.ts'

@@ -68,7 +68,7 @@ const engineStages = [
   stage('subscription', ['execute', 'translate', 'changes', 'invalidation'], [], [
     'hasura/engine/changes/changes.ts',
     'hasura/engine/invalidation/probe.ts',
-    'hasura/engine/execute/operation.ts',
+    'hasura/engine/execute/bind.ts',
     'hasura/engine/execute/pg-error.ts',
     'hasura/engine/response/',
   ]),

@@ -1,5 +1,5 @@
 import type { EngineError } from '../errors.ts'
-import type { BoundSubscription } from '../execute/operation.ts'
+import type { BoundSubscription } from '../execute/bind.ts'
 import type { Touched } from '../invalidation/types.ts'
 
 /** Receives what a subscription yields, until it is stopped. */
