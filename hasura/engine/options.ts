@@ -71,7 +71,7 @@ export interface EngineOptions {
    * see. Default 60,000.
    */
   readonly safetyInterval?: number
-  /** Milliseconds between two signs of life on a WebSocket. Default 5000. */
+  /** Milliseconds between keep-alive messages on a WebSocket. Default 5000. */
   readonly websocketKeepAlive?: number
   /** Milliseconds that a WebSocket may take to authenticate. Default 3000. */
   readonly websocketInitTimeout?: number
