@@ -2,7 +2,7 @@ import { assertKnownFeatures } from './options/experimental-features.ts'
 import { checkOptions } from './options/check-options.ts'
 import type { JwtSecret } from './session/jwt-config.ts'
 
-/** What {@link createEngine} needs to know; everything but the first two has Hasura's default. */
+/** Options of {@link createEngine}; all but the first two default to Hasura's values. */
 export interface EngineOptions {
   /** PostgreSQL connection string. */
   readonly databaseUrl: string

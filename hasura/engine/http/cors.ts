@@ -59,7 +59,7 @@ export function corsHeaders(
   }
 }
 
-/** What a preflight request adds. */
+/** Headers that only a preflight response has. */
 export function preflightHeaders(headers: RequestHeaders): Readonly<Record<string, string>> {
   return {
     'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE,OPTIONS',

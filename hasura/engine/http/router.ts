@@ -84,7 +84,7 @@ export function createRouter(
 
 function response(answer: Answer, style: ErrorStyle): HttpResponse {
   if (answer.kind === 'body') return { status: 200, headers: json, body: answer.body }
-  // What is left of a body that is too large is not read: the connection cannot be used again.
+  // The rest of an oversized body is not read, so the connection cannot be reused.
   return answer.error instanceof BodyTooLarge
     ? { status: 413, headers: { ...json, connection: 'close' }, body: style.body(answer) }
     : { status: style.status(answer.error), headers: json, body: style.body(answer) }

@@ -6,7 +6,7 @@ import { claimsReader, type HasuraClaims } from './jwt-claims.ts'
 import type { JwtSecret } from './jwt-config.ts'
 import { fits, type JwtKeys, type NamedKey } from './jwt-keys.ts'
 
-/** What a verified token says. */
+/** The content of a verified token. */
 export interface VerifiedToken {
   readonly claims: HasuraClaims
   /** Milliseconds since the epoch, tolerance included; undefined for a token without `exp`. */

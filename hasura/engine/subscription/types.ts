@@ -25,5 +25,5 @@ export interface PollSettings {
   readonly batchSize: number
 }
 
-/** What notifications cause may keep at most one part in so many of the time busy. */
+/** Work that notifications cause may take at most one part in this many of the time. */
 export const busyFactor = 1.5
