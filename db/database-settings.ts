@@ -3,7 +3,7 @@ import type pg from 'pg'
 /**
  * No statement of Hasura or the server, and no pause inside of a transaction, is longer than this.
  */
-const maxDuration = '5s'
+export const maxDuration = '5s'
 
 /**
  * Gives the database what belongs to it and not to its content, and so comes along neither in a

@@ -8,7 +8,7 @@ import { applyDatabaseSettings } from './database-settings.ts'
 const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
 
 /**
- * The advisory lock of everybody who migrates this database: an arbitrary number, the same in every
+ * The advisory lock of every process that migrates this database: an arbitrary number, the same in every
  * release.
  */
 const migrationLock = 7_205_759

@@ -23,7 +23,7 @@ export const ranges = {
   weight: { min: 0, max: 1000 },
   /** Of work. */
   hours: { min: 0, max: 100_000 },
-  /** What a key result measures. */
+  /** The unit of a key result. */
   measured: { min: -1e15, max: 1e15 },
 } as const
 

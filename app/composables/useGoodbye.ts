@@ -1,7 +1,7 @@
 import { clearBrowserData } from '~/utils/browser-data'
 import { tellSignedOut } from '~/utils/session-channel'
 
-/** What has happened before `/signed-out` was asked for, as the server knows it. */
+/** The event that led to `/signed-out`, as the server knows it. */
 export interface Goodbye {
   kind: 'everywhere' | 'here' | 'none'
   person?: string | undefined

@@ -37,7 +37,7 @@ export interface QueryHandle<T> {
   retry: () => void
 }
 
-/** What to ask, and how to read the answer. */
+/** A query, and how to read its answer. */
 export interface QueryOptions<Result, Variables extends AnyVariables, T> {
   document: TypedDocumentNode<Result, Variables>
   variables: MaybeRefOrGetter<Variables>

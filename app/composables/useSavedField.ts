@@ -115,5 +115,5 @@ export function useSavedField({ form, saved, check, save }: FieldOptions) {
   }
 }
 
-/** What {@link useSavedField} returns. */
+/** The result of {@link useSavedField}. */
 export type SavedField = ReturnType<typeof useSavedField>

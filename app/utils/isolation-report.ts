@@ -41,7 +41,7 @@ export interface ReportedCell {
   role: string
   table: string
   operation: string
-  door: string
+  transport: string
   allowed: number
   denied: number
   problems: string[]
@@ -53,10 +53,10 @@ export interface ReportFilter {
   table: string
 }
 
-/** The verdicts on one table: a line a person and door, a column an operation. */
+/** The verdicts on one table: a line a person and transport, a column an operation. */
 export interface VerdictTable {
   table: string
-  door: string
+  transport: string
   operations: string[]
   lines: {
     person: string
@@ -89,11 +89,11 @@ export function namesIn<Entry, Key extends keyof Entry>(
   return [...new Set(entries.map(entry => entry[key]))]
 }
 
-/** Cells laid out as tables, one for each table and door. */
+/** Cells laid out as tables, one for each table and transport. */
 export function verdictTables(cells: readonly ReportedCell[]): VerdictTable[] {
   return namesIn(cells, 'table').flatMap(table =>
-    namesIn(cells, 'door').flatMap((door) => {
-      const here = cells.filter(cell => cell.table === table && cell.door === door)
+    namesIn(cells, 'transport').flatMap((transport) => {
+      const here = cells.filter(cell => cell.table === table && cell.transport === transport)
       const operations = namesIn(here, 'operation')
       const lines = namesIn(here, 'person').map((person) => {
         const own = here.filter(cell => cell.person === person)
@@ -104,7 +104,7 @@ export function verdictTables(cells: readonly ReportedCell[]): VerdictTable[] {
           cells: operations.map(operation => own.find(cell => cell.operation === operation)),
         }
       })
-      return here.length > 0 ? [{ table, door, operations, lines }] : []
+      return here.length > 0 ? [{ table, transport, operations, lines }] : []
     }),
   )
 }

@@ -30,7 +30,7 @@ export const checkIns = pgTable(
     health: goalHealth('health'),
     /** A number of the same goal, whose current value this check-in sets (`triggers/check_ins.value.sql`). */
     keyResultId: uuid('key_result_id').references(() => keyResults.id, { onDelete: 'set null' }),
-    /** What the key result became; stays when the key result is deleted for good. */
+    /** The new value of the key result; kept when the key result is purged. */
     value: exactNumber('value'),
     createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
     clientKey: clientKey(),

@@ -1,5 +1,5 @@
--- completed_at is set exactly while the status is "completed". A time that is given with the status is kept, so that
--- imported rows stay dated as they were.
+-- completed_at is set if and only if the status is "completed". A time given together with the status is kept, so that
+-- imported rows keep their dates.
 create or replace function set_completed_at() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

@@ -1,4 +1,4 @@
--- updated_at tells when a row last changed; writing the same values again is no change.
+-- updated_at is when a row last changed; writing the same values again does not count.
 create or replace function touch_updated_at() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

@@ -1,5 +1,5 @@
--- A check-in may say what a key result has become. One that does not exist, is in the trash, is of another goal, or of
--- one that the acting person may not edit: one and the same error, so that nobody can learn which ids exist.
+-- A check-in may set the value of a key result. A key result that does not exist, is in the trash, belongs to another
+-- goal, or to a goal that the acting user may not edit gives the same error, so that no ids can be probed.
 create or replace function check_check_in_value() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

@@ -1,4 +1,4 @@
--- The Inbox stays: it is where tasks without another goal live. Only users.purge.sql takes it away, with its person.
+-- The Inbox, which holds the tasks without another goal, cannot be deleted. Only users.purge.sql does, with its user.
 create or replace function keep_inbox() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

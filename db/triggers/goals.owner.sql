@@ -1,5 +1,5 @@
--- Whoever makes a goal owns it, from the same statement on; the members of the goals above it come when the transaction
--- commits. Runs with its owner's rights: nobody who writes goals needs the right to write memberships.
+-- The user who creates a goal owns it, from the same statement on; the members of the goals above it are added when the
+-- transaction commits. Security definer: writing goals takes no privilege on memberships.
 create or replace function add_goal_owner() returns trigger
   language plpgsql
   security definer

@@ -1,7 +1,7 @@
--- The goals form trees of at most 32 levels: no goal is below itself, also when two people write at the same moment.
--- Every look-up goes by index, also with a plan from when the table was empty: a plan is kept while one statement inserts.
+-- Goals form trees of at most 32 levels, and no goal is below itself, even under concurrent writes. Sequential scans are
+-- off, since a plan that was made while the table was empty is kept while one statement inserts.
 
--- A goal and all goals above it, the root last. Ends also where rows already form a cycle.
+-- A goal and all its ancestors, the root last. Terminates even if rows already form a cycle.
 create or replace function goal_path(start uuid) returns uuid[]
   language sql
   stable
@@ -46,7 +46,7 @@ begin
 end
 $$;
 
--- How many levels a goal and what is below it take up, counted no further than one beyond `at_most`.
+-- The height of a goal's subtree, counted up to one level beyond `at_most`.
 create or replace function goal_height(start uuid, at_most int) returns int
   language sql
   stable
@@ -61,7 +61,7 @@ as $$
   select max(level) from subtree
 $$;
 
--- Whether somebody's role in a goal, and so in what is below it, would be another below this parent.
+-- Whether any user's role in a goal, and so in its subtree, would change below this parent.
 create or replace function changes_members(goal uuid, parent uuid) returns boolean
   language sql
   stable
@@ -81,8 +81,8 @@ as $$
   )
 $$;
 
--- A parent that does not exist, is in the trash, or that the acting person may not edit: one and the same error,
--- so that nobody can learn which ids exist. Only an owner moves a goal to where others get access to it or lose it.
+-- A parent that does not exist, is in the trash, or that the acting user may not edit gives the same error, so that no
+-- ids can be probed. Only an owner may move a goal to where others gain or lose access to it.
 create or replace function check_goal_parent() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

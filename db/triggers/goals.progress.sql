@@ -1,6 +1,6 @@
--- A completed goal counts as 100 per cent. What a person said of its progress stays beside, in manual_progress, and is
--- what the goal shows again once it is reopened. Clients write "progress" alone: of an open goal it is what they say,
--- and with the step to "completed" it says nothing new.
+-- A completed goal counts as 100 per cent. Its own figure stays in manual_progress and is shown again once the goal is
+-- reopened. Clients write only "progress": on an open goal it sets manual_progress, in the update that completes the goal
+-- it has no effect.
 create or replace function keep_progress() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

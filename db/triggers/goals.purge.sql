@@ -1,5 +1,5 @@
--- When a goal is deleted for good its tasks move to the Inbox of its first owner, one of its own before those from above, without the categories of other
--- people. The tasks of a goal that nobody owns have nowhere to go and are deleted.
+-- When a goal is purged, its tasks move to the Inbox of its first owner, one granted on the goal itself before inherited
+-- ones, and lose the categories of other users. The tasks of a goal without an owner are deleted.
 create or replace function move_tasks_to_inbox() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

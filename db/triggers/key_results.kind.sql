@@ -1,4 +1,4 @@
--- A number has a start, a current value and a target other than the start; a milestone has none of them and is done or not.
+-- A number has a start, a current value, and a target that differs from the start; a milestone is only done or not.
 create or replace function keep_key_result_kind() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

@@ -1,5 +1,5 @@
--- Every process of the server hears at once that a session has ended, whatever ended it. Whoever may connect to the
--- database can listen: of the provider's session only a digest is told.
+-- Notifies every server process that a session has ended, whatever ended it. Anyone who may connect to the database can
+-- listen, so the payload holds only a digest of the provider's session.
 create or replace function tell_session_end() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

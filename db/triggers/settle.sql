@@ -1,14 +1,13 @@
--- What follows from what people write is written last, when their transaction commits, by settle_goals() alone. It
--- takes its locks in one order, and nobody waits for a row of people's while holding them, so writers queue and never
--- deadlock:
+-- Derived rows are written last, when a transaction commits, and only by settle_goals(). It takes its locks in one order,
+-- and no transaction waits for a user's row while it holds them, so writers queue and never deadlock:
 --
 --   1. the structure: alone where trees or grants change, shared otherwise, so that no goal changes its root meanwhile;
 --   2. the trees of the touched goals, by number. There are 256 numbers, so that a large import holds few locks.
 --
 -- Relies on READ COMMITTED, Hasura's isolation level: after it has waited, each statement sees what was committed.
 
--- Notes that these goals, or something of theirs, changed in this transaction. Runs with its owner's rights: nobody who
--- writes goals needs the right to write here.
+-- Records that these goals, or rows that belong to them, changed in this transaction. Security definer: writing goals
+-- takes no privilege on this table.
 create or replace function touch_goals(goals uuid[], structural boolean) returns void
   language sql
   security definer
@@ -20,7 +19,7 @@ as $$
       where excluded.is_structural and not known.is_structural
 $$;
 
--- Notes that these goals were made below others.
+-- Records that these goals were created below others.
 create or replace function touch_new_goals(goals uuid[]) returns void
   language sql
   security definer
@@ -31,7 +30,7 @@ as $$
     on conflict (transaction_id, goal_id) do update set is_new = true where not known.is_new
 $$;
 
--- Takes the locks, in order. Also called before goals or people are deleted for good, while no row of theirs is locked.
+-- Takes the locks, in order. Also called before goals or users are purged, while none of their rows is locked.
 create or replace function lock_settlement(goals uuid[], structural boolean) returns void
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

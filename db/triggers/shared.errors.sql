@@ -1,4 +1,4 @@
--- Refuses a change in the form that the API turns into an error on a field.
+-- Rejects a change; the API maps the error to a field.
 create or replace function refuse(rule text, at_table text, at_column text, instruction text) returns void
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

@@ -1,5 +1,5 @@
--- Whether a line shows something, does not break, and leaves the direction of what stands beside it alone: what the
--- constraints "…_printable" say of columns, for texts inside of JSON.
+-- Whether a line has a visible character, no line break, and no direction override: what the "…_printable" constraints
+-- require of columns, for texts inside JSON.
 create or replace function is_printable(line text) returns boolean
   language sql
   immutable

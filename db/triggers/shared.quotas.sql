@@ -1,10 +1,10 @@
--- How much one person may keep, and insert at once, on behalf of whom Hasura runs a mutation; the figures are in
--- private.quotas. What migrations, seeds and the server itself write is not counted against anybody. Runs with its
--- owner's rights: nobody who writes goals needs the right to read the quotas.
+-- Limits how many rows a user may keep and insert at once, by the figures in private.quotas. The user is the one on whose
+-- behalf Hasura runs the mutation; what migrations, seeds and the server write counts for none. Security definer: writing
+-- goals takes no privilege on the quotas.
 --
--- Rows are counted, by an index, only when the room of the last count is used up. A person's inserts into one table wait
--- for each other at their row of private.quota_room, so that two at the same moment cannot both take the last place;
--- deletions leave it alone, and so wait for nothing.
+-- Rows are counted, by index, only when the room found by the last count is used up. A user's inserts into one table queue
+-- at their row of private.quota_room, so that two concurrent ones cannot both take the last place; deletions do not touch
+-- it and wait for nothing.
 create or replace function keep_quota() returns trigger
   language plpgsql
   security definer

@@ -1,4 +1,4 @@
--- The person on whose behalf Hasura runs this mutation, or null when nobody's: migrations, seeds, the server itself.
+-- The user on whose behalf Hasura runs this mutation; null for migrations, seeds and the server itself.
 -- Hasura sets "hasura.user" to the session variables as JSON, with names in lower case; after its transaction the
 -- setting is an empty string.
 create or replace function acting_user_id() returns uuid
@@ -9,8 +9,8 @@ as $$
   select (nullif(current_setting('hasura.user', true), '')::json ->> 'x-hasura-user-id')::uuid
 $$;
 
--- Whether the acting person may edit a goal that is there: what triggers ask before they say anything about rows that
--- are below it. Whoever acts for nobody (migrations, seeds, the server itself) may.
+-- Whether a goal exists and the acting user may edit it. Triggers check this before they reveal anything about the rows
+-- below it. Without an acting user (migrations, seeds, the server itself) every goal may be edited.
 create or replace function may_edit_goal(goal uuid) returns boolean
   language sql
   stable

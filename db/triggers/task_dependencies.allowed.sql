@@ -1,6 +1,6 @@
--- A task waits for another that the acting person may edit as well, once, and no task waits for itself in the end, also
--- when two people link at the same moment: links are made one after another. A task that does not exist, is in the trash,
--- or that the acting person may not edit: one and the same error, so that nobody can learn which ids exist.
+-- A task may depend on another once, if the acting user may edit both. Dependencies form no cycle, even under concurrent
+-- writes, because they are inserted one after another. A task that does not exist, is in the trash, or that the acting user
+-- may not edit gives the same error, so that no ids can be probed.
 create or replace function check_task_dependency() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

@@ -1,5 +1,5 @@
--- A task that goes to another goal without the one above it stands at the top there, and leaves behind a category of
--- somebody who is no member of that goal. After the statement, because a task and its subtasks may move in one.
+-- A task that moves to another goal without its parent becomes a top-level task there, and loses a category whose owner is
+-- not a member of that goal. Runs after the statement, because a task and its subtasks may move in one.
 create or replace function settle_in_goal() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

@@ -1,7 +1,7 @@
--- Tasks form trees of at most five levels within a goal: no task is below itself, also when two people write at the same
--- moment. That a task is in the goal of the one above it is kept by the foreign key, which takes subtasks along.
+-- Tasks form trees of at most five levels within a goal, and no task is below itself, even under concurrent writes. The
+-- foreign key keeps a task in its parent's goal, and moves subtasks along.
 
--- A task and all tasks above it, the top one last. Ends also where rows already form a cycle.
+-- A task and all its ancestors, the root last. Terminates even if rows already form a cycle.
 create or replace function task_path(start uuid) returns uuid[]
   language sql
   stable
@@ -16,7 +16,7 @@ as $$
   select coalesce(array_agg(id order by distance), '{}') from path where not is_cycle
 $$;
 
--- How many levels a task and what is below it take up, counted no further than one beyond `at_most`.
+-- The height of a task's subtree, counted up to one level beyond `at_most`.
 create or replace function task_height(start uuid, at_most int) returns int
   language sql
   stable
@@ -31,9 +31,9 @@ as $$
   select max(level) from subtree
 $$;
 
--- A parent that does not exist, is in the trash, is of another goal, or of one that the acting person may not edit: one
--- and the same error, so that nobody can learn which ids exist. A move holds the trees of its goal alone; inserts share
--- them, so that they wait for moves only.
+-- A parent that does not exist, is in the trash, belongs to another goal, or to a goal that the acting user may not edit
+-- gives the same error, so that no ids can be probed. A move locks the trees of its goal exclusively; inserts share the
+-- lock, so that they wait for moves only.
 create or replace function check_task_parent() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

@@ -1,11 +1,11 @@
--- What a recurrence may say, as one JSON object:
+-- The form of a recurrence, one JSON object:
 --   every, unit   every 2 "week"s; the unit is "day", "week", "month" or "year"
---   weekdays      of weeks: [1, 3], by ISO numbers from 1, Monday; without, the weekday of the due date
---   day           of months: 1 to 31, the last day of a month that is shorter; without, the day of the due date
---   weekday, nth  of months, in place of "day": the first (1) to fourth (4) or last (-1) such weekday
---   from          "due_date", where nothing else is said, or "completion"
---   until, times  the last day on which one may be due, or how many are still to come; without either there is no end
--- Nothing in it reaches further than a hundred years.
+--   weekdays      of weeks: [1, 3], as ISO numbers (1 is Monday); default: the weekday of the due date
+--   day           of months: 1 to 31, or the last day of a shorter month; default: the day of the due date
+--   weekday, nth  of months, instead of "day": the first (1) to fourth (4) or last (-1) such weekday
+--   from          "due_date" (the default) or "completion"
+--   until, times  the last possible due date, or how many are still to come; without either it never ends
+-- No value reaches further than a hundred years.
 create or replace function check_recurrence() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

@@ -1,4 +1,4 @@
--- Tags are texts without white space around them, each once, in the order in which they were given.
+-- Tags are trimmed and unique, and keep the order in which they were given.
 create or replace function tidy_tags() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

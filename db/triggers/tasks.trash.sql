@@ -1,5 +1,5 @@
--- A task goes into the trash with its subtasks, and comes back with those that went with it. Restored without the one
--- above it, it stands at the top.
+-- A task goes to the trash with its subtasks, and is restored with those that went with it. Restored without its parent,
+-- it becomes a top-level task.
 create or replace function take_subtasks_along() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

@@ -1,5 +1,5 @@
--- A deactivated person's sessions are over for good: activated again, they sign in again. Runs with its owner's rights: the
--- role that deactivates people, Hasura's, has none on the schema "private".
+-- A deactivated user's sessions end for good: once reactivated, they sign in again. Security definer: Hasura's role, which
+-- deactivates users, has no privilege on the schema "private".
 create or replace function end_sessions() returns trigger
   language plpgsql
   security definer

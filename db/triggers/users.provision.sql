@@ -1,5 +1,5 @@
--- Everybody has an Inbox and a first category from the moment their row exists. Runs with its owner's rights: the
--- server's role, which makes the row at the first sign-in, needs no right on goals and categories.
+-- Every user has an Inbox and a first category from the moment their row exists. Security definer: the server's role,
+-- which inserts the row at the first sign-in, takes no privilege on goals and categories.
 create or replace function provision_user() returns trigger
   language plpgsql
   security definer

@@ -1,4 +1,4 @@
--- With a person go the goals that nobody else can see, and their tasks. Shared goals stay with their other members.
+-- Deleting a user deletes the goals that no other user can see, with their tasks. Shared goals stay with their members.
 create or replace function purge_private_goals() returns trigger
   language plpgsql
   security definer

@@ -1,4 +1,4 @@
--- With a person's deactivation all their sessions end; see sessions.tell-end.sql.
+-- Deactivating a user ends all their sessions; see sessions.tell-end.sql.
 create or replace function tell_deactivation() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp

@@ -64,7 +64,7 @@ export interface Engine {
    * reload runs at a time.
    */
   readonly reload: (metadata?: EngineOptions['metadata']) => Promise<readonly Inconsistency[]>
-  /** What the metadata holds that is not served, and why. */
+  /** Objects of the metadata that are not served, each with the reason. */
   readonly inconsistencies: () => readonly Inconsistency[]
   /** Ends servers, subscriptions and database connections. */
   readonly close: () => Promise<void>
@@ -170,7 +170,7 @@ function ownerOf(settings: Settings, database: Database): TriggerDatabases['asOw
   }
 }
 
-/** What a reload replaces. */
+/** The parts that a reload replaces. */
 async function loadState(settings: Settings) {
   const model = await loadModel(settings)
   return {

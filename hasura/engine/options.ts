@@ -2,7 +2,7 @@ import { assertKnownFeatures } from './options/experimental-features.ts'
 import { checkOptions } from './options/check-options.ts'
 import type { JwtSecret } from './session/jwt-config.ts'
 
-/** What {@link createEngine} needs to know; everything but the first two has Hasura's default. */
+/** Options of {@link createEngine}; all but the first two default to Hasura's values. */
 export interface EngineOptions {
   /** PostgreSQL connection string. */
   readonly databaseUrl: string
@@ -71,7 +71,7 @@ export interface EngineOptions {
    * see. Default 60,000.
    */
   readonly safetyInterval?: number
-  /** Milliseconds between two signs of life on a WebSocket. Default 5000. */
+  /** Milliseconds between keep-alive messages on a WebSocket. Default 5000. */
   readonly websocketKeepAlive?: number
   /** Milliseconds that a WebSocket may take to authenticate. Default 3000. */
   readonly websocketInitTimeout?: number

@@ -4,12 +4,8 @@ import type { Fallbacks } from './document/types.ts'
 import type { JsonValue } from './json/json.ts'
 import { prepareOperation, validateOperation } from './document/validate.ts'
 import { EngineError } from './errors.ts'
-import {
-  bindProgram,
-  executeMutation,
-  executeQuery,
-  type BoundOperation,
-} from './execute/operation.ts'
+import { bindProgram, type BoundOperation } from './execute/bind.ts'
+import { executeMutation, executeQuery } from './execute/operation.ts'
 import type { Database } from './execute/types.ts'
 import { explainProgram, type ExplainedStatement } from './explain/explain.ts'
 import { touchedTables } from './invalidation/touched.ts'
@@ -43,13 +39,13 @@ export interface Pipeline {
     request: GraphQLRequest,
     signal?: AbortSignal,
   ) => Promise<TextPieces>
-  /** What a request of a session would do, bound to its values. @throws EngineError */
+  /** A request of a session, bound to its values and not yet run. @throws EngineError */
   readonly prepare: (session: Session, request: GraphQLRequest) => Prepared
   /** The statements that a request of a session would run. @throws EngineError */
   readonly explain: (session: Session, request: GraphQLRequest) => readonly ExplainedStatement[]
 }
 
-/** What an HTTP server received. */
+/** A request as an HTTP server received it. */
 export interface IncomingRequest {
   readonly headers: RequestHeaders
   /** The whole body. @throws EngineError when it is too large or incomplete */
@@ -78,7 +74,7 @@ export type Prepared =
   | { readonly kind: 'operation', readonly run: (signal?: AbortSignal) => Promise<TextPieces> }
   | { readonly kind: 'subscription', readonly subscribe: (subscriber: Subscriber) => Stop }
 
-/** What is decided before a request's values are known. */
+/** The outcome of the stages that do not depend on a request's values. */
 export interface CompiledOperation {
   readonly program: Program
   /** The declared defaults of the variables. */
@@ -87,7 +83,7 @@ export interface CompiledOperation {
   readonly touched: Touched
 }
 
-/** What the stages work with. */
+/** The collaborators of the stages. */
 export interface PipelineParts {
   readonly authenticate: Authenticate
   readonly allowList: () => AllowList

@@ -11,7 +11,7 @@ export type Predicate = { readonly [key: string]: Json }
 /** The four operations that metadata grants. Every root field belongs to one of them. */
 export type Operation = 'select' | 'insert' | 'update' | 'delete'
 
-/** What one role may do to one table by one operation. */
+/** The permission of one role for one operation on one table. */
 export interface Permission {
   readonly role: string
   /** `schema.name`, without the schema when it is `public`. */
@@ -23,7 +23,7 @@ export interface Permission {
   readonly presets: Readonly<Record<string, Json>>
   /** The rows that may be read, changed or deleted. Absent for insert. */
   readonly filter: Predicate | undefined
-  /** What a new row must satisfy. Absent where metadata has none. */
+  /** The check of new rows. Absent where metadata has none. */
   readonly check: Predicate | undefined
   readonly aggregations: boolean
   readonly limit: number | undefined

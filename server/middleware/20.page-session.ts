@@ -20,7 +20,7 @@ declare module 'h3' {
      * the page.
      */
     session?: {
-      user: import('../utils/auth/read-identity.ts').Identity
+      user: import('../utils/provider/read-identity.ts').Identity
       accessToken: string
       expiresAt: Date
     }

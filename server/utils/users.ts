@@ -1,6 +1,6 @@
 import { and, ne, sql, eq } from 'drizzle-orm'
 import { users } from '../../db/schema/users.ts'
-import type { Identity } from './auth/read-identity.ts'
+import type { Identity } from './provider/read-identity.ts'
 import { database } from './database.ts'
 import { Problem } from './errors.ts'
 import { LRUCache } from 'lru-cache'

@@ -68,19 +68,32 @@ const engineStages = [
   stage('subscription', ['execute', 'translate', 'changes', 'invalidation'], [], [
     'hasura/engine/changes/changes.ts',
     'hasura/engine/invalidation/probe.ts',
-    'hasura/engine/execute/operation.ts',
+    'hasura/engine/execute/bind.ts',
     'hasura/engine/execute/pg-error.ts',
     'hasura/engine/response/',
   ]),
   // Decodes bytes and writes answers: all that happens between them is the pipeline's.
   stage('http', ['changes', 'metadata', 'subscription'], ['ws'], [
     'hasura/engine/pipeline.ts',
+    'hasura/engine/options/origins.ts',
     'hasura/engine/document/request.ts',
     'hasura/engine/metadata/errors.ts',
     'hasura/engine/response/',
     'hasura/engine/session/headers.ts',
     'hasura/engine/session/unauthorized.ts',
   ]),
+]
+
+/** The rooms of the server from the ground up; each sees those below it. */
+const serverRooms = ['http/', 'provider/', 'users.ts', 'sessions/', 'auth/', 'gateway/'].map(
+  room => `server/utils/${room}`,
+)
+const serverGround = [
+  'db/client.ts',
+  'db/schema/',
+  'server/utils/config.ts',
+  'server/utils/database.ts',
+  'server/utils/errors.ts',
 ]
 
 const places: readonly Layer[] = [
@@ -129,6 +142,9 @@ const places: readonly Layer[] = [
     packages: 'any',
   },
   { at: 'server/utils/access/', may: ['server/utils/', 'hasura/permissions/'], packages: ['zod'] },
+  ...serverRooms.map((at, floor): Layer => {
+    return { at, may: [...serverGround, ...serverRooms.slice(0, floor)], packages: 'any' }
+  }),
   {
     at: 'server/utils/',
     may: ['db/client.ts', 'db/schema/', 'db/schema-version.ts'],

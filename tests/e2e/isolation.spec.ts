@@ -18,7 +18,7 @@ const cell = (person: string, table: string, problems: string[] = []) => ({
   role: 'member',
   table,
   operation: 'select',
-  door: 'http',
+  transport: 'http',
   allowed: 2,
   denied: 3,
   problems,

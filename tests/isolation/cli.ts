@@ -1,13 +1,18 @@
-// npm run isolation proves the promise on the embedded engine, lists the rules, and writes the
-// report npm run isolation -- mutants the same, then weakens each permission in turn and counts
-// what is noticed npm run isolation -- canary [--all] sends all that a stranger can send, through
-// the engine's and the gateway's doors npm run isolation -- diff [<ref>] says what a change of
-// metadata gives and takes since a git revision: ISOLATION_BASE,
-// else where the branch left its upstream, else the commit before Options: --out <folder> for the
-// report (default .data/isolation); --tables <a,b> and --roles <a,b> probe a part, which goes into
-// a folder "part" there. A real Hasura on a staging system with an empty, migrated database:
-// --staging, with HASURA_GRAPHQL_ENDPOINT, HASURA_GRAPHQL_JWT_SECRET (HS256 with a key),
-// ISOLATION_DATABASE_URL (a superuser: rows are planted and deleted again).
+// npm run isolation                     probes the embedded engine, checks the rules, writes the report
+// npm run isolation -- mutants          the same, then weakens each permission in turn and counts what
+//                                       is killed
+// npm run isolation -- canary [--all]   sends all that an unprivileged user can send, over every
+//                                       transport of the engine and the gateway
+// npm run isolation -- diff [<ref>]     says what a change of metadata gives and takes since a git
+//                                       revision: ISOLATION_BASE, else where the branch left its
+//                                       upstream, else the commit before
+//
+// --out <folder>                        for the report; default .data/isolation
+// --tables <a,b>, --roles <a,b>         probe a part, which goes into a folder "part" there
+// --staging                             a real Hasura whose database is migrated and empty, by
+//                                       HASURA_GRAPHQL_ENDPOINT, HASURA_GRAPHQL_JWT_SECRET (HS256 with a
+//                                       key) and ISOLATION_DATABASE_URL (a superuser: rows are planted
+//                                       and deleted again)
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startTestCluster } from '../../hasura/engine/tests/support/cluster.ts'

@@ -8,15 +8,15 @@ export function htmlOf(report: Report): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Who may touch what</title><style>${style}</style></head>
 <body><main>
 <h1>Who may touch what</h1>
-<p><strong>${escape(closingLine(report.summary))}</strong>: ${report.summary.allowed} things allowed as promised, ${report.summary.denied} denied as promised. Probed ${escape(engineLine(report))}, ${escape(report.when)}.</p>
+<p><strong>${escape(closingLine(report.summary))}</strong>: ${report.summary.allowed} things allowed as intended, ${report.summary.denied} denied as intended. Probed ${escape(engineLine(report))}, ${escape(report.when)}.</p>
 <h2>Rules</h2>
 <ul>${report.rules.map(({ rule, findings }) => `<li class="${findings.length === 0 ? 'holds' : 'broken'}">${findings.length === 0 ? '✓' : '✗'} ${escape([rule, ...findings].join(': '))}</li>`).join('')}</ul>
 <h2>Permissions</h2>
 <table><thead><tr><th>Table</th><th>Role</th><th>Operation</th><th>Columns</th><th>Which rows</th></tr></thead><tbody>${report.permissions.map(permissionRow).join('')}</tbody></table>
 <h2>Live probes</h2>
-<p>Each figure is the number of rows, columns or objects that were allowed / denied as promised.</p>
-${groupBy(report.cells, cell => cell.door)
-  .map(([door, cells]) => `<h3>Over ${escape(door)}</h3>${matrix(cells)}`)
+<p>Each figure is the number of rows, columns or objects that were allowed / denied as intended.</p>
+${groupBy(report.cells, cell => cell.transport)
+  .map(([transport, cells]) => `<h3>Over ${escape(transport)}</h3>${matrix(cells)}`)
   .join('')}
 </main></body></html>
 `

@@ -1,4 +1,4 @@
-// The whole proof: every person × table × operation × door.
+// The access matrix: every user × table × operation × transport.
 import type pg from 'pg'
 import { tableName, type MetadataDocument } from '../../hasura/permissions/model.ts'
 import { people, type Person } from './support/people.ts'
@@ -15,16 +15,16 @@ export interface Cell extends Observation {
   readonly person: Person
   readonly table: TableName
   readonly operation: ProbedOperation
-  readonly door: Transport
+  readonly transport: Transport
 }
 
 /** Which part of the matrix to probe; everything when nothing is said. */
 export interface Selection {
   readonly tables?: readonly TableName[]
   readonly roles?: readonly string[]
-  readonly doors?: readonly Transport[]
+  readonly transports?: readonly Transport[]
   readonly operations?: readonly ProbedOperation[]
-  /** Ends at the first broken promise. */
+  /** Ends at the first violation of the policy. */
   readonly stopAtProblem?: boolean
   /** Ends after the cell that is being probed. */
   readonly signal?: AbortSignal
@@ -39,7 +39,7 @@ export interface Proof {
   readonly world: World
 }
 
-const doors: readonly Transport[] = ['http', 'websocket']
+const transports: readonly Transport[] = ['http', 'websocket']
 /** Every table that can be selected. */
 export const tables = Object.keys(policy) as TableName[]
 
@@ -61,14 +61,14 @@ export async function probe(proof: Proof, selection: Selection = {}): Promise<Ce
 
 async function* observed(proof: Proof, selection: Selection, send: Send): AsyncGenerator<Cell> {
   const routes = relationshipsOf(proof.metadata)
-  for (const door of selection.doors ?? doors) {
+  for (const transport of selection.transports ?? transports) {
     for (const person of people.filter(
       one => !selection.roles || (one.role && selection.roles.includes(one.role)),
     )) {
       for (const table of selection.tables ?? tables) {
         const attempt: WriteAttempt = {
           person,
-          door,
+          transport,
           table,
           send,
           policy: policy[table],
@@ -86,14 +86,14 @@ async function* probeTable(
   attempt: WriteAttempt,
   selected?: readonly ProbedOperation[],
 ): AsyncGenerator<Cell> {
-  const { person, table, door } = attempt
+  const { person, table, transport } = attempt
   for (const [operation, run] of Object.entries({ ...readProbes, ...writeProbes }) as [
     ProbedOperation,
     (attempt: Attempt) => Promise<Observation> | undefined,
   ][]) {
     if (selected && !selected.includes(operation)) continue
     const observation = run(attempt)
-    if (observation) yield { person, table, door, operation, ...(await observation) }
+    if (observation) yield { person, table, transport, operation, ...(await observation) }
   }
 }
 

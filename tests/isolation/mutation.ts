@@ -1,5 +1,4 @@
-// The proof of the proof: each part of each permission is weakened in turn, and the suite must
-// notice.
+// Mutation testing: each part of each permission is weakened in turn, and the suite must fail.
 import { mutantsOf, type Mutant } from './mutants.ts'
 import type { Operation } from '../../hasura/permissions/model.ts'
 import { lintPermissions } from './lint/lint.ts'
@@ -9,12 +8,15 @@ import type { TableName } from './support/table-policy.ts'
 import type { LocalProof } from './support/local.ts'
 
 /**
- * What became of a mutant: noticed by a person who could do too much, by a rule about metadata, or
- * not at all.
+ * What became of a mutant: killed by a probe, since a person could do too much, or by a rule about
+ * metadata; or survived.
  */
+export type Outcome = 'killed by a probe' | 'killed by the lint' | 'survived'
+
+/** A mutant and the evidence on which it was killed; none when it survived. */
 export interface Verdict {
   readonly mutant: Mutant
-  readonly noticed: 'by a probe' | 'by the lint' | 'not at all'
+  readonly outcome: Outcome
   readonly evidence: string
 }
 
@@ -30,8 +32,8 @@ const operations: Readonly<Record<Operation, readonly ProbedOperation[]>> = {
 }
 
 /**
- * Runs the cells of each mutant's role and table, over HTTP, until the first broken promise; then,
- * if need be, the lint.
+ * Runs the cells of each mutant's role and table over HTTP until the first violation of the policy,
+ * and then, if there is none, the lint.
  *
  * @param signal ends it after the mutant that is being judged
  */
@@ -57,24 +59,23 @@ async function judge(proof: LocalProof, mutant: Mutant): Promise<Verdict> {
       tables: [mutant.table as TableName],
       roles: [mutant.role],
       operations: operations[mutant.operation],
-      doors: ['http'],
+      transports: ['http'],
       stopAtProblem: true,
     },
   )
   const problem = cells.flatMap(cell =>
     cell.problems.map(text => `${cell.person.name}: ${text}`),
   )[0]
-  if (problem) return { mutant, noticed: 'by a probe', evidence: problem }
+  if (problem) return { mutant, outcome: 'killed by a probe', evidence: problem }
   const before = new Set(lintPermissions(proof.metadata))
   const finding = lintPermissions(mutant.metadata).find(one => !before.has(one))
   return finding
-    ? { mutant, noticed: 'by the lint', evidence: finding }
-    : { mutant, noticed: 'not at all', evidence: '' }
+    ? { mutant, outcome: 'killed by the lint', evidence: finding }
+    : { mutant, outcome: 'survived', evidence: '' }
 }
 
-/** `mutants: 289 of 289 noticed, 42 of them by a rule`. */
+/** `mutants: 289 of 289 killed, 42 of them by a rule`. */
 export function mutantLine(verdicts: readonly Verdict[]): string {
-  const count = (noticed: Verdict['noticed']) =>
-    verdicts.filter(verdict => verdict.noticed === noticed).length
-  return `mutants: ${verdicts.length - count('not at all')} of ${verdicts.length} noticed, ${count('by the lint')} of them by a rule`
+  const count = (outcome: Outcome) => verdicts.filter(verdict => verdict.outcome === outcome).length
+  return `mutants: ${verdicts.length - count('survived')} of ${verdicts.length} killed, ${count('killed by the lint')} of them by a rule`
 }

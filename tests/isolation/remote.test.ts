@@ -128,7 +128,7 @@ describe('a remote engine', { timeout: 120_000 }, () => {
     ).toBe(true)
   })
 
-  test('that does not keep the promise is reported: one that lets nobody in', async () => {
+  test('that does not keep the policy is reported: one that lets nobody in', async () => {
     const key = JSON.stringify({ ...(JSON.parse(secret) as object), audience: 'another' })
     const { code, said } = await isolation(
       ['--tables', 'settings', '--roles', 'viewer', '--staging'],

@@ -1,4 +1,4 @@
-// What the proof found, as data and for people.
+// The results of a run, as data and for people.
 import { permissionsOf, type Permission } from '../../hasura/permissions/model.ts'
 import { inWords } from '../../hasura/permissions/words.ts'
 import type { RuleVerdict } from './lint/rule.ts'
@@ -25,7 +25,7 @@ export interface Summary {
   readonly hold: number
   readonly leaks: number
   /**
-   * Single rows, columns and objects that were tried: allowed as promised, and denied as promised.
+   * Single rows, columns and objects that were tried: allowed as intended, and denied as intended.
    */
   readonly allowed: number
   readonly denied: number
@@ -44,7 +44,7 @@ export interface ReportedCell {
   readonly role: string
   readonly table: string
   readonly operation: string
-  readonly door: string
+  readonly transport: string
   readonly allowed: number
   readonly denied: number
   readonly problems: readonly string[]
@@ -89,7 +89,7 @@ export function reportOf(
   }
 }
 
-/** Counts cells. A cell holds when it was probed and nothing differed from the promise. */
+/** Counts cells. A cell holds when it was probed and nothing differed from the policy. */
 export function summaryOf(cells: readonly Cell[]): Summary {
   const hold = cells.filter(
     cell => cell.problems.length === 0 && cell.allowed + cell.denied > 0,
@@ -119,13 +119,13 @@ export function closingLine({ cells, hold, leaks }: Summary): string {
 }
 
 /**
- * Denials without a positive control: an operation on a table that the promise grants somebody, but
- * that nobody was seen to succeed with through a door. A denial there would prove nothing.
+ * Denials without a positive control: an operation on a table that the policy grants somebody, but
+ * that nobody was seen to succeed with through a transport. A denial there would prove nothing.
  */
 export function uncontrolled(cells: readonly Cell[]): string[] {
   const groups = new Map<string, Cell[]>()
   for (const cell of cells) {
-    const key = `${cell.operation} of ${cell.table} over ${cell.door}`
+    const key = `${cell.operation} of ${cell.table} over ${cell.transport}`
     groups.set(key, [...(groups.get(key) ?? []), cell])
   }
   return [...groups]

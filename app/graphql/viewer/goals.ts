@@ -2,7 +2,7 @@ import type { ResultOf } from 'gql.tada'
 import { viewerGraphql } from '../roles.ts'
 import { taskFields } from './tasks.ts'
 
-/** What a goal shows wherever it is one of many. */
+/** The fields of a goal in a list. */
 const goalSummary = viewerGraphql(`
   fragment GoalSummary on goals {
     id parent_id horizon status title progress manual_progress target_date position is_inbox completed_at created_at updated_at

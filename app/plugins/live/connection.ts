@@ -15,7 +15,7 @@ const silence = 20_000
 /** The sign must come within so many milliseconds. */
 const patience = 5000
 
-/** A connection that nobody uses is kept for so long, in milliseconds: the next page may use it. */
+/** Milliseconds for which an unused connection is kept: the next page may use it. */
 const idle = 3000
 
 /**

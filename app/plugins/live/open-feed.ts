@@ -5,7 +5,7 @@ import { createLiveFeed, type LiveFeed } from './feed'
 /** A page that has not been looked at for so long lets go of its connection, in milliseconds. */
 const unseen = 60_000
 
-/** Opens the page's feed of live answers. It rests while nobody looks at the page. */
+/** Opens the page's feed of live answers. It pauses while the page is hidden. */
 export function openLiveFeed(
   options: ConnectionOptions,
   push: (answer: OperationResult) => void,

@@ -9,7 +9,7 @@ import { unconfirmedId } from '~/utils/uuid'
 type Table = 'goals' | 'tasks'
 type Row = Record<string, unknown>
 
-/** What each mutation will most likely answer, shown until it does and taken back when it fails. */
+/** The likely answer of each mutation, shown until the real one arrives and rolled back on failure. */
 export const optimisticAnswers: OptimisticMutationConfig = {
   insert_goals_one: inserted('goals'),
   update_goals_by_pk: updated('goals'),

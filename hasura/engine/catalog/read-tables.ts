@@ -48,7 +48,7 @@ export interface ForeignKeyRow {
   readonly target_columns: readonly number[]
 }
 
-/** What the table part of the catalog is assembled from. */
+/** The rows from which the tables of the catalog are assembled. */
 export interface TableRows {
   readonly relations: readonly RelationRow[]
   readonly columns: readonly ColumnRow[]

@@ -18,7 +18,7 @@ import {
   type QualifiedName,
 } from './types.ts'
 
-/** What the catalog is read through: a `pg` pool or client. */
+/** Runs the catalog's queries: a `pg` pool or client. */
 export interface CatalogDatabase {
   query: (text: string) => Promise<{ rows: unknown[] }>
 }

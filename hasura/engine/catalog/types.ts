@@ -1,4 +1,4 @@
-// What PostgreSQL's own catalog says about a database, as plain data. Read once at start and at
+// A database as PostgreSQL's own catalog describes it, as plain data. Read once at start and at
 // every reload.
 
 /** A schema-qualified name, both parts exactly as PostgreSQL stores them. */

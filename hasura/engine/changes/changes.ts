@@ -6,7 +6,7 @@ import { changeChannel } from './trigger-schema.ts'
 import type { NameKey } from '../catalog/types.ts'
 import type { Change, ChangeHandlers, ChangeListener, Watch } from './types.ts'
 
-/** What the listener needs. */
+/** Settings and effects of the listener. */
 export interface ChangeContext extends InstallerContext {
   readonly databaseUrl: string
 }

@@ -4,7 +4,7 @@ import { installTriggers, type TriggerDatabases } from './triggers.ts'
 import type { Stop } from './types.ts'
 import type { WatchedTable } from './watched-tables.ts'
 
-/** What the installer needs. */
+/** Settings and effects of the installer. */
 export interface InstallerContext extends TriggerDatabases {
   readonly log: (line: string) => void
   /**
@@ -29,7 +29,7 @@ interface WantedSet {
 
 /**
  * Installs triggers, one set of tables after the other: the next then finds the triggers of the
- * last. What fails for a passing reason is tried again while somebody waits for it. One failure
+ * last. What fails for a passing reason is tried again while a watcher waits for it. One failure
  * ends a round of that, and the next begins with another set: each may have made writers wait for
  * as long as it waited for a lock.
  */
@@ -104,7 +104,7 @@ export class TriggerInstaller {
     this.#running = false
   }
 
-  /** Sets for which nobody waits any longer, the installed ones too, leave the queue. */
+  /** Sets for which no watcher waits any longer, installed ones included, leave the queue. */
   #next(): WantedSet | undefined {
     this.#queue = this.#queue.filter(({ waiting }) => waiting.size > 0)
     if (this.#stopped) return undefined

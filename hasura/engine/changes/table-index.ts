@@ -27,7 +27,7 @@ export function tableIndex(watched: readonly WatchedTable[]): TableIndex {
   )
 }
 
-/** What a notification means to a watcher; undefined when it is none of its tables. */
+/** The change that a notification means to a watcher; undefined for a table that it does not watch. */
 export function changeOf({ oid, images }: Notification, heard: TableIndex): Change | undefined {
   const table = heard.get(oid)
   if (!table) return undefined

@@ -10,7 +10,7 @@ export interface ChangeListener {
   readonly close: () => Promise<void>
 }
 
-/** What a watcher hears. */
+/** The callbacks of a watcher. */
 export interface ChangeHandlers {
   readonly changed: (change: Change) => void
   /** Notifications began or ceased to arrive. */
@@ -24,9 +24,9 @@ export interface Watch {
   readonly stop: Stop
 }
 
-/** What became known about a write. */
+/** A write, as far as it is known. */
 export type Change =
-  /** Tables changed, or may have changed while nobody listened. */
+  /** Tables changed, or may have changed while the listener was disconnected. */
   | { readonly kind: 'anything' }
   /** Rows of one table changed; `images` are their keys, before and after. */
   | {

@@ -110,7 +110,7 @@ export interface TableBelow {
   readonly join?: KeyedJoin | undefined
 }
 
-/** What lies below one watched table or view. */
+/** The tables below one watched table or view. */
 export interface WatchedTable {
   readonly table: QualifiedName
   /** Tables whose notifications mean that it changed. */

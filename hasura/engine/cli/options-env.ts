@@ -210,7 +210,7 @@ const settings: Readonly<Record<string, Setting>> = {
     option: 'websocketKeepAlive',
     variable: 'WEBSOCKET_KEEPALIVE',
     read: seconds,
-    help: 'seconds between signs of life',
+    help: 'seconds between keep-alive messages',
   },
   'websocket-connection-init-timeout': {
     option: 'websocketInitTimeout',

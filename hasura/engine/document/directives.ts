@@ -3,7 +3,7 @@ import { EngineError } from '../errors.ts'
 import type { Directive } from '../schema/types.ts'
 import { checkInput, type InputContext } from './input.ts'
 
-/** What directives need besides inputs. */
+/** The context of directives, besides inputs. */
 export interface DirectiveContext extends InputContext {
   readonly directives: readonly Directive[]
 }

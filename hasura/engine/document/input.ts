@@ -25,7 +25,7 @@ import { scalarText } from './scalars.ts'
 import type { ArgumentValue, ObjectEntry, RequestText, RequestValues, Variables } from './types.ts'
 import { isUsable, type VariableDefinitions, type VariableUse } from './variables.ts'
 
-/** What checking inputs needs of the request; `uses` is filled on the way. */
+/** The part of the request that input checks read; they fill `uses`. */
 export interface InputContext {
   readonly definitions: VariableDefinitions
   readonly variables: Variables

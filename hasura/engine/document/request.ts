@@ -9,7 +9,7 @@ export interface GraphQLRequest {
   readonly operationName: string | undefined
 }
 
-/** What a request's body holds: one request, or a list of them. */
+/** A request's body: one request, or a batch. */
 export type RequestBody =
   | { readonly kind: 'request', readonly request: GraphQLRequest }
   | { readonly kind: 'batch', readonly requests: readonly GraphQLRequest[] }

@@ -83,7 +83,7 @@ function nodeJson(node: ValueNode, request: RequestValues): JsonValue {
   }
 }
 
-/** What a value is, in the words of Hasura's type errors. */
+/** The kind of a value, in the words of Hasura's type errors. */
 export function describeValue(resolved: Resolved): string {
   return resolved.kind === 'syntax' ? describeNode(resolved.node) : describeJson(resolved.value)
 }

@@ -15,7 +15,7 @@ import {
 import { arrayLiteral } from '../sql/array-literal.ts'
 import type { RequestValues } from './types.ts'
 
-/** What reading a scalar needs to know. */
+/** The context in which a scalar is read. */
 export interface ScalarPlace {
   readonly codec: ScalarCodec
   readonly typeName: string

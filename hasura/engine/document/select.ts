@@ -15,7 +15,7 @@ const maxSiblings = 1600
  */
 const maxDepth = 300
 
-/** What selecting needs besides inputs. */
+/** The context of selections, besides inputs. */
 export interface SelectContext extends DirectiveContext {
   readonly schema: RoleSchema
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>

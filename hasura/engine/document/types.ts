@@ -93,7 +93,7 @@ export interface RequestText {
   readonly read: (request: RequestValues) => string | null
 }
 
-/** What a request gives for an operation's variables. */
+/** The values that a request supplies for an operation's variables. */
 export interface RequestValues {
   readonly variables: Variables
   readonly fallbacks: Fallbacks

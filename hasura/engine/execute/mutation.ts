@@ -44,7 +44,7 @@ function bound(
   return { text, name, values: bindValues(parameters, { ...bindings, runtime }) }
 }
 
-/** What was written: the number of all rows, and the kept rows of the field's own table. */
+/** The outcome of a write: the number of all rows, and the kept rows of the field's own table. */
 interface Written {
   readonly affected: number
   readonly rows: readonly string[]

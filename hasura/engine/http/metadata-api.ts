@@ -7,7 +7,7 @@ import type { Inconsistency } from '../metadata/types.ts'
 export interface ServedMetadata {
   /** Reads catalog and metadata again; rejects, and changes nothing, when they cannot be served. */
   readonly reload: () => Promise<readonly Inconsistency[]>
-  /** What is not served, and why. */
+  /** The objects that are not served, each with the reason. */
   readonly inconsistencies: () => readonly Inconsistency[]
 }
 

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 
-/** What may wait for a client that does not read, besides the one largest message. Bytes. */
+/** Bytes that may wait for a client that does not read, besides the one largest message. */
 const maxWaiting = 1024 * 1024
 
 /**

@@ -1,7 +1,7 @@
 import { isObject } from '../json/json.ts'
 import type { GraphQLErrorBody } from '../response/error-body.ts'
 
-/** What a client may say, in the words of either protocol. */
+/** The messages of a client, common to both protocols. */
 export type ClientMessage =
   | { readonly kind: 'init', readonly payload: unknown }
   | {
@@ -20,7 +20,7 @@ export interface Close {
   readonly reason: string
 }
 
-/** What a failure does: messages first, then the end of the socket if any. */
+/** The reaction to a failure: messages first, then the close code, if any. */
 export interface Reaction {
   readonly messages: readonly string[]
   readonly close: Close | undefined

@@ -2,7 +2,8 @@ import type { EngineError, ErrorCode } from '../errors.ts'
 import type { Answer, Pipeline } from '../pipeline.ts'
 import { errorBody, legacyErrorBody, type Failure } from '../response/error-body.ts'
 import { UnauthorizedError } from '../session/unauthorized.ts'
-import { corsHeaders, originCheck, preflightHeaders } from './cors.ts'
+import { originCheck } from '../options/origins.ts'
+import { corsHeaders, preflightHeaders } from './cors.ts'
 import { explainText } from './explain.ts'
 import { metadataAnswer, type ServedMetadata } from './metadata-api.ts'
 import { BodyTooLarge, type HttpRequest, type HttpResponse } from './types.ts'
@@ -84,7 +85,7 @@ export function createRouter(
 
 function response(answer: Answer, style: ErrorStyle): HttpResponse {
   if (answer.kind === 'body') return { status: 200, headers: json, body: answer.body }
-  // What is left of a body that is too large is not read: the connection cannot be used again.
+  // The rest of an oversized body is not read, so the connection cannot be reused.
   return answer.error instanceof BodyTooLarge
     ? { status: 413, headers: { ...json, connection: 'close' }, body: style.body(answer) }
     : { status: style.status(answer.error), headers: json, body: style.body(answer) }

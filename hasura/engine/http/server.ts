@@ -13,7 +13,7 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
-/** What answers requests and WebSocket handshakes. */
+/** The handlers of requests and WebSocket handshakes. */
 export interface ServerHandlers {
   readonly route: Router
   readonly upgrade: (request: http.IncomingMessage, socket: Duplex, head: Buffer) => void

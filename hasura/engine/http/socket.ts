@@ -18,7 +18,7 @@ import {
   type Reaction,
 } from './protocol.ts'
 
-/** What a socket needs of its server. */
+/** The part of the server that a socket uses. */
 export interface SocketContext {
   readonly pipeline: Pipeline
   readonly settings: { readonly websocketInitTimeout: number }

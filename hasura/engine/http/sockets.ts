@@ -1,7 +1,7 @@
 import type http from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import { originCheck } from './cors.ts'
+import { originCheck } from '../options/origins.ts'
 import { legacyProtocol, modernProtocol } from './protocol.ts'
 import { pathOf } from './server.ts'
 import { Socket, type SocketContext } from './socket.ts'

@@ -9,7 +9,7 @@ export interface HttpRequest extends IncomingRequest {
   readonly path: string
 }
 
-/** What goes back. */
+/** A response before it is written. */
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

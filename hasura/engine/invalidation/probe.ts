@@ -14,7 +14,7 @@ export function probeOf(
   touched: Touched,
   parameters: readonly Value[],
 ): Probe {
-  if (touched.kind === 'unknown') return { kind: 'everybody' }
+  if (touched.kind === 'unknown') return { kind: 'all' }
   const conditions = new Map<string, RowKeyCondition>()
   for (const seen of changed.seenAs) {
     const { schema, name } = seen.table
@@ -22,18 +22,18 @@ export function probeOf(
       ({ table }) => schema === table.schema && name === table.name,
     )) {
       const condition = rowKeyCondition(read, seen)
-      if (!condition) return { kind: 'everybody' }
+      if (!condition) return { kind: 'all' }
       conditions.set(JSON.stringify([read.table, condition.condition]), condition)
     }
   }
   const statement = translateAffected([...conditions.values()])
-  if (!statement) return { kind: 'nobody' }
+  if (!statement) return { kind: 'none' }
   const sources = statement.parameters.map(value =>
     value.kind === 'constant'
       ? () => value.text
       : textAt(parameters.findIndex(({ key }) => key === value.key)),
   )
-  if (sources.includes(undefined)) return { kind: 'everybody' }
+  if (sources.includes(undefined)) return { kind: 'all' }
   return {
     kind: 'query',
     statement,

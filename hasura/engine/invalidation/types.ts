@@ -37,7 +37,7 @@ export interface RowKeyCondition {
 export type AffectedStatement = Omit<MultiplexedStatement, 'response'>
 
 /** How to find the cohorts that a write to one table concerns. */
-export type Probe = { readonly kind: 'everybody' } | { readonly kind: 'nobody' } | ProbeQuery
+export type Probe = { readonly kind: 'all' } | { readonly kind: 'none' } | ProbeQuery
 
 export interface ProbeQuery {
   readonly kind: 'query'

@@ -15,7 +15,7 @@ export interface JsonObject {
   readonly [key: string]: JsonValue
 }
 
-/** What `JSON.rawJSON` makes. */
+/** A value made by `JSON.rawJSON`. */
 export interface RawJsonNumber {
   readonly rawJSON: string
 }

@@ -37,7 +37,7 @@ export interface ResolvedMetadata {
   readonly allowList: readonly AllowListEntry[]
   /** `graphql_schema_introspection.disabled_for_roles`. */
   readonly introspectionDisabledFor: ReadonlySet<string>
-  /** What was left out, and why. */
+  /** The objects that were left out, each with the reason. */
   readonly inconsistencies: readonly Inconsistency[]
 }
 
@@ -306,7 +306,7 @@ export interface SelectPermission {
   readonly subscriptionRootFields: ReadonlySet<SubscriptionRootField> | undefined
 }
 
-/** What presets put into a column. */
+/** The preset of a column. */
 export type PresetValue =
   | { readonly kind: 'session', readonly variable: string }
   | { readonly kind: 'literal', readonly value: Json }

@@ -5,13 +5,13 @@ import type { PreparedOperation } from '../document/validate.ts'
 import type { VariableUse } from '../document/variables.ts'
 import type { Session } from '../session/types.ts'
 
-/** What a plan depends on: the schema that the session sees, and the request. */
+/** A plan depends on the schema that the session sees, and on the request. */
 export interface PlanKey {
   readonly session: Pick<Session, 'role' | 'backendOnly'>
   readonly request: GraphQLRequest
 }
 
-/** What is known of a document: the operation, and its plan for variables of such a shape. */
+/** A document's operation, and its plan for variables of one shape. */
 export interface CachedPlan<Plan> {
   readonly prepared: PreparedOperation
   readonly plan: Plan | undefined

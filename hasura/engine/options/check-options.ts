@@ -1,4 +1,4 @@
-import { originCheck } from '../http/cors.ts'
+import { originCheck } from './origins.ts'
 
 /** The options that can be wrong by themselves or beside each other. */
 export interface CheckedOptions {

@@ -4,7 +4,7 @@ import { permissionCondition } from './read/permission.ts'
 import type { BoolExp } from './types.ts'
 import { withUnions } from './rewrite/or-to-union.ts'
 
-/** What planning one operation needs besides its selections. */
+/** The context in which one operation is planned. */
 export interface PlanContext {
   readonly schema: RoleSchema
 }

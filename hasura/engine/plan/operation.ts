@@ -7,7 +7,7 @@ import type { QueryPlan, StreamPlan } from './types.ts'
 import { planMutation } from './write/mutation.ts'
 import type { MutationPlan } from './write/types.ts'
 
-/** What an operation means; a live query is a query that is read again and again. */
+/** The plan of an operation; a live query is a query that is read repeatedly. */
 export type OperationPlan =
   | QueryPlan
   | MutationPlan

@@ -1,6 +1,6 @@
 import type { BoolExp, FunctionArgument, Operand, RowSource, Value } from './types.ts'
 
-/** What a condition or a selection is made of. */
+/** A node of a condition or a selection. */
 export type PlanNode = BoolExp | FunctionArgument | Operand | RowSource | Value
 
 /**

@@ -1,4 +1,4 @@
-// What an operation means, free of GraphQL syntax and of SQL text. Names of tables, columns and
+// Plans: operations without GraphQL syntax and SQL text. Names of tables, columns and
 // functions are PostgreSQL's.
 import type { RequestValues } from '../document/types.ts'
 import type { ComparisonOperator } from '../metadata/operators.ts'
@@ -16,7 +16,7 @@ export type Value =
     readonly key: string
     readonly text: string | null
   }
-  /** What the client wrote, read again and checked at each request. */
+  /** The client's input, read and checked again with each request. */
   | {
     readonly kind: 'input'
     readonly key: string
@@ -238,12 +238,12 @@ export interface RowSet {
   readonly mapping: readonly ColumnPair[]
   /** The role's row filter. */
   readonly permission: BoolExp
-  /** What is left of the row filter to check, where the parent row already implies the rest. */
+  /** The rest of the row filter, where the parent row implies the other conditions. */
   readonly remaining?: BoolExp
   /** Related rows that the row filter and the selection both ask for. */
   readonly joined?: {
     readonly rows: readonly JoinedRow[]
-    /** What is left of the row filter. */ readonly filter: BoolExp
+    /** The rest of the row filter. */ readonly filter: BoolExp
   }
   /**
    * Set where the statement evaluates the row filter once for several row sets of the table: their

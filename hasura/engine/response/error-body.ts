@@ -18,7 +18,7 @@ export interface GraphQLErrorBody {
   }
 }
 
-/** What went wrong, and whether the caller may see PostgreSQL's words. */
+/** An error, and whether the caller may see PostgreSQL's words. */
 export interface Failure {
   readonly error: EngineError
   readonly showsInternal: boolean

@@ -1,4 +1,4 @@
-// What a schema field means to the plan stage: the read side. Those of mutations are in
+// Annotations of schema fields for the plan stage: the read side. Those of mutations are in
 // write/annotation.ts.
 import type { ComparisonOperator } from '../metadata/operators.ts'
 import type {

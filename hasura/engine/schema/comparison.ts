@@ -63,7 +63,7 @@ function comparisonDescription(type: TypeRef): string {
   return `Boolean expression to compare columns of type "${typeText(withNullability(type, true))}". All fields are combined with logical 'AND'.`
 }
 
-/** What a column is to the operators that compare it. */
+/** A column as the comparison operators see it. */
 function subjectsOf(type: PgType): readonly OperatorSubject[] {
   if (type.array) return ['any', 'ordered', 'container']
   if (isText(type)) return ['any', 'ordered', 'text']
@@ -110,7 +110,7 @@ function apiType(operand: OperatorOperand, type: PgType): SqlType {
   return operand === 'pattern' && type.name !== 'citext' ? text : operandType(operand, type)
 }
 
-/** What a client gives for an operand; `graphql` is the column's own type. */
+/** The input type of an operand; `graphql` is the column's own type. */
 function operandRef(
   context: SchemaContext,
   operand: OperatorOperand,

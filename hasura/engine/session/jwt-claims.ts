@@ -2,7 +2,6 @@ import { EngineError } from '../errors.ts'
 import type { ClaimSource, JwtSecret } from './jwt-config.ts'
 import { haskellKind, isObject } from '../json/json.ts'
 import { atJsonPath, parseJsonPath, type JsonPath } from '../json/path.ts'
-import type { VerifiedToken } from './jwt-verify.ts'
 
 /** The Hasura part of a token's claims. */
 export interface HasuraClaims {
@@ -19,16 +18,9 @@ const defaultRoleClaim = 'x-hasura-default-role'
  * Prepares the reading of Hasura's claims; the reader throws EngineError `jwt-missing-role-claims`
  * or `jwt-invalid-claims`.
  */
-export function claimsReader(secret: JwtSecret): (token: VerifiedToken) => HasuraClaims {
+export function claimsReader(secret: JwtSecret): (claims: Claims) => HasuraClaims {
   const find = finder(secret)
-  const read = new WeakMap<VerifiedToken, HasuraClaims>()
-  return (token) => {
-    const known = read.get(token)
-    if (known) return known
-    const claims = interpret(find(token.claims))
-    read.set(token, claims)
-    return claims
-  }
+  return claims => interpret(find(claims))
 }
 
 type Claims = Readonly<Record<string, unknown>>

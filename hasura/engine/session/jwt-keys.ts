@@ -20,7 +20,7 @@ export interface JwtKeys {
   readonly version: () => number
 }
 
-/** What the keys may do to the world. */
+/** The effects of key sets: clock, network, log. */
 export interface KeyEffects {
   readonly fetch: typeof globalThis.fetch
   readonly now: () => number

@@ -2,12 +2,13 @@ import { isObject } from '../json/json.ts'
 import { compactVerify, decodeProtectedHeader, errors, type ProtectedHeaderParameters } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { EngineError } from '../errors.ts'
+import { claimsReader, type HasuraClaims } from './jwt-claims.ts'
 import type { JwtSecret } from './jwt-config.ts'
 import { fits, type JwtKeys, type NamedKey } from './jwt-keys.ts'
 
-/** What a verified token says. */
+/** The content of a verified token. */
 export interface VerifiedToken {
-  readonly claims: Readonly<Record<string, unknown>>
+  readonly claims: HasuraClaims
   /** Milliseconds since the epoch, tolerance included; undefined for a token without `exp`. */
   readonly expiresAt: number | undefined
 }
@@ -42,6 +43,7 @@ export class JwtVerifier {
   readonly #secret: JwtSecret
   readonly #keys: JwtKeys
   readonly #now: () => number
+  readonly #read: ReturnType<typeof claimsReader>
   readonly #verified = new LRUCache<string, VerifiedToken>({
     max: maxCachedTokens,
     maxSize: maxCacheSize,
@@ -54,9 +56,13 @@ export class JwtVerifier {
     this.#secret = secret
     this.#keys = keys
     this.#now = now
+    this.#read = claimsReader(secret)
   }
 
-  /** @throws EngineError `invalid-jwt` with Hasura's reason */
+  /**
+   * @throws EngineError `invalid-jwt` with Hasura's reason, or what is wrong with Hasura's claims; see
+   *   {@link claimsReader}
+   */
   async verify(token: string): Promise<VerifiedToken> {
     this.#forgetAfterRotation()
     const known = this.#verified.get(token)
@@ -65,8 +71,9 @@ export class JwtVerifier {
       this.#verified.delete(token)
       throw invalid('JWTExpired')
     }
-    const claims = claimsOf(await this.#payload(token))
-    const verified = { claims, expiresAt: checkClaims(claims, this.#secret, this.#now()) }
+    const payload = claimsOf(await this.#payload(token))
+    const expiresAt = checkClaims(payload, this.#secret, this.#now())
+    const verified = { claims: this.#read(payload), expiresAt }
     this.#forgetAfterRotation()
     this.#verified.set(token, verified)
     return verified

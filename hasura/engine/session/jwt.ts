@@ -1,6 +1,5 @@
 import { EngineError } from '../errors.ts'
 import type { JwtHeader, JwtSecret } from './jwt-config.ts'
-import { claimsReader } from './jwt-claims.ts'
 import { jwtKeys, type KeyEffects } from './jwt-keys.ts'
 import { JwtVerifier } from './jwt-verify.ts'
 import { headerText, requestedRole } from './headers.ts'
@@ -17,12 +16,10 @@ export type JwtAuthenticate = (headers: RequestHeaders) => Promise<Session | und
  */
 export function createJwtAuthenticator(secret: JwtSecret, effects: KeyEffects): JwtAuthenticate {
   const verifier = new JwtVerifier(secret, jwtKeys(secret.keys, effects), effects.now)
-  const read = claimsReader(secret)
   return async (headers) => {
     const token = tokenOf(headers, secret.header)
     if (token === undefined) return undefined
-    const verified = await verifier.verify(token)
-    const claims = read(verified)
+    const { claims, expiresAt } = await verifier.verify(token)
     const role = requestedRole(headers) ?? claims.defaultRole
     if (!claims.allowedRoles.includes(role))
       throw new EngineError('access-denied', 'Your requested role is not in allowed roles')
@@ -30,7 +27,7 @@ export function createJwtAuthenticator(secret: JwtSecret, effects: KeyEffects): 
       role,
       variables: { ...claims.variables, 'x-hasura-role': role },
       backendOnly: false,
-      expiresAt: verified.expiresAt,
+      expiresAt,
     }
   }
 }

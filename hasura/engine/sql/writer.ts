@@ -9,7 +9,7 @@ export interface ParameterPiece {
   readonly hiddenFromPlanner: boolean
 }
 
-/** What a part of a statement prints: text, and what only the whole statement can print. */
+/** The output of a part of a statement: text, and placeholders that only the whole statement resolves. */
 export type SqlPiece =
   | string
   | ParameterPiece

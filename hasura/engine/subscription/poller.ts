@@ -12,7 +12,7 @@ export interface Cohort {
   readonly id: string
   /** Texts of the statement's parameters. */
   values: readonly (string | null)[]
-  /** Its values failed before: it is asked alone, so that it spoils nobody's batch. */
+  /** Its values failed before: it is polled alone, so that it spoils no batch. */
   failing: boolean
   /**
    * Takes its row of a poll: the result, for streams also the cursor. Answers whether to ask again
@@ -35,7 +35,7 @@ const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'postgres-max-connections-error',
 ])
 
-/** What a poller needs of its surroundings. */
+/** The collaborators of a poller. */
 export interface PollerContext {
   readonly database: Database
   readonly settings: PollSettings

@@ -15,7 +15,7 @@ interface Group {
   readonly unwatch: Stop
 }
 
-/** What subscriptions need. */
+/** The collaborators of subscriptions. */
 export interface SubscriptionContext {
   readonly database: Database
   readonly changes: ChangeListener
@@ -58,7 +58,7 @@ export class Subscriptions {
     }
   }
 
-  /** Ends every poll; nobody hears anything afterwards. */
+  /** Ends every poll; no subscriber is called afterwards. */
   close(): void {
     for (const group of this.#groups.values()) end(group)
     this.#groups.clear()

@@ -1,5 +1,5 @@
 import type { EngineError } from '../errors.ts'
-import type { BoundSubscription } from '../execute/operation.ts'
+import type { BoundSubscription } from '../execute/bind.ts'
 import type { Touched } from '../invalidation/types.ts'
 
 /** Receives what a subscription yields, until it is stopped. */
@@ -25,5 +25,5 @@ export interface PollSettings {
   readonly batchSize: number
 }
 
-/** What notifications cause may keep at most one part in so many of the time busy. */
+/** Work that notifications cause may take at most one part in this many of the time. */
 export const busyFactor = 1.5

@@ -11,7 +11,7 @@ const fewCohorts = 2
 /** More changed rows than this are not compared with each cohort. */
 const maxImages = 200
 
-/** What the waker of one group needs to know. */
+/** The collaborators of the waker of one group. */
 export interface WakerContext {
   readonly prepared: Pick<PreparedSubscription, 'statement' | 'touched'>
   readonly database: Database
@@ -21,7 +21,7 @@ export interface WakerContext {
 /**
  * Wakes those cohorts of a poller that a write can concern; see docs/affected-cohorts.md. Writes
  * that become known while it asks for them are asked for together, next. Where it cannot tell, or
- * the question fails, it wakes everybody.
+ * the probe fails, it wakes every cohort.
  */
 export class Waker {
   readonly #context: WakerContext
@@ -38,8 +38,8 @@ export class Waker {
     const { poller } = this.#context
     if (change.kind === 'anything' || poller.size <= fewCohorts) return poller.wake()
     const probe = this.#probe(change.table)
-    if (probe.kind === 'nobody') return
-    if (probe.kind === 'everybody') return poller.wake()
+    if (probe.kind === 'none') return
+    if (probe.kind === 'all') return poller.wake()
     const images = this.#pending.get(probe) ?? []
     this.#pending.set(probe, images)
     images.push(...change.images)
@@ -59,14 +59,14 @@ export class Waker {
     return made
   }
 
-  /** A document that is nested too deeply for a question about it is read for everybody. */
+  /** A document that is nested too deeply for a probe wakes every cohort. */
   #newProbe(table: KeyedTable): Probe {
     try {
       const { statement, touched } = this.#context.prepared
       return probeOf(table, touched, statement.parameters)
     }
     catch {
-      return { kind: 'everybody' }
+      return { kind: 'all' }
     }
   }
 

@@ -9,7 +9,7 @@ export interface SharingContext extends TranslateContext {
   readonly commonTables: () => readonly SqlCommonTable[]
 }
 
-/** What a common table must hold. */
+/** The content of a common table expression. */
 interface SharedTable {
   readonly rows: RowSet
   readonly columns: Set<string>

@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client'
 import type { H3Event } from 'h3'
 import { serverConfig } from '../config.ts'
-import { discoverProvider } from './discover-provider.ts'
+import { discoverProvider } from '../provider/discover-provider.ts'
 import { startLogin } from './login-state.ts'
 
 /**

@@ -1,21 +1,15 @@
 import * as oidc from 'openid-client'
 import { serverConfig } from '../config.ts'
 import { logError } from '../errors.ts'
+import type { EndSessionForm } from '../http/plain-page.ts'
 import type { TokenSet } from '../sessions/token-set.ts'
-import { discoverProvider, isRefusal } from './discover-provider.ts'
+import { discoverProvider, isRefusal } from '../provider/discover-provider.ts'
 
 /**
  * The state that the provider sends back with the browser once its session has ended: what to do on
  * `/signed-out`.
  */
 export type AfterSignOut = 'everywhere' | 'switch'
-
-/** A form by whose submission the browser ends the provider's session. */
-export interface EndSessionForm {
-  /** The provider's `end_session_endpoint`. */
-  readonly action: string
-  readonly fields: Record<string, string>
-}
 
 /**
  * Ends what the provider still keeps for a session: revokes the refresh token, and prepares the

@@ -2,10 +2,10 @@ import * as oidc from 'openid-client'
 import { Problem, Unavailable } from '../errors.ts'
 import { readTokenSet, type TokenSet } from '../sessions/token-set.ts'
 import { callbackUrl } from './begin-login.ts'
-import { discoverProvider } from './discover-provider.ts'
+import { discoverProvider } from '../provider/discover-provider.ts'
 import type { LoginState } from './login-state.ts'
-import { readIdentity, type Identity } from './read-identity.ts'
-import { verifyToken } from './verify-token.ts'
+import { readIdentity, type Identity } from '../provider/read-identity.ts'
+import { verifyToken } from '../provider/verify-token.ts'
 
 /**
  * Exchanges the code of a callback for tokens, and checks that all of it belongs to the login that

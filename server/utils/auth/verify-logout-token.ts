@@ -6,7 +6,7 @@ import { logoutTokens } from '../../../db/schema/logout-tokens.ts'
 import { serverConfig } from '../config.ts'
 import { database } from '../database.ts'
 import { Problem, Unavailable } from '../errors.ts'
-import { providerKeys } from './verify-token.ts'
+import { providerKeys } from '../provider/verify-token.ts'
 
 /** Says what the token is for, so that no other token of the provider passes for one. */
 const tokenType = 'logout+jwt'

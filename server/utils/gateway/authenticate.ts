@@ -1,6 +1,6 @@
 import { bearerToken } from '#shared/bearer.ts'
-import { readIdentity, type Identity } from '../auth/read-identity.ts'
-import { verifyToken } from '../auth/verify-token.ts'
+import { readIdentity, type Identity } from '../provider/read-identity.ts'
+import { verifyToken } from '../provider/verify-token.ts'
 import { bearerStatus } from '../sessions/bearer-status.ts'
 import { GraphqlProblem } from './errors/graphql-problem.ts'
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { EndSessionForm } from '../auth/end-login.ts'
 import type { Problem, ProblemCode } from '../errors.ts'
 
 /**
@@ -14,6 +13,13 @@ const logo = `
 <path d="M9.5 25.2h13" stroke="#fdf8ef" stroke-opacity=".45" stroke-width="2.2" stroke-linecap="round"/>
 </svg>
 `
+
+/** A form by whose submission the browser ends the provider's session. */
+export interface EndSessionForm {
+  /** The provider's `end_session_endpoint`. */
+  readonly action: string
+  readonly fields: Record<string, string>
+}
 
 /** The ways on that a page of this kind offers. */
 export interface WaysOn {

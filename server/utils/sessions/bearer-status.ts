@@ -1,4 +1,5 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
+import { LRUCache } from 'lru-cache'
 import { sessions } from '../../../db/schema/sessions.ts'
 import { users } from '../../../db/schema/users.ts'
 import { database } from '../database.ts'
@@ -27,10 +28,9 @@ export type BearerStatus = 'active' | 'session-ended' | 'deactivated'
  * A verdict is asked for again after this many milliseconds, for sessions that end by the clock.
  */
 const maxAge = 60_000
-const maxUsers = 10_000
 
-/** When a token of a user and a provider's session was last found to count, in milliseconds. */
-const active = new Map<string, Map<string, number>>()
+/** When a user's token of a provider's session was last found active, in milliseconds. */
+const active = new LRUCache<string, Map<string, number>>({ max: 10_000 })
 
 /**
  * The latest expiry, in milliseconds, of the tokens of a user's ended sessions. Only tokens without
@@ -90,8 +90,6 @@ async function readStatus(userId: string, sid: string): Promise<BearerStatus> {
 
 function remember(userId: string, sid: string): void {
   const verdicts = active.get(userId) ?? new Map<string, number>()
-  active.delete(userId)
-  if (active.size >= maxUsers) active.delete(active.keys().next().value!)
   active.set(userId, verdicts.set(sid, Date.now()))
 }
 

@@ -1,5 +1,5 @@
 import { getQuery, getRequestHeader, type H3Event } from 'h3'
-import type { Identity } from '../auth/read-identity.ts'
+import type { Identity } from '../provider/read-identity.ts'
 import { Problem } from '../errors.ts'
 import { type Session, findSession } from './session-rows.ts'
 import { withFreshToken } from './refresh-session.ts'

@@ -44,7 +44,7 @@ const notes: TableNotes = {
 }
 
 /**
- * The application's own metadata in front of the people of the isolation proof, whose promise is
+ * The application's own metadata in front of the people of the isolation proof, whose policy is
  * the oracle.
  */
 export async function startApplication(): Promise<World> {
@@ -110,7 +110,7 @@ function conditions(person: Person, role: string, world: Rows): Record<string, s
   )
 }
 
-/** A change is the person's own by the promise, or what the database does along with one. */
+/** A change is the person's own by the policy, or what the database does along with one. */
 function isAllowed(
   change: Change,
   person: Person,
@@ -205,7 +205,7 @@ function isHandedDown(
   )
 }
 
-/** The promise about a row of a table, or about the same row in the view of the trash. */
+/** The policy about a row of a table, or about the same row in the view of the trash. */
 function trashed(
   type: string,
   kind: 'update' | 'remove',

@@ -1,4 +1,5 @@
-// A marker in every row of somebody, and a stranger who sends everything that can be sent.
+// Fuzzing with canary values: every row of one user holds a marker, and another user sends every
+// operation of their own schema.
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import type { PublicError } from '../support/internals.ts'
@@ -61,7 +62,7 @@ export async function fly(
     client: pg.ClientBase
     marker: Marker
   },
-  door: Transport,
+  transport: Transport,
   one = 1,
 ): Promise<Flight> {
   const { send, close } = openTransports(target)
@@ -76,13 +77,13 @@ export async function fly(
     const all = documentsOf(
       await schemaOf(send, bob),
       { ids: [alice.id, goal!.id], text: marker.head },
-      door,
+      transport,
     )
     const documents = sampleOf(all, one)
     const [told, errors] = [[] as string[], new Map<string, PublicError>()]
     let carriedOut = 0
     await eightAtOnce(documents, async (document) => {
-      const answer = await send(door, bob, document, isStream(document) ? silence : undefined)
+      const answer = await send(transport, bob, document, isStream(document) ? silence : undefined)
       if (JSON.stringify(answer).includes(marker.whole)) told.push(document)
       if (!answer.errors) carriedOut += 1
       for (const error of answer.errors ?? []) errors.set(JSON.stringify(error), error)
@@ -101,15 +102,15 @@ export async function fly(
   }
 }
 
-/** Whether Alice herself is told the marker in every table, through the same door. */
+/** Whether Alice herself is told the marker in every table, through the same transport. */
 export async function isToldToAlice(
   target: Target,
-  door: Transport,
+  transport: Transport,
   marker: Marker,
 ): Promise<boolean> {
   const { send, close } = openTransports(target)
   const { data } = await send(
-    door,
+    transport,
     alice,
     '{ goals { title } tasks { title } categories { name } settings { value } users { name } }',
   )

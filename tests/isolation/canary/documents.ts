@@ -42,11 +42,11 @@ export async function schemaOf(send: Send, person: Person): Promise<GraphQLSchem
  * Documents that use every root field with every argument, one argument and one guess at a time,
  * each asking for all that can be selected.
  */
-export function documentsOf(schema: GraphQLSchema, guesses: Guesses, door: Transport): string[] {
+export function documentsOf(schema: GraphQLSchema, guesses: Guesses, transport: Transport): string[] {
   const roots = [
     ['query', schema.getQueryType()],
     ['mutation', schema.getMutationType()],
-    ['subscription', door === 'websocket' ? schema.getSubscriptionType() : undefined],
+    ['subscription', transport === 'websocket' ? schema.getSubscriptionType() : undefined],
   ] as const
   return roots.flatMap(([operation, root]) =>
     Object.values(root?.getFields() ?? {}).flatMap(field =>

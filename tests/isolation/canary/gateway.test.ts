@@ -28,14 +28,14 @@ afterAll(() => stack.close())
 
 describe.each<Transport>(['http', 'websocket'])(
   'what a stranger can send to the gateway over %s',
-  (door) => {
+  (transport) => {
     test('never tells a word of Alice\'s or of the inside, and changes nothing of hers', async () => {
       const flight = await fly(
         { target: stack.gateway, client: stack.client, marker },
-        door,
+        transport,
         gatewaySample,
       )
-      console.log(lineOf(`the gateway's ${door}`, flight))
+      console.log(lineOf(`the gateway's ${transport}`, flight))
       expect(flight.told).toEqual([])
       expect(flight.changed).toBe(false)
       expect(flight.sent).toBeGreaterThan(1000)
@@ -49,8 +49,8 @@ describe.each<Transport>(['http', 'websocket'])(
       ).toEqual([])
     }, 240_000)
 
-    test('would be noticed: Alice herself is told', async () => {
-      expect(await isToldToAlice(stack.gateway, door, marker)).toBe(true)
+    test('would be detected: Alice herself reads the marker', async () => {
+      expect(await isToldToAlice(stack.gateway, transport, marker)).toBe(true)
     })
   },
 )

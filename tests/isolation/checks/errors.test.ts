@@ -12,7 +12,7 @@ import { startStack, type Stack } from '../support/stack.ts'
 import { credentialsOf, openTransports, type Transport } from '../support/target.ts'
 
 let stack: Stack
-let doors: ReturnType<typeof openTransports>
+let transports: ReturnType<typeof openTransports>
 let internals: Internals
 let ownSchema: string
 const formerly = process.env.NODE_ENV
@@ -20,17 +20,17 @@ const formerly = process.env.NODE_ENV
 beforeAll(async () => {
   process.env.NODE_ENV = 'production'
   stack = await startStack()
-  doors = openTransports(stack.gateway)
+  transports = openTransports(stack.gateway)
   internals = await readInternals(stack.pool, [
     stack.engine.endpoint,
     stack.surroundings.database.url,
   ])
   ownSchema = JSON.stringify(
-    await doors.send('http', person('bob'), getIntrospectionQuery({ descriptions: false })),
+    await transports.send('http', person('bob'), getIntrospectionQuery({ descriptions: false })),
   )
 })
 afterAll(async () => {
-  await doors.close()
+  await transports.close()
   await stack.close()
   process.env.NODE_ENV = formerly
 })
@@ -82,13 +82,13 @@ const mistakes: Readonly<Record<string, string>> = {
 
 describe.each<Transport>(['http', 'websocket'])(
   '37: errors contain no SQL, no names of the inside, no stack and no internal hosts, over %s',
-  (door) => {
+  (transport) => {
     test.each(
       Object.entries(mistakes).filter(
-        ([, query]) => door === 'websocket' || !query.startsWith('subscription'),
+        ([, query]) => transport === 'websocket' || !query.startsWith('subscription'),
       ),
     )('%s', async (_what, query) => {
-      const { errors } = await doors.send(door, person('bob'), query)
+      const { errors } = await transports.send(transport, person('bob'), query)
       expect(errors).toBeDefined()
       expect(errors!.flatMap(error => internalsIn(error, internals, ownSchema))).toEqual([])
     })
@@ -122,13 +122,13 @@ test('37: nor does what the server itself refuses', async () => {
 test('37: unique and forbidden cannot be told apart where the row is somebody else\'s', async () => {
   const messages = await Promise.all(
     ['a permission', 'a foreign key', 'a permission after a change'].map(
-      async what => (await doors.send('http', person('bob'), mistakes[what]!)).errors![0]!.message,
+      async what => (await transports.send('http', person('bob'), mistakes[what]!)).errors![0]!.message,
     ),
   )
   expect(new Set(messages).size).toBe(1)
 })
 
-test('37: while the same errors of the engine, which only the server reads, would be noticed', async () => {
+test('37: while the same errors of the engine, which only the server reads, would be detected', async () => {
   const direct = openTransports(stack.engine)
   const { errors } = await direct.send('http', person('bob'), mistakes['a check constraint']!)
   await direct.close()
@@ -138,8 +138,8 @@ test('37: while the same errors of the engine, which only the server reads, woul
 test('37: not even when the database is not what the engine takes it for', async () => {
   await stack.pool.query('alter table goals rename to goals_elsewhere')
   try {
-    for (const door of ['http', 'websocket'] as const) {
-      const { errors } = await doors.send(door, person('bob'), '{ goals { id } }')
+    for (const transport of ['http', 'websocket'] as const) {
+      const { errors } = await transports.send(transport, person('bob'), '{ goals { id } }')
       expect(errors).toMatchObject([{ message: 'Something went wrong here. Try again.' }])
       expect(errors!.flatMap(error => internalsIn(error, internals, ownSchema))).toEqual([])
     }

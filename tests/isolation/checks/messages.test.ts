@@ -151,7 +151,7 @@ describe.each<Place>(['engine', 'gateway'])('at the %s', (place) => {
       const take = async (id: string) => {
         const start = performance.now()
         await exchange(
-          { target: stack[place], door: 'http', person: person('bob') },
+          { target: stack[place], transport: 'http', person: person('bob') },
           { query: question(id) },
         )
         times[id]!.push(performance.now() - start)

@@ -1,7 +1,7 @@
 // Check 24: B reads A's row, by every way there is.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { absent, expectSame, hidden, person, type Question } from '../support/pairs.ts'
-import { everyDoor, startStack, type Stack } from '../support/stack.ts'
+import { everyTransport, startStack, type Stack } from '../support/stack.ts'
 import { openTransports, type Answer } from '../support/target.ts'
 import { restoreWorld } from '../support/world.ts'
 
@@ -77,24 +77,24 @@ const questions: readonly (readonly [string, keyof typeof hidden, Question])[] =
   ],
 ]
 
-describe.each(everyDoor)(
+describe.each(everyTransport)(
   '24: B reads A\'s row, at the %s over %s, and finds what does not exist',
-  (place, door) => {
+  (place, transport) => {
     const send = (name: string, query: string): Promise<Answer> =>
-      senders[place].send(door, person(name), query)
+      senders[place].send(transport, person(name), query)
 
     test.each(questions)('%s', async (_way, row, question) => {
-      expect(await expectSame(stack, [place, door], question, hidden[row])).toContain('"data"')
+      expect(await expectSame(stack, [place, transport], question, hidden[row])).toContain('"data"')
     })
 
-    if (door === 'websocket')
+    if (transport === 'websocket')
       test('by subscription', async () => {
         for (const question of [
           (id: string) => `subscription { goals_by_pk(id: "${id}") { title } }`,
           (id: string) =>
             `subscription { goals_aggregate(where: {id: {_eq: "${id}"}}) { aggregate { count } } }`,
         ]) {
-          expect(await expectSame(stack, [place, door], question, hidden.goal)).toContain(
+          expect(await expectSame(stack, [place, transport], question, hidden.goal)).toContain(
             '"type":"next"',
           )
         }
@@ -157,7 +157,7 @@ describe.each(everyDoor)(
     test('by _exists, which only permissions may use', async () => {
       const exists = (id: string) =>
         `{ goals(where: {_exists: {_table: {schema: "public", name: "goals"}, _where: {id: {_eq: "${id}"}}}}) { id } }`
-      expect(await expectSame(stack, [place, door], exists, hidden.goal)).toContain(
+      expect(await expectSame(stack, [place, transport], exists, hidden.goal)).toContain(
         'validation-failed',
       )
     })

@@ -6,7 +6,7 @@ import { exportSPKI, importJWK, SignJWT, UnsecuredJWT, type JWTPayload } from 'j
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tokenFor } from '../../support/tokens.ts'
 import { person } from '../support/pairs.ts'
-import { everyDoor, startStack, type Place, type Stack } from '../support/stack.ts'
+import { everyTransport, startStack, type Place, type Stack } from '../support/stack.ts'
 import { openTransports } from '../support/target.ts'
 import { claimsOf } from '../support/tokens.ts'
 import { exchange } from '../support/wire.ts'
@@ -36,12 +36,12 @@ async function mutationsOf(place: Place, name: string): Promise<string[] | undef
     ?.fields.map(field => field.name)
 }
 
-describe.each(everyDoor)('at the %s over %s', (place, door) => {
+describe.each(everyTransport)('at the %s over %s', (place, transport) => {
   const sendAs = (
     name: string,
     operation: { query: string },
     headers: Record<string, string> = {},
-  ) => exchange({ target: stack[place], door, person: person(name), headers }, operation)
+  ) => exchange({ target: stack[place], transport, person: person(name), headers }, operation)
 
   test('30: a viewer has no mutation at all', async () => {
     expect(await mutationsOf(place, 'vera')).toBeUndefined()

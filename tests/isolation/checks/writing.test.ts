@@ -2,7 +2,7 @@
 // it is there.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { absent, expectSame, hidden, own, person, type Question } from '../support/pairs.ts'
-import { everyDoor, startStack, type Stack } from '../support/stack.ts'
+import { everyTransport, startStack, type Stack } from '../support/stack.ts'
 import { openTransports, type Answer } from '../support/target.ts'
 import { readWorld, restoreWorld } from '../support/world.ts'
 
@@ -192,16 +192,16 @@ const children: readonly (readonly [string, keyof typeof hidden, Question])[] = 
   ],
 ]
 
-describe.each(everyDoor)('at the %s over %s', (place, door) => {
+describe.each(everyTransport)('at the %s over %s', (place, transport) => {
   const send = (name: string, query: string): Promise<Answer> =>
-    senders[place].send(door, person(name), query)
+    senders[place].send(transport, person(name), query)
   const expectNothingChanged = async () =>
     expect(await readWorld(stack.client)).toEqual(stack.world)
 
   test.each(changes)(
     '25: B changes A\'s row and asks for what was changed (%s): nothing, as of an absent row',
     async (_what, row, question) => {
-      const seen = await expectSame(stack, [place, door], question, hidden[row])
+      const seen = await expectSame(stack, [place, transport], question, hidden[row])
       expect(seen).toMatch(/"affected_rows":0,"returning":\[\]|"\w+_by_pk":null/)
       await expectNothingChanged()
     },
@@ -227,7 +227,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
   test.each(upserts)(
     '28: B\'s upsert hits %s of A: answered as one that hits nothing, and no change',
     async (_what, row, question) => {
-      expect(await expectSame(stack, [place, door], question, hidden[row])).toMatch(refusal)
+      expect(await expectSame(stack, [place, transport], question, hidden[row])).toMatch(refusal)
       await expectNothingChanged()
     },
   )
@@ -264,7 +264,7 @@ describe.each(everyDoor)('at the %s over %s', (place, door) => {
   test.each(children)(
     '29: B puts %s of A: refused in the words for one that does not exist',
     async (_what, row, question) => {
-      const seen = await expectSame(stack, [place, door], question, hidden[row])
+      const seen = await expectSame(stack, [place, transport], question, hidden[row])
       expect(seen).toMatch(refusal)
       expect(seen).not.toContain('"data"')
       await expectNothingChanged()

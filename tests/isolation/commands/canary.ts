@@ -1,9 +1,9 @@
 import { fly, gatewaySample, lineOf, plantMarker } from '../canary/canary.ts'
 import { providePermissionsModule } from '../support/permissions-module.ts'
-import { everyDoor, startStack } from '../support/stack.ts'
+import { everyTransport, startStack } from '../support/stack.ts'
 
 /**
- * Sends what a stranger can send through every door; to the gateway a sample, unless it is to get
+ * Sends what a stranger can send through every transport; to the gateway a sample, unless it is to get
  * all. @returns the exit code: 0 when nothing was told and nothing changed
  */
 export async function canary(all: boolean): Promise<number> {
@@ -12,13 +12,13 @@ export async function canary(all: boolean): Promise<number> {
   try {
     const marker = await plantMarker(stack.client)
     let holds = true
-    for (const [place, door] of everyDoor) {
+    for (const [place, transport] of everyTransport) {
       const flight = await fly(
         { target: stack[place], client: stack.client, marker },
-        door,
+        transport,
         place === 'gateway' && !all ? gatewaySample : 1,
       )
-      console.log(lineOf(`the ${place}'s ${door}`, flight))
+      console.log(lineOf(`the ${place}'s ${transport}`, flight))
       for (const document of flight.told) console.log(`  LEAK ${document}`)
       holds &&= flight.told.length === 0 && !flight.changed
     }

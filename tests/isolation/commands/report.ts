@@ -21,7 +21,7 @@ export interface ReportOptions {
   readonly out: string
   readonly selection: Selection
   readonly isRemote: boolean
-  /** Somebody said that the remote database may be written into. */
+  /** The caller has confirmed that the remote database may be written to. */
   readonly isStaging: boolean
   readonly withMutants: boolean
 }
@@ -48,9 +48,9 @@ export async function report(options: ReportOptions): Promise<number> {
     write(options.out, found)
     for (const cell of cells)
       for (const problem of cell.problems)
-        console.log(`${cell.person.name} over ${cell.door}, ${cell.operation}: ${problem}`)
+        console.log(`${cell.person.name} over ${cell.transport}, ${cell.operation}: ${problem}`)
     for (const line of lintLines(found.rules)) console.log(line)
-    const allNoticed = options.withMutants ? await mutants(proof as LocalProof, signal) : true
+    const allKilled = options.withMutants ? await mutants(proof as LocalProof, signal) : true
     if (signal.aborted) return interrupted()
     const isWhole = !options.isRemote && Object.keys(options.selection).length === 0
     const areHidden = isWhole ? await hiddenRows(options.withMutants) : true
@@ -60,7 +60,7 @@ export async function report(options: ReportOptions): Promise<number> {
     console.log(closingLine(found.summary))
     return found.summary.hold === found.summary.cells
       && found.rules.every(({ findings }) => findings.length === 0)
-      && allNoticed
+      && allKilled
       && areHidden
       ? 0
       : 1
@@ -72,7 +72,7 @@ export async function report(options: ReportOptions): Promise<number> {
 
 /** @returns the exit code of a process that was asked to end */
 function interrupted(): number {
-  console.log('Interrupted: nothing is proved, and what was planted is removed.')
+  console.log('Interrupted: nothing is proved, and the planted rows are removed.')
   return 130
 }
 
@@ -82,19 +82,20 @@ function write(out: string, found: Report): void {
   writeFileSync(path.join(out, 'report.html'), htmlOf(found))
 }
 
-/** @returns whether every mutant was noticed */
+/** @returns whether every mutant was killed */
 async function mutants(proof: LocalProof, signal: AbortSignal): Promise<boolean> {
   const columns = await columnsIn(proof.client)
   const verdicts = await killMutants(proof, table => columns.get(table) ?? [], signal)
-  for (const { mutant, noticed, evidence } of verdicts)
-    console.log(`${mutant.description} — noticed ${noticed}${evidence && `: ${evidence}`}`)
+  for (const { mutant, outcome, evidence } of verdicts)
+    console.log(`${mutant.description} — ${outcome}${evidence && `: ${evidence}`}`)
   console.log(mutantLine(verdicts))
-  return verdicts.every(({ noticed }) => noticed !== 'not at all')
+  return verdicts.every(({ outcome }) => outcome !== 'survived')
 }
 
 /**
- * Asks the gateway what could depend on hidden rows. @returns whether nothing does, and each
- * decision that is taken away is noticed
+ * Asks the gateway what could depend on hidden rows.
+ *
+ * @returns whether nothing does, and each removed check is detected
  */
 async function hiddenRows(withMutants: boolean): Promise<boolean> {
   await providePermissionsModule()
@@ -102,13 +103,13 @@ async function hiddenRows(withMutants: boolean): Promise<boolean> {
   try {
     await plantBelow(stack.client)
     const weakened = withMutants ? await weakenGateway(stack) : []
-    for (const { description, isNoticed } of weakened)
-      console.log(`${description} — noticed ${isNoticed ? 'by a question' : 'not at all'}`)
+    for (const { description, isDetected } of weakened)
+      console.log(`${description} — ${isDetected ? 'detected by a question' : 'not detected'}`)
     const cells = await proveHidden(stack)
     for (const line of toldLines(cells)) console.log(`LEAK ${line}`)
     console.log(hiddenLine(cells))
     return (
-      cells.every(({ told }) => told.length === 0) && weakened.every(({ isNoticed }) => isNoticed)
+      cells.every(({ told }) => told.length === 0) && weakened.every(({ isDetected }) => isDetected)
     )
   }
   finally {
@@ -116,7 +117,7 @@ async function hiddenRows(withMutants: boolean): Promise<boolean> {
   }
 }
 
-/** Is aborted by whatever asks the process to end; a second time ends it at once. */
+/** Aborts on the first signal to terminate; a second one ends the process at once. */
 function signalled(): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

@@ -87,7 +87,7 @@ async function answersTo(
             await exchange(
               {
                 target: stack[place],
-                door: query.startsWith('subscription') ? 'websocket' : 'http',
+                transport: query.startsWith('subscription') ? 'websocket' : 'http',
                 person,
               },
               { query },

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getNamedType, isInputObjectType } from 'graphql'
 import { readSchema } from '../../../app/graphql/tools/write-types.ts'
 import { person } from '../support/pairs.ts'
-import { everyDoor, startStack, type Stack } from '../support/stack.ts'
+import { everyTransport, startStack, type Stack } from '../support/stack.ts'
 import { openTransports, type Send } from '../support/target.ts'
 import { hide, secrets } from './rows.ts'
 
@@ -47,7 +47,7 @@ const oracles: Readonly<Record<string, (column: string, start: string) => string
 /** The letters of which each was told from all others by its answer: what the attacker learns. */
 async function extract(
   send: Send,
-  door: 'http' | 'websocket',
+  transport: 'http' | 'websocket',
   { table, column }: { table: string, column: string },
   oracle: (column: string, start: string) => string,
 ): Promise<string> {
@@ -58,7 +58,7 @@ async function extract(
         letter,
         answer: JSON.stringify(
           await send(
-            door,
+            transport,
             person('bob'),
             `{ ${table}(where: ${oracle(column, known + letter)}) { __typename } }`,
           ),
@@ -74,14 +74,14 @@ async function extract(
   return known
 }
 
-describe.each(everyDoor.filter(([place]) => place === 'gateway'))(
+describe.each(everyTransport.filter(([place]) => place === 'gateway'))(
   'through the %s over %s, nothing is learnt',
-  (place, door) => {
+  (place, transport) => {
     test.each(Object.entries(oracles))('by %s, of any text of any table', async (_name, oracle) => {
       const { send, close } = openTransports(stack[place])
       const learnt: string[] = []
       for (const column of columns) {
-        const text = await extract(send, door, column, oracle)
+        const text = await extract(send, transport, column, oracle)
         if (text) learnt.push(`${column.table}.${column.column}: ${text}`)
       }
       await close()

@@ -11,7 +11,7 @@ import { plantBelow } from './rows.ts'
 
 const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
 
-/** One for all: the server reads its environment once a process. */
+/** Shared by all tests: the server reads its environment once per process. */
 let stack: Stack
 
 beforeAll(async () => {
@@ -20,8 +20,8 @@ beforeAll(async () => {
 })
 afterAll(() => stack.close())
 
-describe('the proof itself', () => {
-  test('notices that the engine, as Hasura, tells of hidden rows, except where the permission begins with the asker\'s own id', async () => {
+describe('the comparison', () => {
+  test('detects that the engine, like Hasura, reveals hidden rows unless the permission starts from the caller\'s id', async () => {
     const cells = await compareHidden(
       stack,
       'engine',
@@ -33,10 +33,10 @@ describe('the proof itself', () => {
     )
   }, 120_000)
 
-  test('notices each decision of the gateway that is taken away', async () => {
+  test('detects each check of the gateway that is removed', async () => {
     const verdicts = await weakenGateway(stack)
-    expect(verdicts.filter(({ isNoticed }) => !isNoticed)).toEqual([])
-    expect(/(\d+ of \d+) decisions/.exec(readme)?.[1]).toBe(
+    expect(verdicts.filter(({ isDetected }) => !isDetected)).toEqual([])
+    expect(/(\d+ of \d+) removals detected/.exec(readme)?.[1]).toBe(
       `${verdicts.length} of ${verdicts.length}`,
     )
   }, 120_000)
@@ -71,6 +71,6 @@ describe('errors and answers do not depend on hidden rows', () => {
   })
 
   test('in as many cells as the README says', () => {
-    expect(/(\d+ of \d+) questions/.exec(readme)?.[1]).toBe(`${cells.length} of ${cells.length}`)
+    expect(/(\d+ of \d+) queries get/.exec(readme)?.[1]).toBe(`${cells.length} of ${cells.length}`)
   })
 })

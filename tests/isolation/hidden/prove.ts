@@ -1,12 +1,12 @@
-// The proof that no error and no answer of the gateway depends on a hidden row, and the proof of
-// that proof.
+// Proves that no error and no answer of the gateway depends on a hidden row, and that a gateway
+// without one of its checks would be detected.
 import { safe, type Decision } from '../../../server/utils/gateway/request/arguments/decision.ts'
 import { comparisonOperators } from '../../../server/utils/gateway/request/arguments/comparison-decisions.ts'
 import type { Stack } from '../support/stack.ts'
 import { compareHidden, type HiddenCell } from './compare.ts'
 import { enlarge } from './rows.ts'
 
-/** So many rows make every table large enough for other plans. */
+/** Rows that make every table large enough for other plans. */
 const many = 20_000
 
 /**
@@ -27,10 +27,10 @@ export async function proveHidden(stack: Stack): Promise<HiddenCell[]> {
 /** What the gateway would let through with one decision less. */
 const weakened = ['_like', '_nlike', '_ilike', '_nilike', '_regex', '_similar'] as const
 
-/** A decision that was taken away, and whether an answer told of a hidden row then. */
+/** A removed check, and whether an answer then depended on a hidden row. */
 export interface WeakenedGateway {
   readonly description: string
-  readonly isNoticed: boolean
+  readonly isDetected: boolean
 }
 
 /** Lets one operator after the other through unchecked. */
@@ -50,13 +50,13 @@ export async function weakenGateway(stack: Stack): Promise<WeakenedGateway[]> {
     operators[operator] = decision
     verdicts.push({
       description: `the gateway lets ${operator} through unchecked`,
-      isNoticed: cells.some(({ told }) => told.length > 0),
+      isDetected: cells.some(({ told }) => told.length > 0),
     })
   }
   return verdicts
 }
 
-/** `hidden rows: 1200 of 1200 questions get the same bytes whatever they say`. */
+/** `hidden rows: 1200 of 1200 queries get the same bytes`. */
 export function hiddenLine(cells: readonly HiddenCell[]): string {
-  return `hidden rows: ${cells.filter(({ told }) => told.length === 0).length} of ${cells.length} questions get the same bytes whatever they say`
+  return `hidden rows: ${cells.filter(({ told }) => told.length === 0).length} of ${cells.length} queries get the same bytes`
 }

@@ -1,4 +1,4 @@
-// One cell of the proof: a person tries one operation on one table through one door.
+// One cell of the proof: a person tries one operation on one table through one transport.
 import type { Transport, Send } from '../support/target.ts'
 import type { Person } from '../support/people.ts'
 import type { TableName, TablePolicy } from '../support/table-policy.ts'
@@ -26,7 +26,7 @@ export type ProbedOperation =
 /** What a probe needs. */
 export interface Attempt {
   readonly person: Person
-  readonly door: Transport
+  readonly transport: Transport
   readonly table: TableName
   readonly policy: TablePolicy
   readonly world: World
@@ -42,11 +42,11 @@ export interface Relationship {
   readonly to: TableName
 }
 
-/** What a probe saw. `problems` is empty when the promise holds. */
+/** What a probe saw. `problems` is empty when the policy holds. */
 export interface Observation {
-  /** Rows, columns or candidates that were allowed, as promised: the positive control. */
+  /** Rows, columns or candidates that were allowed, as intended: the positive control. */
   readonly allowed: number
-  /** The same that were denied, as promised. */
+  /** The same that were denied, as intended. */
   readonly denied: number
   readonly problems: readonly string[]
 }
@@ -66,16 +66,16 @@ export function keyArguments(policy: TablePolicy, row: Row): string {
   return policy.key.map(column => `${column}: ${JSON.stringify(row[column])}`).join(', ')
 }
 
-/** Compares what was seen with what was promised, by identity. */
+/** Compares what was seen with what the policy says, by identity. */
 export function compareSets(
   what: string,
   candidates: readonly string[],
-  promised: ReadonlySet<string>,
+  expected: ReadonlySet<string>,
   seen: ReadonlySet<string>,
 ): Observation {
-  const leaks = [...seen].filter(key => !promised.has(key)).map(key => `LEAK ${what}: ${key}`)
-  const missing = [...promised].filter(key => !seen.has(key)).map(key => `MISSING ${what}: ${key}`)
-  const allowed = candidates.filter(key => promised.has(key)).length
+  const leaks = [...seen].filter(key => !expected.has(key)).map(key => `LEAK ${what}: ${key}`)
+  const missing = [...expected].filter(key => !seen.has(key)).map(key => `MISSING ${what}: ${key}`)
+  const allowed = candidates.filter(key => expected.has(key)).length
   return { allowed, denied: candidates.length - allowed, problems: [...leaks, ...missing] }
 }
 

@@ -1,5 +1,5 @@
 // Every way to read a row, tried on every row.
-import { policy as promise } from '../support/policy.ts'
+import { policy as policies } from '../support/policy.ts'
 import type { Answer } from '../support/target.ts'
 import type { Row } from '../support/world.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from './cell.ts'
 
 /**
- * The probes of reading. `undefined`: the operation does not exist for this table or door, whoever
+ * The probes of reading. `undefined`: the operation does not exist for this table or transport, whoever
  * asks.
  */
 export const readProbes: Partial<
@@ -27,8 +27,8 @@ export const readProbes: Partial<
   aggregate: attempt => aggregate(attempt),
   relationship: attempt =>
     attempt.relationships.length === 0 ? undefined : relationships(attempt),
-  subscription: attempt => (attempt.door === 'http' ? undefined : list(attempt, 'subscription')),
-  stream: attempt => (attempt.door === 'http' ? undefined : stream(attempt)),
+  subscription: attempt => (attempt.transport === 'http' ? undefined : list(attempt, 'subscription')),
+  stream: attempt => (attempt.transport === 'http' ? undefined : stream(attempt)),
 }
 
 /** Whether the role may name the table at all; otherwise any use must be refused. */
@@ -36,46 +36,46 @@ function canName({ person, policy }: Attempt): boolean {
   return person.role !== undefined && policy.readable[person.role] !== undefined
 }
 
-function promisedKeys({ person, policy, world }: Attempt): {
+function expectedKeys({ person, policy, world }: Attempt): {
   candidates: string[]
-  promised: Set<string>
+  expected: Set<string>
 } {
   const rows = policy.rowsOf(world)
   return {
     candidates: rows.map(row => identity(policy, row)),
-    promised: new Set(
+    expected: new Set(
       rows.filter(row => policy.reads(person, row, world)).map(row => identity(policy, row)),
     ),
   }
 }
 
 async function list(attempt: Attempt, operation: 'query' | 'subscription'): Promise<Observation> {
-  const { person, policy, table, send, door } = attempt
-  const answer = await send(door, person, `${operation} { ${table} { ${policy.key.join(' ')} } }`)
+  const { person, policy, table, send, transport } = attempt
+  const answer = await send(transport, person, `${operation} { ${table} { ${policy.key.join(' ')} } }`)
   if (!canName(attempt)) return refused(`${operation} ${table}`, answer)
   return compareRows(attempt, `${operation} ${table}`, answer, answer.data?.[table])
 }
 
 function compareRows(attempt: Attempt, what: string, answer: Answer, rows: unknown): Observation {
-  const { candidates, promised } = promisedKeys(attempt)
+  const { candidates, expected } = expectedKeys(attempt)
   if (!Array.isArray(rows))
     return { allowed: 0, denied: 0, problems: [`FAILED ${what}: ${JSON.stringify(answer.errors)}`] }
   return compareSets(
     what,
     candidates,
-    promised,
+    expected,
     new Set((rows as Row[]).map(row => identity(attempt.policy, row))),
   )
 }
 
 async function byPrimaryKey(attempt: Attempt): Promise<Observation> {
-  const { person, policy, table, world, send, door } = attempt
+  const { person, policy, table, world, send, transport } = attempt
   const rows = policy.rowsOf(world)
   const fields = rows.map(
     (row, index) =>
       `r${index}: ${table}_by_pk(${keyArguments(policy, row)}) { ${policy.key.join(' ')} }`,
   )
-  const answer = await send(door, person, `{ ${fields.join(' ')} }`)
+  const answer = await send(transport, person, `{ ${fields.join(' ')} }`)
   if (!canName(attempt)) return refused(`${table}_by_pk`, answer)
   return compareRows(
     attempt,
@@ -86,14 +86,14 @@ async function byPrimaryKey(attempt: Attempt): Promise<Observation> {
 }
 
 async function aggregate(attempt: Attempt): Promise<Observation> {
-  const { person, policy, table, world, send, door } = attempt
+  const { person, policy, table, world, send, transport } = attempt
   const rows = policy.rowsOf(world)
   const counts = rows.map(
     (row, index) =>
       `r${index}: ${table}_aggregate(where: ${whereIs(policy, row)}) { aggregate { count } }`,
   )
   const answer = await send(
-    door,
+    transport,
     person,
     `{ all: ${table}_aggregate { aggregate { count } nodes { ${policy.key.join(' ')} } } ${counts.join(' ')} }`,
   )
@@ -101,7 +101,7 @@ async function aggregate(attempt: Attempt): Promise<Observation> {
   if (!hasAggregates) return refused(`${table}_aggregate`, answer)
   const all = answer.data?.all as { aggregate: { count: number }, nodes: Row[] } | undefined
   const listed = compareRows(attempt, `${table}_aggregate nodes`, answer, all?.nodes)
-  const { candidates, promised } = promisedKeys(attempt)
+  const { candidates, expected } = expectedKeys(attempt)
   const counted = rows
     .filter(
       (_, index) =>
@@ -110,12 +110,12 @@ async function aggregate(attempt: Attempt): Promise<Observation> {
     )
     .map(row => identity(policy, row))
   const total =
-    all?.aggregate.count === promised.size
+    all?.aggregate.count === expected.size
       ? []
-      : [`LEAK ${table}_aggregate: counts ${all?.aggregate.count} of ${promised.size}`]
+      : [`LEAK ${table}_aggregate: counts ${all?.aggregate.count} of ${expected.size}`]
   return together([
     listed,
-    compareSets(`${table}_aggregate count`, candidates, promised, new Set(counted)),
+    compareSets(`${table}_aggregate count`, candidates, expected, new Set(counted)),
     { allowed: 0, denied: 0, problems: total },
   ])
 }
@@ -128,15 +128,15 @@ async function relationships(attempt: Attempt): Promise<Observation> {
   return together(
     await Promise.all(
       attempt.relationships.map(async ({ from, name }) => {
-        const { person, policy, table, world, send, door } = attempt
-        const origin = promise[from]
+        const { person, policy, table, world, send, transport } = attempt
+        const origin = policies[from]
         const rows = policy.rowsOf(world)
         const filters = rows.map(
           (row, index) =>
             `r${index}: ${from}(where: {${name}: ${whereIs(policy, row)}}) { ${origin.key.join(' ')} }`,
         )
         const answer = await send(
-          door,
+          transport,
           person,
           `{ through: ${from} { ${name} { ${policy.key.join(' ')} } } ${filters.join(' ')} }`,
         )
@@ -149,7 +149,7 @@ async function relationships(attempt: Attempt): Promise<Observation> {
             denied: 0,
             problems: [`FAILED ${what}: ${JSON.stringify(answer.errors)}`],
           }
-        const { promised } = promisedKeys(attempt)
+        const { expected } = expectedKeys(attempt)
         const nested = (answer.data.through as Record<string, Row | Row[] | null>[])
           .flatMap<Row>(row => row[name] ?? [])
           .map(row => identity(policy, row))
@@ -158,11 +158,11 @@ async function relationships(attempt: Attempt): Promise<Observation> {
           .map(row => identity(policy, row))
         const seen = new Set([...nested, ...found])
         const leaks = [...seen]
-          .filter(key => !promised.has(key))
+          .filter(key => !expected.has(key))
           .map(key => `LEAK ${what} of ${table}: ${key}`)
         return {
           allowed: seen.size - leaks.length,
-          denied: rows.length - promised.size,
+          denied: rows.length - expected.size,
           problems: leaks,
         }
       }),
@@ -177,16 +177,16 @@ async function relationships(attempt: Attempt): Promise<Observation> {
 const silence = 400
 
 async function stream(attempt: Attempt): Promise<Observation> {
-  const { person, policy, table, send, door } = attempt
+  const { person, policy, table, send, transport } = attempt
   const column = table === 'settings' ? 'updated_at' : 'created_at'
   const document = `subscription { ${table}_stream(batch_size: 1000, cursor: {initial_value: {${column}: "1970-01-01T00:00:00Z"}}) { ${policy.key.join(' ')} } }`
-  if (!canName(attempt)) return refused(`${table}_stream`, await send(door, person, document))
-  const { promised } = promisedKeys(attempt)
+  if (!canName(attempt)) return refused(`${table}_stream`, await send(transport, person, document))
+  const { expected } = expectedKeys(attempt)
   const { data = {}, errors } = await send(
-    door,
+    transport,
     person,
     document,
-    promised.size > 0 ? undefined : silence,
+    expected.size > 0 ? undefined : silence,
   )
   return compareRows(
     attempt,
@@ -215,12 +215,12 @@ const columnTypes = (table: string) =>
 
 /** The columns that a role's schema knows, in every type in which they could stand. */
 async function columns(attempt: Attempt): Promise<Observation> {
-  const { person, policy, table, world, send, door } = attempt
+  const { person, policy, table, world, send, transport } = attempt
   const types = columnTypes(table)
   const parts = types.map(
     ([type, part], index) => `t${index}: __type(name: "${type}") { ${part} { name } }`,
   )
-  const answer = await send(door, person, `{ ${parts.join(' ')} }`)
+  const answer = await send(transport, person, `{ ${parts.join(' ')} }`)
   if (!person.role) return refused('introspection', answer)
   if (!answer.data)
     return {
@@ -239,14 +239,14 @@ async function columns(attempt: Attempt): Promise<Observation> {
       return compareSets(
         `column in ${type}`,
         [...known],
-        promisedColumns(attempt, type, known, names),
+        expectedColumns(attempt, type, known, names),
         new Set(names),
       )
     }),
   )
 }
 
-function promisedColumns(
+function expectedColumns(
   { person, policy, table }: Attempt,
   type: string,
   known: ReadonlySet<string>,

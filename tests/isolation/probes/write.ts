@@ -88,7 +88,7 @@ function change({ policy }: Attempt, row: Row): string {
 }
 
 /**
- * Tries to change or delete each row. The rows that differ afterwards must be exactly the promised
+ * Tries to change or delete each row. The rows that differ afterwards must be exactly the expected
  * ones.
  */
 async function changes(
@@ -96,17 +96,17 @@ async function changes(
   kind: 'update' | 'remove',
   fieldFor: (row: Row) => string,
 ): Promise<Observation> {
-  const { person, policy, table, world, send, door } = attempt
+  const { person, policy, table, world, send, transport } = attempt
   const rows = policy.rowsOf(world)
   const what = `${kind} ${table}`
   if (!hasField(attempt, kind))
-    return unchanged(attempt, what, await send(door, person, `mutation { ${fieldFor(rows[0]!)} }`))
+    return unchanged(attempt, what, await send(transport, person, `mutation { ${fieldFor(rows[0]!)} }`))
   const isKept = (row: Row) => kind === 'remove' && policy.isKept?.(row, world) === true
   const isPromised = (row: Row) => policy[kind]!.rows(person, row, world) && !isKept(row)
   const observations: Observation[] = []
   for (const group of groupsOf(rows, row => isPromised(row) || isKept(row))) {
     const answer = await send(
-      door,
+      transport,
       person,
       `mutation { ${group.map((row, index) => `r${index}: ${fieldFor(row)}`).join(' ')} }`,
     )
@@ -115,14 +115,14 @@ async function changes(
       withoutLinks(world, kind),
       withoutLinks(await attempt.settle(), kind),
     )
-    const promised = group.filter(isPromised).map(row => identity(policy, row))
+    const expected = group.filter(isPromised).map(row => identity(policy, row))
     const refusedAll =
       group.length > 1 && answer.errors ? [`FAILED ${what}: ${failure(answer)}`] : []
     observations.push(
       compareSets(
         `${what} ${failure(answer)}`,
         group.map(row => identity(policy, row)),
-        new Set(promised),
+        new Set(expected),
         differs,
       ),
       { allowed: 0, denied: 0, problems: refusedAll },
@@ -186,18 +186,18 @@ async function inserts(
   fieldFor: (object: string) => string,
   upserts = false,
 ): Promise<Observation> {
-  const { person, policy, table, world, send, door } = attempt
+  const { person, policy, table, world, send, transport } = attempt
   const observations: Observation[] = []
   for (const { label, object, allowed, meets } of policy.candidates?.(person, world) ?? [anyRow]) {
-    const answer = await send(door, person, `mutation { ${fieldFor(literal(object))} }`)
-    const promised =
+    const answer = await send(transport, person, `mutation { ${fieldFor(literal(object))} }`)
+    const expected =
       hasField(attempt, 'insert')
       && (allowed || (upserts && meets !== undefined && policy.update!.rows(person, meets, world)))
-    observations.push(await settled(attempt, `insert ${table}: ${label}`, answer, promised))
+    observations.push(await settled(attempt, `insert ${table}: ${label}`, answer, expected))
   }
   for (const { label, row, set, allowed } of upserts ? [] : (policy.moves?.(person, world) ?? [])) {
     const answer = await send(
-      door,
+      transport,
       person,
       `mutation { update_${table}(where: ${whereIs(policy, row)}, _set: ${literal(set)}) { affected_rows } }`,
     )
@@ -214,14 +214,14 @@ async function inserts(
 }
 
 async function nestedInserts(attempt: WriteAttempt): Promise<Observation> {
-  const { person, policy, table, world, send, door } = attempt
+  const { person, policy, table, world, send, transport } = attempt
   const observations: Observation[] = []
   for (const { label, field, allowed } of policy.nested!(person, world)) {
     observations.push(
       await settled(
         attempt,
         `nested insert ${table}: ${label}`,
-        await send(door, person, `mutation { ${field} }`),
+        await send(transport, person, `mutation { ${field} }`),
         allowed,
       ),
     )
@@ -229,18 +229,18 @@ async function nestedInserts(attempt: WriteAttempt): Promise<Observation> {
   return together(observations)
 }
 
-/** Compares whether the database changed with whether it was promised to. */
+/** Compares whether the database changed with whether the policy lets it. */
 async function settled(
   attempt: WriteAttempt,
   what: string,
   answer: Answer,
-  promised: boolean,
+  expected: boolean,
 ): Promise<Observation> {
   const after = await attempt.settle()
   const touched = JSON.stringify(after) !== JSON.stringify(attempt.world)
   const problems =
-    touched === promised ? [] : [`${touched ? 'LEAK' : 'MISSING'} ${what} ${failure(answer)}`]
-  return { allowed: promised ? 1 : 0, denied: promised ? 0 : 1, problems }
+    touched === expected ? [] : [`${touched ? 'LEAK' : 'MISSING'} ${what} ${failure(answer)}`]
+  return { allowed: expected ? 1 : 0, denied: expected ? 0 : 1, problems }
 }
 
 /**
@@ -248,10 +248,10 @@ async function settled(
  * them.
  */
 async function returning(attempt: WriteAttempt): Promise<Observation> {
-  const { person, policy, table, world, send, door } = attempt
+  const { person, policy, table, world, send, transport } = attempt
   const rows = policy.rowsOf(world)
   const answer = await send(
-    door,
+    transport,
     person,
     `mutation { update_${table}(where: {}, _set: ${change(attempt, rows[0]!)}) { affected_rows returning { ${policy.key.join(' ')} } } }`,
   )
@@ -261,13 +261,13 @@ async function returning(attempt: WriteAttempt): Promise<Observation> {
     { affected_rows: number, returning: Row[] } | undefined
   if (!body)
     return { allowed: 0, denied: 0, problems: [`FAILED returning of ${table}: ${failure(answer)}`] }
-  const promised = new Set(
+  const expected = new Set(
     rows.filter(row => policy.update!.rows(person, row, world)).map(row => identity(policy, row)),
   )
   return compareSets(
     `returning of ${table}`,
     rows.map(row => identity(policy, row)),
-    promised,
+    expected,
     new Set(body.returning.map(row => identity(policy, row))),
   )
 }

@@ -1,4 +1,4 @@
-// Things a person may try to write, and whether the promise allows each.
+// Things a person may try to write, and whether the policy allows each.
 import type { Person } from './people.ts'
 import {
   changesMembers,

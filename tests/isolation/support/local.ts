@@ -66,7 +66,7 @@ export async function startLocalProof(): Promise<LocalProof> {
 }
 
 /**
- * Fills an empty, migrated database with the rows that the promise is asked about: all of them or
+ * Fills an empty, migrated database with the rows that the policy is asked about: all of them or
  * none.
  */
 export async function plantFixture(client: pg.ClientBase): Promise<void> {

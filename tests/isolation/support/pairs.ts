@@ -40,14 +40,14 @@ export type Question = (id: string) => string
  */
 export async function expectSame(
   stack: Stack,
-  [place, door]: readonly [Place, Transport],
+  [place, transport]: readonly [Place, Transport],
   question: Question,
   id: string,
 ): Promise<string> {
   const ask = async (one: string) =>
     (
       await exchange(
-        { target: stack[place], door, person: person('bob') },
+        { target: stack[place], transport, person: person('bob') },
         { query: question(one) },
       )
     ).replaceAll(one, '<id>')

@@ -1,4 +1,4 @@
-// Parts of goals that a person may try to add, and whether the promise allows each.
+// Parts of goals that a person may try to add, and whether the policy allows each.
 import type { Candidate } from './candidates.ts'
 import { ids, type Person } from './people.ts'
 import { isLive, goalOf, mayHold } from './rights.ts'

@@ -1,4 +1,4 @@
-// The promise about what belongs to a goal beside its tasks.
+// The policy about what belongs to a goal beside its tasks.
 import { checkInObjects, dependencyObjects, keyResultObjects } from './part-candidates.ts'
 import {
   goalOf,
@@ -39,7 +39,7 @@ const maintainsPart: Rule = (person, row, world) =>
 const restores: Rule = (person, row, world) =>
   isActiveMember(person, row, world) && maintainsLive(person, row, world)
 
-/** The part of the promise that `policy` is completed by. */
+/** The part of the policy that `policy` is completed by. */
 export const partPolicy: Readonly<
   Record<'key_results' | 'deleted_key_results' | 'check_ins' | 'task_dependencies', TablePolicy>
 > = {

@@ -26,7 +26,7 @@ export const ids = {
   dan: id('d'),
 } as const
 
-/** Everybody who tries every door. */
+/** Everybody who tries every transport. */
 export const people: readonly Person[] = [
   { name: 'alice', id: ids.alice, role: 'member', relation: 'owner' },
   { name: 'erin', id: ids.erin, role: 'member', relation: 'shared as editor' },

@@ -1,7 +1,7 @@
-// What the product promises, stated once more and independently of Hasura's metadata: the proof
+// What the product guarantees, stated once more and independently of Hasura's metadata: the proof
 // compares the two.
 //
-// The rules are functions of the database's true content, so that they read like the promise itself
+// The rules are functions of the database's true content, so that they read like the policy itself
 // and not like a predicate.
 import { partPolicy } from './part-policy.ts'
 import { sharingPolicy } from './sharing-policy.ts'
@@ -41,7 +41,7 @@ const settingColumns = allBut('settings')
 const userGoalColumns = allBut('user_goals')
 const goalMemberColumns = allBut('goal_members')
 
-/** The promise. */
+/** The policy. */
 export const policy: Readonly<Record<TableName, TablePolicy>> = {
   users: {
     key: ['id'],

@@ -1,4 +1,4 @@
-// The terms in which the promise is stated.
+// The terms in which the policy is stated.
 import type { Person } from './people.ts'
 import type { Row, World } from './world.ts'
 

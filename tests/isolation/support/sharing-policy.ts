@@ -1,4 +1,4 @@
-// The promise about who is a member of what, and who may change that.
+// The policy about who is a member of what, and who may change that.
 import type { Candidate, NestedCandidate } from './candidates.ts'
 import { ids, type Person } from './people.ts'
 import { goalOf, isActiveMember, isLastOwner, isLiveOwner, membership } from './rights.ts'
@@ -46,7 +46,7 @@ function nestedGrants(): NestedCandidate[] {
   ]
 }
 
-/** The part of the promise that `policy` is completed by. */
+/** The part of the policy that `policy` is completed by. */
 export const sharingPolicy: Readonly<Record<'goal_grants', TablePolicy>> = {
   goal_grants: {
     key: ['goal_id', 'user_id'],

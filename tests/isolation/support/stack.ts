@@ -16,8 +16,8 @@ import { readWorld, type World } from './world.ts'
 /** The two places at which a GraphQL request can arrive. */
 export type Place = 'engine' | 'gateway'
 
-/** Both places behind both transports: every door that leads to the rows. */
-export const everyDoor: readonly (readonly [Place, Transport])[] = [
+/** Both places behind both transports: every transport that leads to the rows. */
+export const everyTransport: readonly (readonly [Place, Transport])[] = [
   ['engine', 'http'],
   ['engine', 'websocket'],
   ['gateway', 'http'],

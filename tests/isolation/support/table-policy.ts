@@ -1,4 +1,4 @@
-// The form in which the promise about a table is stated.
+// The form in which the policy about a table is stated.
 import type { Candidate, Move, NestedCandidate } from './candidates.ts'
 import type { Person } from './people.ts'
 import { active, isAdministrator } from './rights.ts'
@@ -34,7 +34,7 @@ export interface WriteRule {
   readonly rows: Rule
 }
 
-/** The promise about one table. */
+/** The policy about one table. */
 export interface TablePolicy {
   /** The columns that identify a row. */
   readonly key: readonly string[]

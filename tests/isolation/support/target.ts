@@ -1,4 +1,4 @@
-// The GraphQL engine under proof, behind the two doors through which people reach it.
+// The GraphQL engine under proof, behind the two transports through which people reach it.
 import { createClient, type Client } from 'graphql-ws'
 import WebSocket from 'ws'
 import type { Person } from './people.ts'
@@ -16,13 +16,13 @@ export interface Answer {
 export type Transport = 'http' | 'websocket'
 
 /**
- * A document sent by a person through a door. A subscription's first result is its answer.
+ * A document sent by a person through a transport. A subscription's first result is its answer.
  *
  * @param silentAfter milliseconds after which a subscription that said nothing is ended, with `{}`
  *   for its answer
  */
 export type Send = (
-  door: Transport,
+  transport: Transport,
   person: Person,
   query: string,
   silentAfter?: number,
@@ -40,15 +40,15 @@ export interface Target {
   readonly tokenOf: (person: Person) => Promise<string | undefined>
 }
 
-/** Opens both doors of a target. `close` ends all sockets. */
+/** Opens both transports of a target. `close` ends all sockets. */
 export function openTransports(target: Target): { send: Send, close: () => Promise<void> } {
   const sockets = new Map<Person, Client>()
   const known = new Map<Person, Promise<Record<string, string>>>()
   const credentials = (person: Person) =>
     remember(known, person, () => credentialsOf(target, person))
 
-  const send: Send = async (door, person, query, silentAfter) => {
-    if (door === 'http') return post(target.endpoint, await credentials(person), query)
+  const send: Send = async (transport, person, query, silentAfter) => {
+    if (transport === 'http') return post(target.endpoint, await credentials(person), query)
     const socket = remember(sockets, person, () =>
       createClient({
         url: target.endpoint.replace(/^http/, 'ws'),

@@ -16,7 +16,7 @@ export interface Operation {
 /** What somebody sends who does more than sign in: other headers, a token of their own. */
 export interface Sender {
   readonly target: Target
-  readonly door: Transport
+  readonly transport: Transport
   readonly person: Person
   /** Headers that replace or join those of the person, also below `headers` of connection_init. */
   readonly headers?: Readonly<Record<string, string>>
@@ -27,11 +27,11 @@ export interface Sender {
  * socket in its order. A subscription is over with its first message.
  */
 export async function exchange(
-  { target, door, person, headers }: Sender,
+  { target, transport, person, headers }: Sender,
   operation: Operation,
 ): Promise<string> {
   const credentials = { ...(await credentialsOf(target, person)), ...headers }
-  return door === 'http'
+  return transport === 'http'
     ? overHttp(target, credentials, operation)
     : overSocket(target, credentials, operation)
 }

@@ -2,7 +2,7 @@ import type { PermissionExpression, ResolvedTable, TablePermissions } from '../t
 
 const everyRow: PermissionExpression = { kind: 'and', operands: [] }
 
-/** What the role `admin` may do with a table: everything, without presets. */
+/** The permissions of the role `admin` on a table: everything, without presets. */
 export function adminPermissions(table: ResolvedTable): TablePermissions {
   const columns = [...table.columns.values()]
   const scalarFields = [...table.computedFields.values()].filter(

@@ -4,7 +4,7 @@ import type { PlanContext } from '../context.ts'
 import type { JsonForm, OutputForm } from '../types.ts'
 import { argumentValue } from './value.ts'
 
-/** What is known of a value before its arguments are read. */
+/** A value before its arguments are read. */
 interface OutputValue {
   /** Undefined where PostgreSQL alone knows it. */
   readonly type: PgType | undefined

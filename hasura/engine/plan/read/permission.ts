@@ -133,7 +133,7 @@ function comparison(operand: Operand, compared: PermissionComparison): BoolExp {
 }
 
 /**
- * A literal is the same for everybody, so it is part of the statement: PostgreSQL can then use
+ * A literal is the same for every session, so it is part of the statement: PostgreSQL can then use
  * partial indexes and statistics.
  */
 function rightSide(value: PermissionValue): Operand {
@@ -157,7 +157,7 @@ const clockTypes: ReadonlySet<string> = new Set([
   'timestamptz',
 ])
 
-/** What a preset puts into a column. */
+/** The value of a column's preset. */
 export function presetValue(preset: PresetValue, type: PgType): Value {
   return preset.kind === 'session'
     ? sessionValue(preset.variable)

@@ -16,7 +16,7 @@ export function checkOf(
   return conditionOf(expression, target.table, context.schema.source)
 }
 
-/** What the role's presets put into columns. */
+/** The values of the role's presets. */
 export function presetsOf(
   presets: ReadonlyMap<string, PresetValue>,
   { table }: RoleTable,

@@ -139,7 +139,7 @@ export interface OnConflictPlan {
   readonly columns: readonly string[]
   readonly presets: readonly { readonly column: SqlColumnRef, readonly value: Value }[]
   readonly where: BoolExp
-  /** What must hold for every updated row; undefined when it is the same as for an inserted one. */
+  /** The check of updated rows; undefined when it is the same as for inserted ones. */
   readonly check: UpdateCheck | undefined
 }
 

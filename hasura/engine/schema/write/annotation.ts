@@ -1,4 +1,4 @@
-// What a schema field means to the plan stage: mutations.
+// Annotations of schema fields for the plan stage: mutations.
 import type { ResolvedColumn, ResolvedRelationship } from '../../metadata/types.ts'
 import type { RoleTable } from '../role-table.ts'
 

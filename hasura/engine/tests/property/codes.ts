@@ -1,5 +1,5 @@
 /**
- * The codes of refusals that a document of chance may meet, and what it did. Every other code means
+ * The codes of refusals that a randomly generated document may meet, and what it did. Every other code means
  * that the engine failed: `unexpected` is its own fault, `postgres-error` a lost connection,
  * `timeout` a statement without end.
  */

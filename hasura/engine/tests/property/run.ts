@@ -41,7 +41,7 @@ export async function runDocument(
 ): Promise<Outcome> {
   const { world, oracle, schema } = place
   const again = withVariables(document, schema, random)
-  const door = random.chance(0.05) ? 'http' : 'library'
+  const transport = random.chance(0.05) ? 'http' : 'library'
   const isSubscribed = random.chance(0.125)
   const problems: string[] = []
   try {
@@ -50,8 +50,8 @@ export async function runDocument(
     )
     const ask = (request: Request) =>
       isMutation
-        ? written(request, door, place, problems)
-        : send(world, oracle.session, request, door)
+        ? written(request, transport, place, problems)
+        : send(world, oracle.session, request, transport)
     const first = await ask({ query: print(document), variables: {} })
     const second = await ask(again)
     for (const reply of [first, second]) {
@@ -88,11 +88,11 @@ export async function runDocument(
  */
 async function written(
   request: Request,
-  door: 'library' | 'http',
+  transport: 'library' | 'http',
   { world, oracle, content }: Place,
   problems: string[],
 ): Promise<Reply> {
-  const reply = await send(world, oracle.session, request, door)
+  const reply = await send(world, oracle.session, request, transport)
   const after = await readContent(world.client, world.tables)
   if ('data' in reply)
     problems.push(...(await hiddenRows(reply.data, world, oracle, content, after)))

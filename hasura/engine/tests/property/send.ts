@@ -11,9 +11,9 @@ export async function send(
   world: World,
   { session }: WorldSession,
   { query, variables }: Request,
-  door: 'library' | 'http',
+  transport: 'library' | 'http',
 ): Promise<Reply> {
-  if (door === 'http') return post(world, session.variables, { query, variables })
+  if (transport === 'http') return post(world, session.variables, { query, variables })
   try {
     const body = await world.engine.execute(session, {
       query,

@@ -12,7 +12,7 @@ export interface GraphQLSocket {
   readonly protocol: string
   readonly send: (message: object | string) => void
   /**
-   * The next message; signs of life are left out. Rejects when none comes within twenty seconds.
+   * The next message; keep-alive messages are left out. Rejects when none comes within twenty seconds.
    */
   readonly next: () => Promise<SocketMessage>
   /** Messages that arrived and were not asked for. */

@@ -68,7 +68,7 @@ const uniqueNames = [
  * The most selection sets, objects and lists inside one another, anywhere in a document. The printed
  * text has a longer indentation for each, so that its length would grow with their square.
  */
-const maxNesting = 50
+export const maxNesting = 50
 
 function NestingRule(): ASTVisitor {
   let levels = 0

@@ -9,10 +9,10 @@ export interface ClientEnd {
 }
 
 /** Bytes that may wait for a client that does not read, besides the one largest message. */
-const maxWaiting = 1_000_000
+export const maxWaiting = 1_000_000
 
 /** Bytes that may wait for all clients of one person before another large message is too much. */
-const maxShared = 20_000_000
+export const maxShared = 20_000_000
 
 /**
  * The messages on their way to one client. A client that does not read loses its connection before

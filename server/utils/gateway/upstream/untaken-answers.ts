@@ -5,10 +5,10 @@ import { tooManyRequests } from './request-slots.ts'
  * Bytes of answers that one person's clients have not taken yet, in this process. Above that,
  * nothing more is asked for the person: a client that sends and does not read would fill the memory.
  */
-const maxUntaken = 10_000_000
+export const maxUntaken = 10_000_000
 
 /** A client that takes nothing of its answer for so many milliseconds loses its connection. */
-const maxIdle = 30_000
+export const maxIdle = 30_000
 
 const untaken = new Map<string, number>()
 

@@ -13,7 +13,7 @@ const cell = (changes: Partial<ReportedCell>): ReportedCell => ({
   role: 'member',
   table: 'goals',
   operation: 'select',
-  door: 'http',
+  transport: 'http',
   allowed: 1,
   denied: 2,
   problems: [],
@@ -23,7 +23,7 @@ const cells = [
   cell({}),
   cell({ operation: 'update' }),
   cell({ person: 'bob', relation: 'stranger' }),
-  cell({ door: 'websocket' }),
+  cell({ transport: 'websocket' }),
   cell({ table: 'tasks', role: 'viewer' }),
 ]
 
@@ -33,17 +33,17 @@ test('the closing line is the command\'s', () => {
   )
 })
 
-test('verdicts are a table for each table and door, with a gap where there is no cell', () => {
+test('verdicts are a table for each table and transport, with a gap where there is no cell', () => {
   const [goals, overSocket, tasks, ...others] = verdictTables(cells)
   expect(others).toEqual([])
-  expect(goals).toMatchObject({ table: 'goals', door: 'http', operations: ['select', 'update'] })
+  expect(goals).toMatchObject({ table: 'goals', transport: 'http', operations: ['select', 'update'] })
   expect(
     goals!.lines.map(line => [line.person, line.relation, line.cells.map(one => one?.operation)]),
   ).toEqual([
     ['alice', 'owner', ['select', 'update']],
     ['bob', 'stranger', ['select', undefined]],
   ])
-  expect([overSocket!.door, tasks!.table]).toEqual(['websocket', 'tasks'])
+  expect([overSocket!.transport, tasks!.table]).toEqual(['websocket', 'tasks'])
 })
 
 test('a filter takes all for an empty name', () => {

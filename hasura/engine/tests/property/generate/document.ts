@@ -15,7 +15,7 @@ import { selectionSet } from './selection.ts'
 const maxFields = 25
 const deepest = 3
 
-/** A document of chance that the schema allows, all its values written in place. */
+/** A random document that the schema allows, with all its values inline. */
 export function generateDocument(
   schema: GraphQLSchema,
   { tables, spelling, namespace, incomparable, withoutMax }: World,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { corsHeaders, originCheck } from '../../../../../hasura/engine/http/cors.ts'
+import { corsHeaders } from '../../../http/cors.ts'
+import { originCheck } from '../../../options/origins.ts'
 
 test.each([
   ['*', 'https://anything.example', true],

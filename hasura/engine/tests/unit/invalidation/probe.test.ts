@@ -47,11 +47,11 @@ describe('a write concerns', () => {
       [equal('id', { kind: 'session', key: 'session:other', variable: 'other' })],
     ],
   ])('everybody, by %s', (_what, conditions) => {
-    expect(probe(...conditions)).toEqual({ kind: 'everybody' })
+    expect(probe(...conditions)).toEqual({ kind: 'all' })
   })
 
   test('nobody, when no row can be seen', () => {
-    expect(probe({ kind: 'or', operands: [] })).toEqual({ kind: 'nobody' })
+    expect(probe({ kind: 'or', operands: [] })).toEqual({ kind: 'none' })
   })
 
   test('those of a long list in one question', () => {
