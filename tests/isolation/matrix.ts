@@ -5,7 +5,7 @@ import { people, type Person } from './support/people.ts'
 import { policy } from './support/policy.ts'
 import type { TableName } from './support/table-policy.ts'
 import { openTransports, type Transport, type Send, type Target } from './support/target.ts'
-import { readWorld, restoreWorld, type World } from './support/world.ts'
+import { keepWorld, type World } from './support/world.ts'
 import type { Attempt, Observation, ProbedOperation, Relationship } from './probes/cell.ts'
 import { readProbes } from './probes/read.ts'
 import { writeProbes, type WriteAttempt } from './probes/write.ts'
@@ -61,6 +61,7 @@ export async function probe(proof: Proof, selection: Selection = {}): Promise<Ce
 
 async function* observed(proof: Proof, selection: Selection, send: Send): AsyncGenerator<Cell> {
   const routes = relationshipsOf(proof.metadata)
+  const settle = keepWorld(proof.client, proof.world)
   for (const transport of selection.transports ?? transports) {
     for (const person of people.filter(
       one => !selection.roles || (one.role && selection.roles.includes(one.role)),
@@ -74,7 +75,7 @@ async function* observed(proof: Proof, selection: Selection, send: Send): AsyncG
           policy: policy[table],
           world: proof.world,
           relationships: routes.filter(route => route.to === table),
-          settle: () => settle(proof),
+          settle,
         }
         yield* probeTable(attempt, selection.operations)
       }
@@ -95,13 +96,6 @@ async function* probeTable(
     const observation = run(attempt)
     if (observation) yield { person, table, transport, operation, ...(await observation) }
   }
-}
-
-/** The world after a request; puts the fixture back when it differs. */
-async function settle({ client, world }: Proof): Promise<World> {
-  const now = await readWorld(client)
-  if (JSON.stringify(now) !== JSON.stringify(world)) await restoreWorld(client, world)
-  return now
 }
 
 /** The relationships of metadata, with the tables that they join. */

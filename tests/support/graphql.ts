@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Role } from '#shared/roles.ts'
-import { createEngine } from '../../hasura/engine/index.ts'
+import { startEngine } from '../../hasura/engine/tests/support/engine.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
 /** The body of Hasura's answer. */
@@ -32,32 +32,13 @@ export async function createTestGraphQL(): Promise<TestGraphQL> {
   const login = `graphql_${randomUUID().replaceAll('-', '')}`
   await database.pool.query(`create role ${login} login password 'test' in role goals_graphql`)
   const url = Object.assign(new URL(database.url), { username: login, password: 'test' })
-  const adminSecret = randomUUID()
-  const engine = await createEngine({
-    databaseUrl: url.href,
-    metadata,
-    adminSecret,
-    changeTriggers: false,
-  })
+  const engine = await startEngine({ databaseUrl: url.href, metadata, changeTriggers: false })
   return {
     database,
-    as: (role, userId) => async (query, variables) => {
-      const response = await engine.fetch(
-        new Request('http://engine/v1/graphql', {
-          method: 'POST',
-          headers: {
-            'content-type': 'application/json',
-            'x-hasura-admin-secret': adminSecret,
-            'x-hasura-role': role,
-            'x-hasura-user-id': userId,
-          },
-          body: JSON.stringify({ query, variables }),
-        }),
-      )
-      return (await response.json()) as GraphQLAnswer<never>
-    },
+    as: (role, userId) => (query, variables) =>
+      engine.ask(role, query, { session: { 'user-id': userId }, variables }),
     close: async () => {
-      await engine.close()
+      await engine.stop()
       await database.pool.query(`drop role ${login}`)
       await database.drop()
     },

@@ -1,16 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { randomUUID } from 'node:crypto'
-import { createEngine, parseJwtSecret, type EngineOptions } from '../../hasura/engine/index.ts'
+import { parseJwtSecret, type EngineOptions } from '../../hasura/engine/index.ts'
+import { startEngine, type StartedEngine } from '../../hasura/engine/tests/support/engine.ts'
 import { paths } from '../../dev/identity-provider/paths.ts'
 import type { TestEnvironment } from './test-environment.ts'
-
-/** An engine that answers the server for real. */
-export interface ServerEngine {
-  /** Grants full access to it. */
-  adminSecret: string
-  /** May be called again. */
-  stop: () => Promise<void>
-}
 
 const metadata = fileURLToPath(new URL('../../hasura/metadata', import.meta.url))
 
@@ -21,12 +13,10 @@ const metadata = fileURLToPath(new URL('../../hasura/metadata', import.meta.url)
 export async function startServerEngine(
   { database, provider }: TestEnvironment,
   options: Partial<EngineOptions> = {},
-): Promise<ServerEngine> {
-  const adminSecret = randomUUID()
-  const engine = await createEngine({
+): Promise<StartedEngine> {
+  const engine = await startEngine({
     databaseUrl: database.url,
     metadata,
-    adminSecret,
     jwtSecret: parseJwtSecret(
       JSON.stringify({
         jwk_url: new URL(paths.jwks, provider.issuer).href,
@@ -38,8 +28,6 @@ export async function startServerEngine(
     liveQueryInterval: 50,
     ...options,
   })
-  const { url } = await engine.listen(0)
-  process.env.HASURA_GRAPHQL_ENDPOINT = `${url}/v1/graphql`
-  let stopped: Promise<void> | undefined
-  return { adminSecret, stop: () => (stopped ??= engine.close()) }
+  process.env.HASURA_GRAPHQL_ENDPOINT = `${engine.url}/v1/graphql`
+  return engine
 }

@@ -62,7 +62,6 @@ export async function startApplication(): Promise<World> {
     name: 'the application',
     engine: proof.engine,
     url: new URL(proof.target.endpoint).origin,
-    adminSecret: proof.adminSecret,
     client: proof.client,
     spelling: snakeCase,
     namespace: undefined,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
+import type { StartedEngine } from '../../../hasura/engine/tests/support/engine.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
 import { addGoal, addTask, share } from '../../support/rows.ts'
@@ -9,10 +10,10 @@ import {
   startTestEnvironment,
   type TestEnvironment,
 } from '../../support/test-environment.ts'
-import { startServerEngine, type ServerEngine } from '../../support/server-engine.ts'
+import { startServerEngine } from '../../support/server-engine.ts'
 
 let env: TestEnvironment
-let engine: ServerEngine
+let engine: StartedEngine
 let app: AppServer
 const browsers: Record<string, HttpBrowser> = {}
 let goal: string

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
+import { adminSecret, type StartedEngine } from '../../../hasura/engine/tests/support/engine.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
 import {
@@ -7,10 +8,10 @@ import {
   startTestEnvironment,
   type TestEnvironment,
 } from '../../support/test-environment.ts'
-import { startServerEngine, type ServerEngine } from '../../support/server-engine.ts'
+import { startServerEngine } from '../../support/server-engine.ts'
 
 let env: TestEnvironment
-let engine: ServerEngine
+let engine: StartedEngine
 let app: AppServer
 let admin: HttpBrowser
 let member: HttpBrowser
@@ -18,7 +19,7 @@ let member: HttpBrowser
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startServerEngine(env, { changeTriggers: false })
-  process.env.HASURA_GRAPHQL_ADMIN_SECRET = engine.adminSecret
+  process.env.HASURA_GRAPHQL_ADMIN_SECRET = adminSecret
   app = await startAppServer(env.port)
   admin = (await signIn(app.url, 'admin')).browser
   member = (await signIn(app.url, 'bob')).browser
@@ -144,9 +145,9 @@ test('the engine explains to its own admin only', async () => {
         user: { 'x-hasura-role': 'member', 'X-Hasura-User-Id': userIdFor('bob') },
       }),
     })
-  expect((await ask({ 'x-hasura-admin-secret': engine.adminSecret })).status).toBe(200)
+  expect((await ask({ 'x-hasura-admin-secret': adminSecret })).status).toBe(200)
   const refused = await ask({
-    'x-hasura-admin-secret': engine.adminSecret,
+    'x-hasura-admin-secret': adminSecret,
     'x-hasura-role': 'member',
   })
   expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'access-denied' }])

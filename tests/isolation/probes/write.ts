@@ -1,7 +1,7 @@
 // Every way to change a row, tried on every row. What counts is what is in the database afterwards.
 import type { Candidate } from '../support/candidates.ts'
 import type { Answer } from '../support/target.ts'
-import type { Row, World } from '../support/world.ts'
+import { isSameWorld, type Row, type World } from '../support/world.ts'
 import {
   compareSets,
   identity,
@@ -169,7 +169,7 @@ async function unchanged(
 ): Promise<Observation> {
   const after = await attempt.settle()
   const touched =
-    JSON.stringify(after) === JSON.stringify(attempt.world)
+    isSameWorld(after, attempt.world)
       ? []
       : [`LEAK ${what}: the database changed`]
   return together([refused(what, answer), { allowed: 0, denied: 0, problems: touched }])
@@ -237,7 +237,7 @@ async function settled(
   expected: boolean,
 ): Promise<Observation> {
   const after = await attempt.settle()
-  const touched = JSON.stringify(after) !== JSON.stringify(attempt.world)
+  const touched = !isSameWorld(after, attempt.world)
   const problems =
     touched === expected ? [] : [`${touched ? 'LEAK' : 'MISSING'} ${what} ${failure(answer)}`]
   return { allowed: expected ? 1 : 0, denied: expected ? 0 : 1, problems }

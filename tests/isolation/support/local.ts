@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
-import { createEngine, parseJwtSecret, type Engine } from '../../../hasura/engine/index.ts'
+import { parseJwtSecret, type Engine } from '../../../hasura/engine/index.ts'
 import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
 import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
+import { startEngine } from '../../../hasura/engine/tests/support/engine.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import type { Proof } from '../matrix.ts'
 import { introduce } from './target.ts'
@@ -19,7 +20,6 @@ export const metadataDirectory = fileURLToPath(new URL('../../../hasura/metadata
 /** A proof against the embedded engine. */
 export interface LocalProof extends Proof {
   readonly engine: Engine
-  readonly adminSecret: string
   readonly databaseUrl: string
   readonly close: () => Promise<void>
 }
@@ -30,23 +30,17 @@ export async function startLocalProof(): Promise<LocalProof> {
   const client = await database.pool.connect()
   await plantFixture(client)
   const metadata = (await loadMetadata(metadataDirectory)) as MetadataDocument
-  const [adminSecret, signingKey] = [
-    randomBytes(24).toString('base64url'),
-    randomBytes(32).toString('base64url'),
-  ]
-  const engine = await createEngine({
+  const signingKey = randomBytes(32).toString('base64url')
+  const { engine, url, stop } = await startEngine({
     databaseUrl: database.url,
     metadata: metadata as never,
-    adminSecret,
     inferFunctionPermissions: false,
     jwtSecret: parseJwtSecret(JSON.stringify({ type: 'HS256', key: signingKey })),
     log: () => undefined,
   })
-  const { url } = await engine.listen(0)
   const endpoint = `${url}/v1/graphql`
   return {
     engine,
-    adminSecret,
     client,
     metadata,
     pool: database.pool,
@@ -58,7 +52,7 @@ export async function startLocalProof(): Promise<LocalProof> {
       tokenOf: sharedSecretTokens({ key: signingKey }),
     },
     close: async () => {
-      await engine.close()
+      await stop()
       client.release()
       await database.drop()
     },

@@ -8,6 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { WebSocket } from 'ws'
+import { adminSecret } from '../support/engine.ts'
 import { reviveExactly } from './json.ts'
 import type { Reply } from './send.ts'
 import type { Request } from './variables.ts'
@@ -22,7 +23,7 @@ export interface LiveTransport {
 
 /** Opens a socket at the first subscription. */
 export function openLiveTransport(
-  { url, adminSecret }: World,
+  { url }: World,
   { session }: WorldSession,
 ): LiveTransport {
   const client = createClient({

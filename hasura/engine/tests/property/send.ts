@@ -1,4 +1,5 @@
 import { EngineError } from '../../index.ts'
+import { adminSecret } from '../support/engine.ts'
 import { parseExactly } from './json.ts'
 import type { Request } from './variables.ts'
 import type { World, WorldSession } from './world.ts'
@@ -42,7 +43,7 @@ async function post(
     headers: {
       ...variables,
       'content-type': 'application/json',
-      'x-hasura-admin-secret': world.adminSecret,
+      'x-hasura-admin-secret': adminSecret,
     },
     body: JSON.stringify(body),
   })

@@ -11,7 +11,6 @@ export interface World {
   readonly engine: Engine
   /** Address of the engine's HTTP server. */
   readonly url: string
-  readonly adminSecret: string
   readonly client: pg.ClientBase
   readonly spelling: Spelling
   /** The field of each root that holds its fields, if there is one. */

@@ -2,26 +2,34 @@ import type pg from 'pg'
 import { createEngine, type Engine, type EngineOptions } from '../../index.ts'
 import { createTestDatabase } from './database.ts'
 
-/** A database and an engine of a test's own. */
-export interface TestEngine {
+/** An engine that answers on a port of its own. */
+export interface StartedEngine {
   readonly engine: Engine
-  /** Address of its HTTP server. */
+  /** Address of its HTTP server; no slash at the end. */
   readonly url: string
-  readonly databaseUrl: string
   /** Asks as a role; `variables` are session variables without `x-hasura-`. Answers the body. */
-  readonly ask: (
+  readonly ask: <Body = GraphQLBody>(
     role: string,
     query: string,
     options?: {
       readonly session?: Readonly<Record<string, string>>
       readonly variables?: Readonly<Record<string, unknown>>
     },
-  ) => Promise<GraphQLBody>
+  ) => Promise<Body>
   /** One POST with these headers and no others. */
-  readonly post: (headers: Readonly<Record<string, string>>, body: unknown) => Promise<GraphQLBody>
+  readonly post: <Body = GraphQLBody>(
+    headers: Readonly<Record<string, string>>,
+    body: unknown,
+  ) => Promise<Body>
+  /** May be called again. */
+  readonly stop: () => Promise<void>
+}
+
+/** An engine on a database of a test's own. */
+export interface TestEngine extends StartedEngine {
+  readonly databaseUrl: string
   /** Runs SQL as the superuser. */
   readonly sql: (text: string, values?: readonly unknown[]) => Promise<pg.QueryResult>
-  readonly stop: () => Promise<void>
 }
 
 /** A response body. */
@@ -48,35 +56,22 @@ export interface TestEngineOptions {
 /** The secret of every test engine. */
 export const adminSecret = 'test-secret'
 
-/**
- * Makes a fresh database, runs `sql` in it and starts an engine on it. Call `stop` in `afterAll`.
- */
-export async function startTestEngine({
-  sql,
-  metadata,
-  options = {},
-}: TestEngineOptions): Promise<TestEngine> {
-  const { url: databaseUrl, pool, drop } = await createTestDatabase()
-  await pool.query(sql)
-  const engine = await createEngine({
-    databaseUrl,
-    metadata: wholeMetadata(metadata),
-    adminSecret,
-    ...options,
-  })
+/** Starts an engine with the secret of every test engine. Call `stop` in `afterAll`. */
+export async function startEngine(options: EngineOptions): Promise<StartedEngine> {
+  const engine = await createEngine({ adminSecret, ...options })
   const { url } = await engine.listen(0)
-  const post: TestEngine['post'] = async (headers, body) => {
+  const post: StartedEngine['post'] = async (headers, body) => {
     const response = await fetch(`${url}/v1/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
-    return (await response.json()) as GraphQLBody
+    return (await response.json()) as never
   }
+  let stopped: Promise<void> | undefined
   return {
     engine,
     url,
-    databaseUrl,
     post,
     ask: (role, query, { session = {}, variables = {} } = {}) =>
       post(
@@ -89,9 +84,27 @@ export async function startTestEngine({
         },
         { query, variables },
       ),
+    stop: () => (stopped ??= engine.close()),
+  }
+}
+
+/**
+ * Makes a fresh database, runs `sql` in it and starts an engine on it. Call `stop` in `afterAll`.
+ */
+export async function startTestEngine({
+  sql,
+  metadata,
+  options = {},
+}: TestEngineOptions): Promise<TestEngine> {
+  const { url: databaseUrl, pool, drop } = await createTestDatabase()
+  await pool.query(sql)
+  const started = await startEngine({ databaseUrl, metadata: wholeMetadata(metadata), ...options })
+  return {
+    ...started,
+    databaseUrl,
     sql: (text, values) => pool.query(text, values as unknown[] | undefined),
     stop: async () => {
-      await engine.close()
+      await started.stop()
       await drop()
     },
   }

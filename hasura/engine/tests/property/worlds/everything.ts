@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { adminSecret, startTestEngine } from '../../support/engine.ts'
+import { startTestEngine } from '../../support/engine.ts'
 import pg from 'pg'
 import { changes } from '../changes.ts'
 import type { Spelling } from '../spelling.ts'
@@ -36,7 +36,6 @@ export async function startEverything({
     name,
     engine: engine.engine,
     url: engine.url,
-    adminSecret,
     client,
     spelling,
     tables,
