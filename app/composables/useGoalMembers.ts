@@ -1,7 +1,8 @@
 import { computed } from 'vue'
-import { usePagedQuery, type Rest } from './usePagedQuery'
+import { usePagedQuery } from './usePagedQuery'
 import type { QueryState } from './useQueryState'
 import { goalMembersQuery, type GoalMember } from '~/graphql/viewer/members'
+import type { Rest } from '~/utils/rest'
 
 export type { GoalMember }
 

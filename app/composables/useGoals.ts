@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { maxListRows } from '#shared/limits.ts'
-import { usePagedQuery, type Rest } from './usePagedQuery'
+import { usePagedQuery } from './usePagedQuery'
 import { useQueryState, type QueryState } from './useQueryState'
 import {
   goalCountQuery,
@@ -12,6 +12,7 @@ import {
 } from '~/graphql/viewer/goals'
 import { useSessionStore } from '~/stores/session'
 import { byPosition } from '~/utils/goal-order'
+import type { Rest } from '~/utils/rest'
 
 export type { GoalSummary }
 

@@ -1,9 +1,10 @@
 import type { AnyVariables } from '@urql/vue'
 import { computed } from 'vue'
 import { maxListRows } from '#shared/limits.ts'
-import { usePagedQuery, type PagedQueryOptions, type Part, type Rest } from './usePagedQuery'
+import { usePagedQuery, type PagedQueryOptions, type Part } from './usePagedQuery'
 import { subGoalsQuery, type GoalSummary } from '~/graphql/viewer/goals'
 import { goalTasksQuery, type Task } from '~/graphql/viewer/tasks'
+import type { Rest } from '~/utils/rest'
 
 /** The tasks of a goal; `nested` are those that came with it. */
 export function useAllTasks(goal: () => string, nested: () => Task[]) {

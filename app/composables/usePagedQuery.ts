@@ -10,18 +10,10 @@ import {
   type Ref,
 } from 'vue'
 import { useQueryState, type QueryHandle, type QueryOptions, type QueryState } from './useQueryState'
-import type { Problem } from '~/utils/problems'
+import type { Rest } from '~/utils/rest'
 
 /** Which part of a list a document asks for. */
 export type Part = { limit: number, offset: number }
-
-/** What a list has beyond the rows that have been read. */
-export type Rest =
-  | { kind: 'none' }
-  /** There may be more. */
-  | { kind: 'more' }
-  | { kind: 'loading' }
-  | { kind: 'failed', problem: Problem }
 
 /** The pages of a list that have been read. `first` is the answer that the first of them is from. */
 export interface PagedList<Result, Row> {

@@ -1,10 +1,11 @@
 import { computed } from 'vue'
-import { usePagedQuery, type Rest } from './usePagedQuery'
+import { usePagedQuery } from './usePagedQuery'
 import type { QueryState } from './useQueryState'
 import { useUndo } from './useUndo'
 import { useWrite } from './useWrite'
 import { peopleQuery, setActiveMutation, type Person } from '~/graphql/org_admin/people'
 import { missing } from '~/utils/problems'
+import type { Rest } from '~/utils/rest'
 
 export type { Person }
 

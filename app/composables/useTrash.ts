@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { usePagedQuery, type PagedList, type Rest } from './usePagedQuery'
+import { usePagedQuery, type PagedList } from './usePagedQuery'
 import type { QueryState } from './useQueryState'
 import { useUndo } from './useUndo'
 import { useWrite, type Outcome } from './useWrite'
@@ -16,6 +16,7 @@ import {
   type DeletedTasks,
 } from '~/graphql/member/tasks'
 import { missing } from '~/utils/problems'
+import type { Rest } from '~/utils/rest'
 import { quoted, shorten } from '~/utils/text'
 
 /** Something in the trash. */

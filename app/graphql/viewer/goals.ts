@@ -153,9 +153,6 @@ export const goalTitleQuery = viewerGraphql(`
 /** A goal as one of many. */
 export type GoalSummary = ResultOf<typeof goalSummary>
 
-/** A goal that was found, with the goal above it. */
-export type FoundGoal = ResultOf<typeof goalSearchQuery>['goals'][number]
-
 /** A person's Inbox. */
 export type Inbox = ResultOf<typeof inboxQuery>['goals'][number]
 
