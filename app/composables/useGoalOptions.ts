@@ -8,6 +8,7 @@ import { familyOf, type TreeFilter } from '~/utils/goal-tree'
 export interface GoalOption {
   value: string
   label: string
+  disabled?: boolean
 }
 
 /** The server is asked when nothing has been typed for so long, in milliseconds. */
@@ -22,8 +23,9 @@ export interface GoalOptionsFilter {
 }
 
 /**
- * One's active goals to choose from. Whoever has more than the page holds searches them on the
- * server by `term`: then `searched` is true, and the list is not to be filtered again.
+ * One's active goals to choose from; a line that says why when they cannot be read. Whoever has more
+ * than the page holds searches them on the server by `term`: then `searched` is true, and the list is
+ * not to be filtered again.
  */
 export function useGoalOptions(term: Ref<string>, { without, chosen }: GoalOptionsFilter = {}) {
   const outline = useGoalOutline()
@@ -41,7 +43,10 @@ export function useGoalOptions(term: Ref<string>, { without, chosen }: GoalOptio
   )
   const found = useGoalSearch(filter, () => searched.value)
 
+  const asked = computed(() => (searched.value ? found : outline).state.value)
   const options = computed((): GoalOption[] => {
+    if (asked.value.kind === 'failed')
+      return [{ value: 'failed', label: asked.value.problem.message, disabled: true }]
     const known = loaded.value?.goals ?? []
     const family = without ? familyOf(known, without) : new Set<string>()
     const results = found.state.value.kind === 'ready' ? found.state.value.data.rows : []
@@ -55,8 +60,6 @@ export function useGoalOptions(term: Ref<string>, { without, chosen }: GoalOptio
     const goal = loaded.value?.inbox
     return goal && { value: goal.id, label: goal.title }
   })
-  const loading = computed(
-    () => !loaded.value || (searched.value && found.state.value.kind === 'loading'),
-  )
+  const loading = computed(() => asked.value.kind === 'loading')
   return { options, inbox, loading, searched }
 }

@@ -83,7 +83,7 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(
     const { unsubscribe } = client
       .query(options.document, toValue(options.variables), { requestPolicy, live: options.live })
       .subscribe((result) => {
-        answer.value = { result, asking: false }
+        answer.value = { result: withLastData(result, answer.value.result), asking: false }
       })
     stop = unsubscribe
   }
@@ -110,6 +110,15 @@ export function useQueryState<Result, Variables extends AnyVariables, T>(
     onScopeDispose(() => stop?.())
   }
   return { state, retry: () => ask('network-only') }
+}
+
+/** An answer that failed, with the data of the last one to the same question. */
+function withLastData<Result>(
+  result: OperationResult<Result>,
+  last: OperationResult<Result> | undefined,
+): OperationResult<Result> {
+  const isKept = result.error && last?.operation.key === result.operation.key
+  return isKept ? { ...result, data: result.data ?? last.data } : result
 }
 
 function stateOf<Result, T>(
