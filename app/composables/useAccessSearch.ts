@@ -12,12 +12,15 @@ import { containingWords } from '~/utils/text'
 
 export type { FoundGoal, FoundPerson }
 
+/** The most that a search finds. */
+export const maxFound = 8
+
 /** The newest goals whose title holds the text, whatever their owner. Asked in role `org_admin`. */
 export function useFoundGoals(text: Ref<string>) {
   const settled = refDebounced(text, typingPause)
   return useQueryState({
     document: findGoalsQuery,
-    variables: () => ({ title: containingWords(settled.value) }),
+    variables: () => ({ title: containingWords(settled.value), limit: maxFound }),
     role: 'org_admin',
     select: ({ goals }): FoundGoal[] => goals,
   })
@@ -28,7 +31,7 @@ export function useFoundPeople(text: Ref<string>) {
   const settled = refDebounced(text, typingPause)
   return useQueryState({
     document: findPeopleQuery,
-    variables: () => ({ name: containingWords(settled.value) }),
+    variables: () => ({ name: containingWords(settled.value), limit: maxFound }),
     role: 'org_admin',
     select: ({ users }): FoundPerson[] => users,
   })
