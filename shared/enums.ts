@@ -33,6 +33,9 @@ export const memberRoles = ['owner', 'editor', 'viewer'] as const
 /** One of {@link memberRoles}. */
 export type MemberRole = (typeof memberRoles)[number]
 
+/** What became of an invitation: its person accepts or declines, an owner of the goal revokes. */
+export const invitationStatuses = ['pending', 'accepted', 'declined', 'revoked'] as const
+
 /** How a key result is measured: by a figure that goes from a start to a target, or as done or not. */
 export const keyResultKinds = ['number', 'milestone'] as const
 
@@ -45,6 +48,7 @@ export const enums = {
   goal_status: goalStatuses,
   task_status: taskStatuses,
   member_role: memberRoles,
+  invitation_status: invitationStatuses,
   key_result_kind: keyResultKinds,
   goal_health: goalHealths,
 } as const

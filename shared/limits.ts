@@ -5,6 +5,10 @@ export const maxLengths = {
   categoryName: 100,
   categoryColor: 50,
   settingKey: 100,
+  /** A language tag, or the name of a time zone. */
+  locale: 64,
+  /** An e-mail address (RFC 5321, section 4.5.3.1) or user name; one line. */
+  invitee: 254,
   /** Of a key result; one line, or none. */
   unit: 30,
   /** Descriptions, success criteria and notes, those of check-ins included. */

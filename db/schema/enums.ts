@@ -3,6 +3,7 @@ import {
   goalHealths,
   goalHorizons,
   goalStatuses,
+  invitationStatuses,
   keyResultKinds,
   memberRoles,
   taskStatuses,
@@ -19,6 +20,9 @@ export const taskStatus = pgEnum('task_status', taskStatuses)
 
 /** {@link memberRoles} as a type of PostgreSQL. */
 export const memberRole = pgEnum('member_role', memberRoles)
+
+/** {@link invitationStatuses} as a type of PostgreSQL. */
+export const invitationStatus = pgEnum('invitation_status', invitationStatuses)
 
 /** {@link keyResultKinds} as a type of PostgreSQL. */
 export const keyResultKind = pgEnum('key_result_kind', keyResultKinds)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { boolean, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, moment, updatedAt } from './columns.ts'
+import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { maxLengths } from '#shared/limits.ts'
+import { createdAt, limitedText, moment, updatedAt } from './columns.ts'
 
 /**
  * People who have signed in.
@@ -14,8 +15,13 @@ export const users = pgTable(
     id: uuid('id').primaryKey(),
     username: text('username').notNull(),
     email: text('email'),
+    /** Whether the provider has made sure that the address is the person's. */
+    emailVerified: boolean('email_verified').notNull().default(false),
     name: text('name').notNull(),
     avatarUrl: text('avatar_url'),
+    /** A language tag (BCP 47) and a name of the IANA time zone database, as the provider says. */
+    locale: text('locale'),
+    timeZone: text('time_zone'),
     /**
      * The Hasura role of the last sign-in, to be shown to administrators. The token decides, never
      * this column.
@@ -27,5 +33,10 @@ export const users = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  table => [uniqueIndex('users_username_key').on(sql`lower(${table.username})`)],
+  table => [
+    uniqueIndex('users_username_key').on(sql`lower(${table.username})`),
+    limitedText('users_locale_length', table.locale, maxLengths.locale),
+    limitedText('users_time_zone_length', table.timeZone, maxLengths.locale),
+    index('users_email_idx').on(sql`lower(${table.email})`),
+  ],
 )

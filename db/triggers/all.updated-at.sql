@@ -27,6 +27,9 @@ create or replace trigger settings_touch_updated_at before update on settings
 create or replace trigger goal_grants_touch_updated_at before update on goal_grants
   for each row when (old.* is distinct from new.*) execute function touch_updated_at();
 
+create or replace trigger invitations_touch_updated_at before update on invitations
+  for each row when (old.* is distinct from new.*) execute function touch_updated_at();
+
 create or replace trigger key_results_touch_updated_at before update on key_results
   for each row when (old.* is distinct from new.*) execute function touch_updated_at();
 

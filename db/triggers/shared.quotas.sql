@@ -67,5 +67,8 @@ create or replace trigger check_ins_keep_quota after insert on check_ins
 create or replace trigger goal_grants_keep_quota after insert on goal_grants
   referencing new table as added for each statement when (pg_trigger_depth() = 0) execute function keep_quota('granted_by');
 
+create or replace trigger invitations_keep_quota after insert on invitations
+  referencing new table as added for each statement execute function keep_quota('invited_by');
+
 create or replace trigger task_dependencies_keep_quota after insert on task_dependencies
   referencing new table as added for each statement execute function keep_quota('created_by');

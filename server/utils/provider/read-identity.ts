@@ -8,17 +8,28 @@ export interface Identity {
   readonly username: string
   readonly name: string
   readonly email: string | null
+  readonly emailVerified: boolean
   readonly avatarUrl: string | null
+  /** A language tag, as BCP 47 writes it. */
+  readonly locale: string | null
+  /** A name of the IANA time zone database. */
+  readonly timeZone: string | null
   /** The Hasura role that the token acts as when none is asked for. */
   readonly role: string
   readonly allowedRoles: string[]
 }
 
+const shortLine = z.string().regex(/^[\w+/-]{1,64}$/).optional().catch(undefined)
+
+/** OpenID Connect Core, section 5.1, and Hasura's claims. */
 const claimsSchema = z.object({
   'sub': z.string(),
   'preferred_username': z.string().min(1).optional(),
   'name': z.string().optional(),
   'email': z.string().optional(),
+  'email_verified': z.boolean().optional().catch(undefined),
+  'locale': shortLine,
+  'zoneinfo': shortLine,
   'picture': z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -46,7 +57,10 @@ export function readIdentity(claims: JWTPayload): Identity | undefined {
     'preferred_username': username = sub,
     name,
     email,
+    'email_verified': emailVerified,
     picture,
+    locale,
+    zoneinfo,
     'https://hasura.io/jwt/claims': hasura,
   } = parsed.data
   if (
@@ -59,7 +73,10 @@ export function readIdentity(claims: JWTPayload): Identity | undefined {
     username,
     name: name || username,
     email: email ?? null,
+    emailVerified: email !== undefined && emailVerified === true,
     avatarUrl: picture ?? null,
+    locale: locale ?? null,
+    timeZone: zoneinfo ?? null,
     role: hasura['x-hasura-default-role'],
     allowedRoles: hasura['x-hasura-allowed-roles'],
   }

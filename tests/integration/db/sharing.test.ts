@@ -29,7 +29,11 @@ const move = (goal: string, parent: string | null) =>
 
 /** Who is what in a goal, as `role` or `role (role granted here)`, by user name. */
 async function membersOf(goal: string): Promise<Record<string, string>> {
-  const rows = await query<{ username: string, role: string, granted: string | null }>(
+  const rows = await query<{
+    username: string
+    role: string
+    granted: string | null
+  }>(
     'select username, m.role, granted_role as granted from user_goals m join users on id = user_id where goal_id = $1',
     [goal],
   )

@@ -18,5 +18,6 @@ update task_dependencies set created_at = '2026-01-11 10:00Z';
 update categories set created_at = '2026-01-06 10:00Z', updated_at = '2026-01-06 11:00Z';
 update user_goals set created_at = '2026-01-07 10:00Z';
 update goal_grants set created_at = '2026-01-07 11:00Z', updated_at = '2026-01-07 12:00Z';
+update invitations set created_at = '2026-01-12 10:00Z', updated_at = '2026-01-12 11:00Z';
 update settings set updated_at = '2026-01-08 10:00Z';
 commit;

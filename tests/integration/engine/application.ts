@@ -4,7 +4,7 @@ import { people, type Person } from '../../isolation/support/people.ts'
 import { policy } from '../../isolation/support/policy.ts'
 import type { TableName } from '../../isolation/support/table-policy.ts'
 import { startLocalProof } from '../../isolation/support/local.ts'
-import { readWorld, type World as Rows } from '../../isolation/support/world.ts'
+import { openInvitations, readWorld, type World as Rows } from '../../isolation/support/world.ts'
 import { changes, type Change } from '../../../hasura/engine/tests/property/changes.ts'
 import { snakeCase } from '../../../hasura/engine/tests/property/spelling.ts'
 import {
@@ -30,6 +30,8 @@ const notes: TableNotes = {
     user_id: 'users',
     created_by: 'users',
     granted_by: 'users',
+    invited_by: 'users',
+    invited_user_id: 'users',
     category_id: 'categories',
     task_id: 'tasks',
     depends_on_id: 'tasks',
@@ -125,6 +127,8 @@ function isAllowed(
     all.some(other => other.type === 'categories' && !other.now && other.was?.id === id)
   if (type === 'user_goals') return follows(change, after)
   if (type === 'goal_grants' && now && isHandedDown(now, before, goalGone)) return true
+  if (type === 'invitations' && was && now && isAnswered(was, person, before)) return true
+  if (type === 'goal_grants' && now && isAccepted(now, all)) return true
   if (!was && now) {
     const comesWithGoal =
       type === 'goal_grants'
@@ -186,6 +190,25 @@ function pathOf(goal: unknown, world: Rows): readonly unknown[] {
   const found = world.goals.find(one => one.id === goal)
   if (!found) return []
   return [goal, ...(found.parent_id ? pathOf(found.parent_id, world) : [])]
+}
+
+/** An invitation that reached the person was theirs to answer. */
+function isAnswered(row: Record<string, unknown>, person: Person, before: Rows): boolean {
+  return openInvitations(before).some(
+    open => open.id === row.id && policy.received_invitations.update!.rows(person, open, before),
+  )
+}
+
+/** The grant is what an invitation promised that was accepted along with it. */
+function isAccepted(grant: Record<string, unknown>, all: readonly Change[]): boolean {
+  return all.some(
+    ({ type, now }) =>
+      type === 'invitations'
+      && now?.status === 'accepted'
+      && now.goal_id === grant.goal_id
+      && now.invited_user_id === grant.user_id
+      && now.role === grant.role,
+  )
 }
 
 /** What was inherited through a goal that is deleted for good is granted on the goals below it. */

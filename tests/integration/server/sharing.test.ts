@@ -237,3 +237,43 @@ describe('who shares a goal', () => {
     expect(await revoke('bob', goal, 'bob')).toEqual({ data: { delete_goal_grants_by_pk: { role: 'editor' } } })
   })
 })
+
+describe('an invitation', () => {
+  const invite = (name: Name, goal: string, invitee: string) =>
+    ask(
+      name,
+      'mutation ($object: invitations_insert_input!) { insert_invitations_one(object: $object) { id status } }',
+      { object: { goal_id: goal, invitee, role: 'editor' } },
+    )
+
+  test('appears with whom it is for, who accepts, and sees the goal', async () => {
+    const goal = await made('alice')
+    const open = await follow('eve', '{ received_invitations { goal_id goal_title role inviter_username } }')
+    const goals = await follow('eve', `{ goals(where: {id: {_eq: "${goal}"}}) { title } }`)
+    await until(() => open() !== undefined && goals() !== undefined)
+    expect(open()).toEqual({ received_invitations: [] })
+    const { data } = await invite('alice', goal, 'Eve')
+    const { id } = data!.insert_invitations_one as { id: string }
+    const row = { goal_id: goal, goal_title: 'goal', role: 'editor', inviter_username: 'alice' }
+    await until(() => JSON.stringify(open()) === JSON.stringify({ received_invitations: [row] }))
+    expect(await ask('bob', '{ received_invitations { id } }')).toEqual({ data: { received_invitations: [] } })
+    expect(goals()).toEqual({ goals: [] })
+    expect(
+      await ask(
+        'eve',
+        'mutation ($id: uuid!) { update_received_invitations(where: {id: {_eq: $id}}, _set: {status: "accepted"}) { affected_rows } }',
+        { id },
+      ),
+    ).toEqual({ data: { update_received_invitations: { affected_rows: 1 } } })
+    await until(() => JSON.stringify(goals()) === '{"goals":[{"title":"goal"}]}')
+    await until(() => JSON.stringify(open()) === '{"received_invitations":[]}')
+    expect(await invite('eve', goal, 'bob')).toMatchObject({
+      errors: [{ message: 'Choose a goal that you own.', extensions: { field: 'goal_id' } }],
+    })
+    expect(await invite('alice', goal, 'eve')).toMatchObject({
+      errors: [
+        { message: 'Change the role of this person, who is a member already.', extensions: { field: 'invitee' } },
+      ],
+    })
+  })
+})

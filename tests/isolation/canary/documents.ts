@@ -148,6 +148,8 @@ function scalarGuesses(name: string, { ids, text }: Guesses): string[] {
       return ['"active"']
     case 'task_status':
       return ['"pending"']
+    case 'invitation_status':
+      return ['"revoked"']
     case 'member_role':
       return ['"owner"']
     case 'key_result_kind':

@@ -36,6 +36,8 @@ function markerOf(table: string): string {
       users: 'name',
       goal_members: 'name',
       check_ins: 'note',
+      invitations: 'invitee',
+      received_invitations: 'goal_title',
     }[table] ?? 'title'
   return ['user_goals', 'goal_grants', 'task_dependencies'].includes(table)
     ? `{created_at: {_eq: "${moments[0]}"}}`
@@ -220,6 +222,7 @@ const someValue: Readonly<Record<string, string>> = {
   note: '"x"',
   value: '1',
   role: '"viewer"',
+  status: '"revoked"',
   is_active: 'true',
   deleted_at: 'null',
 }
@@ -245,6 +248,7 @@ function upsert(schema: GraphQLSchema, table: string, where: string): string {
     key_results: '{title: ""}',
     check_ins: '{note: ""}',
     goal_grants: `{goal_id: "${own.goal}", user_id: "${absent}", role: "viewer"}`,
+    invitations: `{goal_id: "${own.goal}", invitee: "", role: "viewer"}`,
   }
   const column = Object.keys(inputFields(schema, `${table}_set_input`)).find(
     name => someValue[name] !== undefined,

@@ -52,6 +52,7 @@ export async function hide(client: pg.ClientBase, state: 0 | 1): Promise<void> {
     update categories set name = ${secret}, color = ${secret} where id = '${hidden.category}';
     update settings set key = ${secret}, value = to_jsonb(${secret}::text) where user_id = '${ids.alice}';
     update user_goals set created_at = '${moments[state]}' where user_id = '${ids.alice}';
+    update invitations set invitee = ${secret} where id = 'a0000000-0000-4000-8000-0000000000a2';
     update goal_grants set created_at = '${moments[state]}' where user_id = '${ids.alice}'`,
   )
 }

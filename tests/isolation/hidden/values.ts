@@ -22,6 +22,7 @@ const samples: Readonly<Record<string, readonly [unknown, unknown]>> = {
   goal_status: ['active', 'x'],
   task_status: ['pending', 'x'],
   member_role: ['owner', 'x'],
+  invitation_status: ['pending', 'x'],
   jsonb: [secret, [[[[[[[[[[1]]]]]]]]]]],
 }
 

@@ -29,7 +29,10 @@ export const databaseRules: readonly Rule<Deployed, Promise<readonly string[]>>[
  * Triggers that refuse a row, before its keys are looked at, to whoever may not see the row that a key
  * would meet; `checks/sharing.test.ts` compares the answers.
  */
-const guards: Readonly<Record<string, string>> = { goal_grants_pkey: 'goal_grants_check' }
+const guards: Readonly<Record<string, string>> = {
+  goal_grants_pkey: 'goal_grants_check',
+  invitations_goal_id_invitee_key: 'invitations_check',
+}
 
 async function scopesUniqueKeys({ metadata, pool }: Deployed): Promise<string[]> {
   const { rows } = await pool.query<{

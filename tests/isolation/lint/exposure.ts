@@ -1,6 +1,6 @@
 // What of the Drizzle schema clients can see. A table or column that is new is neither shown nor
 // hidden, and breaks a rule.
-import { is } from 'drizzle-orm'
+import { is, SQL } from 'drizzle-orm'
 import { getTableConfig, getViewConfig, PgTable, PgView, type PgColumn } from 'drizzle-orm/pg-core'
 import { roles } from '#shared/roles.ts'
 import * as schema from '../../../db/schema/index.ts'
@@ -21,7 +21,10 @@ export const columnsOf: ReadonlyMap<string, readonly string[]> = new Map(
     }
     if (is(entity, PgView)) {
       const { name, selectedFields } = getViewConfig(entity)
-      return [[name, Object.values(selectedFields).map(column => (column as PgColumn).name)]]
+      const names = Object.values(selectedFields).map(column =>
+        is(column, SQL.Aliased) ? column.fieldAlias : (column as PgColumn).name,
+      )
+      return [[name, names]]
     }
     return []
   }),

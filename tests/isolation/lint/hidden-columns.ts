@@ -15,6 +15,18 @@ export const hiddenColumns: {
     because: 'who sees a row is active; the rest is for administrators',
   },
   {
+    table: 'invitations',
+    columns: ['invited_user_id'],
+    from: ['member', 'viewer', 'org_admin'],
+    because: 'it would tell whoever invites which names and addresses have an account',
+  },
+  {
+    table: 'received_invitations',
+    columns: 'all',
+    from: ['org_admin'],
+    because: 'administrators read the invitations themselves',
+  },
+  {
     table: 'settings',
     columns: 'all',
     from: ['org_admin'],

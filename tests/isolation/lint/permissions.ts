@@ -125,7 +125,7 @@ function reachesOnlyWhatIsSeen(permission: Permission, all: readonly Permission[
 function checksWhatItFilters(permission: Permission): string[] {
   if (permission.operation !== 'update') return []
   const aboutPeople = clausesOf(permission.filter).filter(
-    clause => clause.path.length > 0 || !['deleted_at'].includes(clause.key),
+    clause => clause.path.length > 0 || !['deleted_at', 'status'].includes(clause.key),
   )
   return aboutPeople
     .filter(clause => !implied(clause, clausesOf(permission.check)))

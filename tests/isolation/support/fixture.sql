@@ -18,6 +18,7 @@ insert into goals (id, title, horizon, created_by, parent_id) values
   ('d0000000-0000-4000-8000-000000000001', 'dan''s own', 'yearly', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd', null),
   ('d0000000-0000-4000-8000-000000000002', 'dan''s in the trash', 'yearly', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd', null),
   ('20000000-0000-4000-8000-000000000001', 'vera''s own', 'yearly', '22222222-2222-4222-8222-222222222222', null),
+  ('20000000-0000-4000-8000-000000000002', 'vera''s in the trash', 'yearly', '22222222-2222-4222-8222-222222222222', null),
   ('c0000000-0000-4000-8000-000000000001', 'nobody''s', 'yearly', null, null);
 
 insert into goal_grants (goal_id, user_id, role) values
@@ -30,6 +31,20 @@ insert into goal_grants (goal_id, user_id, role) values
   ('a0000000-0000-4000-8000-000000000004', 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', 'editor'),
   ('a0000000-0000-4000-8000-000000000004', '11111111-1111-4111-8111-111111111111', 'viewer'),
   ('a0000000-0000-4000-8000-000000000004', '22222222-2222-4222-8222-222222222222', 'editor');
+
+insert into invitations (id, goal_id, invitee, role, invited_by, status, expires_at) values
+  ('a0000000-0000-4000-8000-0000000000a1', 'a0000000-0000-4000-8000-000000000002', 'olga', 'editor', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'pending', now() + interval '30 days'),
+  ('a0000000-0000-4000-8000-0000000000a2', 'a0000000-0000-4000-8000-000000000002', 'nobody@example.test', 'viewer', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'pending', now() + interval '30 days'),
+  ('a0000000-0000-4000-8000-0000000000a3', 'a0000000-0000-4000-8000-000000000001', 'erin', 'viewer', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'pending', now() + interval '30 days'),
+  ('a0000000-0000-4000-8000-0000000000a4', 'a0000000-0000-4000-8000-000000000001', 'dan', 'editor', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'pending', now() + interval '30 days'),
+  ('a0000000-0000-4000-8000-0000000000a5', 'a0000000-0000-4000-8000-000000000004', 'bob', 'viewer', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'pending', now() + interval '30 days'),
+  ('a0000000-0000-4000-8000-0000000000a6', 'a0000000-0000-4000-8000-000000000001', 'bob', 'owner', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'pending', timestamptz '2026-01-01'),
+  ('a0000000-0000-4000-8000-0000000000a7', 'a0000000-0000-4000-8000-000000000001', 'victor', 'owner', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'revoked', now() + interval '30 days'),
+  ('a0000000-0000-4000-8000-0000000000a8', 'a0000000-0000-4000-8000-000000000001', 'vera', 'owner', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'declined', now() + interval '30 days'),
+  ('20000000-0000-4000-8000-0000000000a2', '20000000-0000-4000-8000-000000000002', 'bob', 'viewer', '22222222-2222-4222-8222-222222222222', 'pending', now() + interval '30 days'),
+  ('b0000000-0000-4000-8000-0000000000a1', 'b0000000-0000-4000-8000-000000000001', 'alice', 'editor', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', 'pending', now() + interval '30 days'),
+  ('d0000000-0000-4000-8000-0000000000a1', 'd0000000-0000-4000-8000-000000000001', 'bob', 'editor', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd', 'pending', now() + interval '30 days'),
+  ('20000000-0000-4000-8000-0000000000a1', '20000000-0000-4000-8000-000000000001', 'victor', 'viewer', '22222222-2222-4222-8222-222222222222', 'pending', now() + interval '30 days');
 
 insert into categories (id, user_id, name) values
   ('a0000000-0000-4000-8000-0000000000c1', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'Health'),
@@ -90,7 +105,7 @@ insert into settings (user_id, key, value) values
   ('22222222-2222-4222-8222-222222222222', 'theme', '"light"'),
   ('dddddddd-dddd-4ddd-8ddd-dddddddddddd', 'theme', '"light"');
 
-update goals set deleted_at = now() where id in ('a0000000-0000-4000-8000-000000000004', 'd0000000-0000-4000-8000-000000000002');
+update goals set deleted_at = now() where id in ('a0000000-0000-4000-8000-000000000004', 'd0000000-0000-4000-8000-000000000002', '20000000-0000-4000-8000-000000000002');
 update tasks set deleted_at = now() where id in ('a0000000-0000-4000-8000-0000000000f4', 'a0000000-0000-4000-8000-0000000000f5', 'd0000000-0000-4000-8000-0000000000f2');
 update key_results set deleted_at = now() where id in ('a0000000-0000-4000-8000-0000000000e4', 'a0000000-0000-4000-8000-0000000000e5', 'd0000000-0000-4000-8000-0000000000e2');
 update users set is_active = false where id = 'dddddddd-dddd-4ddd-8ddd-dddddddddddd';

@@ -12,6 +12,8 @@ export type TableName =
   | 'user_goals'
   | 'goal_grants'
   | 'goal_members'
+  | 'invitations'
+  | 'received_invitations'
   | 'tasks'
   | 'categories'
   | 'settings'

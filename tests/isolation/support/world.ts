@@ -11,6 +11,7 @@ export interface World {
   readonly goals: readonly Row[]
   readonly user_goals: readonly Row[]
   readonly goal_grants: readonly Row[]
+  readonly invitations: readonly Row[]
   readonly tasks: readonly Row[]
   readonly categories: readonly Row[]
   readonly key_results: readonly Row[]
@@ -25,6 +26,7 @@ export const tables = [
   'goals',
   'user_goals',
   'goal_grants',
+  'invitations',
   'categories',
   'tasks',
   'key_results',
@@ -124,6 +126,33 @@ export function membersWithNames({ user_goals: memberships, users }: World): rea
       is_active: isActive,
     } = users.find(user => user.id === row.user_id)!
     return { ...row, username, name, avatar_url: avatarUrl, is_active: isActive }
+  })
+}
+
+/** The view `received_invitations`: the open ones. */
+export function openInvitations(world: World): readonly Row[] {
+  const isOpen = ({ status, expires_at: expiresAt, goal_id: goal, invited_by: inviter }: Row) =>
+    status === 'pending'
+    && Date.parse(expiresAt as string) > Date.now()
+    && world.goals.some(row => row.id === goal && !row.deleted_at)
+    && world.users.some(row => row.id === inviter && row.is_active)
+    && world.user_goals.some(
+      row => row.goal_id === goal && row.user_id === inviter && row.role === 'owner',
+    )
+  return world.invitations.filter(isOpen).map((row) => {
+    const inviter = world.users.find(user => user.id === row.invited_by)!
+    return {
+      id: row.id,
+      user_id: row.invited_user_id,
+      goal_id: row.goal_id,
+      goal_title: world.goals.find(goal => goal.id === row.goal_id)!.title,
+      role: row.role,
+      status: row.status,
+      inviter_name: inviter.name,
+      inviter_username: inviter.username,
+      created_at: row.created_at,
+      expires_at: row.expires_at,
+    }
   })
 }
 

@@ -42,6 +42,10 @@ const written: Readonly<Record<string, RuleMessage>> = {
   categories_user_id_name_key: field('name', 'You already have a category with this name.'),
   settings_value_size: field('value', `Value must be at most ${maxSettingBytes / 1024} kB.`),
   goal_grants_pkey: field('user_id', 'Change the role that this person has on this goal already.'),
+  invitations_goal_id_invitee_key: field(
+    'invitee',
+    'Wait for an answer, or take the open invitation back first.',
+  ),
   settings_pkey: field('key', 'You already have a setting with this key.'),
 }
 

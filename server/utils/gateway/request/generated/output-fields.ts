@@ -445,6 +445,38 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "isList": true
     }
   },
+  "invitations": {
+    "goal": {
+      "type": "goals",
+      "isList": false
+    }
+  },
+  "invitations_aggregate": {
+    "aggregate": {
+      "type": "invitations_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "invitations",
+      "isList": true
+    }
+  },
+  "invitations_aggregate_fields": {
+    "max": {
+      "type": "invitations_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "invitations_min_fields",
+      "isList": false
+    }
+  },
+  "invitations_mutation_response": {
+    "returning": {
+      "type": "invitations",
+      "isList": true
+    }
+  },
   "key_results": {
     "check_ins": {
       "type": "check_ins",
@@ -622,6 +654,14 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "goals",
       "isList": false
     },
+    "insert_invitations": {
+      "type": "invitations_mutation_response",
+      "isList": false
+    },
+    "insert_invitations_one": {
+      "type": "invitations",
+      "isList": false
+    },
     "insert_key_results": {
       "type": "key_results_mutation_response",
       "isList": false
@@ -726,6 +766,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "goals_mutation_response",
       "isList": true
     },
+    "update_invitations": {
+      "type": "invitations_mutation_response",
+      "isList": false
+    },
+    "update_invitations_by_pk": {
+      "type": "invitations",
+      "isList": false
+    },
+    "update_invitations_many": {
+      "type": "invitations_mutation_response",
+      "isList": true
+    },
     "update_key_results": {
       "type": "key_results_mutation_response",
       "isList": false
@@ -736,6 +788,14 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "update_key_results_many": {
       "type": "key_results_mutation_response",
+      "isList": true
+    },
+    "update_received_invitations": {
+      "type": "received_invitations_mutation_response",
+      "isList": false
+    },
+    "update_received_invitations_many": {
+      "type": "received_invitations_mutation_response",
       "isList": true
     },
     "update_settings": {
@@ -844,6 +904,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "goals",
       "isList": false
     },
+    "invitations": {
+      "type": "invitations",
+      "isList": true
+    },
+    "invitations_aggregate": {
+      "type": "invitations_aggregate",
+      "isList": false
+    },
+    "invitations_by_pk": {
+      "type": "invitations",
+      "isList": false
+    },
     "key_results": {
       "type": "key_results",
       "isList": true
@@ -854,6 +926,14 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "key_results_by_pk": {
       "type": "key_results",
+      "isList": false
+    },
+    "received_invitations": {
+      "type": "received_invitations",
+      "isList": true
+    },
+    "received_invitations_aggregate": {
+      "type": "received_invitations_aggregate",
       "isList": false
     },
     "settings": {
@@ -911,6 +991,38 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     "users_by_pk": {
       "type": "users",
       "isList": false
+    }
+  },
+  "received_invitations": {
+    "user": {
+      "type": "users",
+      "isList": false
+    }
+  },
+  "received_invitations_aggregate": {
+    "aggregate": {
+      "type": "received_invitations_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "received_invitations",
+      "isList": true
+    }
+  },
+  "received_invitations_aggregate_fields": {
+    "max": {
+      "type": "received_invitations_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "received_invitations_min_fields",
+      "isList": false
+    }
+  },
+  "received_invitations_mutation_response": {
+    "returning": {
+      "type": "received_invitations",
+      "isList": true
     }
   },
   "settings": {
@@ -1026,6 +1138,22 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "goals",
       "isList": true
     },
+    "invitations": {
+      "type": "invitations",
+      "isList": true
+    },
+    "invitations_aggregate": {
+      "type": "invitations_aggregate",
+      "isList": false
+    },
+    "invitations_by_pk": {
+      "type": "invitations",
+      "isList": false
+    },
+    "invitations_stream": {
+      "type": "invitations",
+      "isList": true
+    },
     "key_results": {
       "type": "key_results",
       "isList": true
@@ -1040,6 +1168,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "key_results_stream": {
       "type": "key_results",
+      "isList": true
+    },
+    "received_invitations": {
+      "type": "received_invitations",
+      "isList": true
+    },
+    "received_invitations_aggregate": {
+      "type": "received_invitations_aggregate",
+      "isList": false
+    },
+    "received_invitations_stream": {
+      "type": "received_invitations",
       "isList": true
     },
     "settings": {
