@@ -33,6 +33,11 @@ export function longDay(day: Day): string {
   return format(day, 'long').replace(',', '')
 }
 
+/** `November`. */
+export function monthOf(day: Day): string {
+  return format(day, 'month')
+}
+
 /** A day in words, as seen from `today`: `Today`, `Tomorrow`, `Sunday`, `2 days late`, `27 Nov`. */
 export function dayInWords(day: Day, today: Day): string {
   const distance = daysBetween(today, day)
@@ -79,6 +84,7 @@ const styles = {
   dated: { day: 'numeric', month: 'short', year: 'numeric' },
   long: { weekday: 'long', day: 'numeric', month: 'long' },
   weekday: { weekday: 'long' },
+  month: { month: 'long' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
 type Style = keyof typeof styles

@@ -1,5 +1,5 @@
 import { goalHorizons, type GoalHorizon as Horizon } from '#shared/enums.ts'
-import { addDays, isoWeek, isoWeekday, shortDay, type Day } from './days'
+import { addDays, isoWeek, isoWeekday, monthOf, shortDay, type Day } from './days'
 
 export type { Horizon }
 
@@ -38,12 +38,7 @@ export function currentPeriod(horizon: Horizon, today: Day): { name: string, hin
         hint: `${shortDay(addDays(last, -6), today)} – ${shortDay(last, today)}`,
       }
     case 'monthly':
-      return {
-        name: new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(
-          new Date(`${today}T00:00:00Z`),
-        ),
-        hint,
-      }
+      return { name: monthOf(today), hint }
     case 'quarterly':
       return { name: `Q${quarter(today)} ${today.slice(0, 4)}`, hint }
     case 'yearly':

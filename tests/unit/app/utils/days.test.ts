@@ -8,6 +8,7 @@ import {
   isoWeek,
   isoWeekday,
   longDay,
+  monthOf,
   shortDay,
   urgencyOf,
 } from '../../../../app/utils/days.ts'
@@ -61,6 +62,7 @@ describe('a day in words', () => {
   test('long and short', () => {
     expect(longDay('2026-11-20')).toBe('Friday 20 November')
     expect(shortDay('2025-01-02', '2026-11-20')).toBe('2 Jan 2025')
+    expect(monthOf('2026-11-30')).toBe('November')
   })
 })
 
