@@ -1,6 +1,6 @@
 import type { ExplainRequest } from './useExplain'
 import { useSessionStore } from '~/stores/session'
-import { asTest } from '~/utils/playground-test'
+import { asTest } from '~/utils/copy-as-test'
 
 /** Copies a run of the playground as a test that asks the same and expects the same answer. */
 export function useCopyAsTest() {

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { maxListRows } from '#shared/limits.ts'
+import { useOutlineChanges } from './useOutlineChanges'
 import { usePagedQuery } from './usePagedQuery'
 import { useQueryState, type QueryState } from './useQueryState'
 import {
@@ -41,8 +42,9 @@ export function useGoalOutline({ live = false } = {}) {
     pageCount: useState('goal-outline-pages', () => 1),
     rowsOf: ({ user_goals: rows }) => rows,
     keyOf: row => row.goal_id,
-    live,
+    rereads: !live,
   })
+  if (live) useOutlineChanges(() => memberships.value, retry)
   const loaded = computed((): QueryState<GoalOutline> => {
     if (memberships.value.kind !== 'ready') return memberships.value
     const { rows, rest } = memberships.value.data

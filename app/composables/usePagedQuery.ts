@@ -30,6 +30,8 @@ export interface PagedQueryOptions<Result, Variables extends AnyVariables, Row>
   pageSize: number
   rowsOf: (result: Result) => Row[]
   keyOf: (row: Row) => string
+  /** Whether all pages are read anew with the next one. By default those that are not live. */
+  rereads?: boolean
   /** How many pages are read; several readers of one list may share it. */
   pageCount?: Ref<number>
 }
@@ -102,7 +104,7 @@ export function usePagedQuery<Result, Variables extends AnyVariables & Part, Row
   const more = () => {
     const last = pages.value.at(-1)?.handle
     if (last?.state.value.kind === 'failed') return last.retry()
-    if (!options.live) retry()
+    if (options.rereads ?? !options.live) retry()
     pageCount.value += 1
   }
   return { state, more, retry }

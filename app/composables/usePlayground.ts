@@ -8,7 +8,7 @@ import {
   type IntrospectionQuery,
 } from 'graphql'
 import { computed, onBeforeUnmount, onMounted, shallowRef } from 'vue'
-import { runRequest, subscribe, type PlaygroundRequest } from './playground-transport'
+import { runRequest, subscribe, type PlaygroundRequest } from '~/utils/playground-transport'
 import { useDraft } from './useDraft'
 import { usePlaygroundHeaders } from './usePlaygroundHeaders'
 import { usePlaygroundHistory } from './usePlaygroundHistory'

@@ -25,7 +25,7 @@ export interface UndoEntry {
   reversal: Reversal
 }
 
-const most = 20
+const maxEntries = 20
 
 /** The last changes of this tab that can be taken back, newest last. */
 export const useUndoStore = defineStore('undo', () => {
@@ -34,7 +34,7 @@ export const useUndoStore = defineStore('undo', () => {
 
   function push(label: string, reversal: Reversal): UndoEntry {
     const entry = { key: ++key, label, reversal }
-    entries.value = [...entries.value, entry].slice(-most)
+    entries.value = [...entries.value, entry].slice(-maxEntries)
     return entry
   }
 

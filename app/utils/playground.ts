@@ -6,7 +6,7 @@ export interface HistoryEntry {
   at: number
 }
 
-const most = 50
+const maxEntries = 50
 
 /** The editor's initial document, valid in every role. */
 export const exampleQuery = `# Ctrl+Enter runs it. Ctrl+Space completes. The schema is that of your role.
@@ -31,7 +31,7 @@ export function remember(history: readonly HistoryEntry[], entry: HistoryEntry):
     ({ query, variables, role }) =>
       query !== entry.query || variables !== entry.variables || role !== entry.role,
   )
-  return [entry, ...others].slice(0, most)
+  return [entry, ...others].slice(0, maxEntries)
 }
 
 /** Reads what was kept; anything else gives an empty history. */

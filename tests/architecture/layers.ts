@@ -117,10 +117,10 @@ const places: readonly Layer[] = [
   {
     at: 'app/composables/',
     may: ['app/stores/', 'app/graphql/', 'app/utils/'],
-    packages: [...vue, 'graphql-ws'],
+    packages: vue,
   },
   { at: 'app/stores/', may: ['app/utils/'], packages: vue },
-  { at: 'app/utils/', may: [], packages: vue },
+  { at: 'app/utils/', may: [], packages: [...vue, 'graphql-ws'] },
   {
     at: 'app/graphql/tools/generate.ts',
     may: ['app/graphql/tools/', 'db/migrate.ts', 'hasura/engine/index.ts', 'dev/postgres/'],

@@ -4,6 +4,12 @@ import { watchSockets } from './support/live.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, hydrated, signIn, test } from './support/test.ts'
 
+const rename = `
+  mutation Rename($id: uuid!, $title: String!) {
+    update_goals_by_pk(pk_columns: { id: $id }, _set: { title: $title }) { id }
+  }
+`
+
 test('beyond 5,000 goals the oldest are found by search, and all are read in pages that stay right', async ({
   page,
   request,
@@ -42,10 +48,16 @@ test('beyond 5,000 goals the oldest are found by search, and all are read in pag
   await expect(rows.getByRole('link', { name: 'The oldest goal' })).toBeVisible()
 
   await sockets.follows()
-  await createGoal(request, await tokenOf(username), { title: 'Made on another device' })
+  const made = await createGoal(request, await tokenOf(username), { title: 'Made on another device' })
   await expect(rows).toHaveCount(5206)
   await expect(rows.getByText('Made on another device')).toBeVisible()
   await expect(page.getByText('5,206 goals, from the year down to the week')).toBeVisible()
+
+  await sockets.follows()
+  const received = sockets.received()
+  await graphql(request, await tokenOf(username), rename, { id: made, title: 'Renamed there' })
+  await expect(rows.getByText('Renamed there')).toBeVisible()
+  expect(sockets.received() - received).toBeLessThan(100_000)
 })
 
 test('beyond 5,000 tasks in one goal the last are read in a page of their own', async ({

@@ -75,6 +75,21 @@ export const goalOutlineQuery = viewerGraphql(
   [goalSummary],
 )
 
+/** The goals of one person that have changed since a moment, the newest membership, and their number. */
+export const goalChangesQuery = viewerGraphql(
+  `
+  query GoalChanges($me: uuid!, $since: timestamptz!, $limit: Int!) {
+    goals(
+      where: { memberships: { user_id: { _eq: $me } }, updated_at: { _gte: $since } }
+      order_by: [{ updated_at: desc }, { id: asc }], limit: $limit
+    ) { ...GoalSummary }
+    newest: user_goals(where: { user_id: { _eq: $me } }, order_by: [{ created_at: desc }, { goal_id: asc }], limit: 1) { user_id goal_id }
+    user_goals_aggregate(where: { user_id: { _eq: $me } }) { aggregate { count } }
+  }
+`,
+  [goalSummary],
+)
+
 /** How many goals a person has, the Inbox left out. */
 export const goalCountQuery = viewerGraphql(`
   query GoalCount($me: uuid!) {
@@ -149,6 +164,12 @@ export const inboxTitleQuery = viewerGraphql(`
 export const goalTitleQuery = viewerGraphql(`
   query GoalTitle($id: uuid!) { goals_by_pk(id: $id) { id title } }
 `)
+
+/** A goal of a person's outline. */
+export type Membership = ResultOf<typeof goalOutlineQuery>['user_goals'][number]
+
+/** What has changed in a person's outline. */
+export type GoalChanges = ResultOf<typeof goalChangesQuery>
 
 /** A goal as one of many. */
 export type GoalSummary = ResultOf<typeof goalSummary>

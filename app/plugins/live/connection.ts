@@ -22,7 +22,7 @@ const idle = 3000
  * Pauses before an attempt to connect again, in milliseconds: the second, the longest, and the one
  * after a refusal, in which the page hears why by other ways.
  */
-const pauses = { second: 1000, longest: 30_000, afterRefusal: 1000 } as const
+const pauses = { second: 1000, max: 30_000, afterRefusal: 1000 } as const
 
 /** With this code the server refuses a token, and says so also when one has just expired. */
 const forbidden = 4403
@@ -68,7 +68,7 @@ export function connectLive({ role, tokens, isOwn }: ConnectionOptions): Client 
 }
 
 function pauseBefore(attempts: number): number {
-  return attempts === 0 ? 0 : Math.min(pauses.second * 2 ** (attempts - 1), pauses.longest)
+  return attempts === 0 ? 0 : Math.min(pauses.second * 2 ** (attempts - 1), pauses.max)
 }
 
 /** Waits before the next attempt, or until the browser has a network again. */

@@ -8,10 +8,10 @@ import type { WatchedTable } from './watched-tables.ts'
 export interface InstallerContext extends TriggerDatabases {
   readonly log: (line: string) => void
   /**
-   * Milliseconds until what failed is tried again, twice as long each time up to `longest`. Default
+   * Milliseconds until what failed is tried again, twice as long each time up to `max`. Default
    * 1000 and 60,000.
    */
-  readonly pauses?: { readonly shortest: number, readonly longest: number }
+  readonly pauses?: { readonly min: number, readonly max: number }
 }
 
 /** A login that may not create triggers would be told so again. */
@@ -48,8 +48,8 @@ export class TriggerInstaller {
 
   constructor(context: InstallerContext) {
     this.#context = context
-    this.#pauses = context.pauses ?? { shortest: 1000, longest: 60_000 }
-    this.#pause = this.#pauses.shortest
+    this.#pauses = context.pauses ?? { min: 1000, max: 60_000 }
+    this.#pause = this.#pauses.min
   }
 
   /**
@@ -75,7 +75,7 @@ export class TriggerInstaller {
 
   /** The reason for failures may be gone: tries again at once. */
   retry(): void {
-    this.#pause = this.#pauses.shortest
+    this.#pause = this.#pauses.min
     this.#isDue = true
     void this.#run()
   }
@@ -121,7 +121,7 @@ export class TriggerInstaller {
       if (!this.#stopped) this.#failed(set, error)
       return
     }
-    this.#pause = this.#pauses.shortest
+    this.#pause = this.#pauses.min
     this.#lastLine = undefined
     if (!this.#stopped) settle(set)
   }
@@ -143,7 +143,7 @@ export class TriggerInstaller {
   }
 
   #retryAfterPause(): void {
-    const longer = Math.min(this.#pause * 2, this.#pauses.longest)
+    const longer = Math.min(this.#pause * 2, this.#pauses.max)
     this.retry()
     this.#pause = longer
   }

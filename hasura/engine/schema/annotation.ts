@@ -10,7 +10,7 @@ import type {
 import type { ReadableColumn, RoleTable } from './role-table.ts'
 import type {
   MutationEnumMeaning,
-  MutationFieldMeaning,
+  MutationAnnotation,
   MutationInputMeaning,
 } from './write/annotation.ts'
 import type { SqlType } from '../sql/types.ts'
@@ -69,7 +69,7 @@ export type FieldAnnotation =
   | { readonly kind: 'schemaIntrospection' }
   | { readonly kind: 'typeIntrospection' }
   | { readonly kind: 'introspection', readonly property: string }
-  | MutationFieldMeaning
+  | MutationAnnotation
 
 export type AggregateFunction =
   | 'sum'

@@ -9,8 +9,8 @@ import { clientSignal, isInternal } from '../../utils/http/requests.ts'
 import { readLimitedBody } from '../../utils/http/read-input.ts'
 
 /**
- * POST /v1/graphql: the one door to Hasura. Who asks, what for, is it within the limits; then
- * Hasura answers.
+ * POST /v1/graphql: the gateway to Hasura. Authenticates the caller, checks the operations against
+ * the limits, and forwards them.
  */
 export default eventHandler(async (event) => {
   setResponseHeaders(event, {

@@ -9,6 +9,8 @@ export interface SocketLog {
   maxOpen: () => number
   /** Answers that have arrived. */
   answers: () => number
+  /** Characters that have arrived. */
+  received: () => number
   /** Waits until every subscription of an open socket has had its first answer. */
   follows: () => Promise<void>
 }
@@ -25,6 +27,7 @@ export function watchSockets(page: Page): SocketLog {
   const open = () => sockets.filter(socket => !socket.isClosed() && !gone.includes(socket))
   const waiting = new Map<WebSocket, Set<string | undefined>>()
   let answers = 0
+  let received = 0
   let maxOpen = 0
 
   // The sockets of a document end with it, which the browser does not tell.
@@ -41,6 +44,7 @@ export function watchSockets(page: Page): SocketLog {
       if (type === 'complete') ids.delete(id)
     })
     socket.on('framereceived', ({ payload }) => {
+      received += String(payload).length
       const { type, id } = JSON.parse(String(payload)) as Message
       if (type === 'next') ids.delete(id)
       if (type === 'next') answers++
@@ -52,6 +56,7 @@ export function watchSockets(page: Page): SocketLog {
     open: () => open().length,
     maxOpen: () => maxOpen,
     answers: () => answers,
+    received: () => received,
     follows: async () => {
       await expect
         .poll(() => open().map(socket => waiting.get(socket)?.size))

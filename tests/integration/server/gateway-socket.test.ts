@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
-import { socketLimit } from '../../../server/utils/gateway/socket/open-sockets.ts'
+import { maxSockets } from '../../../server/utils/gateway/socket/open-sockets.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
 import { startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
@@ -232,8 +232,8 @@ describe('a socket ends', () => {
   })
 
   test('when its person has too many', async () => {
-    const sockets = await Promise.all(Array.from({ length: socketLimit }, () => ready('crowd')))
+    const sockets = await Promise.all(Array.from({ length: maxSockets }, () => ready('crowd')))
     expect(await (await signedIn('crowd')).closed).toBe(1013)
-    expect(sockets).toHaveLength(socketLimit)
+    expect(sockets).toHaveLength(maxSockets)
   })
 })

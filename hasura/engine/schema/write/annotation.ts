@@ -3,7 +3,7 @@ import type { ResolvedColumn, ResolvedRelationship } from '../../metadata/types.
 import type { RoleTable } from '../role-table.ts'
 
 /** The annotation of an output field of mutations. */
-export type MutationFieldMeaning =
+export type MutationAnnotation =
   | {
     readonly kind: 'insertRoot'
     readonly target: RoleTable

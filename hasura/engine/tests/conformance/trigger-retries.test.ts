@@ -48,7 +48,7 @@ async function listening(
     databaseUrl,
     database,
     log,
-    pauses: { shortest: pause, longest: pause },
+    pauses: { min: pause, max: pause },
     asOwner: (create) => {
       attempts += 1
       return create(database)

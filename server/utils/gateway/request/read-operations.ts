@@ -8,7 +8,7 @@ import { GraphqlProblem } from '../errors/graphql-problem.ts'
 import { parseJson } from './parse-json.ts'
 
 /** At most so many operations in one request. */
-const batchLimit = 10
+const maxBatch = 10
 
 const operationSchema = z.object({
   query: z.string('must be a text'),
@@ -44,8 +44,8 @@ export interface Request {
 export function readRequest(body: string): Request {
   const parsed = parseJson(body)
   const list: unknown[] = Array.isArray(parsed) ? parsed : [parsed]
-  if (list.length === 0 || list.length > batchLimit)
-    throw new GraphqlProblem('bad-request', `Send 1 to ${batchLimit} operations at once.`)
+  if (list.length === 0 || list.length > maxBatch)
+    throw new GraphqlProblem('bad-request', `Send 1 to ${maxBatch} operations at once.`)
   const read = list.map(readMeasured)
   const measure = nothing()
   for (const one of read) addMeasure(measure, one.measure)

@@ -33,7 +33,7 @@ type State =
 const initTimeout = 3000
 
 /** At most so many operations at once on one socket. */
-const operationLimit = 100
+const maxOperations = 100
 
 /**
  * One client's WebSocket. Queries and mutations are answered as those of a POST, subscriptions by
@@ -152,10 +152,10 @@ export class GraphqlSocket {
     let running: RunningOperation | undefined
     try {
       const operation = readOperation(payload)
-      if (this.#operations.size >= operationLimit)
+      if (this.#operations.size >= maxOperations)
         throw new GraphqlProblem(
           'limit-exceeded',
-          `Run at most ${operationLimit} operations at once on one connection.`,
+          `Run at most ${maxOperations} operations at once on one connection.`,
         )
       running = new RunningOperation(operation, state.caller.user?.id ?? '')
       this.#operations.set(id, running)

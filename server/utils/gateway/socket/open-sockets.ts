@@ -4,7 +4,7 @@ import { digestOfSid, type SessionEnd } from '../../sessions/session-ends.ts'
 import { closings, type Closing } from './protocol.ts'
 
 /** At most so many sockets of one person at once, in this process. */
-export const socketLimit = 20
+export const maxSockets = 20
 
 /** A socket whose client has introduced itself. */
 export interface OpenSocket {
@@ -26,7 +26,7 @@ addSessionEndFollower({ onEnd: endSocketsOf, onLost: endAllSockets })
 export function enterSocket(socket: OpenSocket): (() => void) | undefined {
   const userId = socket.caller.user?.id ?? ''
   const sockets = open.get(userId) ?? new Set()
-  if (sockets.size >= socketLimit) return undefined
+  if (sockets.size >= maxSockets) return undefined
   open.set(userId, sockets.add(socket))
   return () => {
     sockets.delete(socket)

@@ -64,7 +64,7 @@ async function send(
       signal: AbortSignal.any([signal, timeout, enough.signal]),
       redirect: 'error',
     })
-    const text = await readAtMost(response, maxAnswerSize)
+    const text = await readUpTo(response, maxAnswerSize)
     if (text !== undefined && response.status >= 500)
       throw new Error(`Hasura answered with status ${response.status}`)
     if (text !== undefined)
@@ -79,7 +79,7 @@ async function send(
 }
 
 /** The body as text; undefined as soon as it has more than `max` bytes. */
-async function readAtMost({ body }: Response, max: number): Promise<string | undefined> {
+async function readUpTo({ body }: Response, max: number): Promise<string | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {

@@ -1,6 +1,6 @@
 import { stripTypeScriptTypes } from 'node:module'
 import { expect, test } from 'vitest'
-import { asTest } from '../../../../app/utils/playground-test.ts'
+import { asTest } from '../../../../app/utils/copy-as-test.ts'
 
 const run = {
   name: 'Mine',

@@ -1,5 +1,5 @@
 import { createClient } from 'graphql-ws'
-import { layOutJson } from '~/utils/playground'
+import { layOutJson } from './playground'
 
 /** A request to `/v1/graphql`. */
 export interface PlaygroundRequest {
