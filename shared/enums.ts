@@ -39,8 +39,14 @@ export const invitationStatuses = ['pending', 'accepted', 'declined', 'revoked']
 /** How a key result is measured: by a figure that goes from a start to a target, or as done or not. */
 export const keyResultKinds = ['number', 'milestone'] as const
 
+/** One of {@link keyResultKinds}. */
+export type KeyResultKind = (typeof keyResultKinds)[number]
+
 /** How a goal is doing, as a check-in says. */
 export const goalHealths = ['on_track', 'at_risk', 'off_track'] as const
+
+/** One of {@link goalHealths}. */
+export type GoalHealth = (typeof goalHealths)[number]
 
 /** The values of each enum, by its name in PostgreSQL and GraphQL. */
 export const enums = {

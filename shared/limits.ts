@@ -40,6 +40,18 @@ export const maxSettingBytes = 65_536
 /** The most bytes of a goal's metrics, of a task's tags and of its recurrence, as JSON. */
 export const maxJsonBytes = { metrics: 16_384, tags: 6000, recurrence: 500 } as const
 
+/** How deep tasks nest; `db/triggers/tasks.parent.sql` checks it. */
+export const maxTaskLevels = 5
+
+/** The most tags of a task, and characters of each; `db/triggers/tasks.tags.sql` checks them. */
+export const maxTags = { count: 20, characters: 50 } as const
+
+/**
+ * The most units between two of a recurring task: a hundred years. `db/triggers/tasks.recurrence.sql`
+ * checks it.
+ */
+export const maxEvery = { day: 36_500, week: 5200, month: 1200, year: 100 } as const
+
 /** The most rows that a list answers: the `limit` of every select permission. */
 export const maxListRows = 5000
 

@@ -3,9 +3,10 @@ import type { SeenRow } from './useUpdateUnchanged'
 import { useRereadCount, useWrite, type Outcome } from './useWrite'
 import { useSessionStore } from '~/stores/session'
 import { trashed } from '~/utils/problems'
+import { isSameValue } from '~/utils/same-value'
 
 /** How rows of one table are made under a key of the client, and found by it. */
-export interface CreateOnce<New extends object, Created, Found extends { trashed: unknown[] }> {
+export interface CreateOnce<New extends object, Created, Found> {
   /** The table in the words of people. */
   noun: string
   document: TypedDocumentNode<Created, { object: New }>
@@ -13,6 +14,8 @@ export interface CreateOnce<New extends object, Created, Found extends { trashed
   created: (result: Created) => SeenRow | null | undefined
   query: TypedDocumentNode<Found, { key: string, me: string }>
   found: (result: Found) => SeenRow[]
+  /** The row in the trash, where the table has one. */
+  trashed?: (result: Found) => unknown[]
   /** Changes a row that an earlier attempt has made to what is wanted now. */
   update: (row: SeenRow, set: Partial<New>, base: Partial<New>) => Promise<Outcome<SeenRow>>
 }
@@ -29,7 +32,7 @@ const placing = ['position', 'client_key']
  * its row is found, and takes what has been changed in the form since. One that has been moved to
  * the trash meanwhile is a refusal: what is in the form would be in no list.
  */
-export function useCreateOnce<New extends object, Created, Found extends { trashed: unknown[] }>(
+export function useCreateOnce<New extends object, Created, Found>(
   table: CreateOnce<New, Created, Found>,
 ) {
   const write = useWrite()
@@ -42,7 +45,7 @@ export function useCreateOnce<New extends object, Created, Found extends { trash
     const { data } = await $graphql('member')
       .query(table.query, variables, { requestPolicy: 'network-only' })
       .toPromise()
-    return data && (table.found(data)[0] ?? (data.trashed.length > 0 ? 'trashed' : undefined))
+    return data && (table.found(data)[0] ?? (table.trashed?.(data).length ? 'trashed' : undefined))
   }
 
   return async function create(row: New, clientKey: string): Promise<Outcome<SeenRow | undefined>> {
@@ -62,7 +65,7 @@ export function useCreateOnce<New extends object, Created, Found extends { trash
     rereads.value++
     const known = earlier as SeenRow & Partial<New>
     const differing = (Object.keys(row) as (keyof New & string)[]).filter(
-      name => !placing.includes(name) && name in known && known[name] !== row[name],
+      name => !placing.includes(name) && name in known && !isSameValue(known[name], row[name]),
     )
     if (differing.length === 0) return { kind: 'done', value: earlier }
     const pick = (from: Partial<New>) =>

@@ -56,6 +56,6 @@ function toDashboard(result: DashboardResult): Dashboard {
       open: counted(result[`${horizon}_open`]),
     })),
     dueGoals: result.due_goals.toSorted(byDue),
-    dueTasks: result.due_tasks.toSorted(byDue),
+    dueTasks: result.due_tasks.filter(({ goal }) => !goal?.archived_at).toSorted(byDue),
   }
 }

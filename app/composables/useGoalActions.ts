@@ -13,7 +13,7 @@ import {
 } from '~/graphql/member/goals'
 import { missing } from '~/utils/problems'
 import type { GoalStatus } from '~/utils/statuses'
-import { shorten } from '~/utils/text'
+import { quoted, shorten } from '~/utils/text'
 
 export type { GoalChanges }
 
@@ -48,6 +48,7 @@ export function useGoalActions() {
     created: ({ insert_goals_one: row }) => row,
     query: createdGoalQuery,
     found: ({ goals: rows }) => rows,
+    trashed: ({ trashed }) => trashed,
     update: updateUnchanged,
   })
 
@@ -93,6 +94,16 @@ export function useGoalActions() {
     })
   }
 
+  /** Leaves a goal out of lists, or takes it back in. */
+  async function archive(goal: ActedGoal, isWanted: boolean): Promise<void> {
+    const outcome = await update(goal.id, { archived_at: isWanted ? new Date().toISOString() : null })
+    const title = quoted(shorten(goal.title))
+    if (outcome.kind === 'refused')
+      return refuse(`${title} was not changed`, outcome.problem, () => archive(goal, isWanted))
+    const fields = { archived_at: isWanted ? null : new Date().toISOString() }
+    offer(`${isWanted ? 'Archived' : 'Unarchived'} ${title}`, { kind: 'goal-fields', id: goal.id, fields })
+  }
+
   /** Moves a goal to the trash. `done` is called when it is there, after a later attempt as well. */
   async function trash(goal: ActedGoal, done?: () => void): Promise<void> {
     const outcome = await update(goal.id, { deleted_at: new Date().toISOString() })
@@ -104,7 +115,7 @@ export function useGoalActions() {
     done?.()
   }
 
-  return { create, update, updateUnchanged, setStatus, announceStatus, trash }
+  return { create, update, updateUnchanged, setStatus, announceStatus, archive, trash }
 }
 
 const said: Record<GoalStatus, string> = {

@@ -1,7 +1,9 @@
+import { ranges } from '#shared/limits.ts'
 import { useGoalActions, type GoalChanges } from './useGoalActions'
 import { useSavedField, type SavedField } from './useSavedField'
 import type { GoalDetail } from '~/graphql/viewer/goals'
 import { dayError, textError, titleError } from '~/utils/goal-input'
+import { numberOf, requiredNumberError } from '~/utils/number-input'
 
 /** The fields of a goal that can be changed where they stand. */
 export type GoalField =
@@ -13,16 +15,19 @@ export type GoalField =
   | 'status'
   | 'progress'
   | 'parent_id'
+  | 'category_id'
+  | 'weight'
 
 const checks: Partial<Record<GoalField, (text: string) => string | undefined>> = {
   title: titleError,
   description: textError,
   success_criteria: textError,
   target_date: dayError,
+  weight: text => requiredNumberError(text, { range: ranges.weight, decimals: 0 }),
 }
 
 /**
- * One field of a goal, as text: empty for a day or a parent that is not set.
+ * One field of a goal, as text: empty for a day, a parent or a category that is not set.
  *
  * @param onSaved is told the goal as it was before the change, and the new text
  */
@@ -51,8 +56,11 @@ function column(field: GoalField, text: string): GoalChanges {
       return { title: text.trim() }
     case 'progress':
       return { progress: Number(text) }
+    case 'weight':
+      return { weight: numberOf(text) ?? 1 }
     case 'target_date':
     case 'parent_id':
+    case 'category_id':
       return { [field]: text || null }
     default:
       return { [field]: text }

@@ -4,8 +4,8 @@ import { horizons, type Horizon } from '~/utils/horizons'
 import { goalStatuses, type GoalStatus } from '~/utils/statuses'
 
 /**
- * The tree's filter, kept in the URL: `?q=run&horizon=weekly,monthly&status=active`. Unknown values
- * are ignored.
+ * The tree's filter, kept in the URL: `?q=run&horizon=weekly,monthly&status=active`, or
+ * `status=archived`. Unknown values are ignored.
  */
 export function useGoalFilter() {
   const route = useRoute()
@@ -19,15 +19,16 @@ export function useGoalFilter() {
     statuses: one(route.query.status)
       .split(',')
       .filter((value): value is GoalStatus => value in goalStatuses),
+    archived: one(route.query.status) === 'archived',
   }))
 
   function narrow(change: Partial<TreeFilter>): void {
-    const { text, horizons, statuses } = { ...filter.value, ...change }
+    const { text, horizons, statuses, archived } = { ...filter.value, ...change }
     void router.replace({
       query: {
         q: text || undefined,
         horizon: horizons.join(',') || undefined,
-        status: statuses.join(',') || undefined,
+        status: archived ? 'archived' : statuses.join(',') || undefined,
       },
     })
   }

@@ -23,9 +23,9 @@ export interface GoalOptionsFilter {
 }
 
 /**
- * One's active goals to choose from; a line that says why when they cannot be read. Whoever has more
- * than the page holds searches them on the server by `term`: then `searched` is true, and the list is
- * not to be filtered again.
+ * One's active goals to choose from, the archived ones left out; a line that says why when they cannot
+ * be read. Whoever has more than the page holds searches them on the server by `term`: then `searched`
+ * is true, and the list is not to be filtered again.
  */
 export function useGoalOptions(term: Ref<string>, { without, chosen }: GoalOptionsFilter = {}) {
   const outline = useGoalOutline()
@@ -50,7 +50,8 @@ export function useGoalOptions(term: Ref<string>, { without, chosen }: GoalOptio
     const known = loaded.value?.goals ?? []
     const family = without ? familyOf(known, without) : new Set<string>()
     const results = found.state.value.kind === 'ready' ? found.state.value.data.rows : []
-    const isOffered = (goal: GoalSummary) => goal.status === 'active' || goal.id === chosen?.()
+    const isOffered = (goal: GoalSummary) =>
+      (goal.status === 'active' && goal.archived_at === null) || goal.id === chosen?.()
     const offered = searched.value ? results : known.filter(isOffered)
     return offered
       .filter(goal => !family.has(goal.id))

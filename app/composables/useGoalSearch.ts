@@ -15,11 +15,12 @@ export function useGoalSearch(filter: () => TreeFilter, when?: () => boolean) {
   return usePagedQuery({
     document: goalSearchQuery,
     variables: () => {
-      const { text, horizons: far, statuses } = filter()
+      const { text, horizons: far, statuses, archived = false } = filter()
       return {
         title: containingWords(text),
         horizons: far.length > 0 ? [...far] : [...horizons],
         statuses: statuses.length > 0 ? [...statuses] : (Object.keys(goalStatuses) as GoalStatus[]),
+        listed: !archived,
       }
     },
     pageSize: 100,

@@ -11,6 +11,7 @@ import {
   type GoalDetail,
   type GoalSummary,
 } from '~/graphql/viewer/goals'
+import type { TaskLink } from '~/graphql/viewer/tasks'
 import { useSessionStore } from '~/stores/session'
 import { byPosition } from '~/utils/goal-order'
 import type { Rest } from '~/utils/rest'
@@ -100,6 +101,8 @@ export interface Ancestor {
  */
 export interface GoalPage {
   goal: GoalDetail
+  /** What the goal's tasks wait for. */
+  links: TaskLink[]
   ancestors: Ancestor[]
   above: string | undefined
   mayWrite: boolean
@@ -114,10 +117,11 @@ export function useGoal(id: () => string) {
   return useQueryState({
     document: goalQuery,
     variables: () => ({ id: id(), me: session.user?.id ?? '' }),
-    select: ({ goals_by_pk: goal }): GoalPage | undefined =>
+    select: ({ goals_by_pk: goal, task_dependencies: links }): GoalPage | undefined =>
       goal
         ? {
             goal: ordered(goal),
+            links,
             ...wayUp(goal),
             mayWrite: session.canWrite && goal.members.some(({ role }) => role !== 'viewer'),
           }
@@ -130,11 +134,13 @@ export function useGoal(id: () => string) {
   })
 }
 
-/** Sub-goals and tasks in their order, without those that have just been moved elsewhere. */
+/** The goal's parts in their order, without those that have just been moved elsewhere. */
 function ordered(goal: GoalDetail): GoalDetail {
   return {
     ...goal,
     children: goal.children.filter(child => child.parent_id === goal.id).sort(byPosition),
+    healths: goal.healths.toSorted((one, other) => other.created_at.localeCompare(one.created_at)),
+    key_results: goal.key_results.toSorted(byPosition),
     tasks: goal.tasks.filter(task => task.goal_id === goal.id).sort(byPosition),
   }
 }

@@ -8,6 +8,7 @@ export interface MovedTask {
   id: string
   title: string
   goal_id: string
+  parent_id: string | null
 }
 
 /** Moves a task to another goal, with a way back. A refusal is the dialog's to show. */
@@ -21,7 +22,8 @@ export function useMoveTask() {
     const outcome = await update(task.id, { goal_id: goal.id })
     if (outcome.kind === 'done') {
       const said = `Moved ${quoted(shorten(task.title, 40))} to ${quoted(shorten(goal.title, 40))}`
-      offer(said, { kind: 'task-fields', id: task.id, fields: { goal_id: task.goal_id } })
+      const { id, goal_id, parent_id } = task
+      offer(said, { kind: 'task-fields', id, fields: { goal_id, parent_id } })
     }
     return outcome
   }

@@ -12,9 +12,10 @@ import {
 } from '~/graphql/member/tasks'
 import { missing } from '~/utils/problems'
 import type { TaskStatus } from '~/utils/statuses'
+import type { Placement } from '~/utils/task-tree'
 import { shorten } from '~/utils/text'
 
-export type { Task } from '~/graphql/viewer/tasks'
+export type { Task, TaskLink } from '~/graphql/viewer/tasks'
 export type { TaskChanges }
 
 /** The parts of a task that its actions need. */
@@ -22,6 +23,14 @@ export interface ActedTask {
   id: string
   title: string
   status: TaskStatus
+}
+
+/** A task that goes elsewhere in its tree. */
+export interface PlacedTask {
+  id: string
+  title: string
+  parent_id: string | null
+  position: number
 }
 
 /** Creates and changes tasks: at once on the page, then on the server, with a way back. */
@@ -51,6 +60,7 @@ export function useTaskActions() {
     created: ({ insert_tasks_one: row }) => row,
     query: createdTaskQuery,
     found: ({ tasks: rows }) => rows,
+    trashed: ({ trashed }) => trashed,
     update: updateUnchanged,
   })
 
@@ -78,6 +88,18 @@ export function useTaskActions() {
       })
   }
 
+  /** Puts a task elsewhere among the tasks of its goal. */
+  async function place(task: PlacedTask, { others, ...place }: Placement): Promise<void> {
+    const outcomes = await Promise.all([
+      update(task.id, place),
+      ...others.map(({ id, position }) => update(id, { position })),
+    ])
+    const refused = outcomes.find(outcome => outcome.kind === 'refused')
+    if (refused) return refuse(`“${shorten(task.title)}” was not moved`, refused.problem)
+    const { id, parent_id, position } = task
+    await offer(`Moved “${shorten(task.title)}”`, { kind: 'task-fields', id, fields: { parent_id, position } })
+  }
+
   /** Moves a task to the trash. */
   async function trash(task: ActedTask): Promise<void> {
     const outcome = await update(task.id, { deleted_at: new Date().toISOString() })
@@ -86,5 +108,5 @@ export function useTaskActions() {
     else offer(`Deleted “${shorten(task.title)}”`, { kind: 'task-restore', id: task.id })
   }
 
-  return { create, update, updateUnchanged, setStatus, trash }
+  return { create, update, updateUnchanged, setStatus, place, trash }
 }

@@ -10,6 +10,12 @@ import {
   type DeletedGoals,
 } from '~/graphql/member/goals'
 import {
+  deletedKeyResultsQuery,
+  deleteKeyResultMutation,
+  restoreKeyResultMutation,
+  type DeletedKeyResults,
+} from '~/graphql/member/key-results'
+import {
   deletedTasksQuery,
   deleteTaskMutation,
   restoreTaskMutation,
@@ -21,7 +27,7 @@ import { quoted, shorten } from '~/utils/text'
 
 /** Something in the trash. */
 export interface TrashItem {
-  kind: 'goal' | 'task'
+  kind: 'goal' | 'task' | 'key result'
   id: string
   title: string
   detail: string
@@ -34,7 +40,7 @@ export interface Trash {
   rest: Rest
 }
 
-/** How goals, and tasks, in the trash are read. */
+/** How goals, tasks, and key results, in the trash are read. */
 const reading = {
   variables: () => ({}),
   role: 'member',
@@ -49,7 +55,12 @@ const reading = {
 export function useTrash() {
   const goals = usePagedQuery({ ...reading, document: deletedGoalsQuery, rowsOf: goalItems })
   const tasks = usePagedQuery({ ...reading, document: deletedTasksQuery, rowsOf: taskItems })
-  const lists = [goals, tasks]
+  const keyResults = usePagedQuery({
+    ...reading,
+    document: deletedKeyResultsQuery,
+    rowsOf: keyResultItems,
+  })
+  const lists = [goals, tasks, keyResults]
   const state = computed(() => merge(lists.map(list => list.state.value)))
   const retry = () => {
     for (const list of lists) list.retry()
@@ -58,22 +69,12 @@ export function useTrash() {
     for (const list of lists)
       if (list.state.value.kind === 'ready' && list.state.value.data.rest.kind !== 'none') list.more()
   }
-  const write = useWrite()
+  const { restored, deleted } = useWaysOut()
   const toast = useToast()
   const { refuse } = useUndo()
 
   async function restore(item: TrashItem): Promise<void> {
-    const outcome = await (item.kind === 'goal'
-      ? write({
-          document: restoreGoalMutation,
-          variables: { id: item.id },
-          read: ({ update_deleted_goals: done }) => done?.affected_rows || missing('goal'),
-        })
-      : write({
-          document: restoreTaskMutation,
-          variables: { id: item.id },
-          read: ({ update_deleted_tasks: done }) => done?.affected_rows || missing('task'),
-        }))
+    const outcome = await restored(item)
     if (outcome.kind === 'refused')
       return refuse(`${quoted(shorten(item.title))} was not restored`, outcome.problem, () =>
         restore(item),
@@ -100,17 +101,7 @@ export function useTrash() {
   }
 
   async function remove(item: TrashItem): Promise<Outcome<unknown>> {
-    const outcome = await (item.kind === 'goal'
-      ? write({
-          document: deleteGoalMutation,
-          variables: { id: item.id },
-          read: ({ delete_deleted_goals: done }) => done?.affected_rows || missing('goal'),
-        })
-      : write({
-          document: deleteTaskMutation,
-          variables: { id: item.id },
-          read: ({ delete_deleted_tasks: done }) => done?.affected_rows || missing('task'),
-        }))
+    const outcome = await deleted(item)
     if (outcome.kind === 'refused')
       refuse(`${quoted(shorten(item.title))} was not deleted`, outcome.problem, () => remove(item))
     else
@@ -153,6 +144,68 @@ function restOf(ongoing: { rest: Rest }[]): Rest {
   )
 }
 
+/** The writes of both ways out of the trash. */
+function useWaysOut() {
+  const write = useWrite()
+
+  function restored({ kind, id }: TrashItem): Promise<Outcome<unknown>> {
+    const variables = { id }
+    const read = rowsOf(kind)
+    switch (kind) {
+      case 'goal':
+        return write({
+          document: restoreGoalMutation,
+          variables,
+          read: data => read(data.update_deleted_goals),
+        })
+      case 'task':
+        return write({
+          document: restoreTaskMutation,
+          variables,
+          read: data => read(data.update_deleted_tasks),
+        })
+      case 'key result':
+        return write({
+          document: restoreKeyResultMutation,
+          variables,
+          read: data => read(data.update_deleted_key_results),
+        })
+    }
+  }
+
+  function deleted({ kind, id }: TrashItem): Promise<Outcome<unknown>> {
+    const variables = { id }
+    const read = rowsOf(kind)
+    switch (kind) {
+      case 'goal':
+        return write({
+          document: deleteGoalMutation,
+          variables,
+          read: data => read(data.delete_deleted_goals),
+        })
+      case 'task':
+        return write({
+          document: deleteTaskMutation,
+          variables,
+          read: data => read(data.delete_deleted_tasks),
+        })
+      case 'key result':
+        return write({
+          document: deleteKeyResultMutation,
+          variables,
+          read: data => read(data.delete_deleted_key_results),
+        })
+    }
+  }
+
+  return { restored, deleted }
+}
+
+/** How many rows a way out of the trash took, or that there was none. */
+function rowsOf(noun: TrashItem['kind']) {
+  return (answer: { affected_rows: number } | null) => answer?.affected_rows || missing(noun)
+}
+
 function goalItems({ deleted_goals: rows }: DeletedGoals): TrashItem[] {
   return rows.map(row => ({
     kind: 'goal',
@@ -166,6 +219,16 @@ function goalItems({ deleted_goals: rows }: DeletedGoals): TrashItem[] {
 function taskItems({ deleted_tasks: rows }: DeletedTasks): TrashItem[] {
   return rows.map(row => ({
     kind: 'task',
+    id: row.id ?? '',
+    title: row.title ?? '',
+    detail: row.goal?.title ?? '',
+    deletedAt: row.deleted_at ?? '',
+  }))
+}
+
+function keyResultItems({ deleted_key_results: rows }: DeletedKeyResults): TrashItem[] {
+  return rows.map(row => ({
+    kind: 'key result',
     id: row.id ?? '',
     title: row.title ?? '',
     detail: row.goal?.title ?? '',

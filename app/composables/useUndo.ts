@@ -1,8 +1,24 @@
 import { nextTick } from 'vue'
 import { useRefusal } from './useRefusal'
-import { useWrite } from './useWrite'
-import { restoreGoalMutation, updateGoalMutation, type GoalChanges } from '~/graphql/member/goals'
-import { restoreTaskMutation, updateTaskMutation, type TaskChanges } from '~/graphql/member/tasks'
+import { useWrite, type Outcome } from './useWrite'
+import {
+  restoreGoalMutation,
+  setMetricMutation,
+  updateGoalMutation,
+  type GoalChanges,
+} from '~/graphql/member/goals'
+import {
+  restoreKeyResultMutation,
+  updateKeyResultMutation,
+  type KeyResultChanges,
+} from '~/graphql/member/key-results'
+import {
+  blockTaskMutation,
+  restoreTaskMutation,
+  unblockTaskMutation,
+  updateTaskMutation,
+  type TaskChanges,
+} from '~/graphql/member/tasks'
 import { useUndoStore, type Reversal } from '~/stores/undo'
 import { isRowInView } from '~/utils/tree-item'
 
@@ -10,13 +26,20 @@ import { isRowInView } from '~/utils/tree-item'
 const offered = 9000
 
 /** Changes that speak for themselves while their row is in view. */
-const quietKinds: Reversal['kind'][] = ['goal-trash', 'task-trash', 'task-fields']
+const quietKinds: Reversal['kind'][] = [
+  'goal-trash',
+  'task-trash',
+  'task-fields',
+  'key-result-fields',
+  'task-block',
+  'task-unblock',
+]
 
 /** Says what happened, offers to take it back, and reports what could not be done. */
 export function useUndo() {
   const store = useUndoStore()
   const toast = useToast()
-  const write = useWrite()
+  const reverse = useReversal()
   const refuse = useRefusal()
 
   /**
@@ -61,15 +84,28 @@ export function useUndo() {
     })
   }
 
-  function reverse(reversal: Reversal) {
+  return { offer, undo, refuse }
+}
+
+/** How each kind of change is taken back. */
+function useReversal() {
+  const write = useWrite()
+  const now = () => new Date().toISOString()
+  const read = () => true as const
+
+  return (reversal: Reversal): Promise<Outcome<unknown>> => {
     const { id } = reversal
-    const now = () => new Date().toISOString()
-    const read = () => true as const
     switch (reversal.kind) {
       case 'goal-fields':
         return write({
           document: updateGoalMutation,
           variables: { id, set: reversal.fields as GoalChanges },
+          read,
+        })
+      case 'goal-metric':
+        return write({
+          document: setMetricMutation,
+          variables: { id, metric: { [reversal.name]: reversal.value } },
           read,
         })
       case 'goal-trash':
@@ -94,8 +130,18 @@ export function useUndo() {
         })
       case 'task-restore':
         return write({ document: restoreTaskMutation, variables: { id }, read })
+      case 'key-result-fields':
+        return write({
+          document: updateKeyResultMutation,
+          variables: { id, set: reversal.fields as KeyResultChanges },
+          read,
+        })
+      case 'key-result-restore':
+        return write({ document: restoreKeyResultMutation, variables: { id }, read })
+      case 'task-block':
+        return write({ document: blockTaskMutation, variables: { task: id, by: reversal.by }, read })
+      case 'task-unblock':
+        return write({ document: unblockTaskMutation, variables: { task: id, by: reversal.by }, read })
     }
   }
-
-  return { offer, undo, refuse }
 }

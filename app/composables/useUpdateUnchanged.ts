@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from '@urql/vue'
 import { useWrite, type Outcome } from './useWrite'
 import { conflict, missing, problemOf } from '~/utils/problems'
+import { isSameValue } from '~/utils/same-value'
 
 type Row = Record<string, unknown>
 
@@ -35,8 +36,7 @@ const maxAttempts = 10
  * and other toggles do not go this way: they say what shall be, whatever was before.
  *
  * @returns a problem of kind `conflict` when a field was changed elsewhere; the cache then holds
- *   the
- * other text
+ *   the other text
  */
 export function useUpdateUnchanged<Changes extends object, Updated, Read>(
   table: UnchangedUpdate<Changes, Updated, Read>,
@@ -72,11 +72,11 @@ export function useUpdateUnchanged<Changes extends object, Updated, Read>(
       const current = await readAgain(row.id)
       if (current.kind === 'refused') return current
       const differing = Object.entries(set).filter(
-        ([field, value]) => current.value[field] !== value,
+        ([field, value]) => !isSameValue(current.value[field], value),
       )
       if (differing.length === 0) return current
       const isTaken = differing.some(
-        ([field]) => field in base && current.value[field] !== (base as Row)[field],
+        ([field]) => field in base && !isSameValue(current.value[field], (base as Row)[field]),
       )
       if (isTaken) return { kind: 'refused', problem: conflict() }
       row = current.value

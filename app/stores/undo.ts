@@ -8,6 +8,12 @@ export type Reversal =
     id: string
     fields: Record<string, unknown>
   }
+  | {
+    kind: 'goal-metric'
+    id: string
+    name: string
+    value: unknown
+  }
   | { kind: 'goal-restore', id: string }
   | { kind: 'goal-trash', id: string }
   | {
@@ -17,6 +23,22 @@ export type Reversal =
   }
   | { kind: 'task-restore', id: string }
   | { kind: 'task-trash', id: string }
+  | {
+    kind: 'key-result-fields'
+    id: string
+    fields: Record<string, unknown>
+  }
+  | { kind: 'key-result-restore', id: string }
+  | {
+    kind: 'task-block'
+    id: string
+    by: string
+  }
+  | {
+    kind: 'task-unblock'
+    id: string
+    by: string
+  }
 
 /** A change that can be taken back, in the words of its message. */
 export interface UndoEntry {

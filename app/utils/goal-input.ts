@@ -12,6 +12,14 @@ export function titleError(title: string): string | undefined {
     return `Shorten the title to ${maxLengths.title} characters: it has ${length.toLocaleString('en-GB')}.`
 }
 
+/** Checks the name of a category before it is sent. */
+export function categoryNameError(name: string): string | undefined {
+  const length = [...name.trim()].length
+  if (length === 0) return 'Give it a name.'
+  if (length > maxLengths.categoryName)
+    return `Shorten the name to ${maxLengths.categoryName} characters.`
+}
+
 /** Checks a long text before it is sent: within the database's limit. */
 export function textError(text: string): string | undefined {
   const length = [...text].length

@@ -36,6 +36,8 @@ export interface TreeFilter {
   text: string
   horizons: readonly Horizon[]
   statuses: readonly GoalStatus[]
+  /** Only what has been archived; without, only what has not. */
+  archived?: boolean
 }
 
 /**
@@ -88,9 +90,14 @@ export function visibleRows<G extends TreeGoal>(
   return rows
 }
 
-/** True when the filter leaves anything out. */
-export function isNarrowed(filter: TreeFilter): boolean {
-  return filter.text.trim() !== '' || filter.horizons.length > 0 || filter.statuses.length > 0
+/** Whether the filter lets through what is archived, or what is not. */
+export function isListed(goal: { archived_at: string | null }, { archived = false }: TreeFilter): boolean {
+  return (goal.archived_at !== null) === archived
+}
+
+/** True when the filter leaves out anything that is not archived. */
+export function isNarrowed({ text, horizons, statuses, archived = false }: TreeFilter): boolean {
+  return text.trim() !== '' || horizons.length > 0 || statuses.length > 0 || archived
 }
 
 /** The ids of the goal and of all goals below it: none of them can become its parent. */

@@ -48,6 +48,14 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: 'On a task',
+    shortcuts: [
+      { keys: ['Alt', 'Shift', '↑ ↓'], together: true, does: 'Move among its neighbours', writes: true },
+      { keys: ['Alt', 'Shift', '→'], together: true, does: 'Make it a part of the one before', writes: true },
+      { keys: ['Alt', 'Shift', '←'], together: true, does: 'Move it one level up', writes: true },
+    ],
+  },
+  {
     title: 'In a text',
     shortcuts: [
       { keys: ['Ctrl', 'Enter'], together: true, does: 'Save', writes: true },

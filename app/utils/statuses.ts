@@ -1,6 +1,6 @@
-import type { GoalStatus, TaskStatus } from '#shared/enums.ts'
+import type { GoalHealth, GoalStatus, TaskStatus } from '#shared/enums.ts'
 
-export type { GoalStatus, TaskStatus }
+export type { GoalHealth, GoalStatus, TaskStatus }
 
 /** A status as people see it: its name, its symbol and the colour that means it. */
 export interface StatusFacts {
@@ -28,6 +28,18 @@ export const taskStatuses: Record<TaskStatus, StatusFacts> = {
   blocked: { label: 'Blocked', icon: 'i-lucide-circle-alert', color: 'var(--status-waiting)' },
   completed: { label: 'Done', icon: 'i-lucide-circle-check', color: 'var(--status-completed)' },
   cancelled: { label: 'Cancelled', icon: 'i-lucide-circle-slash', color: 'var(--status-quiet)' },
+}
+
+/** How a goal can be doing, best first. */
+export const goalHealths: Record<GoalHealth, StatusFacts> = {
+  on_track: { label: 'On track', icon: 'i-lucide-trending-up', color: 'var(--status-completed)' },
+  at_risk: { label: 'At risk', icon: 'i-lucide-triangle-alert', color: 'var(--status-waiting)' },
+  off_track: { label: 'Off track', icon: 'i-lucide-trending-down', color: 'var(--ui-error)' },
+}
+
+/** Whether there is nothing more to do about a task. */
+export function isClosed(status: TaskStatus): boolean {
+  return status === 'completed' || status === 'cancelled'
 }
 
 /** The priorities of a task: 1 is the most urgent, 3 the usual. */

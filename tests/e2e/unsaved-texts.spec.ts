@@ -2,8 +2,12 @@ import type { Page, Route } from '@playwright/test'
 import { signOutElsewhere } from './support/actions.ts'
 import { shareGoal } from './support/database.ts'
 import {
+  checkInEditor,
+  checkInNew,
   goalPage,
   holds,
+  keyResultEditor,
+  keyResultValue,
   lacks,
   mineOf,
   newGoalForm,
@@ -24,8 +28,16 @@ import { expect, hydrated, signIn, test } from './support/test.ts'
 
 test.describe.configure({ timeout: 180_000 })
 
-const rowEditors: RowEditor[] = [goalPage, taskEditor]
-const editors: Editor[] = [...rowEditors, newGoalForm, quickLines]
+const rowEditors: RowEditor[] = [
+  goalPage,
+  taskEditor,
+  keyResultEditor,
+  keyResultValue,
+  checkInEditor,
+]
+/** Editors that save all their fields at once. */
+const wholeForms: readonly Editor[] = [taskEditor, keyResultEditor, checkInEditor]
+const editors: Editor[] = [...rowEditors, newGoalForm, checkInNew, quickLines]
 const signedOut = {
   errors: [{ message: 'Could not verify JWT', extensions: { code: 'invalid-jwt', path: '$' } }],
 }
@@ -33,18 +45,41 @@ const signedOut = {
 async function prepare(page: Page, username: string): Promise<Subject> {
   const { request } = page
   const token = await tokenOf(username)
-  const goalId = await createGoal(request, token, { title: 'As it was' })
+  const parent = await createGoal(request, token, { title: 'Above it' })
+  const goalId = await createGoal(request, token, {
+    title: 'As it was',
+    parent_id: parent,
+    metrics: { Pulse: 48 },
+  })
   const { data } = await graphql(
     request,
     token,
-    'mutation Add($object: tasks_insert_input!) { insert_tasks_one(object: $object) { id } }',
-    { object: { goal_id: goalId, title: 'As it was' } },
+    `mutation Add(
+      $task: tasks_insert_input!, $result: key_results_insert_input!, $checkIn: check_ins_insert_input!
+    ) {
+      insert_tasks_one(object: $task) { id }
+      insert_key_results_one(object: $result) { id }
+      insert_check_ins_one(object: $checkIn) { id }
+    }`,
+    {
+      task: { goal_id: goalId, title: 'As it was' },
+      result: { goal_id: goalId, title: 'As it was', target_value: 10 },
+      checkIn: { goal_id: goalId, note: 'As it was', health: 'at_risk' },
+    },
   )
   const above: Record<string, string> = {}
   for (const title of titlesAbove) above[title] = await createGoal(request, token, { title })
   await signIn(page, username)
-  const { id: taskId } = data?.insert_tasks_one as { id: string }
-  return { goalId, taskId, above, username, request }
+  const idOf = (row: unknown) => (row as { id: string }).id
+  return {
+    goalId,
+    taskId: idOf(data?.insert_tasks_one),
+    keyResultId: idOf(data?.insert_key_results_one),
+    checkInId: idOf(data?.insert_check_ins_one),
+    above,
+    username,
+    request,
+  }
 }
 
 async function enterAll(page: Page, editor: Editor): Promise<void> {
@@ -197,9 +232,10 @@ for (const editor of rowEditors) {
         await page.getByRole('button', { name: 'Keep mine' }).first().click()
       }
       await expect(choices).toHaveCount(0)
-      if (editor === taskEditor) await editor.retry(page)
-      const { title = '' } = theirs
-      await expect.poll(() => editor.saved(subject)).toEqual({ ...mineOf(editor), title })
+      if (wholeForms.includes(editor)) await editor.retry(page)
+      const [first] = editor.fields
+      const taken = { [first!.name]: theirs[first!.name] }
+      await expect.poll(() => editor.saved(subject)).toEqual({ ...mineOf(editor), ...taken })
     })
 
     test('an old draft is not saved by visiting the field', async ({ page, username }) => {

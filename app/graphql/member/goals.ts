@@ -59,6 +59,50 @@ export const updateUnchangedGoalMutation = memberGraphql(
   [writtenGoal],
 )
 
+/** Adds a metric to a goal that has none of its name; finds nothing otherwise. */
+export const addMetricMutation = memberGraphql(
+  `
+  mutation AddMetric($id: uuid!, $name: String!, $metric: jsonb!) {
+    update_goals(
+      where: { id: { _eq: $id }, _not: { metrics: { _has_key: $name } } }, _append: { metrics: $metric }
+    ) { returning { ...WrittenGoal } }
+  }
+`,
+  [writtenGoal],
+)
+
+/** Changes a metric of a goal that has it as it was read, `$base`; finds nothing otherwise. */
+export const changeMetricMutation = memberGraphql(
+  `
+  mutation ChangeMetric($id: uuid!, $base: jsonb!, $metric: jsonb!) {
+    update_goals(
+      where: { id: { _eq: $id }, metrics: { _contains: $base } }, _append: { metrics: $metric }
+    ) { returning { ...WrittenGoal } }
+  }
+`,
+  [writtenGoal],
+)
+
+/** Gives a goal a metric, whatever it was before. */
+export const setMetricMutation = memberGraphql(
+  `
+  mutation SetMetric($id: uuid!, $metric: jsonb!) {
+    update_goals(where: { id: { _eq: $id } }, _append: { metrics: $metric }) { returning { ...WrittenGoal } }
+  }
+`,
+  [writtenGoal],
+)
+
+/** Removes a metric from a goal. */
+export const removeMetricMutation = memberGraphql(
+  `
+  mutation RemoveMetric($id: uuid!, $name: String!) {
+    update_goals(where: { id: { _eq: $id } }, _delete_key: { metrics: $name }) { returning { ...WrittenGoal } }
+  }
+`,
+  [writtenGoal],
+)
+
 /** A goal's own fields as they are now. */
 export const goalRowQuery = memberGraphql(
   `

@@ -1,10 +1,10 @@
 import type { ResultOf, VariablesOf } from 'gql.tada'
 import { memberGraphql } from '../roles.ts'
-import { taskFields } from '../viewer/tasks.ts'
+import { taskFields, taskLink } from '../viewer/tasks.ts'
 
 const writtenTask = memberGraphql(
   `
-  fragment WrittenTask on tasks { ...TaskFields goal { id title horizon is_inbox } }
+  fragment WrittenTask on tasks { ...TaskFields goal { id title horizon is_inbox archived_at } }
 `,
   [taskFields],
 )
@@ -66,6 +66,23 @@ export const taskRowQuery = memberGraphql(
 `,
   [writtenTask],
 )
+
+/** Lets a task wait for another. */
+export const blockTaskMutation = memberGraphql(
+  `
+  mutation BlockTask($task: uuid!, $by: uuid!) {
+    insert_task_dependencies_one(object: { task_id: $task, depends_on_id: $by }) { ...TaskLink }
+  }
+`,
+  [taskLink],
+)
+
+/** Lets a task no longer wait for another. */
+export const unblockTaskMutation = memberGraphql(`
+  mutation UnblockTask($task: uuid!, $by: uuid!) {
+    delete_task_dependencies(where: { task_id: { _eq: $task }, depends_on_id: { _eq: $by } }) { affected_rows }
+  }
+`)
 
 /** Takes a task out of the trash. */
 export const restoreTaskMutation = memberGraphql(`

@@ -1,23 +1,32 @@
 import type { ResultOf } from 'gql.tada'
 import { viewerGraphql } from '../roles.ts'
-import { taskFields } from './tasks.ts'
+import { keyResultFields } from './key-results.ts'
+import { taskFields, taskLink, taskSummary } from './tasks.ts'
 
 /** The fields of a goal in a list. */
 const goalSummary = viewerGraphql(`
   fragment GoalSummary on goals {
-    id parent_id horizon status title progress manual_progress target_date position is_inbox completed_at created_at updated_at
+    id parent_id horizon status title progress manual_progress target_date position is_inbox archived_at completed_at
+    created_at updated_at
   }
 `)
 
 /** A goal with all that a person may change. */
 export const goalFields = viewerGraphql(
   `
-  fragment GoalFields on goals { ...GoalSummary description success_criteria }
+  fragment GoalFields on goals {
+    ...GoalSummary
+    description success_criteria weight metrics category_id
+    category { id name }
+  }
 `,
   [goalSummary],
 )
 
-/** The first view: figures, the nearest goals of each horizon, and what is due until `$soon`. */
+/**
+ * The first view: figures, the nearest goals of each horizon, and what is due until `$soon`. Archived
+ * goals count in the figures and are in no list.
+ */
 export const dashboardQuery = viewerGraphql(
   `
   query Dashboard($soon: date!) {
@@ -27,36 +36,36 @@ export const dashboardQuery = viewerGraphql(
     cancelled: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _eq: "cancelled" } }) { aggregate { count } }
     overall: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _in: ["active", "completed"] } }) { aggregate { avg { progress } } }
     weekly: goals(
-      where: { is_inbox: { _eq: false }, horizon: { _eq: "weekly" }, status: { _in: ["active", "on_hold"] } }
+      where: { is_inbox: { _eq: false }, horizon: { _eq: "weekly" }, status: { _in: ["active", "on_hold"] }, archived_at: { _is_null: true } }
       order_by: [{ target_date: asc_nulls_last }, { position: asc }, { created_at: desc }], limit: 7
     ) { ...GoalSummary parent { id title } }
-    weekly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "weekly" }, status: { _in: ["active", "on_hold"] } }) { aggregate { count } }
+    weekly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "weekly" }, status: { _in: ["active", "on_hold"] }, archived_at: { _is_null: true } }) { aggregate { count } }
     monthly: goals(
-      where: { is_inbox: { _eq: false }, horizon: { _eq: "monthly" }, status: { _in: ["active", "on_hold"] } }
+      where: { is_inbox: { _eq: false }, horizon: { _eq: "monthly" }, status: { _in: ["active", "on_hold"] }, archived_at: { _is_null: true } }
       order_by: [{ target_date: asc_nulls_last }, { position: asc }, { created_at: desc }], limit: 7
     ) { ...GoalSummary parent { id title } }
-    monthly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "monthly" }, status: { _in: ["active", "on_hold"] } }) { aggregate { count } }
+    monthly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "monthly" }, status: { _in: ["active", "on_hold"] }, archived_at: { _is_null: true } }) { aggregate { count } }
     quarterly: goals(
-      where: { is_inbox: { _eq: false }, horizon: { _eq: "quarterly" }, status: { _in: ["active", "on_hold"] } }
+      where: { is_inbox: { _eq: false }, horizon: { _eq: "quarterly" }, status: { _in: ["active", "on_hold"] }, archived_at: { _is_null: true } }
       order_by: [{ target_date: asc_nulls_last }, { position: asc }, { created_at: desc }], limit: 7
     ) { ...GoalSummary parent { id title } }
-    quarterly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "quarterly" }, status: { _in: ["active", "on_hold"] } }) { aggregate { count } }
+    quarterly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "quarterly" }, status: { _in: ["active", "on_hold"] }, archived_at: { _is_null: true } }) { aggregate { count } }
     yearly: goals(
-      where: { is_inbox: { _eq: false }, horizon: { _eq: "yearly" }, status: { _in: ["active", "on_hold"] } }
+      where: { is_inbox: { _eq: false }, horizon: { _eq: "yearly" }, status: { _in: ["active", "on_hold"] }, archived_at: { _is_null: true } }
       order_by: [{ target_date: asc_nulls_last }, { position: asc }, { created_at: desc }], limit: 7
     ) { ...GoalSummary parent { id title } }
-    yearly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "yearly" }, status: { _in: ["active", "on_hold"] } }) { aggregate { count } }
+    yearly_open: goals_aggregate(where: { is_inbox: { _eq: false }, horizon: { _eq: "yearly" }, status: { _in: ["active", "on_hold"] }, archived_at: { _is_null: true } }) { aggregate { count } }
     due_goals: goals(
-      where: { is_inbox: { _eq: false }, status: { _eq: "active" }, target_date: { _lte: $soon } }
+      where: { is_inbox: { _eq: false }, status: { _eq: "active" }, target_date: { _lte: $soon }, archived_at: { _is_null: true } }
       order_by: [{ target_date: asc }, { created_at: desc }], limit: 8
     ) { ...GoalSummary parent { id title } }
     due_tasks: tasks(
       where: { status: { _in: ["pending", "in_progress", "blocked"] }, due_date: { _lte: $soon } }
       order_by: [{ due_date: asc }, { priority: asc }, { created_at: desc }], limit: 8
-    ) { ...TaskFields goal { id title horizon is_inbox } }
+    ) { ...TaskSummary goal { id title horizon is_inbox archived_at } }
   }
 `,
-  [goalSummary, taskFields],
+  [goalSummary, taskSummary],
 )
 
 /**
@@ -97,7 +106,7 @@ export const goalCountQuery = viewerGraphql(`
   }
 `)
 
-/** One goal with its way up, its sub-goals and its tasks. */
+/** One goal with its way up, its sub-goals, its key results, its tasks, and what those wait for. */
 export const goalQuery = viewerGraphql(
   `
   query Goal($id: uuid!, $me: uuid!) {
@@ -106,22 +115,27 @@ export const goalQuery = viewerGraphql(
       parent { id title horizon parent { id title horizon parent { id title horizon parent { id title horizon parent_id } } } }
       members(where: { user_id: { _eq: $me } }) { user_id goal_id role }
       children(order_by: [{ position: asc }, { created_at: asc }]) { ...GoalSummary }
+      healths: check_ins(where: { health: { _is_null: false } }, order_by: [{ created_at: desc }], limit: 1) {
+        id health created_at
+      }
+      key_results(order_by: [{ position: asc }, { created_at: asc }]) { ...KeyResultFields }
       tasks(order_by: [{ position: asc }, { created_at: asc }]) { ...TaskFields }
     }
+    task_dependencies(where: { task: { goal_id: { _eq: $id } } }, order_by: [{ created_at: asc }]) { ...TaskLink }
   }
 `,
-  [goalFields, goalSummary, taskFields],
+  [goalFields, goalSummary, keyResultFields, taskFields, taskLink],
 )
 
 /**
- * Goals whose title fits a pattern of LIKE, newest first: one pattern a document, as the gateway
- * asks.
+ * A page of goals whose title fits a pattern of LIKE, newest first: those that are `$listed`, or those
+ * that are archived. One pattern a document, as the gateway asks.
  */
 export const goalSearchQuery = viewerGraphql(
   `
-  query GoalSearch($title: String!, $horizons: [goal_horizon!]!, $statuses: [goal_status!]!, $limit: Int!, $offset: Int!) {
+  query GoalSearch($title: String!, $horizons: [goal_horizon!]!, $statuses: [goal_status!]!, $listed: Boolean!, $limit: Int!, $offset: Int!) {
     goals(
-      where: { title: { _ilike: $title }, is_inbox: { _eq: false }, horizon: { _in: $horizons }, status: { _in: $statuses } }
+      where: { title: { _ilike: $title }, is_inbox: { _eq: false }, horizon: { _in: $horizons }, status: { _in: $statuses }, archived_at: { _is_null: $listed } }
       order_by: [{ created_at: desc }, { id: asc }], limit: $limit, offset: $offset
     ) { ...GoalSummary parent { id title } }
   }
@@ -129,16 +143,20 @@ export const goalSearchQuery = viewerGraphql(
   [goalSummary],
 )
 
-/** The goal of one person that holds the tasks without another. */
+/** The goal of one person that holds the tasks without another, and what those wait for. */
 export const inboxQuery = viewerGraphql(
   `
   query Inbox($me: uuid!) {
     goals(where: { is_inbox: { _eq: true }, memberships: { user_id: { _eq: $me }, role: { _eq: "owner" } } }, limit: 1) {
       id title tasks(order_by: [{ position: asc }, { created_at: asc }]) { ...TaskFields }
     }
+    task_dependencies(
+      where: { task: { goal: { is_inbox: { _eq: true }, memberships: { user_id: { _eq: $me }, role: { _eq: "owner" } } } } }
+      order_by: [{ created_at: asc }]
+    ) { ...TaskLink }
   }
 `,
-  [taskFields],
+  [taskFields, taskLink],
 )
 
 /** A page of the goals right below one in their order: no answer holds all of very many. */
@@ -173,9 +191,6 @@ export type GoalChanges = ResultOf<typeof goalChangesQuery>
 
 /** A goal as one of many. */
 export type GoalSummary = ResultOf<typeof goalSummary>
-
-/** A person's Inbox. */
-export type Inbox = ResultOf<typeof inboxQuery>['goals'][number]
 
 /** The dashboard's answer. */
 export type DashboardResult = ResultOf<typeof dashboardQuery>

@@ -3,7 +3,7 @@ import { fits } from './where'
 
 /** A row that a write made, changed or took away. */
 export interface ChangedRow {
-  table: 'goals' | 'tasks'
+  table: string
   id: string
   gone: boolean
 }

@@ -6,7 +6,7 @@ import type {
 } from '@urql/exchange-graphcache'
 import { unconfirmedId } from '~/utils/uuid'
 
-type Table = 'goals' | 'tasks'
+type Table = 'goals' | 'tasks' | 'key_results' | 'check_ins'
 type Row = Record<string, unknown>
 
 /** The likely answer of each mutation, shown until the real one arrives and rolled back on failure. */
@@ -15,10 +15,21 @@ export const optimisticAnswers: OptimisticMutationConfig = {
   update_goals_by_pk: updated('goals'),
   insert_tasks_one: inserted('tasks'),
   update_tasks_by_pk: updated('tasks'),
-  update_deleted_goals: () => ({ __typename: 'deleted_goals_mutation_response', affected_rows: 1 }),
-  delete_deleted_goals: () => ({ __typename: 'deleted_goals_mutation_response', affected_rows: 1 }),
-  update_deleted_tasks: () => ({ __typename: 'deleted_tasks_mutation_response', affected_rows: 1 }),
-  delete_deleted_tasks: () => ({ __typename: 'deleted_tasks_mutation_response', affected_rows: 1 }),
+  insert_key_results_one: inserted('key_results'),
+  update_key_results_by_pk: updated('key_results'),
+  insert_check_ins_one: inserted('check_ins'),
+  delete_check_ins_by_pk: ({ id }, cache) => {
+    const row = { __typename: 'check_ins', id: id as string }
+    return { ...row, goal_id: cache.resolve(row, 'goal_id') ?? null }
+  },
+  ...leftTrash('deleted_goals'),
+  ...leftTrash('deleted_tasks'),
+  ...leftTrash('deleted_key_results'),
+}
+
+function leftTrash(view: string): OptimisticMutationConfig {
+  const answer = () => ({ __typename: `${view}_mutation_response`, affected_rows: 1 })
+  return { [`update_${view}`]: answer, [`delete_${view}`]: answer }
 }
 
 /** The values of a new row's columns that are never null; the database's defaults. */
@@ -29,12 +40,16 @@ export const defaults: Readonly<Record<Table, Row>> = {
     title: '',
     description: '',
     success_criteria: '',
+    weight: 1,
+    metrics: {},
     progress: 0,
     manual_progress: 0,
     position: 0,
     is_inbox: false,
   },
-  tasks: { title: '', notes: '', status: 'pending', priority: 3, position: 0 },
+  tasks: { title: '', notes: '', status: 'pending', priority: 3, tags: [], weight: 1, position: 0 },
+  key_results: { kind: 'number', title: '', unit: '', is_done: false, weight: 1, position: 0 },
+  check_ins: { note: '' },
 }
 
 function inserted(table: Table): OptimisticMutationResolver {
@@ -61,7 +76,7 @@ function updated(table: Table): OptimisticMutationResolver {
     const known = Object.fromEntries(
       columnsOf(table, info).map(column => [
         column,
-        cache.resolve({ __typename: table, id }, column) ?? null,
+        cache.resolve({ __typename: table, id }, column) ?? defaults[table][column] ?? null,
       ]),
     )
     const row: Row = {
@@ -86,23 +101,41 @@ function columnsOf(table: Table, { fragments }: ResolveInfo): string[] {
 }
 
 /**
- * The row above, as far as lists show it: a list can take in the new row only when all that it
- * shows is known.
+ * The rows that another refers to, as far as lists show them: a list can take in the new row only when
+ * all that it shows is known.
  */
 function relatedTo(table: Table, row: Row, cache: Cache): Row {
-  const [name, id] = table === 'goals' ? ['parent', row.parent_id] : ['goal', row.goal_id]
-  if (typeof id !== 'string') return { [name as string]: null }
-  const entity = { __typename: 'goals', id }
-  const read = (column: string) => cache.resolve(entity, column) ?? ''
-  return {
-    [name as string]: {
-      ...entity,
-      title: read('title'),
-      horizon: read('horizon'),
-      is_inbox: read('is_inbox') === true,
-    },
-  }
+  return Object.fromEntries(
+    related[table].map(({ name, type, shown }) => {
+      const id = row[`${name}_id`]
+      if (typeof id !== 'string') return [name, null]
+      const entity = { __typename: type, id }
+      const columns = shown.map(column => [column, cache.resolve(entity, column) ?? unknown[column]])
+      return [name, { ...entity, ...Object.fromEntries(columns) }]
+    }),
+  )
 }
+
+/** A row that another refers to by a column of this name with `_id` behind it. */
+interface Relation {
+  name: string
+  type: string
+  shown: string[]
+}
+
+const goalShown = ['title', 'horizon', 'is_inbox', 'archived_at']
+const related: Readonly<Record<Table, Relation[]>> = {
+  goals: [
+    { name: 'parent', type: 'goals', shown: goalShown },
+    { name: 'category', type: 'categories', shown: ['name'] },
+  ],
+  tasks: [{ name: 'goal', type: 'goals', shown: goalShown }],
+  key_results: [],
+  check_ins: [{ name: 'key_result', type: 'key_results', shown: ['title', 'unit'] }],
+}
+
+/** What is shown of a row that the cache does not know. */
+const unknown: Row = { title: '', name: '', horizon: '', unit: '', is_inbox: false, archived_at: null }
 
 /**
  * A goal's progress as the database keeps it: 100 per cent while the goal is completed, else what

@@ -46,13 +46,15 @@ export function cacheUpdates(me: string): UpdatesConfig {
         placeGoal(cache, id, trashed)
       }),
       update_goals: onReturned('update_goals', (cache, id) => placeGoal(cache, id, false)),
-      insert_tasks_one: onRow('insert_tasks_one', (cache, id) => placeTask(cache, id, false)),
-      update_tasks_by_pk: onRow('update_tasks_by_pk', placeTask),
-      update_tasks: onReturned('update_tasks', (cache, id) => placeTask(cache, id, false)),
-      update_deleted_goals: leaveTrash('deleted_goals'),
-      delete_deleted_goals: leaveTrash('deleted_goals'),
-      update_deleted_tasks: leaveTrash('deleted_tasks'),
-      delete_deleted_tasks: leaveTrash('deleted_tasks'),
+      ...partUpdates('tasks'),
+      ...partUpdates('key_results'),
+      ...partUpdates('check_ins'),
+      delete_check_ins_by_pk: onRow('delete_check_ins_by_pk', (cache, id) =>
+        placePart(cache, 'check_ins', id, true),
+      ),
+      ...trashUpdates('deleted_goals'),
+      ...trashUpdates('deleted_tasks'),
+      ...trashUpdates('deleted_key_results'),
     },
   }
 }
@@ -86,16 +88,33 @@ function placeGoal(cache: Cache, id: string, gone: boolean): void {
   updateLists(cache, { table: 'goals', id, gone }, [{ entity: 'Query', field: 'goals' }, ...below])
 }
 
-function placeTask(cache: Cache, id: string, gone: boolean): void {
-  const goal = cache.resolve(`tasks:${id}`, 'goal_id')
+/** The tables whose rows are parts of a goal. */
+type PartTable = 'tasks' | 'key_results' | 'check_ins'
+
+function placePart(cache: Cache, table: PartTable, id: string, gone: boolean): void {
+  const goal = cache.resolve(`${table}:${id}`, 'goal_id')
   const below =
-    typeof goal === 'string' ? [{ entity: { __typename: 'goals', id: goal }, field: 'tasks' }] : []
-  updateLists(cache, { table: 'tasks', id, gone }, [{ entity: 'Query', field: 'tasks' }, ...below])
+    typeof goal === 'string' ? [{ entity: { __typename: 'goals', id: goal }, field: table }] : []
+  updateLists(cache, { table, id, gone }, [{ entity: 'Query', field: table }, ...below])
 }
 
-function leaveTrash(table: 'deleted_goals' | 'deleted_tasks'): UpdateResolver {
-  return (_result, args, cache) => {
-    const { id } = args.where as { id: { _eq: string } }
-    changeLists(cache, 'Query', table, keys => keys.filter(key => key !== `${table}:${id._eq}`))
+/** The updaters for what is made and changed of a goal's parts. */
+function partUpdates(table: PartTable): Record<string, UpdateResolver> {
+  const stays = (cache: Cache, id: string) => placePart(cache, table, id, false)
+  return {
+    [`insert_${table}_one`]: onRow(`insert_${table}_one`, stays),
+    [`update_${table}_by_pk`]: onRow(`update_${table}_by_pk`, (cache, id, trashed) =>
+      placePart(cache, table, id, trashed),
+    ),
+    [`update_${table}`]: onReturned(`update_${table}`, stays),
   }
+}
+
+/** The updaters for both ways out of the trash. */
+function trashUpdates(view: string): Record<string, UpdateResolver> {
+  const leave: UpdateResolver = (_result, args, cache) => {
+    const { id } = args.where as { id: { _eq: string } }
+    changeLists(cache, 'Query', view, keys => keys.filter(key => key !== `${view}:${id._eq}`))
+  }
+  return { [`update_${view}`]: leave, [`delete_${view}`]: leave }
 }

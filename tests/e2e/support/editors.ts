@@ -10,6 +10,8 @@ export interface Subject {
   taskId: string
   /** Ids of the goals that a goal can be made a part of, by title. */
   above: Readonly<Record<string, string>>
+  keyResultId: string
+  checkInId: string
   username: string
   request: APIRequestContext
 }
@@ -23,6 +25,8 @@ export interface EditedField {
   control: (page: Page) => Locator
   mine: string
   theirs: string
+  /** The button that shows the field while it says nothing. */
+  behind?: string
 }
 
 /** A place where fields are edited. */
@@ -55,8 +59,14 @@ const field = (
   control: EditedField['control'],
   mine: string,
   theirs: string,
-): EditedField => ({ name, control, mine, theirs })
-const textOf = (value: unknown) => (value === null || value === undefined ? '' : String(value))
+  behind?: string,
+): EditedField => ({ name, control, mine, theirs, ...(behind && { behind }) })
+/** A value as the tests write it: a recurrence as its unit, metrics as the only one of them. */
+const textOf = (value: unknown) => {
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'object' || Array.isArray(value)) return String(value)
+  return String('unit' in value ? value.unit : Object.values(value)[0])
+}
 const notes = (page: Page) => page.getByText('Not saved.', { exact: true })
 const facts = (page: Page) => page.getByRole('complementary', { name: 'Facts' })
 const labelled = (label: string) => (page: Page) =>
@@ -91,6 +101,8 @@ async function setControl(control: Locator, value: string): Promise<void> {
   }
   if (await control.evaluate(element => element.tagName === 'SELECT'))
     return void (await control.selectOption(value))
+  if ((await control.getAttribute('type')) === 'radio')
+    return control.locator('xpath=..').click()
   await control.fill(value)
   await control.blur()
 }
@@ -113,6 +125,8 @@ const goalColumns = [
   'status',
   'horizon',
   'progress',
+  'weight',
+  'metrics',
 ] as const
 const partOf = (page: Page) => facts(page).getByRole('button', { name: /^Part of:/ })
 
@@ -133,6 +147,8 @@ export const goalPage: RowEditor = {
     field('horizon', page => facts(page).getByLabel('Horizon'), 'monthly', 'quarterly'),
     field('progress', page => facts(page).getByLabel('Progress'), '40', '75'),
     field('parent', partOf, ...titlesAbove),
+    field('weight', page => facts(page).getByLabel('Weight'), '3', '5'),
+    field('metrics', page => facts(page).getByLabel('Pulse', { exact: true }), '52', '60'),
   ],
   open: async (page, subject) => {
     await openGoal(page, subject)
@@ -159,7 +175,19 @@ const taskForm = (page: Page) =>
     .getByRole('main')
     .locator('form')
     .filter({ has: page.getByRole('button', { name: 'Save task' }) })
-const taskColumns = ['title', 'notes', 'status', 'priority', 'due_date'] as const
+const inTask = (label: string) => (page: Page) => taskForm(page).getByLabel(label, { exact: true })
+const taskColumns = [
+  'title',
+  'notes',
+  'status',
+  'priority',
+  'due_date',
+  'estimated_hours',
+  'actual_hours',
+  'tags',
+  'recurrence',
+  'weight',
+] as const
 
 /** The editor of a task, saved as a whole. */
 export const taskEditor: RowEditor = {
@@ -170,16 +198,25 @@ export const taskEditor: RowEditor = {
     field('status', page => taskForm(page).getByLabel('Status'), 'blocked', 'in_progress'),
     field('priority', page => taskForm(page).getByLabel('Priority'), '1', '5'),
     field('due_date', page => taskForm(page).getByLabel('Due'), '2027-03-01', '2027-04-02'),
+    field('estimated_hours', inTask('Estimated hours'), '2.5', '8', 'Hours'),
+    field('actual_hours', inTask('Hours spent'), '1.25', '3', 'Hours'),
+    field('tags', inTask('Tags'), 'health', 'fitness', 'Tags'),
+    field('recurrence', inTask('Repeats'), 'week', 'month', 'Repeat'),
+    field('weight', page => taskForm(page).getByLabel('Weight'), '3', '5', 'Weight'),
   ],
   open: async (page, subject) => {
     await openGoal(page, subject)
     await taskEditor.reopen(page)
   },
   reopen: async (page) => {
-    await page.getByRole('main').getByRole('listitem').locator('button[aria-expanded]').click()
+    await page.getByRole('region', { name: /^Tasks/ }).locator('button[aria-expanded]').click()
     await taskForm(page).waitFor()
   },
-  enter: (page, { control }, value) => setControl(control(page), value),
+  enter: async (page, { control, behind }, value) => {
+    const button = taskForm(page).getByRole('button', { name: behind ?? '', exact: true })
+    if (behind && (await button.count())) await button.click()
+    await setControl(control(page), value)
+  },
   submit: page => taskForm(page).getByRole('button', { name: 'Save task' }).click(),
   isMarked: page =>
     expect(
@@ -200,6 +237,156 @@ export const taskEditor: RowEditor = {
     return texts(data?.tasks_by_pk)
   },
   saveTheirs: subject => change(subject, 'tasks', subject.taskId, taskEditor.fields),
+}
+
+const keyResults = (page: Page) => page.getByRole('region', { name: /^Key results/ })
+const keyResultForm = (page: Page) =>
+  keyResults(page)
+    .locator('form')
+    .filter({ has: page.getByRole('button', { name: 'Save key result' }) })
+const inKeyResult = (label: string) => (page: Page) => keyResultForm(page).getByLabel(label)
+const keyResultColumns = ['title', 'start_value', 'target_value', 'unit', 'weight'] as const
+
+/** The editor of a key result, saved as a whole. */
+export const keyResultEditor: RowEditor = {
+  name: 'key result editor',
+  fields: [
+    field('title', inKeyResult('Title'), 'My result', 'Their result'),
+    field('start_value', inKeyResult('Start'), '2.5', '3'),
+    field('target_value', inKeyResult('Target'), '40', '50'),
+    field('unit', inKeyResult('Unit'), 'My unit', 'Their unit'),
+    field('weight', inKeyResult('Weight'), '3', '5'),
+  ],
+  open: async (page, subject) => {
+    await openGoal(page, subject)
+    await keyResultEditor.reopen(page)
+  },
+  reopen: async (page) => {
+    await keyResults(page).locator('button[aria-expanded]').click()
+    await keyResultForm(page).waitFor()
+  },
+  enter: (page, { control }, value) => setControl(control(page), value),
+  submit: page => keyResultForm(page).getByRole('button', { name: 'Save key result' }).click(),
+  isMarked: page =>
+    expect(
+      keyResultForm(page)
+        .getByRole('alert')
+        .or(page.getByText('Not saved', { exact: true })),
+    ).toBeVisible(),
+  retry: async (page) => {
+    await keyResultEditor.submit(page)
+    await keyResultForm(page).waitFor({ state: 'hidden' })
+  },
+  saved: async (subject) => {
+    const { data } = await ask(
+      subject,
+      `query Saved($id: uuid!) { key_results_by_pk(id: $id) { ${keyResultColumns.join(' ')} } }`,
+      { id: subject.keyResultId },
+    )
+    return texts(data?.key_results_by_pk)
+  },
+  saveTheirs: subject =>
+    change(subject, 'key_results', subject.keyResultId, keyResultEditor.fields),
+}
+
+/** The current value of a key result, saved where it stands. */
+export const keyResultValue: RowEditor = {
+  name: 'key result value',
+  fields: [
+    field('current_value', page => keyResults(page).getByLabel(/^Current value/), '4.5', '6'),
+  ],
+  open: openGoal,
+  reopen: async () => undefined,
+  enter: (page, { control }, value) => setControl(control(page), value),
+  submit: async () => undefined,
+  isMarked: page => expect(notes(page)).toHaveCount(1),
+  retry: retryAll,
+  saved: async (subject) => {
+    const { data } = await ask(
+      subject,
+      'query Saved($id: uuid!) { key_results_by_pk(id: $id) { current_value } }',
+      { id: subject.keyResultId },
+    )
+    return texts(data?.key_results_by_pk)
+  },
+  saveTheirs: subject => change(subject, 'key_results', subject.keyResultId, keyResultValue.fields),
+}
+
+const checkIns = (page: Page) => page.getByRole('region', { name: /^Check-ins/ })
+const checkInForm = (name: string) => (page: Page) =>
+  checkIns(page).getByRole('form', { name, exact: true })
+const newCheckIn = checkInForm('New check-in')
+const oldCheckIn = checkInForm('Check-in')
+const checkInColumns = ['note', 'health'] as const
+
+/** The form for a new check-in. */
+export const checkInNew: Editor = {
+  name: 'new check-in',
+  fields: [
+    field('note', page => newCheckIn(page).getByLabel('Note'), 'My words', ''),
+    field('health', page => newCheckIn(page).getByLabel('Off track'), 'off_track', ''),
+  ],
+  open: async (page, subject) => {
+    await openGoal(page, subject)
+    await checkIns(page).getByRole('button', { name: 'How is it going?' }).click()
+    await newCheckIn(page).waitFor()
+  },
+  reopen: page => newCheckIn(page).waitFor(),
+  enter: (page, { control }, value) => setControl(control(page), value),
+  submit: page => newCheckIn(page).getByRole('button', { name: 'Check in', exact: true }).click(),
+  isMarked: page => expect(newCheckIn(page).getByRole('alert')).toContainText('Not saved.'),
+  retry: async (page) => {
+    await checkInNew.submit(page)
+    await newCheckIn(page).waitFor({ state: 'hidden' })
+  },
+  saved: async (subject) => {
+    const { data } = await ask(
+      subject,
+      `query Saved($goal: uuid!, $id: uuid!) {
+        check_ins(where: { goal_id: { _eq: $goal }, id: { _neq: $id } }) { ${checkInColumns.join(' ')} }
+      }`,
+      { goal: subject.goalId, id: subject.checkInId },
+    )
+    return texts(one(data?.check_ins))
+  },
+}
+
+/** The words of a check-in. */
+export const checkInEditor: RowEditor = {
+  name: 'check-in editor',
+  fields: [
+    field('note', page => oldCheckIn(page).getByLabel('Note'), 'My words', 'Their words'),
+    field('health', page => oldCheckIn(page).getByLabel('Off track'), 'off_track', 'on_track'),
+  ],
+  open: async (page, subject) => {
+    await openGoal(page, subject)
+    await checkInEditor.reopen(page)
+  },
+  reopen: async (page) => {
+    await checkIns(page).getByRole('button', { name: 'Edit the check-in' }).click()
+    await oldCheckIn(page).waitFor()
+  },
+  enter: (page, { control }, value) => setControl(control(page), value),
+  submit: page => oldCheckIn(page).getByRole('button', { name: 'Save check-in' }).click(),
+  isMarked: page =>
+    expect(
+      oldCheckIn(page)
+        .getByRole('alert')
+        .or(page.getByText('Not saved', { exact: true })),
+    ).toBeVisible(),
+  retry: async (page) => {
+    await checkInEditor.submit(page)
+    await oldCheckIn(page).waitFor({ state: 'hidden' })
+  },
+  saved: async (subject) => {
+    const { data } = await ask(
+      subject,
+      `query Saved($id: uuid!) { check_ins_by_pk(id: $id) { ${checkInColumns.join(' ')} } }`,
+      { id: subject.checkInId },
+    )
+    return texts(data?.check_ins_by_pk)
+  },
+  saveTheirs: subject => change(subject, 'check_ins', subject.checkInId, checkInEditor.fields),
 }
 
 const goalForm = (page: Page) => page.getByRole('dialog', { name: 'New goal' })
@@ -233,10 +420,7 @@ export const newGoalForm: Editor = {
     await lookInto((await openGoalForm(page)).getByLabel('Part of'))
   },
   reopen: page => goalForm(page).waitFor(),
-  enter: async (page, { name, control }, value) => {
-    if (name === 'horizon') await control(page).locator('xpath=..').click()
-    else await setControl(control(page), value)
-  },
+  enter: (page, { control }, value) => setControl(control(page), value),
   submit: page => goalForm(page).getByRole('button', { name: 'Add goal' }).click(),
   isMarked: page => expect(goalForm(page).getByRole('alert')).toContainText('Not saved.'),
   retry: async (page) => {
@@ -293,10 +477,10 @@ export const quickLines: Editor = {
 /** What a control holds: its value, or for a choice whether it is the chosen one. */
 export async function holds(
   page: Page,
-  { name, control, mine }: EditedField,
+  { control, mine }: EditedField,
   value = mine,
 ): Promise<void> {
-  if (name === 'horizon' && (await control(page).getAttribute('type')) === 'radio')
+  if ((await control(page).getAttribute('type')) === 'radio')
     await expect(control(page)).toBeChecked()
   else if (await isList(control(page))) await expect(control(page)).toHaveText(value)
   else await expect(control(page)).toHaveValue(value)
@@ -305,7 +489,8 @@ export async function holds(
 /** That a control, if it is there at all, does not hold what was entered. */
 export async function lacks(page: Page, { name, control, mine }: EditedField): Promise<void> {
   const left = control(page)
-  if (name === 'horizon' || !(await left.count())) return
+  if (!(await left.count())) return
+  if ((await left.getAttribute('type')) === 'radio') return expect(left, name).not.toBeChecked()
   if (await isList(left)) await expect(left, name).not.toHaveText(mine)
   else await expect(left, name).not.toHaveValue(mine)
 }
@@ -359,16 +544,29 @@ function texts(row: unknown): Record<string, string> {
 /** Saves the other device's values. */
 async function change(
   subject: Subject,
-  table: 'goals' | 'tasks',
+  table: 'goals' | 'tasks' | 'key_results' | 'check_ins',
   id: string,
   fields: EditedField[],
 ): Promise<void> {
-  const number = ['progress', 'priority']
+  const number = [
+    'progress',
+    'priority',
+    'weight',
+    'estimated_hours',
+    'actual_hours',
+    'start_value',
+    'current_value',
+    'target_value',
+  ]
+  const column = (name: string, text: string) => {
+    if (name === 'tags') return [text]
+    if (name === 'metrics') return { Pulse: Number(text) }
+    if (name === 'recurrence') return { every: 1, unit: text }
+    return number.includes(name) ? Number(text) : text
+  }
   const set = Object.fromEntries(
     fields.map(({ name, theirs }) =>
-      name === 'parent'
-        ? ['parent_id', subject.above[theirs]]
-        : [name, number.includes(name) ? Number(theirs) : theirs],
+      name === 'parent' ? ['parent_id', subject.above[theirs]] : [name, column(name, theirs)],
     ),
   )
   const { errors } = await ask(

@@ -36,6 +36,7 @@ export async function createGoal(
     position?: number
     target_date?: string
     description?: string
+    metrics?: Record<string, unknown>
   },
 ): Promise<string> {
   const { data, errors } = await graphql(

@@ -34,7 +34,7 @@ beforeEach(() => {
   useDraftsStore().drop(`task:${id}`)
 })
 
-const Editor = defineComponent(() => () => h(TaskEditor, { task, onClose: () => closed++ }))
+const Editor = defineComponent(() => () => h(TaskEditor, { task, links: [], today: '2026-01-02', onClose: () => closed++ }))
 
 async function mountEditor() {
   const wrapper = await mountSuspended(Editor)

@@ -20,12 +20,18 @@ export function taskRow() {
   return {
     id: '22222222-2222-4222-8222-222222222222',
     goal_id: '33333333-3333-4333-8333-333333333333',
+    parent_id: null,
     category_id: null,
     title: 'Run',
     notes: '',
     status: 'pending',
     priority: 3,
     due_date: null,
+    estimated_hours: null,
+    actual_hours: null,
+    tags: [],
+    weight: 1,
+    recurrence: null,
     position: 1,
     completed_at: null,
     created_at: '2026-01-01T00:00:00Z',
@@ -35,7 +41,7 @@ export function taskRow() {
 
 /** A task as an answer has it: with its goal and the names of types. */
 export function answeredTask(task: Task) {
-  const goal = { id: task.goal_id, title: 'Health', horizon: 'weekly', is_inbox: false }
+  const goal = { id: task.goal_id, title: 'Health', horizon: 'weekly', is_inbox: false, archived_at: null }
   return { ...task, __typename: 'tasks', goal: { ...goal, __typename: 'goals' } }
 }
 

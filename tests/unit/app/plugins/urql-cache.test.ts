@@ -8,6 +8,8 @@ import {
   restoreGoalMutation,
   updateGoalMutation,
 } from '../../../../app/graphql/member/goals.ts'
+import { createCheckInMutation } from '../../../../app/graphql/member/check-ins.ts'
+import { createKeyResultMutation } from '../../../../app/graphql/member/key-results.ts'
 import { createTaskMutation } from '../../../../app/graphql/member/tasks.ts'
 import { readSchema } from '../../../../app/graphql/tools/write-types.ts'
 import { goalOutlineQuery } from '../../../../app/graphql/viewer/goals.ts'
@@ -236,6 +238,8 @@ test('what the server answers wins over what was expected', async () => {
 test.each([
   ['goals', createGoalMutation],
   ['tasks', createTaskMutation],
+  ['key_results', createKeyResultMutation],
+  ['check_ins', createCheckInMutation],
 ] as const)('a new row of %s has every column that its mutation asks for', (table, mutation) => {
   const type = readSchema('member').getType(table) as GraphQLObjectType
   const neverNull = mutation.definitions

@@ -26,8 +26,8 @@ describe('subscriptions of the pages’ queries', () => {
   test.each([
     { name: 'dashboard', operation: query(dashboardQuery, { soon: '2027-01-07' }), fields: 15 },
     { name: 'outline', operation: query(goalOutlineQuery, { me, limit: 50, offset: 0 }), fields: 1 },
-    { name: 'goal', operation: query(goalQuery, { id: me, me }), fields: 1 },
-    { name: 'inbox', operation: query(inboxQuery, { me }), fields: 1 },
+    { name: 'goal', operation: query(goalQuery, { id: me, me }), fields: 2 },
+    { name: 'inbox', operation: query(inboxQuery, { me }), fields: 2 },
     { name: 'deleted goals', operation: query(deletedGoalsQuery, { limit: 10, offset: 0 }), fields: 1 },
     { name: 'deleted tasks', operation: query(deletedTasksQuery, { limit: 10, offset: 0 }), fields: 1 },
   ])('$name: $fields, each valid by the schema', ({ operation, fields }) => {
