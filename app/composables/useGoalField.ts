@@ -11,7 +11,7 @@ export type GoalField =
   | 'target_date'
   | 'horizon'
   | 'status'
-  | 'progress'
+  | 'manual_progress'
   | 'parent_id'
 
 const checks: Partial<Record<GoalField, (text: string) => string | undefined>> = {
@@ -49,8 +49,8 @@ function column(field: GoalField, text: string): GoalChanges {
   switch (field) {
     case 'title':
       return { title: text.trim() }
-    case 'progress':
-      return { progress: Number(text) }
+    case 'manual_progress':
+      return { manual_progress: Number(text) }
     case 'target_date':
     case 'parent_id':
       return { [field]: text || null }

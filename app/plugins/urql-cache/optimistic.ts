@@ -29,7 +29,6 @@ export const defaults: Readonly<Record<Table, Row>> = {
     title: '',
     description: '',
     success_criteria: '',
-    progress: 0,
     manual_progress: 0,
     position: 0,
     is_inbox: false,
@@ -48,7 +47,8 @@ function inserted(table: Table): OptimisticMutationResolver {
       created_at: now,
       updated_at: now,
     }
-    return { __typename: table, ...row, ...relatedTo(table, row, cache) }
+    const figures = table === 'goals' ? { figures: null } : {}
+    return { __typename: table, ...row, ...figures, ...relatedTo(table, row, cache) }
   }
 }
 
@@ -67,7 +67,6 @@ function updated(table: Table): OptimisticMutationResolver {
     const row: Row = {
       ...known,
       ...set,
-      ...(table === 'goals' && progressOf(known, set)),
       id,
       completed_at: completedAt(known, set),
       updated_at: new Date().toISOString(),
@@ -102,16 +101,6 @@ function relatedTo(table: Table, row: Row, cache: Cache): Row {
       is_inbox: read('is_inbox') === true,
     },
   }
-}
-
-/**
- * A goal's progress as the database keeps it: 100 per cent while the goal is completed, else what
- * its people have said last.
- */
-function progressOf(known: Row, set: Row): Row {
-  const isCompleted = (set.status ?? known.status) === 'completed'
-  const said = isCompleted ? known.manual_progress : (set.progress ?? known.manual_progress)
-  return { progress: isCompleted ? 100 : (said ?? known.progress), manual_progress: said }
 }
 
 function completedAt(known: Row, set: Row): unknown {

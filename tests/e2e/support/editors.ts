@@ -112,7 +112,7 @@ const goalColumns = [
   'target_date',
   'status',
   'horizon',
-  'progress',
+  'manual_progress',
 ] as const
 const partOf = (page: Page) => facts(page).getByRole('button', { name: /^Part of:/ })
 
@@ -131,7 +131,7 @@ export const goalPage: RowEditor = {
     field('target_date', page => facts(page).getByLabel('Target date'), '2027-03-01', '2027-04-02'),
     field('status', page => facts(page).getByLabel('Status'), 'on_hold', 'cancelled'),
     field('horizon', page => facts(page).getByLabel('Horizon'), 'monthly', 'quarterly'),
-    field('progress', page => facts(page).getByLabel('Progress'), '40', '75'),
+    field('manual_progress', page => facts(page).getByLabel('Progress'), '40', '75'),
     field('parent', partOf, ...titlesAbove),
   ],
   open: async (page, subject) => {
@@ -363,7 +363,7 @@ async function change(
   id: string,
   fields: EditedField[],
 ): Promise<void> {
-  const number = ['progress', 'priority']
+  const number = ['manual_progress', 'priority']
   const set = Object.fromEntries(
     fields.map(({ name, theirs }) =>
       name === 'parent'

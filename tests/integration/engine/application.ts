@@ -120,6 +120,7 @@ function isAllowed(
   all: readonly Change[],
 ): boolean {
   const { type, was, now, columns } = change
+  if (followsFrom(change, all)) return true
   const rule = policy[type as TableName]
   const goalGone = (id: unknown) =>
     all.some(other => other.type === 'goals' && !other.now && other.was?.id === id)
@@ -225,6 +226,12 @@ function isHandedDown(
         row.goal_id === grant.goal_id && row.user_id === grant.user_id && row.role === grant.role,
     )
   )
+}
+
+/** Figures follow from any change. */
+function followsFrom({ type }: Change, all: readonly Change[]): boolean {
+  const isFigure = (one: string) => ['goal_figures', 'goal_progress'].includes(one)
+  return isFigure(type) && all.some(other => !isFigure(other.type))
 }
 
 /** The policy about a row of a table, or about the same row in the view of the trash. */

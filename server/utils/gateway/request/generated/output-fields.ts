@@ -267,6 +267,64 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "isList": true
     }
   },
+  "goal_figures": {
+    "goal": {
+      "type": "goals",
+      "isList": false
+    }
+  },
+  "goal_figures_aggregate": {
+    "aggregate": {
+      "type": "goal_figures_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "goal_figures",
+      "isList": true
+    }
+  },
+  "goal_figures_aggregate_fields": {
+    "avg": {
+      "type": "goal_figures_avg_fields",
+      "isList": false
+    },
+    "max": {
+      "type": "goal_figures_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "goal_figures_min_fields",
+      "isList": false
+    },
+    "stddev": {
+      "type": "goal_figures_stddev_fields",
+      "isList": false
+    },
+    "stddev_pop": {
+      "type": "goal_figures_stddev_pop_fields",
+      "isList": false
+    },
+    "stddev_samp": {
+      "type": "goal_figures_stddev_samp_fields",
+      "isList": false
+    },
+    "sum": {
+      "type": "goal_figures_sum_fields",
+      "isList": false
+    },
+    "var_pop": {
+      "type": "goal_figures_var_pop_fields",
+      "isList": false
+    },
+    "var_samp": {
+      "type": "goal_figures_var_samp_fields",
+      "isList": false
+    },
+    "variance": {
+      "type": "goal_figures_variance_fields",
+      "isList": false
+    }
+  },
   "goal_grants": {
     "goal": {
       "type": "goals",
@@ -325,6 +383,122 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "isList": false
     }
   },
+  "goal_parts": {
+    "goal": {
+      "type": "goals",
+      "isList": false
+    }
+  },
+  "goal_parts_aggregate": {
+    "aggregate": {
+      "type": "goal_parts_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "goal_parts",
+      "isList": true
+    }
+  },
+  "goal_parts_aggregate_fields": {
+    "avg": {
+      "type": "goal_parts_avg_fields",
+      "isList": false
+    },
+    "max": {
+      "type": "goal_parts_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "goal_parts_min_fields",
+      "isList": false
+    },
+    "stddev": {
+      "type": "goal_parts_stddev_fields",
+      "isList": false
+    },
+    "stddev_pop": {
+      "type": "goal_parts_stddev_pop_fields",
+      "isList": false
+    },
+    "stddev_samp": {
+      "type": "goal_parts_stddev_samp_fields",
+      "isList": false
+    },
+    "sum": {
+      "type": "goal_parts_sum_fields",
+      "isList": false
+    },
+    "var_pop": {
+      "type": "goal_parts_var_pop_fields",
+      "isList": false
+    },
+    "var_samp": {
+      "type": "goal_parts_var_samp_fields",
+      "isList": false
+    },
+    "variance": {
+      "type": "goal_parts_variance_fields",
+      "isList": false
+    }
+  },
+  "goal_progress": {
+    "goal": {
+      "type": "goals",
+      "isList": false
+    }
+  },
+  "goal_progress_aggregate": {
+    "aggregate": {
+      "type": "goal_progress_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "goal_progress",
+      "isList": true
+    }
+  },
+  "goal_progress_aggregate_fields": {
+    "avg": {
+      "type": "goal_progress_avg_fields",
+      "isList": false
+    },
+    "max": {
+      "type": "goal_progress_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "goal_progress_min_fields",
+      "isList": false
+    },
+    "stddev": {
+      "type": "goal_progress_stddev_fields",
+      "isList": false
+    },
+    "stddev_pop": {
+      "type": "goal_progress_stddev_pop_fields",
+      "isList": false
+    },
+    "stddev_samp": {
+      "type": "goal_progress_stddev_samp_fields",
+      "isList": false
+    },
+    "sum": {
+      "type": "goal_progress_sum_fields",
+      "isList": false
+    },
+    "var_pop": {
+      "type": "goal_progress_var_pop_fields",
+      "isList": false
+    },
+    "var_samp": {
+      "type": "goal_progress_var_samp_fields",
+      "isList": false
+    },
+    "variance": {
+      "type": "goal_progress_variance_fields",
+      "isList": false
+    }
+  },
   "goals": {
     "category": {
       "type": "categories",
@@ -348,6 +522,10 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "creator": {
       "type": "users",
+      "isList": false
+    },
+    "figures": {
+      "type": "goal_figures",
       "isList": false
     },
     "key_results": {
@@ -376,6 +554,22 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "parent": {
       "type": "goals",
+      "isList": false
+    },
+    "parts": {
+      "type": "goal_parts",
+      "isList": true
+    },
+    "parts_aggregate": {
+      "type": "goal_parts_aggregate",
+      "isList": false
+    },
+    "progress_days": {
+      "type": "goal_progress",
+      "isList": true
+    },
+    "progress_days_aggregate": {
+      "type": "goal_progress_aggregate",
       "isList": false
     },
     "tasks": {
@@ -872,6 +1066,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "deleted_tasks",
       "isList": true
     },
+    "goal_figures": {
+      "type": "goal_figures",
+      "isList": true
+    },
+    "goal_figures_aggregate": {
+      "type": "goal_figures_aggregate",
+      "isList": false
+    },
+    "goal_figures_by_pk": {
+      "type": "goal_figures",
+      "isList": false
+    },
     "goal_grants": {
       "type": "goal_grants",
       "isList": true
@@ -890,6 +1096,26 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "goal_members_aggregate": {
       "type": "goal_members_aggregate",
+      "isList": false
+    },
+    "goal_parts": {
+      "type": "goal_parts",
+      "isList": true
+    },
+    "goal_parts_aggregate": {
+      "type": "goal_parts_aggregate",
+      "isList": false
+    },
+    "goal_progress": {
+      "type": "goal_progress",
+      "isList": true
+    },
+    "goal_progress_aggregate": {
+      "type": "goal_progress_aggregate",
+      "isList": false
+    },
+    "goal_progress_by_pk": {
+      "type": "goal_progress",
       "isList": false
     },
     "goals": {
@@ -1094,6 +1320,22 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "deleted_tasks",
       "isList": true
     },
+    "goal_figures": {
+      "type": "goal_figures",
+      "isList": true
+    },
+    "goal_figures_aggregate": {
+      "type": "goal_figures_aggregate",
+      "isList": false
+    },
+    "goal_figures_by_pk": {
+      "type": "goal_figures",
+      "isList": false
+    },
+    "goal_figures_stream": {
+      "type": "goal_figures",
+      "isList": true
+    },
     "goal_grants": {
       "type": "goal_grants",
       "isList": true
@@ -1120,6 +1362,34 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "goal_members_stream": {
       "type": "goal_members",
+      "isList": true
+    },
+    "goal_parts": {
+      "type": "goal_parts",
+      "isList": true
+    },
+    "goal_parts_aggregate": {
+      "type": "goal_parts_aggregate",
+      "isList": false
+    },
+    "goal_parts_stream": {
+      "type": "goal_parts",
+      "isList": true
+    },
+    "goal_progress": {
+      "type": "goal_progress",
+      "isList": true
+    },
+    "goal_progress_aggregate": {
+      "type": "goal_progress_aggregate",
+      "isList": false
+    },
+    "goal_progress_by_pk": {
+      "type": "goal_progress",
+      "isList": false
+    },
+    "goal_progress_stream": {
+      "type": "goal_progress",
       "isList": true
     },
     "goals": {
