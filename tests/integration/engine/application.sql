@@ -22,5 +22,6 @@ update user_goals set created_at = '2026-01-07 10:00Z';
 update goal_grants set created_at = '2026-01-07 11:00Z', updated_at = '2026-01-07 12:00Z';
 update invitations set created_at = '2026-01-12 10:00Z', updated_at = '2026-01-12 11:00Z';
 update goal_progress set day = '2026-01-12';
+update period_closes set created_at = '2026-01-13 10:00Z';
 update settings set updated_at = '2026-01-08 10:00Z';
 commit;

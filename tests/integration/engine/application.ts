@@ -36,6 +36,7 @@ const notes: TableNotes = {
     task_id: 'tasks',
     depends_on_id: 'tasks',
     key_result_id: 'key_results',
+    close_id: 'period_closes',
   },
   views: Object.entries(policy)
     .filter(([, { isView }]) => isView)
@@ -228,10 +229,14 @@ function isHandedDown(
   )
 }
 
-/** Figures follow from any change. */
-function followsFrom({ type }: Change, all: readonly Change[]): boolean {
-  const isFigure = (one: string) => ['goal_figures', 'goal_progress'].includes(one)
-  return isFigure(type) && all.some(other => !isFigure(other.type))
+/** Figures follow from any change, and what became of a period's goals from its close or from their end. */
+function followsFrom({ type, was, now, columns }: Change, all: readonly Change[]): boolean {
+  if (type === 'goal_figures' || type === 'goal_progress')
+    return all.some(other => other.type !== 'goal_figures' && other.type !== 'goal_progress')
+  if (type !== 'closed_goals') return false
+  return was
+    ? columns.join() === 'goal_id' && now?.goal_id === null
+    : all.some(other => other.type === 'period_closes' && !other.was && other.now?.id === now?.close_id)
 }
 
 /** The policy about a row of a table, or about the same row in the view of the trash. */

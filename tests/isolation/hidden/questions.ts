@@ -40,7 +40,7 @@ function markerOf(table: string): string {
       received_invitations: 'goal_title',
     }[table] ?? 'title'
   if (['goal_figures', 'goal_progress'].includes(table)) return `{progress: {_eq: ${figures[0]}}}`
-  return ['user_goals', 'goal_grants', 'task_dependencies'].includes(table)
+  return ['user_goals', 'goal_grants', 'task_dependencies', 'period_closes'].includes(table)
     ? `{created_at: {_eq: "${moments[0]}"}}`
     : `{${column}: {_eq: "${secrets[0]}"}}`
 }
@@ -157,6 +157,7 @@ const ownRows: Readonly<Record<string, { cursor: string, where: string }>> = {
   key_results: byBob,
   tasks: byBob,
   settings: { cursor: 'updated_at', where: ofBob.where },
+  period_closes: ofBob,
   goal_progress: { cursor: 'day', where: `{goal: ${byBob.where}}` },
   users: { cursor: 'created_at', where: `{id: {_eq: "${ids.bob}"}}` },
 }

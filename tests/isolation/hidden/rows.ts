@@ -57,6 +57,8 @@ export async function hide(client: pg.ClientBase, state: 0 | 1): Promise<void> {
     update user_goals set created_at = '${moments[state]}' where user_id = '${ids.alice}';
     update invitations set invitee = ${secret} where id = 'a0000000-0000-4000-8000-0000000000a2';
     update goal_grants set created_at = '${moments[state]}' where user_id = '${ids.alice}';
+    update period_closes set created_at = '${moments[state]}' where user_id = '${ids.alice}';
+    update closed_goals set title = ${secret} where close_id in (select id from period_closes where user_id = '${ids.alice}');
     update goal_figures set progress = ${figures[state]} where goal_id in (select id from goals where created_by = '${ids.alice}');
     update goal_progress set progress = ${figures[state]} where goal_id in (select id from goals where created_by = '${ids.alice}')`,
   )
@@ -86,6 +88,10 @@ export async function enlarge(client: pg.ClientBase, rows: number): Promise<void
       select id, lead(id, 1, id) over (), '${ids.erin}' from tasks where created_by = '${ids.erin}';
     insert into categories (user_id, name) select '${ids.erin}', 'category ' || n from generate_series(1, ${rows}) n;
     insert into settings (user_id, key, value) select '${ids.erin}', 'key ' || n, to_jsonb(n) from generate_series(1, ${rows}) n;
+    insert into period_closes (user_id, horizon, starts_on, ends_on)
+      select '${ids.erin}', 'weekly', date '2026-01-05' + 7 * n, date '2026-01-11' + 7 * n from generate_series(1, ${rows}) n;
+    insert into closed_goals (close_id, title, status, progress, target_date, is_carried)
+      select id, 'goal', 'active', 50, ends_on, true from period_closes where user_id = '${ids.erin}';
     insert into goal_figures (goal_id, progress, parts, weight) select id, 50, 1, 1 from goals on conflict do nothing;
     insert into goal_progress (goal_id, day, progress) select id, '2026-01-01', 50 from goals`,
   )

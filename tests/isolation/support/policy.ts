@@ -5,6 +5,7 @@
 // and not like a predicate.
 import { partPolicy } from './part-policy.ts'
 import { sharingPolicy } from './sharing-policy.ts'
+import { periodPolicy } from './period-policy.ts'
 import { progressPolicy } from './progress-policy.ts'
 import {
   active,
@@ -316,4 +317,5 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
   ...partPolicy,
   ...sharingPolicy,
   ...progressPolicy,
+  ...periodPolicy,
 }

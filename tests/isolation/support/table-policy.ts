@@ -26,6 +26,8 @@ export type TableName =
   | 'goal_figures'
   | 'goal_progress'
   | 'goal_parts'
+  | 'period_closes'
+  | 'closed_goals'
 
 /** Whether a person may do something to a row. */
 export type Rule = (person: Person, row: Row, world: World) => boolean

@@ -18,6 +18,8 @@ export interface World {
   readonly check_ins: readonly Row[]
   readonly task_dependencies: readonly Row[]
   readonly settings: readonly Row[]
+  readonly period_closes: readonly Row[]
+  readonly closed_goals: readonly Row[]
   readonly goal_figures: readonly Row[]
   readonly goal_progress: readonly Row[]
   /** A view, and only read. */
@@ -37,6 +39,8 @@ export const tables = [
   'check_ins',
   'task_dependencies',
   'settings',
+  'period_closes',
+  'closed_goals',
   'goal_figures',
   'goal_progress',
 ] as const

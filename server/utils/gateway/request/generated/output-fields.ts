@@ -219,6 +219,68 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "isList": true
     }
   },
+  "closed_goals": {
+    "close": {
+      "type": "period_closes",
+      "isList": false
+    },
+    "goal": {
+      "type": "goals",
+      "isList": false
+    }
+  },
+  "closed_goals_aggregate": {
+    "aggregate": {
+      "type": "closed_goals_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "closed_goals",
+      "isList": true
+    }
+  },
+  "closed_goals_aggregate_fields": {
+    "avg": {
+      "type": "closed_goals_avg_fields",
+      "isList": false
+    },
+    "max": {
+      "type": "closed_goals_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "closed_goals_min_fields",
+      "isList": false
+    },
+    "stddev": {
+      "type": "closed_goals_stddev_fields",
+      "isList": false
+    },
+    "stddev_pop": {
+      "type": "closed_goals_stddev_pop_fields",
+      "isList": false
+    },
+    "stddev_samp": {
+      "type": "closed_goals_stddev_samp_fields",
+      "isList": false
+    },
+    "sum": {
+      "type": "closed_goals_sum_fields",
+      "isList": false
+    },
+    "var_pop": {
+      "type": "closed_goals_var_pop_fields",
+      "isList": false
+    },
+    "var_samp": {
+      "type": "closed_goals_var_samp_fields",
+      "isList": false
+    },
+    "variance": {
+      "type": "closed_goals_variance_fields",
+      "isList": false
+    }
+  },
   "deleted_goals": {
     "members": {
       "type": "goal_members",
@@ -864,6 +926,14 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "key_results",
       "isList": false
     },
+    "insert_period_closes": {
+      "type": "period_closes_mutation_response",
+      "isList": false
+    },
+    "insert_period_closes_one": {
+      "type": "period_closes",
+      "isList": false
+    },
     "insert_settings": {
       "type": "settings_mutation_response",
       "isList": false
@@ -1029,6 +1099,46 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "isList": true
     }
   },
+  "period_closes": {
+    "goals": {
+      "type": "closed_goals",
+      "isList": true
+    },
+    "goals_aggregate": {
+      "type": "closed_goals_aggregate",
+      "isList": false
+    },
+    "user": {
+      "type": "users",
+      "isList": false
+    }
+  },
+  "period_closes_aggregate": {
+    "aggregate": {
+      "type": "period_closes_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "period_closes",
+      "isList": true
+    }
+  },
+  "period_closes_aggregate_fields": {
+    "max": {
+      "type": "period_closes_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "period_closes_min_fields",
+      "isList": false
+    }
+  },
+  "period_closes_mutation_response": {
+    "returning": {
+      "type": "period_closes",
+      "isList": true
+    }
+  },
   "query_root": {
     "categories": {
       "type": "categories",
@@ -1052,6 +1162,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "check_ins_by_pk": {
       "type": "check_ins",
+      "isList": false
+    },
+    "closed_goals": {
+      "type": "closed_goals",
+      "isList": true
+    },
+    "closed_goals_aggregate": {
+      "type": "closed_goals_aggregate",
+      "isList": false
+    },
+    "closed_goals_by_pk": {
+      "type": "closed_goals",
       "isList": false
     },
     "deleted_goals": {
@@ -1152,6 +1274,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "key_results_by_pk": {
       "type": "key_results",
+      "isList": false
+    },
+    "period_closes": {
+      "type": "period_closes",
+      "isList": true
+    },
+    "period_closes_aggregate": {
+      "type": "period_closes_aggregate",
+      "isList": false
+    },
+    "period_closes_by_pk": {
+      "type": "period_closes",
       "isList": false
     },
     "received_invitations": {
@@ -1296,6 +1430,22 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "check_ins",
       "isList": true
     },
+    "closed_goals": {
+      "type": "closed_goals",
+      "isList": true
+    },
+    "closed_goals_aggregate": {
+      "type": "closed_goals_aggregate",
+      "isList": false
+    },
+    "closed_goals_by_pk": {
+      "type": "closed_goals",
+      "isList": false
+    },
+    "closed_goals_stream": {
+      "type": "closed_goals",
+      "isList": true
+    },
     "deleted_goals": {
       "type": "deleted_goals",
       "isList": true
@@ -1438,6 +1588,22 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "key_results_stream": {
       "type": "key_results",
+      "isList": true
+    },
+    "period_closes": {
+      "type": "period_closes",
+      "isList": true
+    },
+    "period_closes_aggregate": {
+      "type": "period_closes_aggregate",
+      "isList": false
+    },
+    "period_closes_by_pk": {
+      "type": "period_closes",
+      "isList": false
+    },
+    "period_closes_stream": {
+      "type": "period_closes",
       "isList": true
     },
     "received_invitations": {
