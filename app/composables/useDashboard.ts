@@ -5,6 +5,7 @@ import { dashboardQuery, type DashboardResult } from '~/graphql/viewer/goals'
 import { addDays } from '~/utils/days'
 import { byDue } from '~/utils/goal-order'
 import { horizons, type Horizon } from '~/utils/horizons'
+import { wholePercent } from '~/utils/progress'
 import type { GoalStatus } from '~/utils/statuses'
 
 /** A goal on the dashboard. */
@@ -49,7 +50,7 @@ function toDashboard(result: DashboardResult): Dashboard {
       on_hold: counted(result.on_hold),
       cancelled: counted(result.cancelled),
     },
-    progress: Math.round(result.overall.aggregate?.avg?.progress ?? 0),
+    progress: wholePercent(result.overall.aggregate?.avg?.progress ?? 0),
     groups: horizons.map(horizon => ({
       horizon,
       goals: result[horizon].toSorted(byDue),

@@ -22,7 +22,6 @@ export interface ActedGoal {
   id: string
   title: string
   status: GoalStatus
-  progress: number
 }
 
 /** Creates and changes goals: at once on the page, then on the server, with a way back. */

@@ -13,7 +13,7 @@ export type GoalField =
   | 'target_date'
   | 'horizon'
   | 'status'
-  | 'progress'
+  | 'manual_progress'
   | 'parent_id'
   | 'category_id'
   | 'weight'
@@ -54,8 +54,8 @@ function column(field: GoalField, text: string): GoalChanges {
   switch (field) {
     case 'title':
       return { title: text.trim() }
-    case 'progress':
-      return { progress: Number(text) }
+    case 'manual_progress':
+      return { manual_progress: Number(text) }
     case 'weight':
       return { weight: numberOf(text) ?? 1 }
     case 'target_date':

@@ -15,7 +15,7 @@ query OpenGoals {
     id
     title
     horizon
-    progress
+    figures { progress parts }
     target_date
     tasks(where: { status: { _neq: "completed" } }) {
       title

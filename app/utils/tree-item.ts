@@ -1,12 +1,13 @@
 import type { TreeGoal, TreeRow } from './goal-tree'
+import { shownProgress, type ProgressGoal } from './progress'
 import { goalStatuses } from './statuses'
 
 /**
  * A line of the tree as WAI-ARIA's tree pattern describes it; its id is what
  * `aria-activedescendant` points at.
  */
-export function treeItemAttributes(row: TreeRow<TreeGoal & { progress: number }>, active: boolean) {
-  const { id, title, status, progress } = row.goal
+export function treeItemAttributes(row: TreeRow<TreeGoal & ProgressGoal>, active: boolean) {
+  const { id, title, status } = row.goal
   return {
     'id': `goal-${id}`,
     'data-row': id,
@@ -16,7 +17,7 @@ export function treeItemAttributes(row: TreeRow<TreeGoal & { progress: number }>
     'aria-posinset': row.position,
     'aria-selected': active,
     'aria-expanded': row.state === 'leaf' ? undefined : row.state === 'open',
-    'aria-label': `${title}, ${goalStatuses[status].label}, ${progress} %`,
+    'aria-label': `${title}, ${goalStatuses[status].label}, ${shownProgress(row.goal)} %`,
   }
 }
 

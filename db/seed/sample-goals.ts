@@ -3,7 +3,7 @@ import type { goals, tasks } from '../schema/index.ts'
 /** A goal to be made, with what is below it. Its target date is the end of its period. */
 export interface SampleGoal extends Pick<
   typeof goals.$inferInsert,
-  'title' | 'horizon' | 'status' | 'progress' | 'description' | 'successCriteria'
+  'title' | 'horizon' | 'status' | 'manualProgress' | 'description' | 'successCriteria'
 > {
   tasks?: SampleTask[]
   children?: SampleGoal[]
@@ -20,24 +20,24 @@ export const sampleGoals: Readonly<Record<string, SampleGoal[]>> = {
     {
       title: 'Run a half marathon',
       horizon: 'yearly',
-      progress: 35,
+      manualProgress: 35,
       description: 'The September race along the river, without walking.',
       successCriteria: '21.1 km in under two hours.',
       children: [
         {
           title: 'Run 10 km without a break',
           horizon: 'quarterly',
-          progress: 60,
+          manualProgress: 60,
           children: [
             {
               title: 'Three runs a week',
               horizon: 'monthly',
-              progress: 50,
+              manualProgress: 50,
               children: [
                 {
                   title: 'Run on Tuesday, Thursday and Sunday',
                   horizon: 'weekly',
-                  progress: 33,
+                  manualProgress: 33,
                   tasks: [
                     { title: 'Easy 5 km', status: 'completed', priority: 2 },
                     { title: 'Intervals in the park', priority: 2 },
@@ -53,13 +53,13 @@ export const sampleGoals: Readonly<Record<string, SampleGoal[]>> = {
     {
       title: 'Speak Spanish with my neighbours',
       horizon: 'yearly',
-      progress: 20,
+      manualProgress: 20,
       successCriteria: 'Half an hour of conversation without English.',
       children: [
         {
           title: 'Finish the A2 course',
           horizon: 'quarterly',
-          progress: 45,
+          manualProgress: 45,
           tasks: [
             { title: 'Lesson 12: past tenses', status: 'in_progress' },
             { title: 'Book the exam', priority: 1 },
@@ -72,7 +72,7 @@ export const sampleGoals: Readonly<Record<string, SampleGoal[]>> = {
       title: 'Declutter the flat',
       horizon: 'quarterly',
       status: 'completed',
-      progress: 100,
+      manualProgress: 100,
       tasks: [{ title: 'Give away the old books', status: 'completed' }],
     },
   ],
@@ -80,13 +80,13 @@ export const sampleGoals: Readonly<Record<string, SampleGoal[]>> = {
     {
       title: 'Open the community garden',
       horizon: 'yearly',
-      progress: 40,
+      manualProgress: 40,
       sharedWith: ['vera'],
       children: [
         {
           title: 'Get the permit',
           horizon: 'quarterly',
-          progress: 70,
+          manualProgress: 70,
           sharedWith: ['vera'],
           tasks: [
             { title: 'Send the site plan', status: 'completed', priority: 1 },
@@ -95,7 +95,7 @@ export const sampleGoals: Readonly<Record<string, SampleGoal[]>> = {
         },
       ],
     },
-    { title: 'Read twelve books', horizon: 'yearly', progress: 58 },
+    { title: 'Read twelve books', horizon: 'yearly', manualProgress: 58 },
   ],
   dan: [
     { title: 'Learn to bake bread', horizon: 'monthly', tasks: [{ title: 'Feed the sourdough' }] },

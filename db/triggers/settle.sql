@@ -34,6 +34,10 @@ $$;
 create or replace function lock_settlement(goals uuid[], structural boolean) returns void
   language plpgsql
   set search_path = pg_catalog, public, pg_temp
+  set enable_seqscan = off
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   class constant int := 'private.touched_goals'::regclass::oid::int;
@@ -45,17 +49,19 @@ begin
   end if;
   perform pg_advisory_xact_lock_shared(class, -1);
   for tree in
-    select distinct hashtext(path[cardinality(path)]::text) & 255
-      from unnest(goals) as goal, goal_path(goal) as path
-      where cardinality(path) > 0
-      order by 1
+    with recursive above (id, parent_id) as (
+      select id, parent_id from goals where id = any (lock_settlement.goals)
+      union
+      select goal.id, goal.parent_id from goals goal join above on goal.id = above.parent_id
+    )
+    select distinct hashtext(id::text) & 255 from above where parent_id is null order by 1
   loop
     perform pg_advisory_xact_lock(class, tree);
   end loop;
 end
 $$;
 
--- The rows of this transaction are taken at the first call; the calls for its other rows find none.
+-- The rows of this transaction are taken at the first call; the calls for its other rows find theirs gone.
 create or replace function settle_goals() returns trigger
   language plpgsql
   security definer
@@ -66,18 +72,24 @@ declare
   regrouped uuid[];
   structural boolean;
 begin
+  -- By the whole key: a look-up of all rows would pass by those that were taken, once for each of them.
+  if not exists (
+    select from private.touched_goals where transaction_id = new.transaction_id and goal_id = new.goal_id
+  ) then
+    return null;
+  end if;
   with taken as (
-    delete from private.touched_goals where transaction_id = pg_current_xact_id()
+    delete from private.touched_goals where transaction_id = new.transaction_id
     returning goal_id, is_structural, is_new
   )
   select array_agg(goal_id), array_agg(goal_id) filter (where is_structural or is_new), bool_or(is_structural)
     into touched, regrouped, structural
     from taken;
-  if touched is null then
-    return null;
-  end if;
   perform lock_settlement(touched, structural);
-  perform settle_members(regrouped);
+  if regrouped is not null then
+    perform settle_members(regrouped);
+  end if;
+  perform settle_figures(touched, structural);
   return null;
 end
 $$;

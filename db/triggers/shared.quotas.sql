@@ -72,3 +72,6 @@ create or replace trigger invitations_keep_quota after insert on invitations
 
 create or replace trigger task_dependencies_keep_quota after insert on task_dependencies
   referencing new table as added for each statement execute function keep_quota('created_by');
+
+create or replace trigger period_closes_keep_quota after insert on period_closes
+  referencing new table as added for each statement execute function keep_quota('user_id');

@@ -2,6 +2,7 @@ import os from 'node:os'
 import type { DashboardReport, Measurement } from './dashboard.ts'
 import type { LiveReport } from './live.ts'
 import type { PlanningReport } from './planning.ts'
+import type { WritingReport } from './writing.ts'
 
 /** All of a run; written as JSON. */
 export interface Report {
@@ -10,6 +11,7 @@ export interface Report {
   readonly dashboards: readonly (DashboardReport & { readonly goals: number })[]
   readonly planning: PlanningReport | undefined
   readonly live: readonly LiveReport[]
+  readonly writing: WritingReport | undefined
 }
 
 /** A figure that the engine is to reach. */
@@ -53,7 +55,7 @@ export function printed(report: Report): string {
 }
 
 /** Every target that this run measured. */
-function targetsOf({ dashboards, planning, live }: Report): Target[] {
+function targetsOf({ dashboards, planning, live, writing }: Report): Target[] {
   const [small, large] = [dashboards[0], dashboards.at(-1)]
   const memory =
     dashboards.length === 0
@@ -74,6 +76,9 @@ function targetsOf({ dashboards, planning, live }: Report): Target[] {
     ),
     atMost('engine: resident memory after the load, MB', memory, 150),
     ...(planning ? [atMost('planning a cached document, µs', planning.cached, 50)] : []),
+    ...(writing
+      ? [atMost('completing a task four goals deep / the same UPDATE without triggers', writing.ratio, 2.5)]
+      : []),
     ...(hundred
       ? [atMost('100 subscribers: write to result, p95, ms', hundred.writeToResult.p95, 10)]
       : []),
@@ -106,6 +111,7 @@ function peerTargets(report: DashboardReport): Target[] {
   }
   return [
     against('bare', 0.9),
+    against('engine, said progress', 0.95),
     against('PostGraphile 5', 3.5),
     against('graphql-yoga, DataLoader', 2.5),
   ]

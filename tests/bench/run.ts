@@ -9,10 +9,10 @@ const usage = `usage: npm run bench [-- options]
   --connections <n,…>  connections of the load (1,16,50)
   --rounds <n>         measurements of which the median counts (5)
   --seconds <n>        length of one measurement (3)
-  --only <part,…>      dashboard, planning, live (all)
+  --only <part,…>      dashboard, planning, live, writing (all)
   --output <file>      where the JSON goes (.data/bench/report.json)`
 
-const parts = ['dashboard', 'planning', 'live']
+const parts = ['dashboard', 'planning', 'live', 'writing']
 
 const { values } = parseArgs({
   options: {
@@ -50,12 +50,14 @@ async function main(): Promise<void> {
   const { measureDashboard } = await import('./dashboard.ts')
   const { measureLive } = await import('./live.ts')
   const { measurePlanning } = await import('./planning.ts')
+  const { measureWriting } = await import('./writing.ts')
   const { machine, printed } = await import('./report.ts')
   const before = machine()
   const postgres = await startBenchPostgres()
   try {
     const databases: { goals: number, url: string }[] = []
-    for (const goals of only.includes('dashboard') ? sizes : sizes.slice(0, 1))
+    const needed = only.includes('dashboard') ? sizes : sizes.slice(0, only.join() === 'writing' ? 0 : 1)
+    for (const goals of needed)
       databases.push({ goals, url: await seededDatabase(postgres, goals, console.error) })
     const dashboards = []
     for (const { goals, url } of only.includes('dashboard') ? databases : []) {
@@ -69,7 +71,9 @@ async function main(): Promise<void> {
     const planning = only.includes('planning') ? await measurePlanning(first) : undefined
     if (only.includes('live')) console.error('Live queries')
     const live = only.includes('live') ? await measureLive(first, console.error) : []
-    const report = { at: new Date().toISOString(), machine: before, dashboards, planning, live }
+    if (only.includes('writing')) console.error('Writing')
+    const writing = only.includes('writing') ? await measureWriting(rounds) : undefined
+    const report = { at: new Date().toISOString(), machine: before, dashboards, planning, live, writing }
     const output = values.output ?? path.join(benchDirectory, 'report.json')
     writeFileSync(output, `${JSON.stringify(report, undefined, 2)}\n`)
     console.log(`${printed(report)}\n\n${output}`)

@@ -25,11 +25,14 @@ union all
 select md5('heavy goal ' || g)::uuid, g, md5('heavy')::uuid
 from generate_series(1, 20000) g;
 
-insert into goals (id, horizon, status, title, progress, target_date, created_by, created_at)
+insert into goals (id, horizon, status, title, progress, manual_progress, target_date, created_by, created_at)
 select id, (enum_range(null::goal_horizon))[1 + abs(hashint4(number + 1)) % 4], (enum_range(null::goal_status))[1 + abs(hashint4(number)) % 4],
-       'Goal number ' || number || ', long enough to be read', number % 101, date '2027-01-01' + number % 365, user_id,
+       'Goal number ' || number || ', long enough to be read', number % 101, number % 101, date '2027-01-01' + number % 365, user_id,
        timestamptz '2026-11-01' - number * interval '1 second'
 from seeded;
+
+insert into goal_figures (goal_id, progress, parts, weight)
+select id, number % 101, 5, 5 from seeded;
 
 insert into user_goals (user_id, goal_id, role, created_at)
 select user_id, id, 'owner', timestamptz '2026-11-01' - number * interval '1 second' from seeded;

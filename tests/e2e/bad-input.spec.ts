@@ -51,7 +51,7 @@ test.describe('by the API', () => {
     ['an unknown status', () => ({ status: 'paused' }), 'status'],
     ['the goal itself as its parent', ({ own }) => ({ parent_id: own }), 'parent_id'],
     ['a descendant as its parent', ({ child }) => ({ parent_id: child }), 'parent_id'],
-    ['progress over 100', () => ({ progress: 101 }), 'progress'],
+    ['progress over 100', () => ({ manual_progress: 101 }), 'manual_progress'],
   ]
   for (const [what, set, field] of cases) {
     test(`${what} is refused, names the field and changes nothing`, async ({
@@ -70,7 +70,7 @@ test.describe('by the API', () => {
       const kept = await graphql(
         request,
         token,
-        'query Kept($id: uuid!) { goals_by_pk(id: $id) { title description target_date status parent_id progress } }',
+        'query Kept($id: uuid!) { goals_by_pk(id: $id) { title description target_date status parent_id manual_progress } }',
         { id: own },
       )
       expect(kept.data?.goals_by_pk).toEqual({
@@ -79,7 +79,7 @@ test.describe('by the API', () => {
         target_date: null,
         status: 'active',
         parent_id: null,
-        progress: 0,
+        manual_progress: 0,
       })
     })
   }

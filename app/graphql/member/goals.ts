@@ -1,6 +1,6 @@
 import type { ResultOf, VariablesOf } from 'gql.tada'
 import { memberGraphql } from '../roles.ts'
-import { goalFields } from '../viewer/goals.ts'
+import { goalFields, goalSummary } from '../viewer/goals.ts'
 
 const writtenGoal = memberGraphql(
   `
@@ -19,10 +19,10 @@ export const createGoalMutation = memberGraphql(
     insert_goals_one(
       object: $object
       on_conflict: { constraint: goals_created_by_client_key_key, update_columns: [] }
-    ) { ...WrittenGoal }
+    ) { ...WrittenGoal ...GoalSummary }
   }
 `,
-  [writtenGoal],
+  [writtenGoal, goalSummary],
 )
 
 /** The goal that a person has made under a key; `trashed` when it is in the trash. */

@@ -3,24 +3,35 @@ import { viewerGraphql } from '../roles.ts'
 import { keyResultFields } from './key-results.ts'
 import { taskFields, taskLink, taskSummary } from './tasks.ts'
 
-/** The fields of a goal in a list. */
-const goalSummary = viewerGraphql(`
-  fragment GoalSummary on goals {
-    id parent_id horizon status title progress manual_progress target_date position is_inbox archived_at completed_at
+/** What a goal itself says wherever it is one of many. */
+const goalColumns = viewerGraphql(`
+  fragment GoalColumns on goals {
+    id parent_id horizon status title manual_progress target_date position is_inbox archived_at completed_at
     created_at updated_at
   }
 `)
 
-/** A goal with all that a person may change. */
+/** What a goal shows wherever it is one of many. */
+export const goalSummary = viewerGraphql(
+  `
+  fragment GoalSummary on goals { ...GoalColumns figures { goal_id progress parts } }
+`,
+  [goalColumns],
+)
+
+/**
+ * A goal with all that a person may change. Without its figures: a mutation's answer has those of
+ * before.
+ */
 export const goalFields = viewerGraphql(
   `
   fragment GoalFields on goals {
-    ...GoalSummary
+    ...GoalColumns
     description success_criteria weight metrics category_id
     category { id name }
   }
 `,
-  [goalSummary],
+  [goalColumns],
 )
 
 /**
@@ -34,7 +45,7 @@ export const dashboardQuery = viewerGraphql(
     completed: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _eq: "completed" } }) { aggregate { count } }
     on_hold: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _eq: "on_hold" } }) { aggregate { count } }
     cancelled: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _eq: "cancelled" } }) { aggregate { count } }
-    overall: goals_aggregate(where: { is_inbox: { _eq: false }, status: { _in: ["active", "completed"] } }) { aggregate { avg { progress } } }
+    overall: goal_figures_aggregate(where: { goal: { is_inbox: { _eq: false }, status: { _in: ["active", "completed"] } } }) { aggregate { avg { progress } } }
     weekly: goals(
       where: { is_inbox: { _eq: false }, horizon: { _eq: "weekly" }, status: { _in: ["active", "on_hold"] }, archived_at: { _is_null: true } }
       order_by: [{ target_date: asc_nulls_last }, { position: asc }, { created_at: desc }], limit: 7
@@ -112,6 +123,7 @@ export const goalQuery = viewerGraphql(
   query Goal($id: uuid!, $me: uuid!) {
     goals_by_pk(id: $id) {
       ...GoalFields
+      ...GoalSummary
       parent { id title horizon parent { id title horizon parent { id title horizon parent { id title horizon parent_id } } } }
       members(where: { user_id: { _eq: $me } }) { user_id goal_id role }
       children(order_by: [{ position: asc }, { created_at: asc }]) { ...GoalSummary }

@@ -42,7 +42,6 @@ export const defaults: Readonly<Record<Table, Row>> = {
     success_criteria: '',
     weight: 1,
     metrics: {},
-    progress: 0,
     manual_progress: 0,
     position: 0,
     is_inbox: false,
@@ -63,7 +62,8 @@ function inserted(table: Table): OptimisticMutationResolver {
       created_at: now,
       updated_at: now,
     }
-    return { __typename: table, ...row, ...relatedTo(table, row, cache) }
+    const figures = table === 'goals' ? { figures: null } : {}
+    return { __typename: table, ...row, ...figures, ...relatedTo(table, row, cache) }
   }
 }
 
@@ -82,7 +82,6 @@ function updated(table: Table): OptimisticMutationResolver {
     const row: Row = {
       ...known,
       ...set,
-      ...(table === 'goals' && progressOf(known, set)),
       id,
       completed_at: completedAt(known, set),
       updated_at: new Date().toISOString(),
@@ -136,16 +135,6 @@ const related: Readonly<Record<Table, Relation[]>> = {
 
 /** What is shown of a row that the cache does not know. */
 const unknown: Row = { title: '', name: '', horizon: '', unit: '', is_inbox: false, archived_at: null }
-
-/**
- * A goal's progress as the database keeps it: 100 per cent while the goal is completed, else what
- * its people have said last.
- */
-function progressOf(known: Row, set: Row): Row {
-  const isCompleted = (set.status ?? known.status) === 'completed'
-  const said = isCompleted ? known.manual_progress : (set.progress ?? known.manual_progress)
-  return { progress: isCompleted ? 100 : (said ?? known.progress), manual_progress: said }
-}
 
 function completedAt(known: Row, set: Row): unknown {
   if (set.status === undefined || set.status === known.status) return known.completed_at

@@ -52,6 +52,18 @@ export async function seededDatabase(
   return cluster.url(name)
 }
 
+/**
+ * A migrated database without rows, made anew.
+ *
+ * @returns its connection string
+ */
+export async function migratedDatabase(cluster: PostgresCluster, name: string): Promise<string> {
+  await query(cluster.url(), `drop database if exists ${name}`)
+  await query(cluster.url(), `create database ${name}`)
+  await migrate(cluster.url(name))
+  return cluster.url(name)
+}
+
 async function query(
   connectionString: string,
   text: string,

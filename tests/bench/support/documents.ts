@@ -10,7 +10,9 @@ export const hasuraDashboard = /* GraphQL */ `
         title
         horizon
         status
-        progress
+        figures {
+          progress
+        }
         target_date
         tasks(order_by: [{ position: asc }, { id: asc }]) {
           id
@@ -44,6 +46,12 @@ export const hasuraDashboard = /* GraphQL */ `
   }
 `
 
+/**
+ * The same with what people say of progress, a column of the goal, in the place of what follows from
+ * its parts.
+ */
+export const saidDashboard = hasuraDashboard.replace(/figures \{\s+progress\s+\}/, 'manual_progress')
+
 /** Only the list of it. */
 export const hasuraNewest = /* GraphQL */ `
   query Newest {
@@ -53,7 +61,9 @@ export const hasuraNewest = /* GraphQL */ `
         title
         horizon
         status
-        progress
+        figures {
+          progress
+        }
         target_date
       }
     }

@@ -124,7 +124,7 @@ const goalColumns = [
   'target_date',
   'status',
   'horizon',
-  'progress',
+  'manual_progress',
   'weight',
   'metrics',
 ] as const
@@ -145,7 +145,7 @@ export const goalPage: RowEditor = {
     field('target_date', page => facts(page).getByLabel('Target date'), '2027-03-01', '2027-04-02'),
     field('status', page => facts(page).getByLabel('Status'), 'on_hold', 'cancelled'),
     field('horizon', page => facts(page).getByLabel('Horizon'), 'monthly', 'quarterly'),
-    field('progress', page => facts(page).getByLabel('Progress'), '40', '75'),
+    field('manual_progress', page => facts(page).getByLabel('Progress'), '40', '75'),
     field('parent', partOf, ...titlesAbove),
     field('weight', page => facts(page).getByLabel('Weight'), '3', '5'),
     field('metrics', page => facts(page).getByLabel('Pulse', { exact: true }), '52', '60'),
@@ -549,7 +549,7 @@ async function change(
   fields: EditedField[],
 ): Promise<void> {
   const number = [
-    'progress',
+    'manual_progress',
     'priority',
     'weight',
     'estimated_hours',

@@ -110,4 +110,13 @@ test('makes rows of an older release keep the new rules, and leaves all others a
     { goal_id: shared, role: 'editor', granted_role: 'editor' },
     { goal_id: below, role: 'editor', granted_role: null },
   ])
+  const { rows: shown } = await database.pool.query(
+    `select goals.title, goal_figures.progress::int as progress from goals left join goal_figures on goal_id = goals.id
+      where created_by = $1 and (goals.title in ('kept as it is ', 'completed') or goal_id is null) order by 2`,
+    [alice],
+  )
+  expect(shown).toEqual([
+    { title: 'kept as it is ', progress: 0 },
+    { title: 'completed', progress: 100 },
+  ])
 })

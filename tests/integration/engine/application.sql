@@ -6,6 +6,8 @@ create temporary table pinned on commit drop as
 update user_goals set goal_id = fixed from pinned where goal_id = pinned.id;
 update goal_grants set goal_id = fixed from pinned where goal_id = pinned.id;
 update tasks set goal_id = fixed from pinned where goal_id = pinned.id;
+update goal_figures set goal_id = fixed from pinned where goal_id = pinned.id;
+update goal_progress set goal_id = fixed, day = '2026-01-12' from pinned where goal_id = pinned.id;
 update goals set parent_id = fixed from pinned where parent_id = pinned.id;
 update goals set id = fixed from pinned where goals.id = pinned.id;
 update categories set id = md5('category ' || user_id || name)::uuid where not exists (select from tasks where category_id = categories.id);
@@ -19,5 +21,7 @@ update categories set created_at = '2026-01-06 10:00Z', updated_at = '2026-01-06
 update user_goals set created_at = '2026-01-07 10:00Z';
 update goal_grants set created_at = '2026-01-07 11:00Z', updated_at = '2026-01-07 12:00Z';
 update invitations set created_at = '2026-01-12 10:00Z', updated_at = '2026-01-12 11:00Z';
+update goal_progress set day = '2026-01-12';
+update period_closes set created_at = '2026-01-13 10:00Z';
 update settings set updated_at = '2026-01-08 10:00Z';
 commit;

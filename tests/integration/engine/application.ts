@@ -36,6 +36,7 @@ const notes: TableNotes = {
     task_id: 'tasks',
     depends_on_id: 'tasks',
     key_result_id: 'key_results',
+    close_id: 'period_closes',
   },
   views: Object.entries(policy)
     .filter(([, { isView }]) => isView)
@@ -120,6 +121,7 @@ function isAllowed(
   all: readonly Change[],
 ): boolean {
   const { type, was, now, columns } = change
+  if (followsFrom(change, all)) return true
   const rule = policy[type as TableName]
   const goalGone = (id: unknown) =>
     all.some(other => other.type === 'goals' && !other.now && other.was?.id === id)
@@ -225,6 +227,16 @@ function isHandedDown(
         row.goal_id === grant.goal_id && row.user_id === grant.user_id && row.role === grant.role,
     )
   )
+}
+
+/** Figures follow from any change, and what became of a period's goals from its close or from their end. */
+function followsFrom({ type, was, now, columns }: Change, all: readonly Change[]): boolean {
+  if (type === 'goal_figures' || type === 'goal_progress')
+    return all.some(other => other.type !== 'goal_figures' && other.type !== 'goal_progress')
+  if (type !== 'closed_goals') return false
+  return was
+    ? columns.join() === 'goal_id' && now?.goal_id === null
+    : all.some(other => other.type === 'period_closes' && !other.was && other.now?.id === now?.close_id)
 }
 
 /** The policy about a row of a table, or about the same row in the view of the trash. */

@@ -84,7 +84,7 @@ describe('bad input is an error on its field, and nothing is written', () => {
       'target_date',
       'Target date must be a day that exists, such as 2026-12-31.',
     ],
-    ['progress over 100', { progress: 101 }, 'progress', 'Progress must be 0 to 100.'],
+    ['progress over 100', { manual_progress: 101 }, 'manual_progress', 'Progress must be 0 to 100.'],
     [
       'a parent that does not exist',
       { parent_id: nobody },

@@ -10,7 +10,7 @@ import type {
 } from 'graphql'
 import { absent, own } from '../support/pairs.ts'
 import { ids } from '../support/people.ts'
-import { moments, secrets } from './rows.ts'
+import { figures, moments, secrets } from './rows.ts'
 import { operandsOf } from './values.ts'
 
 /**
@@ -39,7 +39,8 @@ function markerOf(table: string): string {
       invitations: 'invitee',
       received_invitations: 'goal_title',
     }[table] ?? 'title'
-  return ['user_goals', 'goal_grants', 'task_dependencies'].includes(table)
+  if (['goal_figures', 'goal_progress'].includes(table)) return `{progress: {_eq: ${figures[0]}}}`
+  return ['user_goals', 'goal_grants', 'task_dependencies', 'period_closes'].includes(table)
     ? `{created_at: {_eq: "${moments[0]}"}}`
     : `{${column}: {_eq: "${secrets[0]}"}}`
 }
@@ -156,6 +157,8 @@ const ownRows: Readonly<Record<string, { cursor: string, where: string }>> = {
   key_results: byBob,
   tasks: byBob,
   settings: { cursor: 'updated_at', where: ofBob.where },
+  period_closes: ofBob,
+  goal_progress: { cursor: 'day', where: `{goal: ${byBob.where}}` },
   users: { cursor: 'created_at', where: `{id: {_eq: "${ids.bob}"}}` },
 }
 

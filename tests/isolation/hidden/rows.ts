@@ -16,6 +16,9 @@ export const secrets = ['Sell the company', 'Keep the museums'] as const
  */
 export const moments = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'] as const
 
+/** How far Alice's goals are, in the two states. */
+export const figures = [12.25, 87.5] as const
+
 /**
  * Adds what Bob may have of somebody else's: goals below a hidden goal that he edits, and tasks in
  * a hidden category. Their positions are so large that a sum over them overflows. The database
@@ -53,7 +56,11 @@ export async function hide(client: pg.ClientBase, state: 0 | 1): Promise<void> {
     update settings set key = ${secret}, value = to_jsonb(${secret}::text) where user_id = '${ids.alice}';
     update user_goals set created_at = '${moments[state]}' where user_id = '${ids.alice}';
     update invitations set invitee = ${secret} where id = 'a0000000-0000-4000-8000-0000000000a2';
-    update goal_grants set created_at = '${moments[state]}' where user_id = '${ids.alice}'`,
+    update goal_grants set created_at = '${moments[state]}' where user_id = '${ids.alice}';
+    update period_closes set created_at = '${moments[state]}' where user_id = '${ids.alice}';
+    update closed_goals set title = ${secret} where close_id in (select id from period_closes where user_id = '${ids.alice}');
+    update goal_figures set progress = ${figures[state]} where goal_id in (select id from goals where created_by = '${ids.alice}');
+    update goal_progress set progress = ${figures[state]} where goal_id in (select id from goals where created_by = '${ids.alice}')`,
   )
 }
 
@@ -80,7 +87,13 @@ export async function enlarge(client: pg.ClientBase, rows: number): Promise<void
     insert into task_dependencies (task_id, depends_on_id, created_by)
       select id, lead(id, 1, id) over (), '${ids.erin}' from tasks where created_by = '${ids.erin}';
     insert into categories (user_id, name) select '${ids.erin}', 'category ' || n from generate_series(1, ${rows}) n;
-    insert into settings (user_id, key, value) select '${ids.erin}', 'key ' || n, to_jsonb(n) from generate_series(1, ${rows}) n`,
+    insert into settings (user_id, key, value) select '${ids.erin}', 'key ' || n, to_jsonb(n) from generate_series(1, ${rows}) n;
+    insert into period_closes (user_id, horizon, starts_on, ends_on)
+      select '${ids.erin}', 'weekly', date '2026-01-05' + 7 * n, date '2026-01-11' + 7 * n from generate_series(1, ${rows}) n;
+    insert into closed_goals (close_id, title, status, progress, target_date, is_carried)
+      select id, 'goal', 'active', 50, ends_on, true from period_closes where user_id = '${ids.erin}';
+    insert into goal_figures (goal_id, progress, parts, weight) select id, 50, 1, 1 from goals on conflict do nothing;
+    insert into goal_progress (goal_id, day, progress) select id, '2026-01-01', 50 from goals`,
   )
   await client.query('analyze')
 }

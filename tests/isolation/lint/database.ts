@@ -105,6 +105,7 @@ async function indexesRelationships({ metadata, pool }: Deployed): Promise<strin
 const behindView: Readonly<Record<string, string>> = {
   goal_members: 'user_goals',
   deleted_key_results: 'key_results',
+  goal_parts: 'tasks',
 }
 
 /**

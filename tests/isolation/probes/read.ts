@@ -178,8 +178,8 @@ const silence = 400
 
 async function stream(attempt: Attempt): Promise<Observation> {
   const { person, policy, table, send, transport } = attempt
-  const column = table === 'settings' ? 'updated_at' : 'created_at'
-  const document = `subscription { ${table}_stream(batch_size: 1000, cursor: {initial_value: {${column}: "1970-01-01T00:00:00Z"}}) { ${policy.key.join(' ')} } }`
+  const [column, before] = policy.cursor ?? ['created_at', '1970-01-01T00:00:00Z']
+  const document = `subscription { ${table}_stream(batch_size: 1000, cursor: {initial_value: {${column}: "${before}"}}) { ${policy.key.join(' ')} } }`
   if (!canName(attempt)) return refused(`${table}_stream`, await send(transport, person, document))
   const { expected } = expectedKeys(attempt)
   const { data = {}, errors } = await send(

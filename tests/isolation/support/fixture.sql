@@ -105,6 +105,18 @@ insert into settings (user_id, key, value) values
   ('22222222-2222-4222-8222-222222222222', 'theme', '"light"'),
   ('dddddddd-dddd-4ddd-8ddd-dddddddddddd', 'theme', '"light"');
 
+insert into period_closes (id, user_id, horizon, starts_on) values
+  ('a0000000-0000-4000-8000-0000000000a1', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', 'weekly', '2026-11-09'),
+  ('b0000000-0000-4000-8000-0000000000a1', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', 'weekly', '2026-11-09'),
+  ('20000000-0000-4000-8000-0000000000a1', '22222222-2222-4222-8222-222222222222', 'monthly', '2026-10-01'),
+  ('d0000000-0000-4000-8000-0000000000a1', 'dddddddd-dddd-4ddd-8ddd-dddddddddddd', 'yearly', '2025-01-01');
+
+insert into closed_goals (id, close_id, goal_id, title, status, progress, target_date, is_carried) values
+  ('a0000000-0000-4000-8000-0000000000a2', 'a0000000-0000-4000-8000-0000000000a1', 'a0000000-0000-4000-8000-000000000001', 'private', 'active', 20, '2026-11-15', true),
+  ('b0000000-0000-4000-8000-0000000000a2', 'b0000000-0000-4000-8000-0000000000a1', 'b0000000-0000-4000-8000-000000000001', 'bob''s own', 'active', 30, '2026-11-15', true),
+  ('20000000-0000-4000-8000-0000000000a2', '20000000-0000-4000-8000-0000000000a1', null, 'gone', 'completed', 100, '2026-10-31', false),
+  ('d0000000-0000-4000-8000-0000000000a2', 'd0000000-0000-4000-8000-0000000000a1', 'd0000000-0000-4000-8000-000000000001', 'dan''s own', 'active', 40, '2025-12-31', true);
+
 update goals set deleted_at = now() where id in ('a0000000-0000-4000-8000-000000000004', 'd0000000-0000-4000-8000-000000000002', '20000000-0000-4000-8000-000000000002');
 update tasks set deleted_at = now() where id in ('a0000000-0000-4000-8000-0000000000f4', 'a0000000-0000-4000-8000-0000000000f5', 'd0000000-0000-4000-8000-0000000000f2');
 update key_results set deleted_at = now() where id in ('a0000000-0000-4000-8000-0000000000e4', 'a0000000-0000-4000-8000-0000000000e5', 'd0000000-0000-4000-8000-0000000000e2');

@@ -5,6 +5,8 @@
 // and not like a predicate.
 import { partPolicy } from './part-policy.ts'
 import { sharingPolicy } from './sharing-policy.ts'
+import { periodPolicy } from './period-policy.ts'
+import { progressPolicy } from './progress-policy.ts'
 import {
   active,
   goalOf,
@@ -86,6 +88,7 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
           'metrics',
           'category_id',
           'progress',
+          'manual_progress',
           'position',
           'client_key',
         ],
@@ -106,6 +109,7 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
           'metrics',
           'category_id',
           'progress',
+          'manual_progress',
           'position',
           'archived_at',
           'deleted_at',
@@ -251,6 +255,7 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
   },
   settings: {
     key: ['user_id', 'key'],
+    cursor: ['updated_at', '1970-01-01T00:00:00Z'],
     aggregates: [],
     rowsOf: world => world.settings,
     readable: { member: settingColumns, viewer: settingColumns },
@@ -311,4 +316,6 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
   },
   ...partPolicy,
   ...sharingPolicy,
+  ...progressPolicy,
+  ...periodPolicy,
 }

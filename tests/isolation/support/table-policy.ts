@@ -23,6 +23,11 @@ export type TableName =
   | 'deleted_key_results'
   | 'check_ins'
   | 'task_dependencies'
+  | 'goal_figures'
+  | 'goal_progress'
+  | 'goal_parts'
+  | 'period_closes'
+  | 'closed_goals'
 
 /** Whether a person may do something to a row. */
 export type Rule = (person: Person, row: Row, world: World) => boolean
@@ -43,6 +48,8 @@ export interface TablePolicy {
   /** A view has no primary key: no `_by_pk` fields, no upsert. */
   readonly isView?: true
   readonly rowsOf: (world: World) => readonly Row[]
+  /** The column that a stream follows, and a value before all others; `created_at` unless given. */
+  readonly cursor?: readonly [column: string, before: string]
   /** Readable columns by role. A role that is not named cannot name the table. */
   readonly readable: Partial<Record<string, readonly string[]>>
   readonly reads: Rule

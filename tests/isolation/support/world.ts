@@ -18,6 +18,12 @@ export interface World {
   readonly check_ins: readonly Row[]
   readonly task_dependencies: readonly Row[]
   readonly settings: readonly Row[]
+  readonly period_closes: readonly Row[]
+  readonly closed_goals: readonly Row[]
+  readonly goal_figures: readonly Row[]
+  readonly goal_progress: readonly Row[]
+  /** A view, and only read. */
+  readonly goal_parts: readonly Row[]
 }
 
 /** The tables of {@link World}, in an order in which they can be filled. */
@@ -33,11 +39,15 @@ export const tables = [
   'check_ins',
   'task_dependencies',
   'settings',
+  'period_closes',
+  'closed_goals',
+  'goal_figures',
+  'goal_progress',
 ] as const
 
 /** Reads everything, in one statement. */
 export async function readWorld(client: pg.ClientBase): Promise<World> {
-  const parts = tables.map(
+  const parts = [...tables, 'goal_parts'].map(
     table =>
       `'${table}', (select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text), '[]') from ${table} t)`,
   )

@@ -30,7 +30,7 @@ const alreadySaved = 'This was saved already.'
 
 /** Messages of the constraints whose definition does not tell them. */
 const written: Readonly<Record<string, RuleMessage>> = {
-  goals_progress_range: field('progress', `Progress must be ${rangeText(ranges.progress)}.`),
+  goals_progress_range: field('manual_progress', `Progress must be ${rangeText(ranges.progress)}.`),
   goals_metrics_object: field('metrics', 'Metrics must be an object.'),
   tasks_tags_array: field('tags', 'Tags must be a list of texts.'),
   tasks_recurrence_object: field('recurrence', 'Recurrence must be an object.'),

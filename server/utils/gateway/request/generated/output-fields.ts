@@ -219,6 +219,68 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "isList": true
     }
   },
+  "closed_goals": {
+    "close": {
+      "type": "period_closes",
+      "isList": false
+    },
+    "goal": {
+      "type": "goals",
+      "isList": false
+    }
+  },
+  "closed_goals_aggregate": {
+    "aggregate": {
+      "type": "closed_goals_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "closed_goals",
+      "isList": true
+    }
+  },
+  "closed_goals_aggregate_fields": {
+    "avg": {
+      "type": "closed_goals_avg_fields",
+      "isList": false
+    },
+    "max": {
+      "type": "closed_goals_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "closed_goals_min_fields",
+      "isList": false
+    },
+    "stddev": {
+      "type": "closed_goals_stddev_fields",
+      "isList": false
+    },
+    "stddev_pop": {
+      "type": "closed_goals_stddev_pop_fields",
+      "isList": false
+    },
+    "stddev_samp": {
+      "type": "closed_goals_stddev_samp_fields",
+      "isList": false
+    },
+    "sum": {
+      "type": "closed_goals_sum_fields",
+      "isList": false
+    },
+    "var_pop": {
+      "type": "closed_goals_var_pop_fields",
+      "isList": false
+    },
+    "var_samp": {
+      "type": "closed_goals_var_samp_fields",
+      "isList": false
+    },
+    "variance": {
+      "type": "closed_goals_variance_fields",
+      "isList": false
+    }
+  },
   "deleted_goals": {
     "members": {
       "type": "goal_members",
@@ -265,6 +327,64 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     "returning": {
       "type": "deleted_tasks",
       "isList": true
+    }
+  },
+  "goal_figures": {
+    "goal": {
+      "type": "goals",
+      "isList": false
+    }
+  },
+  "goal_figures_aggregate": {
+    "aggregate": {
+      "type": "goal_figures_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "goal_figures",
+      "isList": true
+    }
+  },
+  "goal_figures_aggregate_fields": {
+    "avg": {
+      "type": "goal_figures_avg_fields",
+      "isList": false
+    },
+    "max": {
+      "type": "goal_figures_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "goal_figures_min_fields",
+      "isList": false
+    },
+    "stddev": {
+      "type": "goal_figures_stddev_fields",
+      "isList": false
+    },
+    "stddev_pop": {
+      "type": "goal_figures_stddev_pop_fields",
+      "isList": false
+    },
+    "stddev_samp": {
+      "type": "goal_figures_stddev_samp_fields",
+      "isList": false
+    },
+    "sum": {
+      "type": "goal_figures_sum_fields",
+      "isList": false
+    },
+    "var_pop": {
+      "type": "goal_figures_var_pop_fields",
+      "isList": false
+    },
+    "var_samp": {
+      "type": "goal_figures_var_samp_fields",
+      "isList": false
+    },
+    "variance": {
+      "type": "goal_figures_variance_fields",
+      "isList": false
     }
   },
   "goal_grants": {
@@ -325,6 +445,122 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "isList": false
     }
   },
+  "goal_parts": {
+    "goal": {
+      "type": "goals",
+      "isList": false
+    }
+  },
+  "goal_parts_aggregate": {
+    "aggregate": {
+      "type": "goal_parts_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "goal_parts",
+      "isList": true
+    }
+  },
+  "goal_parts_aggregate_fields": {
+    "avg": {
+      "type": "goal_parts_avg_fields",
+      "isList": false
+    },
+    "max": {
+      "type": "goal_parts_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "goal_parts_min_fields",
+      "isList": false
+    },
+    "stddev": {
+      "type": "goal_parts_stddev_fields",
+      "isList": false
+    },
+    "stddev_pop": {
+      "type": "goal_parts_stddev_pop_fields",
+      "isList": false
+    },
+    "stddev_samp": {
+      "type": "goal_parts_stddev_samp_fields",
+      "isList": false
+    },
+    "sum": {
+      "type": "goal_parts_sum_fields",
+      "isList": false
+    },
+    "var_pop": {
+      "type": "goal_parts_var_pop_fields",
+      "isList": false
+    },
+    "var_samp": {
+      "type": "goal_parts_var_samp_fields",
+      "isList": false
+    },
+    "variance": {
+      "type": "goal_parts_variance_fields",
+      "isList": false
+    }
+  },
+  "goal_progress": {
+    "goal": {
+      "type": "goals",
+      "isList": false
+    }
+  },
+  "goal_progress_aggregate": {
+    "aggregate": {
+      "type": "goal_progress_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "goal_progress",
+      "isList": true
+    }
+  },
+  "goal_progress_aggregate_fields": {
+    "avg": {
+      "type": "goal_progress_avg_fields",
+      "isList": false
+    },
+    "max": {
+      "type": "goal_progress_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "goal_progress_min_fields",
+      "isList": false
+    },
+    "stddev": {
+      "type": "goal_progress_stddev_fields",
+      "isList": false
+    },
+    "stddev_pop": {
+      "type": "goal_progress_stddev_pop_fields",
+      "isList": false
+    },
+    "stddev_samp": {
+      "type": "goal_progress_stddev_samp_fields",
+      "isList": false
+    },
+    "sum": {
+      "type": "goal_progress_sum_fields",
+      "isList": false
+    },
+    "var_pop": {
+      "type": "goal_progress_var_pop_fields",
+      "isList": false
+    },
+    "var_samp": {
+      "type": "goal_progress_var_samp_fields",
+      "isList": false
+    },
+    "variance": {
+      "type": "goal_progress_variance_fields",
+      "isList": false
+    }
+  },
   "goals": {
     "category": {
       "type": "categories",
@@ -348,6 +584,10 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "creator": {
       "type": "users",
+      "isList": false
+    },
+    "figures": {
+      "type": "goal_figures",
       "isList": false
     },
     "key_results": {
@@ -376,6 +616,22 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "parent": {
       "type": "goals",
+      "isList": false
+    },
+    "parts": {
+      "type": "goal_parts",
+      "isList": true
+    },
+    "parts_aggregate": {
+      "type": "goal_parts_aggregate",
+      "isList": false
+    },
+    "progress_days": {
+      "type": "goal_progress",
+      "isList": true
+    },
+    "progress_days_aggregate": {
+      "type": "goal_progress_aggregate",
       "isList": false
     },
     "tasks": {
@@ -670,6 +926,14 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "key_results",
       "isList": false
     },
+    "insert_period_closes": {
+      "type": "period_closes_mutation_response",
+      "isList": false
+    },
+    "insert_period_closes_one": {
+      "type": "period_closes",
+      "isList": false
+    },
     "insert_settings": {
       "type": "settings_mutation_response",
       "isList": false
@@ -835,6 +1099,46 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "isList": true
     }
   },
+  "period_closes": {
+    "goals": {
+      "type": "closed_goals",
+      "isList": true
+    },
+    "goals_aggregate": {
+      "type": "closed_goals_aggregate",
+      "isList": false
+    },
+    "user": {
+      "type": "users",
+      "isList": false
+    }
+  },
+  "period_closes_aggregate": {
+    "aggregate": {
+      "type": "period_closes_aggregate_fields",
+      "isList": false
+    },
+    "nodes": {
+      "type": "period_closes",
+      "isList": true
+    }
+  },
+  "period_closes_aggregate_fields": {
+    "max": {
+      "type": "period_closes_max_fields",
+      "isList": false
+    },
+    "min": {
+      "type": "period_closes_min_fields",
+      "isList": false
+    }
+  },
+  "period_closes_mutation_response": {
+    "returning": {
+      "type": "period_closes",
+      "isList": true
+    }
+  },
   "query_root": {
     "categories": {
       "type": "categories",
@@ -860,6 +1164,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "check_ins",
       "isList": false
     },
+    "closed_goals": {
+      "type": "closed_goals",
+      "isList": true
+    },
+    "closed_goals_aggregate": {
+      "type": "closed_goals_aggregate",
+      "isList": false
+    },
+    "closed_goals_by_pk": {
+      "type": "closed_goals",
+      "isList": false
+    },
     "deleted_goals": {
       "type": "deleted_goals",
       "isList": true
@@ -871,6 +1187,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     "deleted_tasks": {
       "type": "deleted_tasks",
       "isList": true
+    },
+    "goal_figures": {
+      "type": "goal_figures",
+      "isList": true
+    },
+    "goal_figures_aggregate": {
+      "type": "goal_figures_aggregate",
+      "isList": false
+    },
+    "goal_figures_by_pk": {
+      "type": "goal_figures",
+      "isList": false
     },
     "goal_grants": {
       "type": "goal_grants",
@@ -890,6 +1218,26 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "goal_members_aggregate": {
       "type": "goal_members_aggregate",
+      "isList": false
+    },
+    "goal_parts": {
+      "type": "goal_parts",
+      "isList": true
+    },
+    "goal_parts_aggregate": {
+      "type": "goal_parts_aggregate",
+      "isList": false
+    },
+    "goal_progress": {
+      "type": "goal_progress",
+      "isList": true
+    },
+    "goal_progress_aggregate": {
+      "type": "goal_progress_aggregate",
+      "isList": false
+    },
+    "goal_progress_by_pk": {
+      "type": "goal_progress",
       "isList": false
     },
     "goals": {
@@ -926,6 +1274,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "key_results_by_pk": {
       "type": "key_results",
+      "isList": false
+    },
+    "period_closes": {
+      "type": "period_closes",
+      "isList": true
+    },
+    "period_closes_aggregate": {
+      "type": "period_closes_aggregate",
+      "isList": false
+    },
+    "period_closes_by_pk": {
+      "type": "period_closes",
       "isList": false
     },
     "received_invitations": {
@@ -1070,6 +1430,22 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "type": "check_ins",
       "isList": true
     },
+    "closed_goals": {
+      "type": "closed_goals",
+      "isList": true
+    },
+    "closed_goals_aggregate": {
+      "type": "closed_goals_aggregate",
+      "isList": false
+    },
+    "closed_goals_by_pk": {
+      "type": "closed_goals",
+      "isList": false
+    },
+    "closed_goals_stream": {
+      "type": "closed_goals",
+      "isList": true
+    },
     "deleted_goals": {
       "type": "deleted_goals",
       "isList": true
@@ -1092,6 +1468,22 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "deleted_tasks_stream": {
       "type": "deleted_tasks",
+      "isList": true
+    },
+    "goal_figures": {
+      "type": "goal_figures",
+      "isList": true
+    },
+    "goal_figures_aggregate": {
+      "type": "goal_figures_aggregate",
+      "isList": false
+    },
+    "goal_figures_by_pk": {
+      "type": "goal_figures",
+      "isList": false
+    },
+    "goal_figures_stream": {
+      "type": "goal_figures",
       "isList": true
     },
     "goal_grants": {
@@ -1120,6 +1512,34 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "goal_members_stream": {
       "type": "goal_members",
+      "isList": true
+    },
+    "goal_parts": {
+      "type": "goal_parts",
+      "isList": true
+    },
+    "goal_parts_aggregate": {
+      "type": "goal_parts_aggregate",
+      "isList": false
+    },
+    "goal_parts_stream": {
+      "type": "goal_parts",
+      "isList": true
+    },
+    "goal_progress": {
+      "type": "goal_progress",
+      "isList": true
+    },
+    "goal_progress_aggregate": {
+      "type": "goal_progress_aggregate",
+      "isList": false
+    },
+    "goal_progress_by_pk": {
+      "type": "goal_progress",
+      "isList": false
+    },
+    "goal_progress_stream": {
+      "type": "goal_progress",
       "isList": true
     },
     "goals": {
@@ -1168,6 +1588,22 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "key_results_stream": {
       "type": "key_results",
+      "isList": true
+    },
+    "period_closes": {
+      "type": "period_closes",
+      "isList": true
+    },
+    "period_closes_aggregate": {
+      "type": "period_closes_aggregate",
+      "isList": false
+    },
+    "period_closes_by_pk": {
+      "type": "period_closes",
+      "isList": false
+    },
+    "period_closes_stream": {
+      "type": "period_closes",
       "isList": true
     },
     "received_invitations": {
