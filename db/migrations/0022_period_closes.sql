@@ -7,6 +7,7 @@ CREATE TABLE "closed_goals" (
 	"progress" numeric(5, 2) NOT NULL,
 	"target_date" date NOT NULL,
 	"is_carried" boolean NOT NULL,
+	CONSTRAINT "closed_goals_title_length" CHECK (char_length("closed_goals"."title") <= 500),
 	CONSTRAINT "closed_goals_progress_range" CHECK ("closed_goals"."progress" between 0 and 100)
 );
 --> statement-breakpoint

@@ -1,6 +1,7 @@
 import { boolean, check, date, index, numeric, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
-import { calendarDay, clientKey, createdAt, generatedId } from './columns.ts'
+import { maxLengths } from '#shared/limits.ts'
+import { calendarDay, clientKey, createdAt, generatedId, limitedText } from './columns.ts'
 import { goalHorizon, goalStatus } from './enums.ts'
 import { goals } from './goals.ts'
 import { users } from './users.ts'
@@ -51,6 +52,7 @@ export const closedGoals = pgTable(
     isCarried: boolean('is_carried').notNull(),
   },
   table => [
+    limitedText('closed_goals_title_length', table.title, maxLengths.title),
     check('closed_goals_progress_range', sql`${table.progress} between 0 and 100`),
     index('closed_goals_close_id_idx').on(table.closeId),
     index('closed_goals_goal_id_idx').on(table.goalId),

@@ -147,20 +147,21 @@ describe('every permission', () => {
   )
 
   test.each(of('insert'))('$label presets whose the row is', ({ table, permission }) => {
-    const owners = columnsOf
-      .get(table)!
-      .filter(column => column === 'user_id' || column === 'created_by')
-    expect(owners).not.toEqual([])
-    expect(permission.set).toEqual(Object.fromEntries(owners.map(column => [column, userId])))
+    const columns = columnsOf.get(table)!
+    const author = ['created_by', 'granted_by', 'invited_by', 'user_id'].find(column => columns.includes(column))
+    expect(permission.set).toEqual({ [author!]: userId })
   })
 
   test.each(of('insert', 'update'))(
     '$label leaves to the database what is the database\'s',
-    ({ permission }) => {
+    ({ table, permission }) => {
       const kept = [
         'id',
-        'user_id',
+        // A grant names somebody else.
+        ...(table === 'goal_grants' ? [] : ['user_id']),
         'created_by',
+        'granted_by',
+        'invited_by',
         'is_inbox',
         'completed_at',
         'created_at',
