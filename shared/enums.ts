@@ -48,6 +48,12 @@ export const goalHealths = ['on_track', 'at_risk', 'off_track'] as const
 /** One of {@link goalHealths}. */
 export type GoalHealth = (typeof goalHealths)[number]
 
+/**
+ * What happened to a row that history tells of. A row that goes to another goal leaves the one and
+ * arrives in the other.
+ */
+export const historyActions = ['insert', 'update', 'delete', 'leave', 'arrive'] as const
+
 /** The values of each enum, by its name in PostgreSQL and GraphQL. */
 export const enums = {
   goal_horizon: goalHorizons,
@@ -57,6 +63,7 @@ export const enums = {
   invitation_status: invitationStatuses,
   key_result_kind: keyResultKinds,
   goal_health: goalHealths,
+  history_action: historyActions,
 } as const
 
 /** Each enum as a GraphQL scalar: its values as texts. */

@@ -13,6 +13,10 @@ export const maxLengths = {
   unit: 30,
   /** Descriptions, success criteria and notes, those of check-ins included. */
   text: 20_000,
+  /** Of the claim `x-hasura-door`: what is longer is cut. */
+  door: 50,
+  /** PostgreSQL's own of the name of a table. */
+  tableName: 63,
 } as const
 
 /** The least and the greatest of a number that people write, both included. */

@@ -3,6 +3,7 @@ import {
   goalHealths,
   goalHorizons,
   goalStatuses,
+  historyActions,
   invitationStatuses,
   keyResultKinds,
   memberRoles,
@@ -29,3 +30,6 @@ export const keyResultKind = pgEnum('key_result_kind', keyResultKinds)
 
 /** {@link goalHealths} as a type of PostgreSQL. */
 export const goalHealth = pgEnum('goal_health', goalHealths)
+
+/** {@link historyActions} as a type of PostgreSQL. */
+export const historyAction = pgEnum('history_action', historyActions)

@@ -1,4 +1,5 @@
 // The whole schema, for drizzle-kit and the client. Other modules import the entity that they need.
+export * from './audit-log.ts'
 export * from './categories.ts'
 export * from './check-ins.ts'
 export * from './enums.ts'
@@ -7,6 +8,7 @@ export * from './goal-grants.ts'
 export * from './goal-members.ts'
 export * from './goal-parts.ts'
 export * from './goals.ts'
+export * from './history.ts'
 export * from './invitations.ts'
 export * from './key-results.ts'
 export * from './logout-tokens.ts'

@@ -2,7 +2,7 @@ import { boolean, customType, primaryKey, uuid } from 'drizzle-orm/pg-core'
 import { privateSchema } from './sessions.ts'
 
 /** PostgreSQL's 64-bit transaction number, as text. */
-const transactionId = customType<{ data: string }>({ dataType: () => 'xid8' })
+export const transactionId = customType<{ data: string }>({ dataType: () => 'xid8' })
 
 /**
  * The goals that a running transaction has changed, or something of theirs, until `triggers/settle.sql`

@@ -2,7 +2,8 @@
 -- and no transaction waits for a user's row while it holds them, so writers queue and never deadlock:
 --
 --   1. the structure: alone where trees or grants change, shared otherwise, so that no goal changes its root meanwhile;
---   2. the trees of the touched goals, by number. There are 256 numbers, so that a large import holds few locks.
+--   2. the trees of the touched goals, and the people whose own rows changed, by number. There are 256 numbers, so that a
+--      large import holds few locks.
 --
 -- Relies on READ COMMITTED, Hasura's isolation level: after it has waited, each statement sees what was committed.
 
@@ -54,7 +55,14 @@ begin
       union
       select goal.id, goal.parent_id from goals goal join above on goal.id = above.parent_id
     )
-    select distinct hashtext(id::text) & 255 from above where parent_id is null order by 1
+    select distinct hashtext(id::text) & 255
+      from (
+        select id from above where parent_id is null
+        union all
+        select id from unnest(lock_settlement.goals) as other (id)
+          where not exists (select from goals where goals.id = other.id)
+      ) as root
+      order by 1
   loop
     perform pg_advisory_xact_lock(class, tree);
   end loop;
@@ -66,14 +74,17 @@ create or replace function settle_goals() returns trigger
   language plpgsql
   security definer
   set search_path = pg_catalog, public, pg_temp
+  set enable_seqscan = off
 as $$
 declare
   touched uuid[];
   regrouped uuid[];
   structural boolean;
+  changes private.unsealed_changes[];
+  chains uuid[];
 begin
   -- By the whole key: a look-up of all rows would pass by those that were taken, once for each of them.
-  if not exists (
+  if tg_table_name = 'touched_goals' and not exists (
     select from private.touched_goals where transaction_id = new.transaction_id and goal_id = new.goal_id
   ) then
     return null;
@@ -81,15 +92,32 @@ begin
   with taken as (
     delete from private.touched_goals where transaction_id = new.transaction_id
     returning goal_id, is_structural, is_new
+  ),
+  changed as (
+    delete from private.unsealed_changes where transaction_id = new.transaction_id returning *
   )
-  select array_agg(goal_id), array_agg(goal_id) filter (where is_structural or is_new), bool_or(is_structural)
-    into touched, regrouped, structural
-    from taken;
-  perform lock_settlement(touched, structural);
+  select
+      (select array_agg(goal_id) from taken),
+      (select array_agg(goal_id) from taken where is_structural or is_new),
+      coalesce((select bool_or(is_structural) from taken), false)
+        or coalesce(bool_or(action = 'delete' and entity in ('goals', 'users')), false),
+      array_agg(changed order by coalesce(goal_id, person_id), place),
+      array_agg(distinct coalesce(goal_id, person_id))
+    into touched, regrouped, structural, changes, chains
+    from changed;
+  if touched is null and changes is null then
+    return null;
+  end if;
+  perform lock_settlement(touched || chains, structural);
   if regrouped is not null then
     perform settle_members(regrouped);
   end if;
-  perform settle_figures(touched, structural);
+  if touched is not null then
+    perform settle_figures(touched, structural);
+  end if;
+  if changes is not null then
+    perform settle_history(changes);
+  end if;
   return null;
 end
 $$;
@@ -97,3 +125,7 @@ $$;
 create constraint trigger touched_goals_settle after insert on private.touched_goals
   deferrable initially deferred
   for each row execute function settle_goals();
+
+create constraint trigger unsealed_changes_settle after insert on private.unsealed_changes
+  deferrable initially deferred
+  for each row when (new.is_first) execute function settle_goals();

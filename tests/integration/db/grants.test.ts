@@ -55,6 +55,8 @@ describe('goals_graphql', () => {
     'private.quotas',
     'private.quota_room',
     'private.touched_goals',
+    'private.unsealed_changes',
+    'private.history_heads',
     'private.logout_tokens',
     'drizzle.__drizzle_migrations',
   ])('cannot read %s', async (table) => {

@@ -112,11 +112,11 @@ export async function isToldToAlice(
   const { data } = await send(
     transport,
     alice,
-    '{ goals { title } tasks { title } categories { name } settings { value } users { name } }',
+    '{ goals { title } tasks { title } categories { name } settings { value } users { name } audit_log { difference } }',
   )
   await close()
   return (
-    Object.values(data ?? {}).length === 5
+    Object.values(data ?? {}).length === 6
     && Object.values(data!).every(rows => JSON.stringify(rows).includes(marker.whole))
   )
 }

@@ -38,6 +38,7 @@ function markerOf(table: string): string {
       check_ins: 'note',
       invitations: 'invitee',
       received_invitations: 'goal_title',
+      audit_log: 'door',
     }[table] ?? 'title'
   if (['goal_figures', 'goal_progress'].includes(table)) return `{progress: {_eq: ${figures[0]}}}`
   return ['user_goals', 'goal_grants', 'task_dependencies', 'period_closes'].includes(table)
@@ -159,6 +160,7 @@ const ownRows: Readonly<Record<string, { cursor: string, where: string }>> = {
   settings: { cursor: 'updated_at', where: ofBob.where },
   period_closes: ofBob,
   goal_progress: { cursor: 'day', where: `{goal: ${byBob.where}}` },
+  audit_log: { cursor: 'created_at', where: `{goal_id: {_eq: "${own.goal}"}}` },
   users: { cursor: 'created_at', where: `{id: {_eq: "${ids.bob}"}}` },
 }
 

@@ -60,7 +60,9 @@ export async function hide(client: pg.ClientBase, state: 0 | 1): Promise<void> {
     update period_closes set created_at = '${moments[state]}' where user_id = '${ids.alice}';
     update closed_goals set title = ${secret} where close_id in (select id from period_closes where user_id = '${ids.alice}');
     update goal_figures set progress = ${figures[state]} where goal_id in (select id from goals where created_by = '${ids.alice}');
-    update goal_progress set progress = ${figures[state]} where goal_id in (select id from goals where created_by = '${ids.alice}')`,
+    update goal_progress set progress = ${figures[state]} where goal_id in (select id from goals where created_by = '${ids.alice}');
+    update audit_log set door = ${secret}, difference = jsonb_build_object('new', jsonb_build_object('title', ${secret}))
+      where person_id = '${ids.alice}' or goal_id in (select id from goals where created_by = '${ids.alice}')`,
   )
 }
 
@@ -93,7 +95,10 @@ export async function enlarge(client: pg.ClientBase, rows: number): Promise<void
     insert into closed_goals (close_id, title, status, progress, target_date, is_carried)
       select id, 'goal', 'active', 50, ends_on, true from period_closes where user_id = '${ids.erin}';
     insert into goal_figures (goal_id, progress, parts, weight) select id, 50, 1, 1 from goals on conflict do nothing;
-    insert into goal_progress (goal_id, day, progress) select id, '2026-01-01', 50 from goals`,
+    insert into goal_progress (goal_id, day, progress) select id, '2026-01-01', 50 from goals;
+    insert into audit_log (goal_id, seq, action, entity, difference, digest, hash)
+      select goal_id, 1, 'update', 'goals', '{}', '', '' from user_goals where user_id = '${ids.erin}'
+      on conflict (goal_id, seq) do nothing`,
   )
   await client.query('analyze')
 }

@@ -32,4 +32,16 @@ export const hiddenColumns: {
     from: ['org_admin'],
     because: 'preferences are nobody else\'s business',
   },
+  {
+    table: 'audit_log',
+    columns: ['person_id'],
+    from: ['member', 'viewer'],
+    because: 'they read the history of goals, where it is null',
+  },
+  {
+    table: 'audit_log',
+    columns: ['salt', 'digest', 'hash'],
+    from: ['member', 'viewer', 'org_admin'],
+    because: 'who verifies history reads the database itself',
+  },
 ]

@@ -1,8 +1,10 @@
 // The policy about what belongs to a goal beside its tasks.
 import { checkInObjects, dependencyObjects, keyResultObjects } from './part-candidates.ts'
 import {
+  active,
   goalOf,
   isActiveMember,
+  isAdministrator,
   isLive,
   maintains,
   maintainsLive,
@@ -31,6 +33,7 @@ const writtenOfKeyResults = [
   'position',
 ]
 const checkInColumns = allBut('check_ins')
+const historyColumns = allBut('audit_log', 'person_id', 'salt', 'digest', 'hash')
 const dependencyColumns = allBut('task_dependencies')
 
 const maintainsPart: Rule = (person, row, world) =>
@@ -41,7 +44,10 @@ const restores: Rule = (person, row, world) =>
 
 /** The part of the policy that `policy` is completed by. */
 export const partPolicy: Readonly<
-  Record<'key_results' | 'deleted_key_results' | 'check_ins' | 'task_dependencies', TablePolicy>
+  Record<
+    'key_results' | 'deleted_key_results' | 'check_ins' | 'task_dependencies' | 'audit_log',
+    TablePolicy
+  >
 > = {
   key_results: {
     key: ['id'],
@@ -127,5 +133,20 @@ export const partPolicy: Readonly<
       },
     },
     candidates: dependencyObjects,
+  },
+  audit_log: {
+    key: ['id'],
+    aggregates: [],
+    rowsOf: world => world.audit_log,
+    readable: {
+      member: historyColumns,
+      viewer: historyColumns,
+      org_admin: [...historyColumns, 'person_id'],
+    },
+    reads: (person, row, world) =>
+      active(person, world)
+      && (isAdministrator(person)
+        ? row.entity !== 'settings'
+        : !goalOf(row, world)?.deleted_at && membership(person, row.goal_id, world) !== undefined),
   },
 }

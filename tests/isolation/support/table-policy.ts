@@ -28,6 +28,7 @@ export type TableName =
   | 'goal_parts'
   | 'period_closes'
   | 'closed_goals'
+  | 'audit_log'
 
 /** Whether a person may do something to a row. */
 export type Rule = (person: Person, row: Row, world: World) => boolean

@@ -24,6 +24,7 @@ export interface World {
   readonly goal_progress: readonly Row[]
   /** A view, and only read. */
   readonly goal_parts: readonly Row[]
+  readonly audit_log: readonly Row[]
 }
 
 /** The tables of {@link World}, in an order in which they can be filled. */
@@ -43,6 +44,7 @@ export const tables = [
   'closed_goals',
   'goal_figures',
   'goal_progress',
+  'audit_log',
 ] as const
 
 /** Reads everything, in one statement. */
@@ -123,8 +125,15 @@ export async function restoreWorld(
       `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1)`,
       [JSON.stringify(world[table])],
     )
+  if (changed.includes('audit_log')) await client.query(endChains)
   await client.query('commit')
 }
+
+/** Chains of history end where their rows do, or those that were written since would be missed. */
+const endChains = `
+  delete from private.history_heads;
+  insert into private.history_heads (chain_id, seq, hash)
+    select distinct on (chain) chain, seq, hash from audit_log, coalesce(goal_id, person_id) as chain order by chain, seq desc`
 
 /** The view `goal_members`: who shares a goal, with what the others may know of them. */
 export function membersWithNames({ user_goals: memberships, users }: World): readonly Row[] {

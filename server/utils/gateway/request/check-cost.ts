@@ -30,6 +30,7 @@ const longTexts: Readonly<Record<string, number>> = {
   metrics: 17,
   tags: 6,
   value: 66,
+  difference: 600,
 }
 const longTextCost = 4
 

@@ -35,6 +35,7 @@ export const comparableValues: Readonly<Record<string, ValueCheck>> = {
   Boolean: value => (typeof value === 'boolean' ? undefined : 'true or false'),
   Int: wholeNumber(-(2 ** 31), 2 ** 31 - 1),
   smallint: wholeNumber(-(2 ** 15), 2 ** 15 - 1),
+  bigint: wholeNumber(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
   float8: value => (Number.isFinite(numberOf(value)) ? undefined : 'a number'),
   numeric: exactNumber,
   uuid: value => (typeof value === 'string' && uuid.test(value) ? undefined : 'an id'),

@@ -75,6 +75,16 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "isList": true
     }
   },
+  "audit_log": {
+    "actor": {
+      "type": "goal_members",
+      "isList": false
+    },
+    "goal": {
+      "type": "goals",
+      "isList": false
+    }
+  },
   "categories": {
     "tasks": {
       "type": "tasks",
@@ -589,6 +599,10 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     "figures": {
       "type": "goal_figures",
       "isList": false
+    },
+    "history": {
+      "type": "audit_log",
+      "isList": true
     },
     "key_results": {
       "type": "key_results",
@@ -1140,6 +1154,14 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     }
   },
   "query_root": {
+    "audit_log": {
+      "type": "audit_log",
+      "isList": true
+    },
+    "audit_log_by_pk": {
+      "type": "audit_log",
+      "isList": false
+    },
     "categories": {
       "type": "categories",
       "isList": true
@@ -1398,6 +1420,18 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     }
   },
   "subscription_root": {
+    "audit_log": {
+      "type": "audit_log",
+      "isList": true
+    },
+    "audit_log_by_pk": {
+      "type": "audit_log",
+      "isList": false
+    },
+    "audit_log_stream": {
+      "type": "audit_log",
+      "isList": true
+    },
     "categories": {
       "type": "categories",
       "isList": true
