@@ -22,7 +22,7 @@ let cells: Cell[]
 beforeAll(async () => {
   proof = await startLocalProof()
   cells = await probe(proof)
-}, 300_000)
+}, 600_000)
 afterAll(() => proof.close())
 
 describe('isolation', () => {

@@ -4,9 +4,10 @@ import { tableName, type MetadataDocument } from '../../hasura/permissions/model
 import { people, type Person } from './support/people.ts'
 import { policy } from './support/policy.ts'
 import type { TableName } from './support/table-policy.ts'
-import { openTransports, type Transport, type Send, type Target } from './support/target.ts'
+import { openTransports, type Transport, type Target } from './support/target.ts'
 import { keepWorld, type World } from './support/world.ts'
-import type { Attempt, Observation, ProbedOperation, Relationship } from './probes/cell.ts'
+import type { Observation, ProbedOperation, Relationship } from './probes/cell.ts'
+import { inheritanceProbes } from './probes/inheritance.ts'
 import { readProbes } from './probes/read.ts'
 import { writeProbes, type WriteAttempt } from './probes/write.ts'
 
@@ -45,10 +46,10 @@ export const tables = Object.keys(policy) as TableName[]
 
 /** Probes the selected cells, one after another, because each write must be seen alone. */
 export async function probe(proof: Proof, selection: Selection = {}): Promise<Cell[]> {
-  const { send, close } = openTransports(proof.target)
+  const { close, ...ways } = openTransports(proof.target)
   const cells: Cell[] = []
   try {
-    for await (const cell of observed(proof, selection, send)) {
+    for await (const cell of observed(proof, selection, ways)) {
       cells.push(cell)
       if (selection.signal?.aborted || (selection.stopAtProblem && cell.problems.length > 0)) break
     }
@@ -59,7 +60,11 @@ export async function probe(proof: Proof, selection: Selection = {}): Promise<Ce
   return cells
 }
 
-async function* observed(proof: Proof, selection: Selection, send: Send): AsyncGenerator<Cell> {
+async function* observed(
+  proof: Proof,
+  selection: Selection,
+  ways: Pick<WriteAttempt, 'send' | 'follow'>,
+): AsyncGenerator<Cell> {
   const routes = relationshipsOf(proof.metadata)
   const settle = keepWorld(proof.client, proof.world)
   for (const transport of selection.transports ?? transports) {
@@ -71,11 +76,12 @@ async function* observed(proof: Proof, selection: Selection, send: Send): AsyncG
           person,
           transport,
           table,
-          send,
+          ...ways,
           policy: policy[table],
           world: proof.world,
           relationships: routes.filter(route => route.to === table),
           settle,
+          change: async statement => void (await proof.client.query(statement)),
         }
         yield* probeTable(attempt, selection.operations)
       }
@@ -88,9 +94,9 @@ async function* probeTable(
   selected?: readonly ProbedOperation[],
 ): AsyncGenerator<Cell> {
   const { person, table, transport } = attempt
-  for (const [operation, run] of Object.entries({ ...readProbes, ...writeProbes }) as [
+  for (const [operation, run] of Object.entries({ ...readProbes, ...writeProbes, ...inheritanceProbes }) as [
     ProbedOperation,
-    (attempt: Attempt) => Promise<Observation> | undefined,
+    (attempt: WriteAttempt) => Promise<Observation> | undefined,
   ][]) {
     if (selected && !selected.includes(operation)) continue
     const observation = run(attempt)

@@ -22,6 +22,12 @@ export type ProbedOperation =
   | 'delete'
   | 'delete_by_pk'
   | 'returning'
+  | 'grant above'
+  | 'move in'
+  | 'move out'
+  | 'revoke above'
+  | 'purge above'
+  | 'leave'
 
 /** What a probe needs. */
 export interface Attempt {

@@ -1,6 +1,6 @@
 // Every way to change a row, tried on every row. What counts is what is in the database afterwards.
 import type { Candidate } from '../support/candidates.ts'
-import type { Answer } from '../support/target.ts'
+import type { Answer, Follow } from '../support/target.ts'
 import { isSameWorld, type Row, type World } from '../support/world.ts'
 import {
   compareSets,
@@ -17,6 +17,9 @@ import {
 /** A write attempt; `settle` reads the world after a request and puts it back when it changed. */
 export interface WriteAttempt extends Attempt {
   readonly settle: () => Promise<World>
+  /** Runs a statement on behalf of nobody. */
+  readonly change: (statement: string) => Promise<void>
+  readonly follow: Follow
 }
 
 /**

@@ -1,4 +1,5 @@
 // The terms in which the policy is stated.
+import { memberRoles } from '#shared/enums.ts'
 import type { Person } from './people.ts'
 import type { Row, World } from './world.ts'
 
@@ -90,4 +91,24 @@ export function mayHold(person: Person, goal: Row, world: World): boolean {
   return (
     isActiveMember(person, goal, world) && maintains(person, goal.id, world) && !goal.deleted_at
   )
+}
+
+/** Who is what in which goal, computed from the grants and the tree alone, in the columns of `user_goals`. */
+export function derivedMemberships(world: World): readonly Row[] {
+  const pathOf = (goal: Row): Row[] => {
+    const parent = world.goals.find(one => one.id === goal.parent_id)
+    return [goal, ...(parent ? pathOf(parent) : [])]
+  }
+  return world.goals.flatMap((goal) => {
+    const path = new Set(pathOf(goal).map(({ id }) => id))
+    const grants = world.goal_grants.filter(grant => path.has(grant.goal_id))
+    return [...Map.groupBy(grants, grant => grant.user_id)].map(([user, granted]) => {
+      const roles = new Set(granted.map(({ role }) => role))
+      return {
+        user_id: user,
+        goal_id: goal.id,
+        role: memberRoles.find(role => roles.has(role)),
+      }
+    })
+  })
 }

@@ -1,5 +1,6 @@
 // The GraphQL engine under proof, behind the two transports through which people reach it.
 import { createClient, type Client } from 'graphql-ws'
+import { setTimeout as pause } from 'node:timers/promises'
 import WebSocket from 'ws'
 import type { Person } from './people.ts'
 
@@ -28,6 +29,16 @@ export type Send = (
   silentAfter?: number,
 ) => Promise<Answer>
 
+/** A subscription that a person keeps open over a WebSocket. */
+export type Follow = (person: Person, query: string) => Promise<Following>
+
+/** What a subscription says. */
+export interface Following {
+  /** Resolves with the last result once it is as wanted, or after five seconds with whatever it is. */
+  readonly until: (isWanted: (answer: Answer) => boolean) => Promise<Answer>
+  readonly stop: () => void
+}
+
 /** What is to be probed: an engine, or the application's gateway before one. */
 export interface Target {
   /** Printed in the report: which engine was under proof. */
@@ -41,15 +52,18 @@ export interface Target {
 }
 
 /** Opens both transports of a target. `close` ends all sockets. */
-export function openTransports(target: Target): { send: Send, close: () => Promise<void> } {
+export function openTransports(target: Target): {
+  send: Send
+  follow: Follow
+  close: () => Promise<void>
+} {
   const sockets = new Map<Person, Client>()
   const known = new Map<Person, Promise<Record<string, string>>>()
   const credentials = (person: Person) =>
     remember(known, person, () => credentialsOf(target, person))
 
-  const send: Send = async (transport, person, query, silentAfter) => {
-    if (transport === 'http') return post(target.endpoint, await credentials(person), query)
-    const socket = remember(sockets, person, () =>
+  const socketOf = (person: Person) =>
+    remember(sockets, person, () =>
       createClient({
         url: target.endpoint.replace(/^http/, 'ws'),
         webSocketImpl: WebSocket,
@@ -58,10 +72,14 @@ export function openTransports(target: Target): { send: Send, close: () => Promi
         connectionParams: async () => ({ headers: await credentials(person) }),
       }),
     )
-    return first(socket, query, silentAfter)
+
+  const send: Send = async (transport, person, query, silentAfter) => {
+    if (transport === 'http') return post(target.endpoint, await credentials(person), query)
+    return first(socketOf(person), query, silentAfter)
   }
   return {
     send,
+    follow: (person, query) => follow(socketOf(person), query),
     close: async () => {
       for (const socket of sockets.values()) await socket.dispose()
     },
@@ -136,6 +154,36 @@ async function first(socket: Client, query: string, silentAfter?: number): Promi
       },
     )
   })
+}
+
+/** Resolves with the first result. */
+async function follow(socket: Client, query: string): Promise<Following> {
+  let last: Answer = {}
+  let notify = () => {}
+  const changed = () => new Promise<void>(resolve => (notify = resolve))
+  const first = changed()
+  const take = (answer: Answer) => {
+    last = answer
+    notify()
+  }
+  const stop = socket.subscribe<Record<string, unknown>>(
+    { query },
+    {
+      next: result => take(result as Answer),
+      error: error => take({ errors: [{ message: reasonOf(error) }] }),
+      complete: () => {},
+    },
+  )
+  await first
+  return {
+    stop,
+    until: async (isWanted) => {
+      const deadline = Date.now() + 5000
+      while (!isWanted(last) && Date.now() < deadline)
+        await Promise.race([changed(), pause(deadline - Date.now())])
+      return last
+    },
+  }
 }
 
 function reasonOf(error: unknown): string {
