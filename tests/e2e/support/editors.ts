@@ -323,8 +323,8 @@ const checkInColumns = ['note', 'health'] as const
 export const checkInNew: Editor = {
   name: 'new check-in',
   fields: [
-    field('note', page => newCheckIn(page).getByLabel('Note'), 'My words', ''),
     field('health', page => newCheckIn(page).getByLabel('Off track'), 'off_track', ''),
+    field('note', page => newCheckIn(page).getByLabel('Note'), 'My words', ''),
   ],
   open: async (page, subject) => {
     await openGoal(page, subject)
@@ -355,8 +355,8 @@ export const checkInNew: Editor = {
 export const checkInEditor: RowEditor = {
   name: 'check-in editor',
   fields: [
-    field('note', page => oldCheckIn(page).getByLabel('Note'), 'My words', 'Their words'),
     field('health', page => oldCheckIn(page).getByLabel('Off track'), 'off_track', 'on_track'),
+    field('note', page => oldCheckIn(page).getByLabel('Note'), 'My words', 'Their words'),
   ],
   open: async (page, subject) => {
     await openGoal(page, subject)

@@ -55,8 +55,8 @@ function page(mayWrite: boolean): GoalPage {
       title: 'Run the marathon',
       description: '',
       success_criteria: '',
-      progress: 25,
       manual_progress: 25,
+      figures: { goal_id: goalId, progress: 41.6, parts: 4 },
       target_date: null,
       position: 1,
       is_inbox: false,
@@ -106,6 +106,8 @@ test('a goal’s page says all of its parts', async () => {
   const text = wrapper.text().replaceAll(/\s+/g, ' ')
   for (const part of [
     '1 of 2 reached',
+    '42 %',
+    'The mean of 4 parts',
     '25 %',
     '1 of 3 done',
     'Subtasks done: 1 of 1',
