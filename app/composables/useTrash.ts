@@ -21,6 +21,7 @@ import {
   restoreTaskMutation,
   type DeletedTasks,
 } from '~/graphql/member/tasks'
+import { horizonFacts } from '~/utils/horizons'
 import { missing } from '~/utils/problems'
 import type { Rest } from '~/utils/rest'
 import { quoted, shorten } from '~/utils/text'
@@ -211,7 +212,7 @@ function goalItems({ deleted_goals: rows }: DeletedGoals): TrashItem[] {
     kind: 'goal',
     id: row.id ?? '',
     title: row.title ?? '',
-    detail: row.horizon ?? '',
+    detail: row.horizon ? horizonFacts[row.horizon].label : '',
     deletedAt: row.deleted_at ?? '',
   }))
 }

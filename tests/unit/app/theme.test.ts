@@ -9,7 +9,7 @@ const minDistance = 35
 
 test.each([':root', '.dark'])('in %s, no horizon has the colour of a warning', (theme) => {
   const own = properties(
-    new RegExp(`\\n${theme.replace('.', '\\.')} \\{([^}]+)\\}`).exec(css)?.[1] ?? '',
+    new RegExp(`\\n *${theme.replace('.', '\\.')} \\{([^}]+)\\}`).exec(css)?.[1] ?? '',
   )
   const hue = (name: string) => hueOf(own.get(name) ?? '')
   for (const horizon of ['weekly', 'monthly', 'quarterly', 'yearly']) {
