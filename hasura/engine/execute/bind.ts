@@ -76,7 +76,7 @@ export function bindValues(parameters: readonly Value[], bindings: Bindings): (s
 }
 
 /** One value; see {@link bindValues}. */
-export function bindValue(value: Value, bindings: Bindings): string | null {
+function bindValue(value: Value, bindings: Bindings): string | null {
   switch (value.kind) {
     case 'constant':
       return value.text
