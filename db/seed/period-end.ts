@@ -5,7 +5,9 @@ import type { GoalHorizon } from '#shared/enums.ts'
  * `YYYY-MM-DD` in UTC.
  */
 export function periodEnd(horizon: GoalHorizon, today: Date): string {
-  const [year, month, day] = [today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate()]
+  const year = today.getUTCFullYear()
+  const month = today.getUTCMonth()
+  const day = today.getUTCDate()
   const daysToSunday = (7 - today.getUTCDay()) % 7
   const end = {
     yearly: () => Date.UTC(year, 12, 0),

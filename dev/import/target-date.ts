@@ -7,7 +7,8 @@ export function dayMistake(text: string): string | undefined {
   if (text === '' || isDay(text)) return undefined
   const [, first = '', second = '', year = ''] =
     /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(text) ?? []
-  const [one, other] = [first.padStart(2, '0'), second.padStart(2, '0')]
+  const one = first.padStart(2, '0')
+  const other = second.padStart(2, '0')
   const readings = [`${year}-${other}-${one}`, `${year}-${one}-${other}`]
   const days = [...new Set(readings.filter(isDay))]
   if (days.length === 2) return `"${text}" can mean two days. Write ${days.join(' or ')}.`

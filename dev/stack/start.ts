@@ -41,7 +41,8 @@ function signalled(): Promise<Ending> {
  * Settles when a process that started this one is gone: npm, or the shell that npm puts between.
  */
 async function orphaned(): Promise<Ending> {
-  const [parent, grandparent] = [process.ppid, parentOf(process.ppid)]
+  const parent = process.ppid
+  const grandparent = parentOf(parent)
   for await (const _ of setInterval(500, undefined, { ref: false }))
     if (process.ppid !== parent || parentOf(parent) !== grandparent) break
   return { exitCode: 1, reason: 'The process that started this one has ended.' }

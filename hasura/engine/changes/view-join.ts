@@ -39,7 +39,8 @@ export function viewJoin(rule: string): ViewJoin | undefined {
     number,
     number,
   ]
-  const [leftOid, rightOid] = [oids[left - 1], oids[right - 1]]
+  const leftOid = oids[left - 1]
+  const rightOid = oids[right - 1]
   if (leftOid === undefined || rightOid === undefined || left === right) return undefined
   return {
     operator,

@@ -176,7 +176,8 @@ function shownKeys(root: Row, row: Row): TableBelow['shown'] {
     origins
     && new Map(
       [...origins].flatMap(([shown, from]) => {
-        const [name, key] = [root.columns[shown], keys.get(row.columns[from] ?? '')]
+        const name = root.columns[shown]
+        const key = keys.get(row.columns[from] ?? '')
         return name !== undefined && key ? [[name, key] as const] : []
       }),
     )
