@@ -29,7 +29,9 @@ export default defineConfig({
     // Tests wait for PostgreSQL half of the time: two cores have room for two.
     maxWorkers: Math.max(2, os.availableParallelism() - 1),
     projects: [
-      ...['unit', 'architecture', 'k8s'].map(suite => project(suite, { testTimeout: 60_000 })),
+      ...['unit', 'architecture', 'k8s'].map(suite =>
+        project(suite, { testTimeout: 60_000, isolate: false }),
+      ),
       ...onPostgres.map(suite =>
         project(suite, { globalSetup, testTimeout: 30_000, hookTimeout: 60_000 }),
       ),
@@ -38,13 +40,17 @@ export default defineConfig({
   },
 })
 
-/** A suite is a folder of tests; its name is the project's name. */
+/**
+ * A suite is a folder of tests; its name is the project's name. Its files get modules of their own
+ * unless `isolate` is false: the application's server reads `process.env` once.
+ */
 function project(
   name: string,
   options: {
     globalSetup?: string
     testTimeout?: number
     hookTimeout?: number
+    isolate?: boolean
   },
 ) {
   return {
