@@ -2,6 +2,7 @@ import os from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { projects as engineProjects } from './hasura/engine/vitest.config.ts'
+import LongestFirst from './tests/runner/longest-first.ts'
 import { permissionsModule, permissionsModuleName } from './hasura/permissions/module.ts'
 
 /**
@@ -28,6 +29,7 @@ export default defineConfig({
     allowOnly: false,
     // Tests wait for PostgreSQL half of the time: two cores have room for two.
     maxWorkers: Math.max(2, os.availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     projects: [
       ...['unit', 'architecture', 'k8s'].map(suite =>
         project(suite, { testTimeout: 60_000, isolate: false }),
