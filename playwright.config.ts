@@ -21,6 +21,7 @@ export default defineConfig({
       env: { ...process.env, ...browser.env },
     },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace of every test would take a tenth of the time of all.
+    trace: 'on-first-retry',
   },
 })

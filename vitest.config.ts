@@ -2,6 +2,7 @@ import os from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { projects as engineProjects } from './hasura/engine/vitest.config.ts'
+import LongestFirst from './tests/runner/longest-first.ts'
 import { permissionsModule, permissionsModuleName } from './hasura/permissions/module.ts'
 
 /**
@@ -28,8 +29,11 @@ export default defineConfig({
     allowOnly: false,
     // Tests wait for PostgreSQL half of the time: two cores have room for two.
     maxWorkers: Math.max(2, os.availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     projects: [
-      ...['unit', 'architecture', 'k8s'].map(suite => project(suite, { testTimeout: 60_000 })),
+      ...['unit', 'architecture', 'k8s'].map(suite =>
+        project(suite, { testTimeout: 60_000, isolate: false }),
+      ),
       ...onPostgres.map(suite =>
         project(suite, { globalSetup, testTimeout: 30_000, hookTimeout: 60_000 }),
       ),
@@ -38,13 +42,17 @@ export default defineConfig({
   },
 })
 
-/** A suite is a folder of tests; its name is the project's name. */
+/**
+ * A suite is a folder of tests; its name is the project's name. Its files get modules of their own
+ * unless `isolate` is false: the application's server reads `process.env` once.
+ */
 function project(
   name: string,
   options: {
     globalSetup?: string
     testTimeout?: number
     hookTimeout?: number
+    isolate?: boolean
   },
 ) {
   return {

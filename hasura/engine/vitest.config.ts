@@ -6,7 +6,8 @@ const globalSetup = here('tests/support/global-setup.ts')
 const root = here('.')
 
 /**
- * The engine's suites; all but the first need PostgreSQL, and every file makes its own database.
+ * The engine's suites; all but the first need PostgreSQL, and every file makes its own database. The
+ * engine keeps nothing between two instances, so the files of a worker share its modules.
  */
 export const projects = [
   suite('engine', ['unit', 'cases'], { globalSetup, testTimeout: 60_000 }),
@@ -28,5 +29,5 @@ function suite(
   },
 ) {
   const include = folders.map(folder => `tests/${folder}/**/*.test.ts`)
-  return { root, test: { name, include, ...options } }
+  return { root, test: { name, include, isolate: false, ...options } }
 }

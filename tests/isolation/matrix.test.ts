@@ -1,20 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { permissionsOf } from '../../hasura/permissions/model.ts'
 import { lint } from './lint/lint.ts'
 import { probe, type Cell } from './matrix.ts'
-import { killMutants, mutantLine } from './mutation.ts'
 import { closingLine, summaryOf, uncontrolled } from './report.ts'
 import { startLocalProof, type LocalProof } from './support/local.ts'
 import { policy } from './support/policy.ts'
+import { readmeSays } from './support/readme.ts'
 import type { TableName } from './support/table-policy.ts'
-import { columnsIn } from './support/world.ts'
-
-/** The figure before some words in the README: `289 of 289` before `mutants killed`. */
-function readmeSays(words: string): string | undefined {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  return new RegExp(`(\\d+ of \\d+) ${words}`).exec(readme)?.[1]
-}
 
 let proof: LocalProof
 let cells: Cell[]
@@ -75,16 +67,4 @@ describe('isolation', () => {
     expect(verdicts.filter(({ findings }) => findings.length > 0)).toEqual([])
     expect(readmeSays('rules hold')).toBe(`${verdicts.length} of ${verdicts.length}`)
   })
-})
-
-describe('mutation testing', () => {
-  test('kills every weakened permission', async () => {
-    const columns = await columnsIn(proof.client)
-    const verdicts = await killMutants(proof, table => columns.get(table) ?? [])
-    const survivors = verdicts.filter(verdict => verdict.outcome === 'survived')
-    console.log(mutantLine(verdicts))
-    expect(survivors.map(({ mutant }) => mutant.description)).toEqual([])
-    expect(verdicts.length).toBeGreaterThan(100)
-    expect(readmeSays('mutants killed')).toBe(`${verdicts.length} of ${verdicts.length}`)
-  }, 600_000)
 })

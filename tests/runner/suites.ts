@@ -13,8 +13,8 @@ export interface Job {
 export type Lane = readonly Job[]
 
 /**
- * All suites, cheapest first. Stages follow each other; the lanes of a stage run at the same time,
- * two at most, for two cores.
+ * All suites. Stages follow each other; the lanes of a stage run at the same time, two at most, for
+ * two cores. Vitest runs two files at once by itself; the browser has the machine to itself.
  */
 export const stages: readonly (readonly Lane[])[] = [
   [
@@ -22,28 +22,31 @@ export const stages: readonly (readonly Lane[])[] = [
       { suites: ['lint'], command: () => ['npm', 'run', '--silent', 'lint'] },
       { suites: ['unused'], command: () => ['npm', 'run', '--silent', 'unused'] },
       { suites: ['types'], command: () => ['npm', 'run', '--silent', 'typecheck'] },
-    ],
-    [{ suites: ['unit', 'engine', 'architecture', 'k8s'], command: vitest }],
-  ],
-  [
-    [
       { suites: ['build'], command: () => ['npm', 'run', '--silent', 'build'] },
       {
         suites: ['nuxt'],
         command: suites => [...vitest(suites), '--config', 'tests/nuxt/vitest.config.ts'],
       },
+      { suites: ['hasura'], command: vitest, skipReason: hasuraCasesMissing() },
     ],
     [
       {
-        suites: ['integration', 'isolation', 'conformance', 'property', 'package'],
+        suites: [
+          'unit',
+          'engine',
+          'architecture',
+          'k8s',
+          'integration',
+          'isolation',
+          'conformance',
+          'property',
+          'package',
+        ],
         command: vitest,
       },
     ],
   ],
-  [
-    [{ suites: ['e2e'], command: playwright, needs: 'build' }],
-    [{ suites: ['hasura'], command: vitest, skipReason: hasuraCasesMissing() }],
-  ],
+  [[{ suites: ['e2e'], command: playwright, needs: 'build' }]],
 ]
 
 function vitest(suites: readonly string[]): string[] {
