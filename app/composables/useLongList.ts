@@ -1,5 +1,5 @@
 import type { AnyVariables } from '@urql/vue'
-import { computed } from 'vue'
+import { computed, ref, watchEffect } from 'vue'
 import { maxListRows } from '#shared/limits.ts'
 import { usePagedQuery, type PagedQueryOptions, type Part } from './usePagedQuery'
 import { subGoalsQuery, type GoalSummary } from '~/graphql/viewer/goals'
@@ -32,12 +32,17 @@ function useLongList<Result, Variables extends AnyVariables & Part, Row extends 
   nested: () => Row[],
   query: Pick<PagedQueryOptions<Result, Variables, Row>, 'document' | 'variables' | 'rowsOf'>,
 ) {
+  /** A list that was long stays in pages, though it may have become a little shorter. */
+  const isLong = ref(false)
+  watchEffect(() => {
+    isLong.value ||= nested().length >= maxListRows
+  }, { flush: 'sync' })
   const { state, more } = usePagedQuery({
     ...query,
     pageSize: maxListRows,
     keyOf: ({ id }) => id,
     live: true,
-    when: () => nested().length >= maxListRows,
+    when: () => isLong.value,
   })
   const paged = computed(() => (state.value.kind === 'ready' ? state.value.data : undefined))
   const rows = computed(() => paged.value?.rows ?? nested())
