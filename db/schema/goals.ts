@@ -56,13 +56,13 @@ export const goals = pgTable(
     metrics: jsonb('metrics').notNull().default({}),
     categoryId: uuid('category_id').references(() => categories.id, { onDelete: 'set null' }),
     /**
-     * Per cent, as it is shown: 100 while the goal is completed, else `manualProgress`. Kept by
-     * `triggers/goals.progress.sql`.
+     * Per cent, for clients of the release before: they write it as `manualProgress`, and read in it 100
+     * while the goal is completed. Kept by `triggers/goals.progress.sql`; what a goal shows is in
+     * `goal_figures`.
      */
     progress: smallint('progress').notNull().default(0),
     /**
-     * Per cent, as a person last said. Completing the goal leaves it alone, so that reopening
-     * brings it back.
+     * Per cent, as a person last said. Shown while the goal has no parts and is not completed.
      */
     manualProgress: smallint('manual_progress').notNull().default(0),
     position: position(),

@@ -125,9 +125,12 @@ function isAllowed(
   const rule = policy[type as TableName]
   const goalGone = (id: unknown) =>
     all.some(other => other.type === 'goals' && !other.now && other.was?.id === id)
+  const taskGone = (id: unknown) =>
+    all.some(other => other.type === 'tasks' && !other.now && other.was?.id === id)
   const categoryGone = (id: unknown) =>
     all.some(other => other.type === 'categories' && !other.now && other.was?.id === id)
   if (type === 'user_goals') return follows(change, after)
+  if (type === 'audit_log' && !was) return now?.actor_id === person.id
   if (type === 'goal_grants' && now && isHandedDown(now, before, goalGone)) return true
   if (type === 'invitations' && was && now && isAnswered(was, person, before)) return true
   if (type === 'goal_grants' && now && isAccepted(now, all)) return true
@@ -145,7 +148,9 @@ function isAllowed(
   }
   if (was && !now)
     return (
-      (type !== 'goals' && goalGone(was.goal_id)) || trashed(type, 'remove', was, person, before)
+      (type !== 'goals' && goalGone(was.goal_id))
+      || (type === 'task_dependencies' && (taskGone(was.task_id) || taskGone(was.depends_on_id)))
+      || trashed(type, 'remove', was, person, before)
     )
   if (!was) return false
   const alongside = columns.filter(column => column !== 'updated_at').join()
