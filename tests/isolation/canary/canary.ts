@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import type { PublicError } from '../support/internals.ts'
 import { people } from '../support/people.ts'
-import { openTransports, type Transport, type Target } from '../support/target.ts'
+import { openTransports, type Answer, type Transport, type Target } from '../support/target.ts'
 import { readWorld, type Row } from '../support/world.ts'
 import { documentsOf, sampleOf, schemaOf } from './documents.ts'
 
@@ -30,7 +30,7 @@ export interface Flight {
   readonly of: number
   /** Documents whose answer held the marker. */
   readonly told: readonly string[]
-  /** Whether a row of Alice's is not as it was. */
+  /** Whether a row of Alice's is not as it was, after the flights over all transports. */
   readonly changed: boolean
   /** How many documents were answered without an error: those were understood and carried out. */
   readonly carriedOut: number
@@ -51,20 +51,23 @@ export async function plantMarker(client: pg.ClientBase): Promise<Marker> {
   return { head, whole }
 }
 
+/** Where to send it, and where the marker is. */
+export interface Marked {
+  readonly target: Target
+  readonly client: pg.ClientBase
+  readonly marker: Marker
+}
+
 /**
- * Sends what Bob can send, eight at once.
+ * Sends what Bob can send, over every transport that takes it, eight documents at once. A document's
+ * transports follow each other, so that the second finds its statement prepared.
  *
  * @param one sends one document of so many, and at least one of every root field; 1 for all of them
  */
 export async function fly(
-  { target, client, marker }: {
-    target: Target
-    client: pg.ClientBase
-    marker: Marker
-  },
-  transport: Transport,
+  { target, client, marker }: Marked,
   one = 1,
-): Promise<Flight> {
+): Promise<Record<Transport, Flight>> {
   const { send, close } = openTransports(target)
   try {
     const before = await rowsOfAlice(client)
@@ -74,32 +77,52 @@ export async function fly(
       'select id from goals where created_by = $1 and not is_inbox order by id',
       [alice.id],
     )
-    const all = documentsOf(
-      await schemaOf(send, bob),
-      { ids: [alice.id, goal!.id], text: marker.head },
-      transport,
-    )
-    const documents = sampleOf(all, one)
-    const [told, errors] = [[] as string[], new Map<string, PublicError>()]
-    let carriedOut = 0
-    await eightAtOnce(documents, async (document) => {
-      const answer = await send(transport, bob, document, isStream(document) ? silence : undefined)
-      if (JSON.stringify(answer).includes(marker.whole)) told.push(document)
-      if (!answer.errors) carriedOut += 1
-      for (const error of answer.errors ?? []) errors.set(JSON.stringify(error), error)
+    const all = documentsOf(await schemaOf(send, bob), {
+      ids: [alice.id, goal!.id],
+      text: marker.head,
     })
-    return {
-      sent: documents.length,
-      of: all.length,
-      told,
-      changed: (await rowsOfAlice(client)) !== before,
-      carriedOut,
-      errors: [...errors.values()],
-    }
+    const logs = { http: emptyLog(), websocket: emptyLog() }
+    await eightAtOnce(sampleOf(all, one), async (document) => {
+      const silentAfter = isStream(document) ? silence : undefined
+      for (const transport of transportsOf(document))
+        note(logs[transport], document, await send(transport, bob, document, silentAfter), marker)
+    })
+    const changed = (await rowsOfAlice(client)) !== before
+    const flightOf = (transport: Transport): Flight => ({
+      ...logs[transport],
+      of: all.filter(document => transportsOf(document).includes(transport)).length,
+      errors: [...logs[transport].errors.values()],
+      changed,
+    })
+    return { http: flightOf('http'), websocket: flightOf('websocket') }
   }
   finally {
     await close()
   }
+}
+
+/** What was answered over one transport. */
+interface Log {
+  sent: number
+  carriedOut: number
+  told: string[]
+  errors: Map<string, PublicError>
+}
+
+function emptyLog(): Log {
+  return { sent: 0, carriedOut: 0, told: [], errors: new Map() }
+}
+
+function note(log: Log, document: string, answer: Answer, marker: Marker): void {
+  log.sent += 1
+  if (JSON.stringify(answer).includes(marker.whole)) log.told.push(document)
+  if (!answer.errors) log.carriedOut += 1
+  for (const error of answer.errors ?? []) log.errors.set(JSON.stringify(error), error)
+}
+
+/** A subscription needs a socket. */
+function transportsOf(document: string): Transport[] {
+  return document.startsWith('subscription') ? ['websocket'] : ['http', 'websocket']
 }
 
 /** Whether Alice herself is told the marker in every table, through the same transport. */

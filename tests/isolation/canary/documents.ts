@@ -18,7 +18,7 @@ import {
   type IntrospectionQuery,
 } from 'graphql'
 import type { Person } from '../support/people.ts'
-import type { Transport, Send } from '../support/target.ts'
+import type { Send } from '../support/target.ts'
 
 /**
  * What the generator puts where a value is wanted: things that the stranger might know or guess.
@@ -42,11 +42,11 @@ export async function schemaOf(send: Send, person: Person): Promise<GraphQLSchem
  * Documents that use every root field with every argument, one argument and one guess at a time,
  * each asking for all that can be selected.
  */
-export function documentsOf(schema: GraphQLSchema, guesses: Guesses, transport: Transport): string[] {
+export function documentsOf(schema: GraphQLSchema, guesses: Guesses): string[] {
   const roots = [
     ['query', schema.getQueryType()],
     ['mutation', schema.getMutationType()],
-    ['subscription', transport === 'websocket' ? schema.getSubscriptionType() : undefined],
+    ['subscription', schema.getSubscriptionType()],
   ] as const
   return roots.flatMap(([operation, root]) =>
     Object.values(root?.getFields() ?? {}).flatMap(field =>

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
-import { parseJwtSecret, type Engine } from '../../../hasura/engine/index.ts'
+import { parseJwtSecret, type Engine, type EngineOptions } from '../../../hasura/engine/index.ts'
 import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
 import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 import { startEngine } from '../../../hasura/engine/tests/support/engine.ts'
@@ -25,7 +25,9 @@ export interface LocalProof extends Proof {
 }
 
 /** Starts everything; takes about half a second. */
-export async function startLocalProof(): Promise<LocalProof> {
+export async function startLocalProof(
+  options: Partial<EngineOptions> = {},
+): Promise<LocalProof> {
   const database = await createTestDatabase()
   const client = await database.pool.connect()
   await plantFixture(client)
@@ -37,6 +39,7 @@ export async function startLocalProof(): Promise<LocalProof> {
     inferFunctionPermissions: false,
     jwtSecret: parseJwtSecret(JSON.stringify({ type: 'HS256', key: signingKey })),
     log: () => undefined,
+    ...options,
   })
   const endpoint = `${url}/v1/graphql`
   return {
