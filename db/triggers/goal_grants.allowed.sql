@@ -2,6 +2,9 @@
 -- exist or that the acting person does not own: one and the same error. A person who does not exist, is deactivated or
 -- is no member: one and the same, too. Comes before the primary key is looked at, so that a key which is taken tells
 -- owners only. What other triggers insert is not checked.
+--
+-- Administrators, who see every goal, hand those without an owner to any active person; a role that the person has there
+-- already makes room for the new one.
 create or replace function check_goal_grant() returns trigger
   language plpgsql
   set search_path = pg_catalog, public, pg_temp
@@ -10,6 +13,13 @@ declare
   actor constant uuid := acting_user_id();
 begin
   if actor is null then
+    return new;
+  end if;
+  if acting_role() = 'org_admin' then
+    if not exists (select from users where id = new.user_id and is_active) then
+      perform refuse('goal_grants_person', 'goal_grants', 'user_id', 'choose a person who is active');
+    end if;
+    delete from goal_grants where goal_id = new.goal_id and user_id = new.user_id;
     return new;
   end if;
   if not exists (

@@ -22,3 +22,12 @@ as $$
       and membership.role in ('owner', 'editor') and users.is_active
   ))
 $$;
+
+-- The Hasura role in which that person acts, or null when nobody does.
+create or replace function acting_role() returns text
+  language sql
+  stable
+  set search_path = pg_catalog, public, pg_temp
+as $$
+  select nullif(current_setting('hasura.user', true), '')::json ->> 'x-hasura-role'
+$$;

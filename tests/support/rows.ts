@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import type { Role } from '#shared/roles.ts'
 import { createTestDatabase } from './database.ts'
 
 /** Who runs the statements: connections, or one connection inside a transaction. */
@@ -124,12 +125,13 @@ export async function asMember<T>(
   pool: pg.Pool,
   user: string,
   run: (client: pg.PoolClient) => Promise<T>,
+  role: Role = 'member',
 ): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query('begin')
     await client.query('select set_config(\'hasura.user\', $1, true)', [
-      JSON.stringify({ 'x-hasura-role': 'member', 'x-hasura-user-id': user }),
+      JSON.stringify({ 'x-hasura-role': role, 'x-hasura-user-id': user }),
     ])
     const result = await run(client)
     await client.query('commit')

@@ -328,3 +328,26 @@ describe('a role that an owner gives', () => {
     }
   })
 })
+
+describe('a goal without an owner', () => {
+  const handOver = (goal: string, user: string) =>
+    asMember(
+      database.pool,
+      erin,
+      client =>
+        client.query('insert into goal_grants (goal_id, user_id, role) values ($1, $2, \'owner\')', [goal, user]),
+      'org_admin',
+    )
+
+  test('is given to a person by an administrator, also to one who is a member already', async () => {
+    const goal = await below(null, null)
+    const child = await below(goal, null)
+    await grant(goal, bob, 'viewer')
+    await handOver(goal, bob)
+    expect(await membersOf(child)).toEqual({ bob: 'owner' })
+    await expect(handOver(child, alice.replace(/^.{8}/, 'ffffffff'))).rejects.toMatchObject({
+      constraint: 'goal_grants_person',
+      message: 'user_id: choose a person who is active',
+    })
+  })
+})

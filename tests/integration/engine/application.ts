@@ -134,6 +134,8 @@ function isAllowed(
   if (type === 'goal_grants' && now && isHandedDown(now, before, goalGone)) return true
   if (type === 'invitations' && was && now && isAnswered(was, person, before)) return true
   if (type === 'goal_grants' && now && isAccepted(now, all)) return true
+  if (type === 'goal_grants' && was && now && person.role === 'org_admin')
+    return rule.insert!.rows(person, now, after)
   if (!was && now) {
     const comesWithGoal =
       type === 'goal_grants'

@@ -1,7 +1,7 @@
 // The policy about who is a member of what, and who may change that.
 import type { Candidate, Move, NestedCandidate } from './candidates.ts'
 import { ids, type Person } from './people.ts'
-import { active, goalOf, isActiveMember, isLastOwner, isLiveOwner, membership } from './rights.ts'
+import { active, goalOf, isActiveMember, isAdministrator, isLastOwner, isLiveOwner, membership } from './rights.ts'
 import {
   administratorsAnd,
   allBut,
@@ -16,6 +16,7 @@ const nowhere = 'ffffffff-ffff-4fff-8fff-ffffffffffff'
 
 /** On every goal: for a member, a stranger, a deactivated member, nobody, and for oneself. */
 function grantObjects(person: Person, world: World): Candidate[] {
+  if (isAdministrator(person)) return handovers(person, world)
   const activeMember = (user: string, goal: unknown) =>
     world.user_goals.some(row => row.user_id === user && row.goal_id === goal)
     && world.users.some(row => row.id === user && row.is_active)
@@ -40,6 +41,19 @@ function grantObjects(person: Person, world: World): Candidate[] {
       })),
     ),
   ]
+}
+
+/** Every goal to an active person, to one who is deactivated, and to nobody. */
+function handovers(person: Person, world: World): Candidate[] {
+  const isOwned = (goal: Row) =>
+    world.user_goals.some(row => row.goal_id === goal.id && row.role === 'owner')
+  return world.goals.flatMap(goal =>
+    [ids.bob, ids.dan, nowhere].map(user => ({
+      label: `"${goal.title}" ${goal.id} to ${user}`,
+      object: { goal_id: goal.id, user_id: user },
+      allowed: active(person, world) && !isOwned(goal) && user === ids.bob,
+    })),
+  )
 }
 
 /** To every goal: for an address without an account, and for somebody by name. */
@@ -74,6 +88,15 @@ function invitationObjects(person: Person, world: World): Candidate[] {
     ]),
   ]
 }
+
+/** An administrator made the person the one owner of a goal that had none. */
+const isHandedOver: Rule = (person, row, world) =>
+  active(person, world)
+  && isAdministrator(person)
+  && row.role === 'owner'
+  && world.user_goals.every(
+    other => other.goal_id !== row.goal_id || other.role !== 'owner' || other.user_id === row.user_id,
+  )
 
 /** Every answer to every invitation, as somebody else's or as one's own. */
 const answers =
@@ -127,7 +150,11 @@ export const sharingPolicy: Readonly<
       (person, row, world) =>
         !goalOf(row, world)?.deleted_at && membership(person, row.goal_id, world) !== undefined,
     ),
-    insert: { columns: { member: ['goal_id', 'user_id', 'role'] }, rows: isLiveOwner },
+    insert: {
+      columns: { member: ['goal_id', 'user_id', 'role'], org_admin: ['goal_id', 'user_id'] },
+      rows: (person, row, world) =>
+        isLiveOwner(person, row, world) || isHandedOver(person, row, world),
+    },
     update: { columns: { member: ['role'] }, rows: isLiveOwner },
     remove: {
       columns: { member: [] },
