@@ -21,7 +21,7 @@ export default defineConfig({
       env: { ...process.env, ...browser.env },
     },
     screenshot: 'only-on-failure',
-    // A trace of every test would take a tenth of the time of all.
+    // Recording every test would cost half as much again as running it.
     trace: 'on-first-retry',
   },
 })
