@@ -54,6 +54,9 @@ export type GoalHealth = (typeof goalHealths)[number]
  */
 export const historyActions = ['insert', 'update', 'delete', 'leave', 'arrive'] as const
 
+/** One of {@link historyActions}. */
+export type HistoryAction = (typeof historyActions)[number]
+
 /** The values of each enum, by its name in PostgreSQL and GraphQL. */
 export const enums = {
   goal_horizon: goalHorizons,

@@ -13,6 +13,7 @@ interface Scalars extends EnumScalars {
   date: string
   timestamptz: string
   smallint: number
+  bigint: number
   float8: number
   numeric: number
   jsonb: unknown

@@ -15,6 +15,7 @@ export const cacheKeys: KeyingConfig = {
   tasks: byId,
   task_dependencies: byId,
   categories: byId,
+  audit_log: row => (row.id === undefined ? null : String(row.id)),
   goal_parts: row => row.part_id as string,
   goal_figures: row => row.goal_id as string,
   deleted_goals: byId,
