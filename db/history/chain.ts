@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
  */
 export interface LoggedRow {
   readonly id: string
+  readonly number: string
   readonly goalId: string | null
   readonly personId: string | null
   readonly seq: string
@@ -25,7 +26,7 @@ export interface LoggedRow {
 
 /** Something that was done to a chain after it was written: in words, and the row where it shows. */
 export interface Break {
-  readonly rowId: bigint
+  readonly rowNumber: bigint
   readonly what: string
 }
 
@@ -42,24 +43,24 @@ export function isSameChain(one: LoggedRow, other: LoggedRow): boolean {
  */
 export function breakAt(row: LoggedRow, before: LoggedRow | undefined): Break | undefined {
   const expected = BigInt(before?.seq ?? 0) + 1n
-  if (BigInt(row.seq) !== expected) return broken(row, `${missing(expected, BigInt(row.seq) - 1n)} before row ${row.id}`)
+  if (BigInt(row.seq) !== expected) return broken(row, `${missing(expected, BigInt(row.seq) - 1n)} before row ${row.number}`)
   const isIntact = isTrueToDigest(row) && hashOf(row, before).equals(row.hash)
-  return isIntact ? undefined : broken(row, `Row ${row.id} was changed, number ${row.seq}`)
+  return isIntact ? undefined : broken(row, `Row ${row.number} was changed, number ${row.seq}`)
 }
 
 /** What is wrong with the end of a chain, by its last row, or undefined. */
 export function breakAfter(last: LoggedRow): Break | undefined {
   if (last.headSeq === null || last.headHash === null)
-    return broken(last, `Where it ends was deleted, after row ${last.id}`)
+    return broken(last, `Where it ends was deleted, after row ${last.number}`)
   if (BigInt(last.headSeq) > BigInt(last.seq))
-    return broken(last, `${missing(BigInt(last.seq) + 1n, BigInt(last.headSeq))} after row ${last.id}`)
+    return broken(last, `${missing(BigInt(last.seq) + 1n, BigInt(last.headSeq))} after row ${last.number}`)
   if (last.headSeq === last.seq && last.headHash.equals(last.hash)) return undefined
-  return broken(last, `Where it ends was changed, after row ${last.id}`)
+  return broken(last, `Where it ends was changed, after row ${last.number}`)
 }
 
 function broken(row: LoggedRow, what: string): Break {
   const chain = row.goalId ? `goal ${row.goalId}` : `person ${row.personId}`
-  return { rowId: BigInt(row.id), what: `${what}, in the history of ${chain}.` }
+  return { rowNumber: BigInt(row.number), what: `${what}, in the history of ${chain}.` }
 }
 
 function missing(from: bigint, to: bigint): string {
@@ -75,6 +76,7 @@ function isTrueToDigest({ difference, salt, digest }: LoggedRow): boolean {
 
 function hashOf(row: LoggedRow, before: LoggedRow | undefined): Buffer {
   const covered = [
+    row.number,
     row.id,
     row.goalId,
     row.personId,

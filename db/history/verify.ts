@@ -7,7 +7,7 @@ const batch = 5000
 
 const rowsInOrder = `
   select
-    log.id, goal_id as "goalId", person_id as "personId", log.seq, actor_id as "actorId", door, action::text, entity,
+    log.id, log.number, goal_id as "goalId", person_id as "personId", log.seq, actor_id as "actorId", door, action::text, entity,
     entity_id as "entityId", difference::text, salt, digest, log.hash,
     (extract(epoch from created_at) * 1000000)::bigint as moment, head.seq as "headSeq", head.hash as "headHash"
   from audit_log log left join private.history_heads head on head.chain_id = coalesce(goal_id, person_id)
@@ -54,7 +54,7 @@ async function readChains(client: pg.Client) {
   let isBroken = false
   const note = (found: Break | undefined) => {
     isBroken ||= found !== undefined
-    if (found && (!first || found.rowId < first.rowId)) first = found
+    if (found && (!first || found.rowNumber < first.rowNumber)) first = found
   }
   for await (const row of loggedRows(client)) {
     rows++

@@ -1,7 +1,7 @@
 import { isNotNull } from 'drizzle-orm'
 import { bigint, index, jsonb, pgTable, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core'
 import { maxLengths } from '#shared/limits.ts'
-import { bytea, createdAt } from './columns.ts'
+import { bytea, createdAt, generatedId } from './columns.ts'
 import { historyAction } from './enums.ts'
 
 /**
@@ -15,7 +15,9 @@ import { historyAction } from './enums.ts'
 export const auditLog = pgTable(
   'audit_log',
   {
-    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedByDefaultAsIdentity(),
+    id: generatedId(),
+    /** In the order of writing. No role reads it: it would tell how much others write. */
+    number: bigint('number', { mode: 'bigint' }).notNull().generatedByDefaultAsIdentity(),
     /** The goal whose members may read the row; null when it is about something of a person. */
     goalId: uuid('goal_id'),
     personId: uuid('person_id'),

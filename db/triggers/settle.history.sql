@@ -14,7 +14,8 @@ declare
   at constant bigint := extract(epoch from now()) * 1000000;
   change private.unsealed_changes;
   chain uuid;
-  entry_id bigint;
+  entry_id uuid;
+  entry_number bigint;
   head private.history_heads;
   salt uuid;
   digest bytea;
@@ -32,22 +33,23 @@ begin
         insert into private.history_heads (chain_id, seq, hash) values (chain, 0, '') returning * into head;
       end if;
     end if;
-    entry_id := nextval('audit_log_id_seq');
+    entry_id := gen_random_uuid();
+    entry_number := nextval('audit_log_number_seq');
     salt := gen_random_uuid();
     digest := sha256(uuid_send(salt) || convert_to(change.difference::text, 'UTF8'));
     head.seq := head.seq + 1;
     head.hash := sha256(head.hash || convert_to(
       format(
-        '%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s',
-        entry_id, change.goal_id, change.person_id, head.seq, change.actor_id, change.action, change.entity,
+        '%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s',
+        entry_number, entry_id, change.goal_id, change.person_id, head.seq, change.actor_id, change.action, change.entity,
         change.entity_id, at, encode(digest, 'hex'), change.door
       ),
       'UTF8'
     ));
     insert into audit_log
-        (id, goal_id, person_id, seq, actor_id, door, action, entity, entity_id, difference, salt, digest, hash, created_at)
+        (id, number, goal_id, person_id, seq, actor_id, door, action, entity, entity_id, difference, salt, digest, hash, created_at)
       values (
-        entry_id, change.goal_id, change.person_id, head.seq, change.actor_id, change.door, change.action, change.entity,
+        entry_id, entry_number, change.goal_id, change.person_id, head.seq, change.actor_id, change.door, change.action, change.entity,
         change.entity_id, change.difference, salt, digest, head.hash, now()
       );
     if change.action = 'delete' and change.entity = 'goals' then

@@ -195,9 +195,9 @@ describe('a task that waits for one of another goal', () => {
 
 describe('history', () => {
   test.each([
-    'update audit_log set actor_id = null where id = (select max(id) from audit_log where actor_id is not null)',
-    'update audit_log set difference = \'{}\' where id = (select max(id) from audit_log)',
-    'delete from audit_log where id = (select max(id) from audit_log)',
+    'update audit_log set actor_id = null where number = (select max(number) from audit_log where actor_id is not null)',
+    'update audit_log set difference = \'{}\' where number = (select max(number) from audit_log)',
+    'delete from audit_log where number = (select max(number) from audit_log)',
     'truncate audit_log',
   ])('is only added to, also by its owner: %s', async (statement) => {
     await asMember(database.pool, alice, client => addGoal(client, alice))

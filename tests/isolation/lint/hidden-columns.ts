@@ -40,7 +40,7 @@ export const hiddenColumns: {
   },
   {
     table: 'audit_log',
-    columns: ['salt', 'digest', 'hash'],
+    columns: ['number', 'salt', 'digest', 'hash'],
     from: ['member', 'viewer', 'org_admin'],
     because: 'who verifies history reads the database itself',
   },

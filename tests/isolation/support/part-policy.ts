@@ -33,7 +33,7 @@ const writtenOfKeyResults = [
   'position',
 ]
 const checkInColumns = allBut('check_ins')
-const historyColumns = allBut('audit_log', 'person_id', 'salt', 'digest', 'hash')
+const historyColumns = allBut('audit_log', 'person_id', 'number', 'salt', 'digest', 'hash')
 const dependencyColumns = allBut('task_dependencies')
 
 const maintainsPart: Rule = (person, row, world) =>
