@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { maxListRows } from '#shared/limits.ts'
-import { useOutlineChanges } from './useOutlineChanges'
+import { maxFollowed, useOutlineChanges } from './useOutlineChanges'
 import { usePagedQuery } from './usePagedQuery'
 import { useQueryState, type QueryState } from './useQueryState'
 import {
@@ -43,6 +43,7 @@ export function useGoalOutline({ live = false } = {}) {
     pageCount: useState('goal-outline-pages', () => 1),
     rowsOf: ({ user_goals: rows }) => rows,
     keyOf: row => row.goal_id,
+    live: live && (({ user_goals: rows }) => rows.length <= maxFollowed),
     rereads: !live,
   })
   if (live) useOutlineChanges(() => memberships.value, retry)

@@ -4,6 +4,9 @@ import { useQueryState, type QueryState } from './useQueryState'
 import { goalChangesQuery, type GoalChanges, type Membership } from '~/graphql/viewer/goals'
 import { useSessionStore } from '~/stores/session'
 
+/** Goals that are sent again with each change at the most: some 100 KB. */
+export const maxFollowed = 200
+
 /** Changed goals that are brought at once; after more of them the outline is read again. */
 const maxChanges = 40
 
@@ -14,9 +17,9 @@ const maxChanges = 40
 const overlap = 10_000
 
 /**
- * Keeps an outline of goals up to date by what changes in it, since a live query for all of them
- * would send every goal again with each change. Changed goals reach the outline through the cache;
- * it is read again when a goal comes or goes elsewhere.
+ * Keeps an outline of more than {@link maxFollowed} goals up to date by what changes in it, since a
+ * live query for all of them would send every goal again with each change. Changed goals reach the
+ * outline through the cache; it is read again when a goal comes or goes elsewhere.
  */
 export function useOutlineChanges(
   outline: () => QueryState<PagedList<unknown, Membership>>,
@@ -29,11 +32,14 @@ export function useOutlineChanges(
     const state = outline()
     return state.kind === 'ready' ? state.data : undefined
   })
+  /** In UTC, as figures are kept by. */
+  const today = new Date().toISOString().slice(0, 10)
   const { state } = useQueryState({
     document: goalChangesQuery,
     variables: () => ({
       me: session.user?.id ?? '',
       since: new Date((newest.value ?? 0) - overlap).toISOString(),
+      day: today,
       limit: maxChanges,
     }),
     select: changes => changes,
@@ -44,7 +50,13 @@ export function useOutlineChanges(
   /** Goals of the person that the outline does not hold, as it was last read. */
   let beyond: number | undefined
 
-  watch(loaded, list => list && (newest.value ??= newestOf(list.rows)), { immediate: true })
+  watch(
+    loaded,
+    (list) => {
+      if (list && list.rows.length > maxFollowed) newest.value ??= newestOf(list.rows)
+    },
+    { immediate: true },
+  )
   watch(
     () => changes.value && keyOf(changes.value),
     () => {

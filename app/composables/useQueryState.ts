@@ -47,9 +47,9 @@ export interface QueryOptions<Result, Variables extends AnyVariables, T> {
   role?: Role
   /**
    * Follows the data: what anyone changes is shown without asking, also figures and rows that
-   * triggers change. For queries in the pages' own role.
+   * triggers change. For queries in the pages' own role. A function decides by the first answer.
    */
-  live?: boolean
+  live?: boolean | ((result: Result) => boolean)
   /** Asks nothing while this is false; the state is `loading` until then. */
   when?: () => boolean
   /** Called once on the server when the answer is there, to set the status of the page. */

@@ -95,14 +95,21 @@ export const goalOutlineQuery = viewerGraphql(
   [goalSummary],
 )
 
-/** The goals of one person that have changed since a moment, the newest membership, and their number. */
+/**
+ * The goals of one person that have changed since a moment, and whose figures have since a day; the
+ * newest membership, and their number.
+ */
 export const goalChangesQuery = viewerGraphql(
   `
-  query GoalChanges($me: uuid!, $since: timestamptz!, $limit: Int!) {
+  query GoalChanges($me: uuid!, $since: timestamptz!, $day: date!, $limit: Int!) {
     goals(
       where: { memberships: { user_id: { _eq: $me } }, updated_at: { _gte: $since } }
       order_by: [{ updated_at: desc }, { id: asc }], limit: $limit
     ) { ...GoalSummary }
+    goal_progress(
+      where: { day: { _gte: $day }, goal: { memberships: { user_id: { _eq: $me } } } }
+      order_by: [{ day: desc }, { goal_id: asc }], limit: 200
+    ) { goal_id day goal { id figures { goal_id progress parts } } }
     newest: user_goals(where: { user_id: { _eq: $me } }, order_by: [{ created_at: desc }, { goal_id: asc }], limit: 1) { user_id goal_id }
     user_goals_aggregate(where: { user_id: { _eq: $me } }) { aggregate { count } }
   }

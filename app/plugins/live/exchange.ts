@@ -6,10 +6,10 @@ import type { LiveFeed } from './feed'
 export type OpenFeed = (push: (answer: OperationResult) => void) => Promise<LiveFeed>
 
 /**
- * Lets queries whose context says `live: true` follow their data. Each is answered as any other;
- * from its first answer on the feed brings later ones, which reach cache and page as answers of the
- * same query. While the feed does not deliver, such a query is asked again after every write of
- * this tab.
+ * Lets queries follow their data whose context says `live: true`, or has a function there that says
+ * so of the first answer. Each is answered as any other; from its first answer on the feed brings
+ * later ones, which reach cache and page as answers of the same query. While the feed does not
+ * deliver, such a query is asked again after every write of this tab.
  *
  * @param cache the exchange that keeps the answers
  * @param openFeed is called with the first live query that has an answer; absent on the server
@@ -33,7 +33,7 @@ export function liveExchange(cache: Exchange, openFeed?: OpenFeed): Exchange {
     }
 
     const observe = (operation: Operation): void => {
-      if (operation.kind === 'query' && operation.context.live === true) {
+      if (operation.kind === 'query' && operation.context.live) {
         if (!queries.has(operation.key))
           queries.set(operation.key, { operation, isAnswered: false })
       }
@@ -46,7 +46,8 @@ export function liveExchange(cache: Exchange, openFeed?: OpenFeed): Exchange {
       const query = queries.get(result.operation.key)
       if (query && !query.isAnswered && !result.stale) {
         query.isAnswered = true
-        if (feed) feed.follow(query.operation)
+        if (!isFollowed(result)) queries.delete(result.operation.key)
+        else if (feed) feed.follow(query.operation)
         else void open()
       }
       if (result.operation.kind === 'mutation' && !result.error) askAgain()
@@ -67,4 +68,9 @@ export function liveExchange(cache: Exchange, openFeed?: OpenFeed): Exchange {
     })
     return operations => pipe(operations, tap(observe), answer, tap(react))
   }
+}
+
+function isFollowed({ operation: { context }, data }: OperationResult): boolean {
+  const live = context.live as true | ((data: unknown) => boolean)
+  return live === true || (Boolean(data) && live(data))
 }

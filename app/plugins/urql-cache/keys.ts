@@ -18,6 +18,7 @@ export const cacheKeys: KeyingConfig = {
   audit_log: row => (row.id === undefined ? null : String(row.id)),
   goal_parts: row => row.part_id as string,
   goal_figures: row => row.goal_id as string,
+  goal_progress: row => (row.goal_id && row.day ? `${row.goal_id}:${row.day}` : null),
   deleted_goals: byId,
   deleted_tasks: byId,
   key_results: byId,

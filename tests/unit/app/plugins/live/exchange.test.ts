@@ -63,7 +63,7 @@ beforeEach(() => {
 })
 
 /** Shows a query's title as a page does. */
-function show(query: string, live: boolean) {
+function show(query: string, live: boolean | ((data: object) => boolean)) {
   const titles: string[] = []
   const { unsubscribe } = client.query(query, {}, { live }).subscribe(({ data }) => {
     const { goals_by_pk: one, goals } = data as Record<string, { title: string } & { title: string }[]>
@@ -89,6 +89,17 @@ test('a live query is answered once and followed from then on; others are not', 
   expect(page.titles.at(-1)).toBe('Run far')
   await vi.waitUntil(() => list.titles.at(-1) === 'Run far')
   expect(asked).toEqual(['Goal', 'List'])
+})
+
+test('a function decides by the first answer whether a query is followed', async () => {
+  show(goalQuery, data => 'goals_by_pk' in data)
+  const list = show(listQuery, data => 'goals_by_pk' in data)
+  await vi.waitUntil(() => followed.size === 1 && list.titles.length === 1)
+  delivers = false
+  await client.mutation(renaming, {}).toPromise()
+  await vi.waitUntil(() => asked.length === 4)
+  expect(asked).toEqual(['Goal', 'List', 'Rename', 'Goal'])
+  expect(followed.size).toBe(1)
 })
 
 test('what is brought while a write is under way does not undo its likely answer', async () => {
