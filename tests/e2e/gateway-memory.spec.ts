@@ -36,11 +36,10 @@ test('unread answers and refused documents leave the built server within its pod
       client.on('error', () => undefined).write(unread)
       clients.push(client)
     }
-    const token = await tokenOf(username)
     const ask = async (query: string) => {
       const response = await fetch(`${replica.url}/v1/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'authorization': `Bearer ${token}` },
+        headers: { 'content-type': 'application/json', 'authorization': `Bearer ${await tokenOf(username)}` },
         body: JSON.stringify({ query, operationName: 'A' }),
       })
       await response.body?.cancel()
