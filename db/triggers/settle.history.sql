@@ -16,6 +16,8 @@ declare
   chain uuid;
   entry_id uuid;
   entry_number bigint;
+  entry audit_log;
+  entries audit_log[] := '{}';
   head private.history_heads;
   salt uuid;
   digest bytea;
@@ -46,12 +48,11 @@ begin
       ),
       'UTF8'
     ));
-    insert into audit_log
-        (id, number, goal_id, person_id, seq, actor_id, door, action, entity, entity_id, difference, salt, digest, hash, created_at)
-      values (
-        entry_id, entry_number, change.goal_id, change.person_id, head.seq, change.actor_id, change.door, change.action, change.entity,
-        change.entity_id, change.difference, salt, digest, head.hash, now()
-      );
+    entry := row(
+      entry_id, entry_number, change.goal_id, change.person_id, head.seq, change.actor_id, change.door, change.action,
+      change.entity, change.entity_id, change.difference, salt, digest, head.hash, now()
+    );
+    entries := entries || entry;
     if change.action = 'delete' and change.entity = 'goals' then
       gone_goals := gone_goals || chain;
     elsif change.action = 'delete' and change.entity = 'users' then
@@ -59,6 +60,8 @@ begin
     end if;
   end loop;
   update private.history_heads set seq = head.seq, hash = head.hash where chain_id = head.chain_id;
+  -- In one statement, because live queries are told of each.
+  insert into audit_log select * from unnest(entries);
   if gone_goals <> '{}' or gone_people <> '{}' then
     perform erase_history(gone_goals, gone_people);
   end if;
