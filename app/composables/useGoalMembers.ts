@@ -21,6 +21,7 @@ export function useGoalMembers(goal: () => string) {
     pageSize: 100,
     rowsOf: ({ goal_members: members }) => members as GoalMember[],
     keyOf: member => member.user_id,
+    live: true,
   })
   const state = computed((): QueryState<MemberList> => {
     if (pages.value.kind !== 'ready') return pages.value

@@ -132,7 +132,7 @@ export const goalQuery = viewerGraphql(
       ...GoalFields
       ...GoalSummary
       parent { id title horizon parent { id title horizon parent { id title horizon parent { id title horizon parent_id } } } }
-      members(where: { user_id: { _eq: $me } }) { user_id goal_id role }
+      members(where: { user_id: { _eq: $me } }) { user_id goal_id role granted_role }
       children(order_by: [{ position: asc }, { created_at: asc }]) { ...GoalSummary }
       healths: check_ins(where: { health: { _is_null: false } }, order_by: [{ created_at: desc }], limit: 1) {
         id health created_at

@@ -5,7 +5,7 @@ import { viewerGraphql } from '../roles.ts'
 export const goalMembersQuery = viewerGraphql(`
   query GoalMembers($goal: uuid!, $limit: Int!, $offset: Int!) {
     goal_members(where: { goal_id: { _eq: $goal } }, order_by: [{ role: asc }, { name: asc }, { user_id: asc }], limit: $limit, offset: $offset) {
-      user_id goal_id role username name is_active
+      user_id goal_id role granted_role username name is_active
     }
     goal_members_aggregate(where: { goal_id: { _eq: $goal } }) { aggregate { count } }
   }
@@ -14,6 +14,8 @@ export const goalMembersQuery = viewerGraphql(`
 type Row = ResultOf<typeof goalMembersQuery>['goal_members'][number]
 
 /**
- * One member of a goal. The schema takes every column of a view for nullable; these never are null.
+ * One member of a goal. The schema takes every column of a view for nullable; of these only the role
+ * that was granted on the goal itself may be null.
  */
-export type GoalMember = { [Column in keyof Row]: NonNullable<Row[Column]> }
+export type GoalMember = { [Column in Exclude<keyof Row, 'granted_role'>]: NonNullable<Row[Column]> }
+  & Pick<Row, 'granted_role'>

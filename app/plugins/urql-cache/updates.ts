@@ -52,9 +52,10 @@ export function cacheUpdates(me: string): UpdatesConfig {
       delete_check_ins_by_pk: onRow('delete_check_ins_by_pk', (cache, id) =>
         placePart(cache, 'check_ins', id, true),
       ),
-      ...trashUpdates('deleted_goals'),
-      ...trashUpdates('deleted_tasks'),
-      ...trashUpdates('deleted_key_results'),
+      ...leavingUpdates('received_invitations'),
+      ...leavingUpdates('deleted_goals'),
+      ...leavingUpdates('deleted_tasks'),
+      ...leavingUpdates('deleted_key_results'),
     },
   }
 }
@@ -110,8 +111,8 @@ function partUpdates(table: PartTable): Record<string, UpdateResolver> {
   }
 }
 
-/** The updaters for both ways out of the trash. */
-function trashUpdates(view: string): Record<string, UpdateResolver> {
+/** The updaters for what leaves a view when it is changed or deleted: the trash, open invitations. */
+function leavingUpdates(view: string): Record<string, UpdateResolver> {
   const leave: UpdateResolver = (_result, args, cache) => {
     const { id } = args.where as { id: { _eq: string } }
     changeLists(cache, 'Query', view, keys => keys.filter(key => key !== `${view}:${id._eq}`))
