@@ -19,7 +19,9 @@ const secret = JSON.stringify({
   audience: 'goals',
 })
 const out = mkdtempSync(path.join(os.tmpdir(), 'isolation-remote-'))
-const nothing = Object.fromEntries(tables.map(table => [table, []])) as unknown as World
+const nothing = Object.fromEntries(
+  [...tables, 'goal_parts'].map(table => [table, []]),
+) as unknown as World
 
 let database: TestDatabase
 let engine: ChildProcess

@@ -47,6 +47,10 @@ const written: Readonly<Record<string, RuleMessage>> = {
     'Wait for an answer, or take the open invitation back first.',
   ),
   settings_pkey: field('key', 'You already have a setting with this key.'),
+  // Of figures that follow from others: no request names them.
+  goal_figures_progress_range: refused,
+  goal_progress_progress_range: refused,
+  closed_goals_progress_range: refused,
 }
 
 /**
