@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { openGoalForm, signOutElsewhere } from './support/actions.ts'
+import { createWholeGoal } from './support/goal-parts.ts'
 import { createGoal } from './support/graphql.ts'
 import { pageAddresses } from './support/pages.ts'
 import { tokenOf } from './support/stack.ts'
@@ -42,6 +43,35 @@ for (const width of widths) {
           await hydrated(page)
           await check(page, address)
         }
+      })
+
+      test('a goal’s page with parts of every kind, and their editors', async ({
+        page,
+        request,
+        username,
+      }) => {
+        const goal = await createWholeGoal(request, await tokenOf(username))
+        await signIn(page, username, `/goals/${goal}`)
+        await page.getByText('At risk').first().waitFor()
+        await check(page, 'the whole goal')
+        const main = page.getByRole('main')
+        for (const [opener, ready] of [
+          ['Long run', 'Save task'],
+          ['Kilometres', 'Save key result'],
+          ['How is it going?', 'Check in'],
+          ['Edit the check-in', 'Save check-in'],
+          ['Add a metric', 'Add metric'],
+        ] as const) {
+          await main.getByRole('button', { name: opener, exact: true }).click()
+          await main.getByRole('button', { name: ready, exact: true }).waitFor()
+        }
+        for (const more of ['Hours', 'Tags', 'Category', 'Repeat', 'Blocked by', 'Weight']) {
+          const button = main.getByRole('button', { name: more, exact: true })
+          if (await button.count()) await button.click()
+        }
+        await check(page, 'its editors')
+        await page.setViewportSize({ width: 320, height: 900 })
+        await check(page, 'its editors at 320 px')
       })
 
       test('the form for a new goal', async ({ page, username }) => {
