@@ -14,7 +14,7 @@ test('the owner of a goal sees who else can see it, and why', async ({
   await signIn(page, username, `/goals/${goal}`)
 
   const panel = page.getByRole('region', { name: 'Who can see this' })
-  await expect(panel.getByText('Owner', { exact: true }).filter({ visible: true })).toBeVisible()
+  await expect(panel.locator('summary').getByText('Owner')).toBeVisible()
   await panel.getByText(/-reader/i).click()
   const rules = panel.getByRole('list').filter({ hasText: 'Change it' }).last()
   await expect(rules).toContainText('See it allowed')

@@ -61,6 +61,9 @@ const sentAs = (name: string) => sent.filter(operation => operation.name === nam
 
 test('a member from above can be given a role here', async () => {
   const panel = await mounted()
+  await expect.poll(() => panel.find('details').exists()).toBe(true)
+  panel.get('details').element.open = true
+  await panel.get('details').trigger('toggle')
   await expect.poll(() => panel.text()).toContain('Editor in the goal above, and so here, too.')
   await panel.get('select[aria-label="Role of Erin"]').setValue('owner')
   await flushPromises()
