@@ -163,6 +163,7 @@ for (const editor of editors) {
       const texts = editor.fields.filter(({ mine }) => /mine|My /.test(mine))
       for (const field of texts) await editor.enter(second, field, `${field.mine}, second tab`)
       await editor.submit(second)
+      await editor.isMarked(page)
       for (const tab of [page, second]) {
         await tab.unroute('**/v1/graphql')
         await tab.reload()
