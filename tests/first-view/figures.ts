@@ -13,7 +13,7 @@ export function printed(sides: readonly (readonly Figures[])[]): string {
   return names
     .map((name) => {
       const columns = sides.map(rounds => range(rounds.map(figures => figures[name] ?? NaN)))
-      return [name.padEnd(24), ...columns.map(column => column.padEnd(24))].join('').trimEnd()
+      return [name.padEnd(28), ...columns.map(column => column.padEnd(28))].join('').trimEnd()
     })
     .join('\n')
 }

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   try {
     for (const folder of positionals)
       checkouts.push(await startCheckout(path.resolve(folder), browser))
-    console.log(`${' '.repeat(24)}${positionals.map(folder => folder.padEnd(24)).join('')}`)
+    console.log(`${' '.repeat(28)}${positionals.map(folder => folder.padEnd(28)).join('')}`)
     console.log(printed(await measure(checkouts, rounds, checkout => visit(browser, checkout))))
     console.log(printed(await measure(checkouts, rounds, checkout => load(checkout, seconds))))
   }
