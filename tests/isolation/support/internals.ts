@@ -58,8 +58,9 @@ export function internalsIn(
     ...[...secret, ...hosts]
       .filter(word => new RegExp(`(?<!\\w)${word.replaceAll(/[^\w]/g, '\\$&')}(?!\\w)`).test(text))
       .map(word => `names ${word}: ${text}`),
+    // Without the path, which is the request's own: ".where" after the name of an action is no SQL.
     ...Object.entries(shapes)
-      .filter(([, shape]) => shape.test(text))
+      .filter(([, shape]) => shape.test(JSON.stringify({ ...error, extensions: { ...error.extensions, path: '' } })))
       .map(([what]) => `shows ${what}: ${text}`),
     ...Object.keys(error.extensions ?? {})
       .filter(key => !['code', 'path', 'field'].includes(key))
