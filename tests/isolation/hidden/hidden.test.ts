@@ -29,7 +29,15 @@ describe('the comparison', () => {
         role === 'member' && operator === '_like' && path === 'query',
     )
     expect(new Set(cells.filter(({ told }) => told.length > 0).map(({ table }) => table))).toEqual(
-      new Set(['deleted_goals', 'deleted_tasks', 'goals', 'received_invitations', 'tasks']),
+      new Set([
+        'audit_log',
+        'closed_goals',
+        'deleted_goals',
+        'deleted_tasks',
+        'goals',
+        'received_invitations',
+        'tasks',
+      ]),
     )
   }, 120_000)
 

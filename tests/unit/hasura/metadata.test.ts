@@ -122,14 +122,18 @@ describe('who may do what', () => {
       expect(find('select', 'viewer', table)).toEqual(find('select', 'member', table))
   })
 
-  test('lets an administrator write nothing but whether others are active', () => {
+  test('lets an administrator write nothing but whether others are active and who owns what nobody does', () => {
     const writes = permissions.filter(
       ({ role, operation }) => role === 'org_admin' && operation !== 'select',
     )
     expect(writes.map(({ label, permission }) => [label, permission.columns])).toEqual([
+      ['org_admin insert goal_grants', ['goal_id', 'user_id']],
       ['org_admin update users', ['is_active']],
     ])
-    expect(writes[0]!.permission.filter).toMatchObject({ id: { _neq: userId } })
+    expect(writes[0]!.permission.check).toMatchObject({
+      goal: { _not: { memberships: { role: { _eq: 'owner' } } } },
+    })
+    expect(writes[1]!.permission.filter).toMatchObject({ id: { _neq: userId } })
   })
 })
 
@@ -149,7 +153,7 @@ describe('every permission', () => {
   test.each(of('insert'))('$label presets whose the row is', ({ table, permission }) => {
     const columns = columnsOf.get(table)!
     const author = ['created_by', 'granted_by', 'invited_by', 'user_id'].find(column => columns.includes(column))
-    expect(permission.set).toEqual({ [author!]: userId })
+    expect(permission.set).toMatchObject({ [author!]: userId })
   })
 
   test.each(of('insert', 'update'))(
