@@ -15,6 +15,8 @@ export interface Mutant {
   readonly operation: Operation
   /** `update of tasks by member: without check.goal.members.role`. */
   readonly description: string
+  /** Whether requests could show it. A row limit is far beyond the rows of the proof. */
+  readonly isObservable: boolean
   readonly metadata: MetadataDocument
 }
 
@@ -50,6 +52,7 @@ export function mutantsOf(
             table: name,
             operation,
             description: `${operation} of ${name} by ${role}: ${what}`,
+            isObservable: what !== withoutLimit,
             metadata: edit(metadata, path, apply),
           }))
         }),
@@ -57,6 +60,8 @@ export function mutantsOf(
     ),
   )
 }
+
+const withoutLimit = 'without the row limit'
 
 interface Weakening {
   readonly what: string
@@ -94,7 +99,7 @@ function weakenings(permission: Record<string, Json>, columns: readonly string[]
       ? []
       : [
           {
-            what: 'without the row limit',
+            what: withoutLimit,
             apply: (copy: Record<string, Json>) => {
               Reflect.deleteProperty(copy, 'limit')
             },

@@ -2,7 +2,7 @@
 import { mutantsOf, type Mutant } from './mutants.ts'
 import type { Operation } from '../../hasura/permissions/model.ts'
 import { lintPermissions } from './lint/lint.ts'
-import { probe } from './matrix.ts'
+import { probe, type Cell } from './matrix.ts'
 import type { ProbedOperation } from './probes/cell.ts'
 import type { TableName } from './support/table-policy.ts'
 import type { LocalProof } from './support/local.ts'
@@ -52,17 +52,7 @@ export async function killMutants(
 }
 
 async function judge(proof: LocalProof, mutant: Mutant): Promise<Verdict> {
-  await proof.engine.reload(mutant.metadata as never)
-  const cells = await probe(
-    { ...proof, metadata: mutant.metadata },
-    {
-      tables: [mutant.table as TableName],
-      roles: [mutant.role],
-      operations: operations[mutant.operation],
-      transports: ['http'],
-      stopAtProblem: true,
-    },
-  )
+  const cells = mutant.isObservable ? await probeMutant(proof, mutant) : []
   const problem = cells.flatMap(cell =>
     cell.problems.map(text => `${cell.person.name}: ${text}`),
   )[0]
@@ -72,6 +62,20 @@ async function judge(proof: LocalProof, mutant: Mutant): Promise<Verdict> {
   return finding
     ? { mutant, outcome: 'killed by the lint', evidence: finding }
     : { mutant, outcome: 'survived', evidence: '' }
+}
+
+async function probeMutant(proof: LocalProof, mutant: Mutant): Promise<Cell[]> {
+  await proof.engine.reload(mutant.metadata as never)
+  return probe(
+    { ...proof, metadata: mutant.metadata },
+    {
+      tables: [mutant.table as TableName],
+      roles: [mutant.role],
+      operations: operations[mutant.operation],
+      transports: ['http'],
+      stopAtProblem: true,
+    },
+  )
 }
 
 /** `mutants: 289 of 289 killed, 42 of them by a rule`. */
