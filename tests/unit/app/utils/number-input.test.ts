@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maxDecimals, ranges } from '../../../../shared/limits.ts'
+import { maxDecimals, ranges } from '#shared/limits.ts'
 import { numberError, numberOf, numberText, requiredNumberError } from '../../../../app/utils/number-input.ts'
 
 test.each([
