@@ -1,4 +1,4 @@
-import { useMissingPart } from '~/composables/useMissingPart'
+import { useMissingPart } from '~/composables/goal/useMissingPart'
 
 /**
  * Notices that a part of the page could not be loaded (Vite's `vite:preloadError`, which Nuxt

@@ -3,7 +3,7 @@ import { flushPromises } from '@vue/test-utils'
 import { expect, test, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 import GoalDetails from '~/components/goal/GoalDetails.vue'
-import type { GoalPage } from '~/composables/useGoals'
+import type { GoalPage } from '~/composables/goal/useGoals'
 import { startGateway, taskRow } from '../support/gateway.ts'
 
 const goalId = taskRow().goal_id

@@ -2,7 +2,7 @@ import { mountSuspended } from '@nuxt/test-utils/runtime'
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, expect, test } from 'vitest'
 import QuickLine from '~/components/form/QuickLine.vue'
-import type { Outcome } from '~/composables/useWrite'
+import type { Outcome } from '~/composables/request/useWrite'
 import { useDraftsStore } from '~/stores/drafts'
 
 const form = 'quick-goal:weekly'

@@ -3,7 +3,7 @@ import { flushPromises } from '@vue/test-utils'
 import { defineComponent, h, reactive } from 'vue'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import TaskEditor from '~/components/task/TaskEditor.vue'
-import type { Task } from '~/composables/useTaskActions'
+import type { Task } from '~/composables/task/useTaskActions'
 import { useDraftsStore } from '~/stores/drafts'
 import { answeredTask, startGateway, taskRow, type Answer } from '../support/gateway.ts'
 

@@ -3,7 +3,7 @@ import { flushPromises } from '@vue/test-utils'
 import { defineComponent, h } from 'vue'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import UToaster from '@nuxt/ui/components/Toaster.vue'
-import { useUndo } from '~/composables/useUndo'
+import { useUndo } from '~/composables/request/useUndo'
 import type { Problem } from '~/utils/problems'
 import { answeredTask, startGateway, taskRow, type Answer } from '../support/gateway.ts'
 

@@ -2,9 +2,9 @@ import { mountSuspended } from '@nuxt/test-utils/runtime'
 import { flushPromises } from '@vue/test-utils'
 import { defineComponent } from 'vue'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { useGoalActions } from '~/composables/useGoalActions'
-import { useGoalOutline } from '~/composables/useGoals'
-import { maxFollowed } from '~/composables/useOutlineChanges'
+import { useGoalActions } from '~/composables/goal/useGoalActions'
+import { useGoalOutline } from '~/composables/goal/useGoals'
+import { maxFollowed } from '~/composables/goal/useOutlineChanges'
 import { startGateway } from '../support/gateway.ts'
 
 /** Makes an outline too long to be sent again with each change. */

@@ -1,7 +1,7 @@
 import { registerEndpoint } from '@nuxt/test-utils/runtime'
 import { readBody } from 'h3'
 import { beforeAll } from 'vitest'
-import type { Task } from '~/composables/useTaskActions'
+import type { Task } from '~/composables/task/useTaskActions'
 import { useSessionStore } from '~/stores/session'
 
 /** One GraphQL request as it reached the gateway. */

@@ -1,0 +1,68 @@
+import { ranges } from '#shared/limits.ts'
+import { useGoalActions, type GoalChanges } from './useGoalActions'
+import { useSavedField, type SavedField } from '../form/useSavedField'
+import type { GoalDetail } from '~/graphql/viewer/goals'
+import { dayError, textError, titleError } from '~/utils/goal-input'
+import { numberOf, requiredNumberError } from '~/utils/number-input'
+
+/** The fields of a goal that can be changed where they stand. */
+export type GoalField =
+  | 'title'
+  | 'description'
+  | 'success_criteria'
+  | 'target_date'
+  | 'horizon'
+  | 'status'
+  | 'manual_progress'
+  | 'parent_id'
+  | 'category_id'
+  | 'weight'
+
+const checks: Partial<Record<GoalField, (text: string) => string | undefined>> = {
+  title: titleError,
+  description: textError,
+  success_criteria: textError,
+  target_date: dayError,
+  weight: text => requiredNumberError(text, { range: ranges.weight, decimals: 0 }),
+}
+
+/**
+ * One field of a goal, as text: empty for a day, a parent or a category that is not set.
+ *
+ * @param onSaved is told the goal as it was before the change, and the new text
+ */
+export function useGoalField(
+  goal: () => GoalDetail,
+  field: GoalField,
+  onSaved?: (before: GoalDetail, text: string) => void,
+): SavedField {
+  const { updateUnchanged } = useGoalActions()
+  return useSavedField({
+    form: `goal:${goal().id}:${field}`,
+    saved: () => String(goal()[field] ?? ''),
+    check: checks[field],
+    save: async (text, base) => {
+      const before = goal()
+      const outcome = await updateUnchanged(before, column(field, text), column(field, base))
+      if (outcome.kind === 'done') onSaved?.(before, text)
+      return outcome
+    },
+  })
+}
+
+function column(field: GoalField, text: string): GoalChanges {
+  switch (field) {
+    case 'title':
+      return { title: text.trim() }
+    case 'manual_progress':
+      return { manual_progress: Number(text) }
+    case 'weight':
+      return { weight: numberOf(text) ?? 1 }
+    case 'target_date':
+    case 'parent_id':
+    case 'category_id':
+      return { [field]: text || null }
+    default:
+      return { [field]: text }
+  }
+}
