@@ -70,8 +70,8 @@ export function useRowForm<Fields extends TextFields, Changes extends object>(
   return { fields, errors, general, saving, theirs, save, cancel, discard, keepMine }
 }
 
-/** The parts of a form that its fields show. */
+/** The parts of a form that its fields and its foot show. */
 export type RowForm = Pick<
   ReturnType<typeof useRowForm<TextFields, object>>,
-  'errors' | 'theirs' | 'discard' | 'keepMine'
+  'errors' | 'general' | 'saving' | 'theirs' | 'cancel' | 'discard' | 'keepMine'
 >
