@@ -72,6 +72,8 @@ as $$
   end
 $$;
 
+-- A copy has whatever the task has, but for what is said here: a new column is copied unless it is named.
+--
 -- Subtasks that are cancelled or in the trash are not made again; those that are keep their distance to the due date,
 -- and have no rules of their own.
 create or replace function repeat_task() returns trigger
@@ -95,30 +97,24 @@ begin
     from tasks task join tree on task.parent_id = tree.id
     where task.deleted_at is null and task.status <> 'cancelled'
   )
-  insert into tasks (
-    id, goal_id, parent_id, category_id, title, notes, priority, due_date, estimated_hours, tags, weight, recurrence,
-    position, created_by
-  )
-  select
-    tree.copy,
-    new.goal_id,
-    tree.above,
-    task.category_id,
-    task.title,
-    task.notes,
-    task.priority,
-    case when tree.level = 0 then next else task.due_date + (next - new.due_date) end,
-    task.estimated_hours,
-    task.tags,
-    task.weight,
-    case when tree.level = 0 then rest_of_recurrence(rule, base, next) end,
-    task.position,
-    task.created_by
+  insert into tasks
+  select copy.*
   from tree cross join lateral (
     select new.* where tree.level = 0
     union all
     select part.* from tasks part where part.id = tree.id and tree.level > 0
-  ) as task
+  ) as task cross join lateral jsonb_populate_record(null::tasks, to_jsonb(task) || jsonb_build_object(
+    'id', tree.copy,
+    'parent_id', tree.above,
+    'status', 'pending',
+    'due_date', case when tree.level = 0 then next else task.due_date + (next - new.due_date) end,
+    'recurrence', case when tree.level = 0 then rest_of_recurrence(rule, base, next) end,
+    'actual_hours', null,
+    'completed_at', null,
+    'client_key', null,
+    'created_at', now(),
+    'updated_at', now()
+  )) as copy
   order by tree.level;
   new.recurrence := null;
   return new;

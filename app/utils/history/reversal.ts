@@ -29,51 +29,10 @@ export type Reversal =
     readonly dependsOn: string
   }
 
-/** The columns that members may write. */
-const writable: Readonly<Record<Revertible, readonly string[]>> = {
-  goals: [
-    'parent_id',
-    'horizon',
-    'status',
-    'title',
-    'description',
-    'success_criteria',
-    'target_date',
-    'weight',
-    'metrics',
-    'category_id',
-    'manual_progress',
-    'position',
-    'archived_at',
-  ],
-  tasks: [
-    'parent_id',
-    'category_id',
-    'title',
-    'notes',
-    'status',
-    'priority',
-    'due_date',
-    'estimated_hours',
-    'actual_hours',
-    'tags',
-    'weight',
-    'recurrence',
-    'position',
-  ],
-  key_results: [
-    'kind',
-    'title',
-    'start_value',
-    'current_value',
-    'target_value',
-    'unit',
-    'is_done',
-    'weight',
-    'position',
-  ],
-  check_ins: ['note', 'health'],
-}
+/** Columns that no write sets back. Whether a row is in the trash has its own reversals. */
+const kept: ReadonlySet<string> = new Set(['is_inbox', 'deleted_at'])
+
+const revertible: readonly string[] = ['goals', 'tasks', 'key_results', 'check_ins'] satisfies Revertible[]
 
 /** How a change can be taken back, or undefined when it cannot. */
 export function reversalOf(change: Change, goalId: string): Reversal | undefined {
@@ -108,10 +67,9 @@ export function restorationOf(change: Change, later: readonly Change[]): Reversa
     .filter(one => one.entity === entity && one.entityId === id && one.action !== 'insert')
     .toReversed()
   if (updates.some(({ action, isErased }) => action !== 'update' || isErased)) return undefined
-  const columns = writable[entity]
   const [version, current]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}]
   for (const { before = {}, after = {} } of updates) {
-    for (const column of columns.filter(name => name in after)) {
+    for (const column of changedIn(after)) {
       if (!(column in version)) version[column] = before[column]
       current[column] = after[column]
     }
@@ -125,7 +83,7 @@ export function restorationOf(change: Change, later: readonly Change[]): Reversa
 }
 
 function isHistoryEntity(entity: string): entity is HistoryEntity {
-  return entity === 'task_dependencies' || entity in writable
+  return entity === 'task_dependencies' || revertible.includes(entity)
 }
 
 function withoutRow(entity: HistoryEntity, id: string, after: Values | undefined): Reversal | undefined {
@@ -146,11 +104,15 @@ function unchanged(entity: Revertible, id: string, before: Values, after: Values
   if ('deleted_at' in after && entity !== 'check_ins') {
     return { kind: after.deleted_at === null ? 'trash' : 'restore', entity, id }
   }
-  const columns = writable[entity].filter(column => column in after)
+  const columns = changedIn(after)
   if (columns.length === 0) return undefined
   const where = Object.fromEntries(columns.map(column => [column, equals(after[column])]))
   const set = Object.fromEntries(columns.map(column => [column, before[column]]))
   return { kind: 'set', entity, where: { id: { _eq: id }, ...where }, set }
+}
+
+function changedIn(values: Values): string[] {
+  return Object.keys(values).filter(column => !kept.has(column))
 }
 
 function equals(value: unknown): Values {

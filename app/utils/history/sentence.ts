@@ -70,9 +70,9 @@ function updateOf({ entity, before, after }: Change, thing: string, today: Day):
     if (column === 'position') return `moved ${thing} among its neighbours`
     if (column === 'parent_id') return `moved ${thing} to another place`
   }
-  const known = columns.filter(column => column in columnNames && column !== 'position')
-  if (known.length === 0) return `changed ${thing}`
-  const changes = known.map(column => changeOf(entity, column, before, after, today))
+  const told = columns.filter(column => column !== 'position')
+  if (told.length === 0) return `changed ${thing}`
+  const changes = told.map(column => changeOf(entity, column, before, after, today))
   return `changed ${inWords(changes)} of ${thing}`
 }
 
@@ -90,45 +90,41 @@ const statusDeeds: Readonly<Record<string, string>> = {
   cancelled: 'cancelled',
 } satisfies Record<GoalStatus | TaskStatus, string>
 
-const columnNames: Readonly<Record<string, string>> = {
-  title: 'the title',
-  description: 'the description',
-  success_criteria: 'the success criteria',
-  notes: 'the notes',
-  note: 'the note',
-  status: 'the status',
-  health: 'the health',
-  horizon: 'the horizon',
-  target_date: 'the target date',
-  due_date: 'the due date',
-  priority: 'the priority',
-  weight: 'the weight',
-  category_id: 'the category',
-  metrics: 'the metrics',
-  manual_progress: 'the progress',
-  parent_id: 'the place',
-  tags: 'the tags',
-  recurrence: 'the repetition',
-  estimated_hours: 'the estimated hours',
-  actual_hours: 'the actual hours',
-  kind: 'the kind',
-  start_value: 'the start',
-  current_value: 'the current value',
-  target_value: 'the target',
-  unit: 'the unit',
-  is_done: 'the mark',
+/** Columns that people know by another name. */
+const otherNames: Readonly<Record<string, string>> = {
+  category_id: 'category',
+  manual_progress: 'progress',
+  parent_id: 'place',
+  recurrence: 'repetition',
+  start_value: 'start',
+  target_value: 'target',
+  is_done: 'mark',
 }
 
-/** Columns whose values are short enough to be said. */
-const said = new Set([
-  'title', 'status', 'horizon', 'target_date', 'due_date', 'priority', 'weight', 'manual_progress', 'unit',
-  'estimated_hours', 'actual_hours', 'start_value', 'current_value', 'target_value',
+function nameOf(column: string): string {
+  return `the ${otherNames[column] ?? column.replaceAll('_', ' ')}`
+}
+
+/** Columns whose values are too long to be said, or say nothing by themselves. */
+const unsaid: ReadonlySet<string> = new Set([
+  'description',
+  'success_criteria',
+  'notes',
+  'note',
+  'health',
+  'category_id',
+  'metrics',
+  'parent_id',
+  'tags',
+  'recurrence',
+  'kind',
+  'is_done',
 ])
 
 function changeOf(entity: string, column: string, before: Values, after: Values, today: Day): string {
-  if (!said.has(column)) return columnNames[column]!
+  if (unsaid.has(column)) return nameOf(column)
   const say = (value: unknown) => valueOf(entity, column, value, today)
-  return `${columnNames[column]} from ${say(before[column])} to ${say(after[column])}`
+  return `${nameOf(column)} from ${say(before[column])} to ${say(after[column])}`
 }
 
 function valueOf(entity: string, column: string, value: unknown, today: Day): string {

@@ -29,6 +29,10 @@ test.each<[string, Partial<Change>]>([
     { before: { target_date: '2026-02-01', weight: 1 }, after: { target_date: null, weight: 2 } },
   ],
   ['changed the description of this goal', { before: { description: 'a' }, after: { description: 'b' } }],
+  [
+    'changed the estimated hours from nothing to 2 and the tags of the task “Buy shoes”',
+    { entity: 'tasks', before: { estimated_hours: null, tags: [] }, after: { estimated_hours: 2, tags: ['shop'] } },
+  ],
   ['moved this goal to the trash', { before: { deleted_at: null }, after: { deleted_at: 'x' } }],
   ['restored this goal', { before: { deleted_at: 'x' }, after: { deleted_at: null } }],
   ['archived this goal', { before: { archived_at: null }, after: { archived_at: 'x' } }],
