@@ -19,7 +19,10 @@ export const users = pgTable(
     emailVerified: boolean('email_verified').notNull().default(false),
     name: text('name').notNull(),
     avatarUrl: text('avatar_url'),
-    /** A language tag (BCP 47) and a name of the IANA time zone database, as the provider says. */
+    /**
+     * A language tag (BCP 47) and a name of the IANA time zone database: as the person chose, else as
+     * the provider says (`triggers/users.preferences.sql`).
+     */
     locale: text('locale'),
     timeZone: text('time_zone'),
     /**

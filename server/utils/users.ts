@@ -59,7 +59,7 @@ export async function isDeactivated(userId: string): Promise<boolean> {
 
 /**
  * Writes the provider's claims about a user who signs in. The first sign-in inserts the row, and
- * triggers add the Inbox.
+ * triggers add the Inbox. A language and a time zone that the user has chosen stay.
  *
  * @returns whether the user is active; a deactivated user stays deactivated
  */
@@ -70,7 +70,14 @@ async function upsertUser(identity: Identity): Promise<{ isActive: boolean }> {
     database()
       .insert(users)
       .values({ id, ...said })
-      .onConflictDoUpdate({ target: users.id, set: said })
+      .onConflictDoUpdate({
+        target: users.id,
+        set: {
+          ...said,
+          locale: sql`coalesce(${users.locale}, excluded.locale)`,
+          timeZone: sql`coalesce(${users.timeZone}, excluded.time_zone)`,
+        },
+      })
       .returning({ isActive: users.isActive }),
   )
   return rows[0]!

@@ -28,7 +28,8 @@ const claimsSchema = z.object({
   'name': z.string().optional(),
   'email': z.string().optional(),
   'email_verified': z.boolean().optional().catch(undefined),
-  'locale': shortLine,
+  // Some providers write the name of a POSIX locale.
+  'locale': shortLine.transform(tag => tag?.replaceAll('_', '-')),
   'zoneinfo': shortLine,
   'picture': z
     .url({ protocol: /^https?$/ })

@@ -62,6 +62,73 @@ describe('a member', () => {
   })
 })
 
+describe('one\'s language and time zone', () => {
+  const choose =
+    'mutation ($id: uuid!, $set: users_set_input!) { update_users_by_pk(pk_columns: {id: $id}, _set: $set) { locale time_zone } }'
+  const answered = (locale: string | null, timeZone: string | null) => ({
+    data: { update_users_by_pk: { locale, time_zone: timeZone } },
+  })
+
+  test('are chosen by the person, and the zone is written as its database does', async () => {
+    const chosen = { id: alice, set: { locale: 'de-AT', time_zone: 'europe/vienna' } }
+    expect(await asAlice(choose, chosen)).toEqual(answered('de-AT', 'Europe/Vienna'))
+    expect(await asAlice(choose, { id: alice, set: { time_zone: null } })).toEqual(answered('de-AT', null))
+  })
+
+  test.each(['en', 'en-GB', 'zh-Hant-TW', 'es-419', 'sl-rozaj-biske-1994', 'de-DE-u-co-phonebk', 'en-x-home', 'SR-latn-rs'])(
+    'may be %s, which browsers take',
+    async (locale) => {
+      expect(Intl.getCanonicalLocales(locale)).toHaveLength(1)
+      expect(await asAlice(choose, { id: alice, set: { locale } })).toMatchObject(answered(locale, null))
+    },
+  )
+
+  test.each([
+    '', 'x', 'english please', 'en_GB', 'en-', '-en', 'en-GB-oed-', 'de-1996-1996', 'de-u-co-phonebk-u-nu-latn',
+  ])('cannot be %j, which browsers refuse', async (locale) => {
+    expect(() => Intl.getCanonicalLocales(locale)).toThrow(RangeError)
+    await expectRefused({ locale }, 'locale: choose a language tag, such as en-GB')
+  })
+
+  test.each(['', 'Mars/Olympus', 'Foo/Bar+3', 'UTC+3', 'CEST', 'localtime', 'posix/Europe/Paris', 'Factory', 'Europe/Paris '])(
+    'cannot be the zone %j, which the database of time zones does not know',
+    zone => expectRefused(
+      { time_zone: zone },
+      'time_zone: choose a time zone by its name, such as Europe/Berlin',
+    ),
+  )
+
+  test('cannot be longer than any', async () => {
+    const { errors } = await asAlice(choose, { id: alice, set: { locale: 'en-'.padEnd(50_000, 'ab-') } })
+    expect(errors).toMatchObject([{ message: expect.stringContaining('users_locale_length') }])
+  })
+
+  test('are nobody else\'s to choose, neither a viewer\'s', async () => {
+    const set = { locale: 'fr' }
+    expect(await asAlice(choose, { id: admin, set })).toEqual({ data: { update_users_by_pk: null } })
+    for (const ask of [asAdmin, graphql.as('viewer', alice)])
+      expect((await ask(choose, { id: alice, set })).errors).toMatchObject([
+        { extensions: { code: 'validation-failed' } },
+      ])
+  })
+
+  test('count as unsaid when the provider says what nobody knows', async () => {
+    const { rows } = await graphql.database.pool.query(
+      `insert into users (id, username, name, locale, time_zone) values (gen_random_uuid(), 'zoe', 'Zoe', 'c', 'Nowhere/Here')
+      returning locale, time_zone`,
+    )
+    expect(rows).toEqual([{ locale: null, time_zone: null }])
+  })
+
+  async function expectRefused(set: object, message: string) {
+    const before = await asAlice('{ users { locale time_zone } }')
+    expect((await asAlice(choose, { id: alice, set })).errors).toMatchObject([
+      { message: `Check constraint violation. ${message}` },
+    ])
+    expect(await asAlice('{ users { locale time_zone } }')).toEqual(before)
+  }
+})
+
 describe('people who share a goal', () => {
   let erin: string
   let goal: string

@@ -86,8 +86,8 @@ function hasField({ person, policy }: Attempt, kind: 'insert' | 'update' | 'remo
   return person.role !== undefined && policy[kind]?.columns[person.role] !== undefined
 }
 
-function change({ policy }: Attempt, row: Row): string {
-  return literal(policy.change?.(row) ?? {})
+function change({ person, policy }: Attempt, row: Row): string {
+  return literal(policy.change?.(row, person) ?? {})
 }
 
 /**

@@ -56,11 +56,14 @@ export const policy: Readonly<Record<TableName, TablePolicy>> = {
     },
     reads: administratorsAnd((person, row) => row.id === person.id),
     update: {
-      columns: { org_admin: ['is_active'] },
+      columns: { org_admin: ['is_active'], member: ['locale', 'time_zone'] },
       rows: (person, row, world) =>
-        active(person, world) && isAdministrator(person) && row.id !== person.id,
+        isAdministrator(person)
+          ? active(person, world) && row.id !== person.id
+          : isActiveMember(person, row, world) && row.id === person.id,
     },
-    change: row => ({ is_active: !row.is_active }),
+    change: (row, person) =>
+      isAdministrator(person) ? { is_active: !row.is_active } : { locale: 'nl' },
   },
   goals: {
     key: ['id'],

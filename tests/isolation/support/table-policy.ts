@@ -62,7 +62,7 @@ export interface TablePolicy {
   /** Rows that the database keeps whoever deletes them; one fails all that is tried along with it. */
   readonly isKept?: (row: Row, world: World) => boolean
   /** A harmless change of a row, for the probes of update. */
-  readonly change?: (row: Row) => Record<string, unknown>
+  readonly change?: (row: Row, person: Person) => Record<string, unknown>
   /** Objects to insert, also such as must be refused. */
   readonly candidates?: (person: Person, world: World) => readonly Candidate[]
   /** Changes that would carry a row out of its owner's reach, or somebody else's into it. */
