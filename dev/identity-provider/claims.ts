@@ -1,5 +1,5 @@
 import { isRole, roleFacts, roleOfGroup, type Group, type Role } from '#shared/roles.ts'
-import { emailOf, type Person } from './people.ts'
+import { emailOf, hasVerifiedEmail, type Person } from './people.ts'
 
 /** The name of the claim in which Hasura looks for session variables. */
 const hasuraNamespace = 'https://hasura.io/jwt/claims'
@@ -37,7 +37,7 @@ export function claimsOf(
       name: person.name,
       groups: person.group ? [person.group] : [],
     }),
-    ...(granted.has('email') && { email: emailOf(person), email_verified: false }),
+    ...(granted.has('email') && { email: emailOf(person), email_verified: hasVerifiedEmail(person) }),
     ...(granted.has('hasura')
       && roles.length > 0 && {
       [hasuraNamespace]: {

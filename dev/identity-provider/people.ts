@@ -65,3 +65,11 @@ export function personNamed(text: string): Person | undefined {
 export function emailOf(person: Person): string {
   return person.username.includes('@') ? person.username : `${person.username}@example.test`
 }
+
+/**
+ * Whether the address is one that this provider gave, and so nobody else's. A typed one may be anybody's,
+ * even one of those.
+ */
+export function hasVerifiedEmail(person: Person): boolean {
+  return !person.username.includes('@')
+}

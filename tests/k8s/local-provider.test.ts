@@ -42,7 +42,7 @@ test('both know the same groups and give them the same Hasura roles', () => {
   expect(roles.flatMap(({ allowed }) => allowed)).not.toContain('admin')
 })
 
-test('both name the same claims in the scopes profile and hasura', () => {
+test('both name the same claims in the scopes profile, email and hasura', () => {
   const person = {
     username: 'alice',
     name: 'Alice',
@@ -52,13 +52,21 @@ test('both name the same claims in the scopes profile and hasura', () => {
   const local = claimsOf(
     person,
     '0d6d2f3e-0000-4000-8000-000000000000',
-    new Set(['profile', 'hasura']),
+    new Set(['profile', 'email', 'hasura']),
   )
   const namespace = 'https://hasura.io/jwt/claims'
-  const claims = keysIn(expressionOf('goals-profile'))
+  const claims = [...keysIn(expressionOf('goals-profile')), ...keysIn(expressionOf('goals-email'))]
   const hasura = keysIn(expressionOf('goals-hasura'))
   expect([...claims, namespace].sort()).toEqual(Object.keys(local).sort())
   expect(hasura.sort()).toEqual([namespace, ...Object.keys(local[namespace] as object)].sort())
+})
+
+test('both say of an address only then that it is verified when somebody answers for it', () => {
+  expect(expressionOf('goals-email')).toContain('user.attributes.get("email_verified") is True')
+  const isVerified = (username: string) =>
+    claimsOf({ username, name: 'A', group: undefined, isActive: true }, '', new Set(['email'])).email_verified
+  expect(isVerified('alice')).toBe(true)
+  expect(isVerified('alice@example.test')).toBe(false)
 })
 
 test('whoever is in no group gets no Hasura claims from either', () => {

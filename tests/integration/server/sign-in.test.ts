@@ -114,6 +114,21 @@ describe('signing in', () => {
     ])
   })
 
+  test('leaves the language and the time zone that the person has chosen', async () => {
+    await signIn(app.url, 'bob')
+    const chosen = { locale: 'nl-BE', time_zone: 'Europe/Brussels' }
+    await env.database.pool.query(
+      'update users set locale = $2, time_zone = $3 where id = $1',
+      [userIdFor('bob'), chosen.locale, chosen.time_zone],
+    )
+    await signIn(app.url, 'bob')
+    const { rows } = await env.database.pool.query(
+      'select locale, time_zone from users where id = $1',
+      [userIdFor('bob')],
+    )
+    expect(rows).toEqual([chosen])
+  })
+
   test('lets two tabs sign in at once', async () => {
     const browser = new HttpBrowser()
     const first = (await browser.visit(`${app.url}/auth/login`)).location!
@@ -236,7 +251,7 @@ describe('the session', () => {
         username: 'bob',
         name: 'Bob Lindqvist',
         email: 'bob@example.test',
-        emailVerified: false,
+        emailVerified: true,
         avatarUrl: null,
         locale: null,
         timeZone: null,
