@@ -19,7 +19,7 @@ export function addDays(day: Day, days: number): Day {
 }
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
-function daysBetween(from: Day, to: Day): number {
+export function daysBetween(from: Day, to: Day): number {
   return Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000)
 }
 
@@ -38,7 +38,15 @@ export function monthOf(day: Day): string {
   return format(day, 'month')
 }
 
-/** A day in words, as seen from `today`: `Today`, `Tomorrow`, `Sunday`, `2 days late`, `27 Nov`. */
+/** When something was, as seen from `today`, within a sentence: `today`, `2 days ago`, `27 Nov`. */
+export function dayAgo(day: Day, today: Day): string {
+  const days = daysBetween(day, today)
+  if (days === 0) return 'today'
+  if (days === 1) return 'yesterday'
+  return days > 1 && days <= 30 ? `${days} days ago` : shortDay(day, today)
+}
+
+/** When something is due, as seen from `today`: `Today`, `Tomorrow`, `Sunday`, `2 days late`, `27 Nov`. */
 export function dayInWords(day: Day, today: Day): string {
   const distance = daysBetween(today, day)
   if (distance === 0) return 'Today'

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   addDays,
   dayIn,
+  dayAgo,
   dayInWords,
   hourIn,
   isDay,
@@ -57,6 +58,16 @@ describe('a day in words', () => {
     ['2027-01-05', '5 Jan 2027'],
   ])('%s is %s', (day, words) => {
     expect(dayInWords(day, '2026-11-20')).toBe(words)
+  })
+
+  test.each([
+    ['2026-11-20', 'today'],
+    ['2026-11-19', 'yesterday'],
+    ['2026-11-18', '2 days ago'],
+    ['2026-10-21', '30 days ago'],
+    ['2026-10-20', '20 Oct'],
+  ])('what was on %s was %s', (day, words) => {
+    expect(dayAgo(day, '2026-11-20')).toBe(words)
   })
 
   test('long and short', () => {
