@@ -1,4 +1,4 @@
-import { computed, ref } from 'vue'
+import { computed, onMounted, ref } from 'vue'
 import { useDraft, type TextFields } from './useDraft'
 import type { RowForm } from './useRowForm'
 import type { Outcome } from '../request/useWrite'
@@ -25,8 +25,12 @@ export interface NewRowFormOptions<Fields extends TextFields> {
 export function useNewRowForm<Fields extends TextFields>(options: NewRowFormOptions<Fields>) {
   const draft = useDraft(options.form, () => options.empty)
   const errors = ref<FieldErrors>({})
-  const general = ref(draft.wasSent.value ? 'Not saved.' : undefined)
+  const general = ref<string>()
   const saving = ref(false)
+  // Drafts are the browser's: the server has drawn the form without.
+  onMounted(() => {
+    if (draft.wasSent.value) general.value = 'Not saved.'
+  })
 
   async function save(): Promise<void> {
     if (saving.value) return
@@ -50,7 +54,7 @@ export function useNewRowForm<Fields extends TextFields>(options: NewRowFormOpti
     options.close()
   }
 
-  const { fields, isChanged, discard, keepMine } = draft
   const theirs = computed((): RowForm['theirs']['value'] => ({}))
-  return { fields, isChanged, errors, general, saving, theirs, save, cancel, discard, keepMine }
+  const { fields, isChanged, wasSent, discard, keepMine } = draft
+  return { fields, isChanged, wasSent, errors, general, saving, theirs, save, cancel, discard, keepMine }
 }
