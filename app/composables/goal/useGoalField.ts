@@ -4,6 +4,7 @@ import { useSavedField, type SavedField } from '../form/useSavedField'
 import type { GoalDetail } from '~/graphql/viewer/goals'
 import { dayError, textError, titleError } from '~/utils/goal-input'
 import { numberOf, requiredNumberError } from '~/utils/number-input'
+import type { Problem } from '~/utils/problems'
 
 /** The fields of a goal that can be changed where they stand. */
 export type GoalField =
@@ -26,15 +27,19 @@ const checks: Partial<Record<GoalField, (text: string) => string | undefined>> =
   weight: text => requiredNumberError(text, { range: ranges.weight, decimals: 0 }),
 }
 
-/**
- * One field of a goal, as text: empty for a day, a parent or a category that is not set.
- *
- * @param onSaved is told the goal as it was before the change, and the new text
- */
+/** What else happens when a field is saved. */
+export interface GoalFieldOptions {
+  /** Gives what is in the way of saving a text, if anything is. */
+  before?: (text: string) => Promise<Problem | undefined>
+  /** Is told the goal as it was before the change, and the new text. */
+  onSaved?: (before: GoalDetail, text: string) => void
+}
+
+/** One field of a goal, as text: empty for a day, a parent or a category that is not set. */
 export function useGoalField(
   goal: () => GoalDetail,
   field: GoalField,
-  onSaved?: (before: GoalDetail, text: string) => void,
+  options: GoalFieldOptions = {},
 ): SavedField {
   const { updateUnchanged } = useGoalActions()
   return useSavedField({
@@ -42,9 +47,11 @@ export function useGoalField(
     saved: () => String(goal()[field] ?? ''),
     check: checks[field],
     save: async (text, base) => {
+      const problem = await options.before?.(text)
+      if (problem) return { kind: 'refused', problem }
       const before = goal()
       const outcome = await updateUnchanged(before, column(field, text), column(field, base))
-      if (outcome.kind === 'done') onSaved?.(before, text)
+      if (outcome.kind === 'done') options.onSaved?.(before, text)
       return outcome
     },
   })

@@ -11,6 +11,15 @@ export const goalMembersQuery = viewerGraphql(`
   }
 `)
 
+/** The members of some goals, with what was granted on each itself. */
+export const membersOfGoalsQuery = viewerGraphql(`
+  query MembersOfGoals($goals: [uuid!]!) {
+    goal_members(where: { goal_id: { _in: $goals } }, order_by: [{ name: asc }, { user_id: asc }]) {
+      user_id goal_id name role granted_role
+    }
+  }
+`)
+
 type Row = ResultOf<typeof goalMembersQuery>['goal_members'][number]
 
 /**
