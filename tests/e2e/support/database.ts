@@ -84,6 +84,13 @@ export async function unshareGoal(goal: string, username: string): Promise<void>
   )
 }
 
+/** Adds a goal that nobody owns, as it was before people had accounts. */
+export async function addUnownedGoal(title: string): Promise<void> {
+  await onDatabase(client =>
+    client.query('insert into goals (title, horizon) values ($1, \'yearly\')', [title]),
+  )
+}
+
 async function onDatabase(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'db:url'], {
     env: process.env,
