@@ -5,7 +5,7 @@ import { people, type Person } from './support/people.ts'
 import { policy } from './support/policy.ts'
 import type { TableName } from './support/table-policy.ts'
 import { openTransports, type Transport, type Target } from './support/target.ts'
-import { keepWorld, type World } from './support/world.ts'
+import type { World } from './support/world.ts'
 import type { Observation, ProbedOperation, Relationship } from './probes/cell.ts'
 import { inheritanceProbes } from './probes/inheritance.ts'
 import { readProbes } from './probes/read.ts'
@@ -38,6 +38,8 @@ export interface Proof {
   readonly pool: pg.Pool
   readonly metadata: MetadataDocument
   readonly world: World
+  /** Reads the world and puts it back when it has changed. */
+  readonly settle: () => Promise<World>
 }
 
 const transports: readonly Transport[] = ['http', 'websocket']
@@ -63,15 +65,17 @@ export async function probe(proof: Proof, selection: Selection = {}): Promise<Ce
 async function* observed(
   proof: Proof,
   selection: Selection,
-  ways: Pick<WriteAttempt, 'send' | 'follow'>,
+  ways: Pick<WriteAttempt, 'send' | 'sendAll' | 'follow'>,
 ): AsyncGenerator<Cell> {
   const routes = relationshipsOf(proof.metadata)
-  const settle = keepWorld(proof.client, proof.world)
-  for (const transport of selection.transports ?? transports) {
-    for (const person of people.filter(
-      one => !selection.roles || (one.role && selection.roles.includes(one.role)),
-    )) {
-      for (const table of selection.tables ?? tables) {
+  const asked = people.filter(
+    one => !selection.roles || (one.role && selection.roles.includes(one.role)),
+  )
+  // The people of one role and both transports use the same statements: near each other they find
+  // them prepared.
+  for (const table of selection.tables ?? tables) {
+    for (const person of asked) {
+      for (const transport of selection.transports ?? transports) {
         const attempt: WriteAttempt = {
           person,
           transport,
@@ -80,7 +84,7 @@ async function* observed(
           policy: policy[table],
           world: proof.world,
           relationships: routes.filter(route => route.to === table),
-          settle,
+          settle: proof.settle,
           change: async statement => void (await proof.client.query(statement)),
         }
         yield* probeTable(attempt, selection.operations)

@@ -10,6 +10,7 @@ import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 import { startEngine } from '../../../hasura/engine/tests/support/engine.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import type { Proof } from '../matrix.ts'
+import { keepWorld } from './keep-world.ts'
 import { introduce } from './target.ts'
 import { sharedSecretTokens } from './tokens.ts'
 import { readWorld } from './world.ts'
@@ -34,21 +35,24 @@ export async function startLocalProof(
   const metadata = (await loadMetadata(metadataDirectory)) as MetadataDocument
   const signingKey = randomBytes(32).toString('base64url')
   const { engine, url, stop } = await startEngine({
-    databaseUrl: database.url,
+    databaseUrl: planningOnce(database.url),
     metadata: metadata as never,
+    connections: 1,
     inferFunctionPermissions: false,
     jwtSecret: parseJwtSecret(JSON.stringify({ type: 'HS256', key: signingKey })),
     log: () => undefined,
     ...options,
   })
   const endpoint = `${url}/v1/graphql`
+  const world = await readWorld(client)
   return {
     engine,
     client,
     metadata,
     pool: database.pool,
     databaseUrl: database.url,
-    world: await readWorld(client),
+    world,
+    settle: await keepWorld(client, database.pool, world),
     target: {
       ...(await introduce(endpoint)),
       endpoint,
@@ -60,6 +64,17 @@ export async function startLocalProof(
       await database.drop()
     },
   }
+}
+
+/**
+ * The URL of a database whose prepared statements are planned once, for all values, instead of for
+ * the values of each of the first executions. The proof sends few documents often enough for that
+ * to happen by itself.
+ */
+function planningOnce(url: string): string {
+  const planning = new URL(url)
+  planning.searchParams.set('options', '-c plan_cache_mode=force_generic_plan')
+  return planning.href
 }
 
 /**

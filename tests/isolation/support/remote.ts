@@ -3,6 +3,7 @@ import pg from 'pg'
 import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
 import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 import type { Proof } from '../matrix.ts'
+import { keepWorld } from './keep-world.ts'
 import { metadataDirectory, plantFixture } from './local.ts'
 import { introduce } from './target.ts'
 import { sharedSecretTokens, type SharedSecret } from './tokens.ts'
@@ -42,7 +43,9 @@ export async function startRemoteProof(
     const target = { ...(await introduce(endpoint)), endpoint, tokenOf: sharedSecretTokens(secret) }
     isPlanted = true
     await plantFixture(client)
-    return { client, pool, metadata, target, world: await readWorld(client), close }
+    const world = await readWorld(client)
+    const settle = await keepWorld(client, pool, world)
+    return { client, pool, metadata, target, world, settle, close }
   }
   catch (error) {
     await close()

@@ -51,7 +51,7 @@ export const tables = [
 export async function readWorld(client: pg.ClientBase): Promise<World> {
   const parts = [...tables, 'goal_parts'].map(
     table =>
-      `'${table}', (select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text), '[]') from ${table} t)`,
+      `'${table}', (select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text collate "C"), '[]') from ${table} t)`,
   )
   const {
     rows: [row],
@@ -61,43 +61,12 @@ export async function readWorld(client: pg.ClientBase): Promise<World> {
   return row!.world
 }
 
-/**
- * A text that changes with every committed change of a row. It is cheaper than the rows themselves,
- * and what a rolled back transaction left behind is not in it.
- *
- * @see https://www.postgresql.org/docs/current/ddl-system-columns.html
- */
-async function versionsOf(client: pg.ClientBase): Promise<string> {
-  const parts = tables.map(
-    table => `(select string_agg(xmin || ' ' || ctid, ',' order by ctid) from ${table})`,
-  )
-  const {
-    rows: [row],
-  } = await client.query<{ versions: (string | null)[] }>(
-    `select array[${parts.join(', ')}] as versions`,
-  )
-  return JSON.stringify(row!.versions)
-}
-
-/**
- * Watches a database that holds `world`. The function reads what is there, and puts `world` back
- * when that differs; as long as no row has changed it answers `world` itself.
- */
-export function keepWorld(client: pg.ClientBase, world: World): () => Promise<World> {
-  let unchanged: string | undefined
-  return async () => {
-    const versions = await versionsOf(client)
-    if (versions === unchanged) return world
-    const now = await readWorld(client)
-    await restoreWorld(client, world, now)
-    unchanged = await versionsOf(client)
-    return now
-  }
-}
-
-/** Whether two worlds hold the same rows. */
+/** Whether two worlds hold the same rows, in whatever order. */
 export function isSameWorld(one: World, other: World): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other)
+  const textOf = (rows: readonly Row[]) => rows.map(row => JSON.stringify(row)).sort().join()
+  return tables.every(
+    table => one[table] === other[table] || textOf(one[table]) === textOf(other[table]),
+  )
 }
 
 /**
@@ -125,15 +94,17 @@ export async function restoreWorld(
       `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1)`,
       [JSON.stringify(world[table])],
     )
-  if (changed.includes('audit_log')) await client.query(endChains)
+  if (changed.includes('audit_log')) await endChains(client)
   await client.query('commit')
 }
 
-/** Chains of history end where their rows do, or those that were written since would be missed. */
-const endChains = `
-  delete from private.history_heads;
-  insert into private.history_heads (chain_id, seq, hash)
-    select distinct on (chain) chain, seq, hash from audit_log, coalesce(goal_id, person_id) as chain order by chain, seq desc`
+/** Lets chains of history end where their rows do, or those that were written since would be missed. */
+export async function endChains(client: pg.ClientBase): Promise<void> {
+  await client.query(`
+    delete from private.history_heads;
+    insert into private.history_heads (chain_id, seq, hash)
+      select distinct on (chain) chain, seq, hash from audit_log, coalesce(goal_id, person_id) as chain order by chain, seq desc`)
+}
 
 /** The view `goal_members`: who shares a goal, with what the others may know of them. */
 export function membersWithNames({ user_goals: memberships, users }: World): readonly Row[] {
