@@ -1,6 +1,6 @@
 // Every way to change a row, tried on every row. What counts is what is in the database afterwards.
 import type { Candidate } from '../support/candidates.ts'
-import type { Answer, Follow } from '../support/target.ts'
+import type { Answer, Follow, SendAll } from '../support/target.ts'
 import { isSameWorld, type Row, type World } from '../support/world.ts'
 import {
   compareSets,
@@ -20,6 +20,7 @@ export interface WriteAttempt extends Attempt {
   /** Runs a statement on behalf of nobody. */
   readonly change: (statement: string) => Promise<void>
   readonly follow: Follow
+  readonly sendAll: SendAll
 }
 
 /**
@@ -180,70 +181,80 @@ async function unchanged(
 
 const anyRow: Candidate = { label: 'any row', object: {}, allowed: false }
 
-/**
- * Tries every candidate object of the policy, each in a request of its own, because one refusal
- * fails a request.
- */
+/** Tries every candidate object of the policy, and every move of a row that is there. */
 async function inserts(
   attempt: WriteAttempt,
   fieldFor: (object: string) => string,
   upserts = false,
 ): Promise<Observation> {
-  const { person, policy, table, world, send, transport } = attempt
-  const observations: Observation[] = []
-  for (const { label, object, allowed, meets } of policy.candidates?.(person, world) ?? [anyRow]) {
-    const answer = await send(transport, person, `mutation { ${fieldFor(literal(object))} }`)
-    const expected =
-      hasField(attempt, 'insert')
-      && (allowed || (upserts && meets !== undefined && policy.update!.rows(person, meets, world)))
-    observations.push(await settled(attempt, `insert ${table}: ${label}`, answer, expected))
-  }
-  for (const { label, row, set, allowed } of upserts ? [] : (policy.moves?.(person, world) ?? [])) {
-    const answer = await send(
-      transport,
-      person,
-      `mutation { update_${table}(where: ${whereIs(policy, row)}, _set: ${literal(set)}) { affected_rows } }`,
-    )
-    observations.push(
-      await settled(
-        attempt,
-        `update ${table}: ${label}`,
-        answer,
-        allowed && hasField(attempt, 'update'),
-      ),
-    )
-  }
-  return together(observations)
+  const { person, policy, table, world } = attempt
+  const objects = (policy.candidates?.(person, world) ?? [anyRow]).map(
+    ({ label, object, allowed, meets }): Try => ({
+      what: `insert ${table}: ${label}`,
+      field: fieldFor(literal(object)),
+      allowed:
+        hasField(attempt, 'insert')
+        && (allowed || (upserts && meets !== undefined && policy.update!.rows(person, meets, world))),
+    }),
+  )
+  const moves = upserts ? [] : (policy.moves?.(person, world) ?? [])
+  return tryAll(attempt, [
+    ...objects,
+    ...moves.map(({ label, row, set, allowed }) => ({
+      what: `update ${table}: ${label}`,
+      field: `update_${table}(where: ${whereIs(policy, row)}, _set: ${literal(set)}) { affected_rows }`,
+      allowed: allowed && hasField(attempt, 'update'),
+    })),
+  ])
 }
 
 async function nestedInserts(attempt: WriteAttempt): Promise<Observation> {
-  const { person, policy, table, world, send, transport } = attempt
-  const observations: Observation[] = []
-  for (const { label, field, allowed } of policy.nested!(person, world)) {
-    observations.push(
-      await settled(
-        attempt,
-        `nested insert ${table}: ${label}`,
-        await send(transport, person, `mutation { ${field} }`),
-        allowed,
-      ),
-    )
-  }
+  const { person, policy, table, world } = attempt
+  return tryAll(
+    attempt,
+    policy.nested!(person, world).map(({ label, ...rest }) => ({
+      what: `nested insert ${table}: ${label}`,
+      ...rest,
+    })),
+  )
+}
+
+/** A mutation of one field, and whether it must be carried out. */
+interface Try {
+  readonly what: string
+  readonly field: string
+  readonly allowed: boolean
+}
+
+/**
+ * Tries each in a request of its own, because one refusal fails a request. Those that must be
+ * refused come first, all together: when the world is then as it was, every one of them was.
+ */
+async function tryAll(attempt: WriteAttempt, tries: readonly Try[]): Promise<Observation> {
+  const { person, transport, sendAll } = attempt
+  const { denied = [], allowed = [] } = Object.groupBy(tries, one =>
+    one.allowed ? 'allowed' : 'denied',
+  )
+  await sendAll(transport, person, denied.map(({ field }) => `mutation { ${field} }`))
+  const isRefused = isSameWorld(await attempt.settle(), attempt.world)
+  const observations: Observation[] = [
+    { allowed: 0, denied: isRefused ? denied.length : 0, problems: [] },
+  ]
+  for (const one of isRefused ? allowed : [...denied, ...allowed])
+    observations.push(await tryOne(attempt, one))
   return together(observations)
 }
 
 /** Compares whether the database changed with whether the policy lets it. */
-async function settled(
-  attempt: WriteAttempt,
-  what: string,
-  answer: Answer,
-  expected: boolean,
+async function tryOne(
+  { person, transport, send, settle, world }: WriteAttempt,
+  { what, field, allowed }: Try,
 ): Promise<Observation> {
-  const after = await attempt.settle()
-  const touched = !isSameWorld(after, attempt.world)
+  const answer = await send(transport, person, `mutation { ${field} }`)
+  const touched = !isSameWorld(await settle(), world)
   const problems =
-    touched === expected ? [] : [`${touched ? 'LEAK' : 'MISSING'} ${what} ${failure(answer)}`]
-  return { allowed: expected ? 1 : 0, denied: expected ? 0 : 1, problems }
+    touched === allowed ? [] : [`${touched ? 'LEAK' : 'MISSING'} ${what} ${failure(answer)}`]
+  return { allowed: allowed ? 1 : 0, denied: allowed ? 0 : 1, problems }
 }
 
 /**

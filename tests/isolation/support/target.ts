@@ -29,6 +29,16 @@ export type Send = (
   silentAfter?: number,
 ) => Promise<Answer>
 
+/**
+ * Documents sent by a person through a transport, one carried out after another: over HTTP as one
+ * batch.
+ */
+export type SendAll = (
+  transport: Transport,
+  person: Person,
+  queries: readonly string[],
+) => Promise<Answer[]>
+
 /** A subscription that a person keeps open over a WebSocket. */
 export type Follow = (person: Person, query: string) => Promise<Following>
 
@@ -54,6 +64,7 @@ export interface Target {
 /** Opens both transports of a target. `close` ends all sockets. */
 export function openTransports(target: Target): {
   send: Send
+  sendAll: SendAll
   follow: Follow
   close: () => Promise<void>
 } {
@@ -74,11 +85,23 @@ export function openTransports(target: Target): {
     )
 
   const send: Send = async (transport, person, query, silentAfter) => {
-    if (transport === 'http') return post(target.endpoint, await credentials(person), query)
-    return first(socketOf(person), query, silentAfter)
+    if (transport === 'websocket') return first(socketOf(person), query, silentAfter)
+    return (await post(target.endpoint, await credentials(person), { query })) as Answer
+  }
+  const sendAll: SendAll = async (transport, person, queries) => {
+    if (transport === 'http' && queries.length > 1) {
+      const batch = queries.map(query => ({ query }))
+      const answers = await post(target.endpoint, await credentials(person), batch)
+      if (Array.isArray(answers)) return answers
+      if (!person.role) return queries.map(() => answers as Answer)
+    }
+    const answers: Answer[] = []
+    for (const query of queries) answers.push(await send(transport, person, query))
+    return answers
   }
   return {
     send,
+    sendAll,
     follow: (person, query) => follow(socketOf(person), query),
     close: async () => {
       for (const socket of sockets.values()) await socket.dispose()
@@ -120,15 +143,15 @@ const patience = 60_000
 async function post(
   endpoint: string,
   headers: Record<string, string>,
-  query: string,
-): Promise<Answer> {
+  body: unknown,
+): Promise<unknown> {
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify(body),
     signal: AbortSignal.timeout(patience),
   })
-  return (await response.json()) as Answer
+  return response.json()
 }
 
 /**
