@@ -1,5 +1,6 @@
 import type http from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Catalog } from './catalog/types.ts'
 import { createAllowList, everythingAllowed } from './model/allow-list.ts'
 import { featuresWithoutEffect } from './options/experimental-features.ts'
 import type { ExplainedStatement } from './explain/explain.ts'
@@ -64,6 +65,13 @@ export interface Engine {
    * reload runs at a time.
    */
   readonly reload: (metadata?: EngineOptions['metadata']) => Promise<readonly Inconsistency[]>
+  /**
+   * Serves other metadata on the catalog as it was last read, as Hasura's `replace_metadata` does.
+   * Otherwise as `reload`, which is what a migration needs.
+   */
+  readonly replaceMetadata: (
+    metadata: EngineOptions['metadata'],
+  ) => Promise<readonly Inconsistency[]>
   /** Objects of the metadata that are not served, each with the reason. */
   readonly inconsistencies: () => readonly Inconsistency[]
   /** Ends servers, subscriptions and database connections. */
@@ -103,19 +111,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     settings,
   })
   const webSockets = createSockets({ pipeline, settings }, settings)
-  const load = async (metadata: EngineOptions['metadata']) => {
-    state = await loadState({ ...settings, metadata })
+  const inconsistencies = () => state.model.metadata.inconsistencies
+  const load = async (metadata: EngineOptions['metadata'], known?: Catalog) => {
+    state = await loadState({ ...settings, metadata }, known)
     served = metadata
     plans.clear()
     if (settings.closeWebsocketsOnMetadataChange) webSockets.closeAll('the metadata changed')
     return inconsistencies()
   }
-  const inconsistencies = () => state.model.metadata.inconsistencies
-  const reload: Engine['reload'] = (metadata) => {
-    const loaded = reloading.then(() => load(metadata ?? served))
+  const afterOthers = (work: () => ReturnType<typeof load>) => {
+    const loaded = reloading.then(work)
     reloading = loaded.catch(() => undefined)
     return loaded
   }
+  const reload: Engine['reload'] = metadata => afterOthers(() => load(metadata ?? served))
   const web = {
     route: createRouter(pipeline, settings, { reload: () => reload(), inconsistencies }),
     bodyLimit: settings.bodyLimit,
@@ -141,6 +150,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     explain: pipeline.explain,
     predicates: (role, table) => compilePredicates(state.model.metadata, role, table),
     reload,
+    replaceMetadata: metadata => afterOthers(() => load(metadata, state.model.catalog)),
     inconsistencies,
     close: async () => {
       webSockets.close()
@@ -171,8 +181,8 @@ function ownerOf(settings: Settings, database: Database): TriggerDatabases['asOw
 }
 
 /** The parts that a reload replaces. */
-async function loadState(settings: Settings) {
-  const model = await loadModel(settings)
+async function loadState(settings: Settings, known?: Catalog) {
+  const model = await loadModel(settings, known)
   return {
     model,
     allowList: settings.enableAllowList ? createAllowList(model.metadata) : everythingAllowed,

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import pg from 'pg'
 import { readCatalog } from '../catalog/read.ts'
-import type { Catalog } from '../catalog/types.ts'
+import { nameKey, type Catalog } from '../catalog/types.ts'
 import { decodeMetadata } from '../metadata/decode/document.ts'
 import { loadMetadata } from '../metadata/load.ts'
 import { enumTableNames, resolveMetadata } from '../metadata/resolve.ts'
@@ -19,6 +19,8 @@ import type { RoleSchema, SchemaOptions } from '../schema/types.ts'
  */
 export interface Model {
   readonly metadata: ResolvedMetadata
+  /** The database as it was when it was last read. */
+  readonly catalog: Catalog
   /** The schema of a role; made at first use and kept while there is room. */
   readonly schema: (role: string, backendOnly: boolean) => RoleSchema
 }
@@ -34,15 +36,37 @@ const catalogConnections = 3
 /**
  * Reads metadata and catalog and puts them together.
  *
+ * @param known is taken for the catalog, and the database not asked, unless the metadata names enum
+ *   tables whose rows are not in it
  * @throws MetadataError naming the place in the metadata; Error naming the database's option when
  *   it does not answer
  */
-export async function loadModel(settings: Settings): Promise<Model> {
+export async function loadModel(settings: Settings, known?: Catalog): Promise<Model> {
   const document = decodeMetadata(
     typeof settings.metadata === 'string'
       ? await loadMetadata(settings.metadata)
       : settings.metadata,
   )
+  const catalog = known && suffices(known, document) ? known : await openCatalog(settings, document)
+  const options = schemaOptions(settings)
+  const metadata = consistentMetadata(document, catalog, options)
+  const ignored = ignoredConvention(
+    metadata,
+    options.defaultNamingConvention,
+    options.experimentalFeatures,
+  )
+  if (ignored !== undefined) settings.log(ignored)
+  return modelOf(metadata, catalog, options)
+}
+
+/** Whether a catalog holds the rows of every enum table of the metadata that it knows. */
+function suffices({ tables, enumRows }: Catalog, document: MetadataDocument): boolean {
+  return enumTableNames(document)
+    .map(nameKey)
+    .every(key => enumRows.has(key) || !tables.has(key))
+}
+
+async function openCatalog(settings: Settings, document: MetadataDocument): Promise<Catalog> {
   const pool = new pg.Pool({
     connectionString: settings.databaseUrl,
     connectionTimeoutMillis: settings.connectionTimeout,
@@ -53,16 +77,7 @@ export async function loadModel(settings: Settings): Promise<Model> {
   })
   try {
     await assertReachable(pool, settings.databaseUrl)
-    const catalog = await readCatalog(pool, enumTableNames(document))
-    const options = schemaOptions(settings)
-    const metadata = consistentMetadata(document, catalog, options)
-    const ignored = ignoredConvention(
-      metadata,
-      options.defaultNamingConvention,
-      options.experimentalFeatures,
-    )
-    if (ignored !== undefined) settings.log(ignored)
-    return modelOf(metadata, options)
+    return await readCatalog(pool, enumTableNames(document))
   }
   finally {
     await pool.end()
@@ -111,10 +126,11 @@ function placeOf(databaseUrl: string): string {
   return `${host || 'the local socket'}${pathname}`
 }
 
-function modelOf(metadata: ResolvedMetadata, options: SchemaOptions): Model {
+function modelOf(metadata: ResolvedMetadata, catalog: Catalog, options: SchemaOptions): Model {
   const schemas = new LRUCache<string, RoleSchema>({ max: maxSchemas })
   return {
     metadata,
+    catalog,
     schema: (role, backendOnly) => {
       const key = `${backendOnly}:${role}`
       const known = schemas.get(key)
