@@ -8,7 +8,7 @@
 //                                       upstream, else the commit before
 //
 // --out <folder>                        for the report; default .data/isolation
-// --tables <a,b>, --roles <a,b>         probe a part, which goes into a folder "part" there
+// --tables <a,b>, --roles <a,b>         probe a part, and weaken only it; goes into a folder "part" there
 // --staging                             a real Hasura whose database is migrated and empty, by
 //                                       HASURA_GRAPHQL_ENDPOINT, HASURA_GRAPHQL_JWT_SECRET (HS256 with a
 //                                       key) and ISOLATION_DATABASE_URL (a superuser: rows are planted

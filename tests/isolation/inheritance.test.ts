@@ -26,7 +26,7 @@ test.each(disabled)('the matrix notices %s with the trigger %s disabled', async 
       roles: ['member'],
       operations: [operation],
       transports: [transport],
-      stopAtProblem: true,
+      toFirstLeak: true,
     })
     return cells.flatMap(({ problems }) => problems)
   }

@@ -25,8 +25,11 @@ export interface Selection {
   readonly roles?: readonly string[]
   readonly transports?: readonly Transport[]
   readonly operations?: readonly ProbedOperation[]
-  /** Ends at the first violation of the policy. */
-  readonly stopAtProblem?: boolean
+  /**
+   * Tries nothing that must be carried out, and ends at the first violation of the policy: enough
+   * to notice that somebody could do too much.
+   */
+  readonly toFirstLeak?: boolean
   /** Ends after the cell that is being probed. */
   readonly signal?: AbortSignal
 }
@@ -53,7 +56,7 @@ export async function probe(proof: Proof, selection: Selection = {}): Promise<Ce
   try {
     for await (const cell of observed(proof, selection, ways)) {
       cells.push(cell)
-      if (selection.signal?.aborted || (selection.stopAtProblem && cell.problems.length > 0)) break
+      if (selection.signal?.aborted || (selection.toFirstLeak && cell.problems.length > 0)) break
     }
   }
   finally {
@@ -85,6 +88,7 @@ async function* observed(
           world: proof.world,
           relationships: routes.filter(route => route.to === table),
           settle: proof.settle,
+          toFirstLeak: selection.toFirstLeak === true,
           change: async statement => void (await proof.client.query(statement)),
         }
         yield* probeTable(attempt, selection.operations)
@@ -93,17 +97,17 @@ async function* observed(
   }
 }
 
+const probes: Partial<
+  Record<ProbedOperation, (attempt: WriteAttempt) => Promise<Observation> | undefined>
+> = { ...readProbes, ...writeProbes, ...inheritanceProbes }
+
 async function* probeTable(
   attempt: WriteAttempt,
   selected?: readonly ProbedOperation[],
 ): AsyncGenerator<Cell> {
   const { person, table, transport } = attempt
-  for (const [operation, run] of Object.entries({ ...readProbes, ...writeProbes, ...inheritanceProbes }) as [
-    ProbedOperation,
-    (attempt: WriteAttempt) => Promise<Observation> | undefined,
-  ][]) {
-    if (selected && !selected.includes(operation)) continue
-    const observation = run(attempt)
+  for (const operation of selected ?? (Object.keys(probes) as ProbedOperation[])) {
+    const observation = probes[operation]?.(attempt)
     if (observation) yield { person, table, transport, operation, ...(await observation) }
   }
 }

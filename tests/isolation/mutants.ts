@@ -15,8 +15,8 @@ export interface Mutant {
   readonly operation: Operation
   /** `update of tasks by member: without check.goal.members.role`. */
   readonly description: string
-  /** Whether requests could show it. A row limit is far beyond the rows of the proof. */
-  readonly isObservable: boolean
+  /** What of the permission is weaker. */
+  readonly part: 'rows' | 'columns' | 'limit'
   readonly metadata: MetadataDocument
 }
 
@@ -47,12 +47,12 @@ export function mutantsOf(
             index,
             'permission',
           ]
-          return weakenings(permission, columnsOf(name)).map(({ what, apply }): Mutant => ({
+          return weakenings(permission, columnsOf(name)).map(({ part, what, apply }): Mutant => ({
             role,
             table: name,
             operation,
+            part,
             description: `${operation} of ${name} by ${role}: ${what}`,
-            isObservable: what !== withoutLimit,
             metadata: edit(metadata, path, apply),
           }))
         }),
@@ -61,9 +61,8 @@ export function mutantsOf(
   )
 }
 
-const withoutLimit = 'without the row limit'
-
 interface Weakening {
+  readonly part: Mutant['part']
   readonly what: string
   readonly apply: (permission: Record<string, Json>) => void
 }
@@ -72,11 +71,13 @@ function weakenings(permission: Record<string, Json>, columns: readonly string[]
   return [
     ...(['filter', 'check'] as const).flatMap(part =>
       clausePaths(permission[part] ?? {}).map(path => ({
+        part: 'rows' as const,
         what: `without ${part}.${path.join('.')}`,
         apply: (copy: Record<string, Json>) => remove(copy[part], path),
       })),
     ),
     ...Object.keys(permission.set ?? {}).map(column => ({
+      part: 'columns' as const,
       what: `without the preset of ${column}`,
       apply: (copy: Record<string, Json>) => {
         Reflect.deleteProperty(copy.set as object, column)
@@ -90,6 +91,7 @@ function weakenings(permission: Record<string, Json>, columns: readonly string[]
           && !(column in ((permission.set as object) ?? {})),
       )
       .map(column => ({
+        part: 'columns' as const,
         what: `with column ${column}`,
         apply: (copy: Record<string, Json>) => {
           copy.columns = [...(copy.columns as string[]), column]
@@ -99,7 +101,8 @@ function weakenings(permission: Record<string, Json>, columns: readonly string[]
       ? []
       : [
           {
-            what: withoutLimit,
+            part: 'limit' as const,
+            what: 'without the row limit',
             apply: (copy: Record<string, Json>) => {
               Reflect.deleteProperty(copy, 'limit')
             },
@@ -151,17 +154,20 @@ function remove(target: Json | undefined, path: Path): void {
   else Reflect.deleteProperty(holder as object, last)
 }
 
+/** A copy of the metadata in which the permission at the path is another; it shares all the rest. */
 function edit(
   metadata: MetadataDocument,
   path: Path,
   apply: (permission: Record<string, Json>) => void,
 ): MetadataDocument {
-  const copy = structuredClone(metadata)
-  apply(
-    path.reduce<unknown>(
-      (value, key) => (value as Record<string | number, unknown>)[key],
-      copy,
-    ) as Record<string, Json>,
-  )
-  return copy
+  const copied = (value: unknown, [key, ...rest]: Path): unknown => {
+    if (key === undefined) {
+      const permission = structuredClone(value as Record<string, Json>)
+      apply(permission)
+      return permission
+    }
+    if (Array.isArray(value)) return value.with(key as number, copied(value[key as number], rest))
+    return { ...(value as object), [key]: copied((value as Record<string, unknown>)[key], rest) }
+  }
+  return copied(metadata, path) as MetadataDocument
 }

@@ -2,7 +2,7 @@
 import { mutantsOf, type Mutant } from './mutants.ts'
 import type { Operation } from '../../hasura/permissions/model.ts'
 import { lintPermissions } from './lint/lint.ts'
-import { probe, type Cell } from './matrix.ts'
+import { probe, type Cell, type Selection } from './matrix.ts'
 import type { ProbedOperation } from './probes/cell.ts'
 import type { TableName } from './support/table-policy.ts'
 import type { LocalProof } from './support/local.ts'
@@ -21,43 +21,58 @@ export interface Verdict {
 }
 
 /**
- * The probes that a permission decides about. Those of `insert` also move rows from one owner's
- * reach to another's.
+ * The probes of rows that a permission decides about. Those of `insert` also move rows from one
+ * owner's reach to another's.
  */
 const operations: Readonly<Record<Operation, readonly ProbedOperation[]>> = {
-  select: ['columns', 'select'],
-  insert: ['columns', 'insert', 'nested insert', 'upsert'],
-  update: ['columns', 'update', 'insert', 'upsert'],
+  select: ['select'],
+  insert: ['insert', 'nested insert', 'upsert'],
+  update: ['update', 'insert', 'upsert'],
   delete: ['delete'],
+}
+
+/** The probes that could notice a mutant. A row limit is far beyond the rows of the proof. */
+const probesOf: Readonly<Record<Mutant['part'], (mutant: Mutant) => readonly ProbedOperation[]>> = {
+  rows: ({ operation }) => operations[operation],
+  columns: ({ operation }) => ['columns', ...operations[operation]],
+  limit: () => [],
 }
 
 /**
  * Runs the cells of each mutant's role and table over HTTP until the first violation of the policy,
  * and then, if there is none, the lint.
  *
- * @param signal ends it after the mutant that is being judged
+ * @param selection whose mutants; its signal ends it after the mutant that is being judged
  */
 export async function killMutants(
   proof: LocalProof,
   columnsOf: (table: string) => readonly string[],
-  signal?: AbortSignal,
+  { tables, roles, signal }: Pick<Selection, 'tables' | 'roles' | 'signal'> = {},
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = []
-  for (const mutant of mutantsOf(proof.metadata, columnsOf)) {
+  const before = new Set(lintPermissions(proof.metadata))
+  const mutants = mutantsOf(proof.metadata, columnsOf).filter(
+    ({ table, role }) =>
+      (!tables || tables.includes(table as TableName)) && (!roles || roles.includes(role)),
+  )
+  for (const mutant of mutants) {
     if (signal?.aborted) break
-    verdicts.push(await judge(proof, mutant))
+    verdicts.push(await judge(proof, mutant, before))
   }
-  await proof.engine.reload(proof.metadata as never)
+  await proof.engine.replaceMetadata(proof.metadata as never)
   return verdicts
 }
 
-async function judge(proof: LocalProof, mutant: Mutant): Promise<Verdict> {
-  const cells = mutant.isObservable ? await probeMutant(proof, mutant) : []
+async function judge(
+  proof: LocalProof,
+  mutant: Mutant,
+  before: ReadonlySet<string>,
+): Promise<Verdict> {
+  const cells = await probeMutant(proof, mutant)
   const problem = cells.flatMap(cell =>
     cell.problems.map(text => `${cell.person.name}: ${text}`),
   )[0]
   if (problem) return { mutant, outcome: 'killed by a probe', evidence: problem }
-  const before = new Set(lintPermissions(proof.metadata))
   const finding = lintPermissions(mutant.metadata).find(one => !before.has(one))
   return finding
     ? { mutant, outcome: 'killed by the lint', evidence: finding }
@@ -65,15 +80,17 @@ async function judge(proof: LocalProof, mutant: Mutant): Promise<Verdict> {
 }
 
 async function probeMutant(proof: LocalProof, mutant: Mutant): Promise<Cell[]> {
-  await proof.engine.reload(mutant.metadata as never)
+  const probes = probesOf[mutant.part](mutant)
+  if (probes.length === 0) return []
+  await proof.engine.replaceMetadata(mutant.metadata as never)
   return probe(
     { ...proof, metadata: mutant.metadata },
     {
       tables: [mutant.table as TableName],
       roles: [mutant.role],
-      operations: operations[mutant.operation],
+      operations: probes,
       transports: ['http'],
-      stopAtProblem: true,
+      toFirstLeak: true,
     },
   )
 }

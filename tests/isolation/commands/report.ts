@@ -38,7 +38,8 @@ export async function report(options: ReportOptions): Promise<number> {
     ? await startRemoteProof(process.env, options.isStaging)
     : await startLocalProof()
   try {
-    const cells = await probe(proof, { ...options.selection, signal })
+    const selection = { ...options.selection, signal }
+    const cells = await probe(proof, selection)
     if (signal.aborted) return interrupted()
     const found = reportOf(
       proof,
@@ -50,7 +51,7 @@ export async function report(options: ReportOptions): Promise<number> {
       for (const problem of cell.problems)
         console.log(`${cell.person.name} over ${cell.transport}, ${cell.operation}: ${problem}`)
     for (const line of lintLines(found.rules)) console.log(line)
-    const allKilled = options.withMutants ? await mutants(proof as LocalProof, signal) : true
+    const allKilled = options.withMutants ? await mutants(proof as LocalProof, selection) : true
     if (signal.aborted) return interrupted()
     const isWhole = !options.isRemote && Object.keys(options.selection).length === 0
     const areHidden = isWhole ? await hiddenRows(options.withMutants) : true
@@ -83,9 +84,9 @@ function write(out: string, found: Report): void {
 }
 
 /** @returns whether every mutant was killed */
-async function mutants(proof: LocalProof, signal: AbortSignal): Promise<boolean> {
+async function mutants(proof: LocalProof, selection: Selection): Promise<boolean> {
   const columns = await columnsIn(proof.client)
-  const verdicts = await killMutants(proof, table => columns.get(table) ?? [], signal)
+  const verdicts = await killMutants(proof, table => columns.get(table) ?? [], selection)
   for (const { mutant, outcome, evidence } of verdicts)
     console.log(`${mutant.description} — ${outcome}${evidence && `: ${evidence}`}`)
   console.log(mutantLine(verdicts))

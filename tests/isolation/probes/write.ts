@@ -21,6 +21,8 @@ export interface WriteAttempt extends Attempt {
   readonly change: (statement: string) => Promise<void>
   readonly follow: Follow
   readonly sendAll: SendAll
+  /** What must be carried out is not tried, and nothing more after a violation of the policy. */
+  readonly toFirstLeak: boolean
 }
 
 /**
@@ -108,7 +110,8 @@ async function changes(
   const isKept = (row: Row) => kind === 'remove' && policy.isKept?.(row, world) === true
   const isPromised = (row: Row) => policy[kind]!.rows(person, row, world) && !isKept(row)
   const observations: Observation[] = []
-  for (const group of groupsOf(rows, row => isPromised(row) || isKept(row))) {
+  const tried = attempt.toFirstLeak ? rows.filter(row => !isPromised(row)) : rows
+  for (const group of groupsOf(tried, row => isPromised(row) || isKept(row))) {
     const answer = await send(
       transport,
       person,
@@ -231,7 +234,7 @@ interface Try {
  * refused come first, all together: when the world is then as it was, every one of them was.
  */
 async function tryAll(attempt: WriteAttempt, tries: readonly Try[]): Promise<Observation> {
-  const { person, transport, sendAll } = attempt
+  const { person, transport, sendAll, toFirstLeak } = attempt
   const { denied = [], allowed = [] } = Object.groupBy(tries, one =>
     one.allowed ? 'allowed' : 'denied',
   )
@@ -240,8 +243,11 @@ async function tryAll(attempt: WriteAttempt, tries: readonly Try[]): Promise<Obs
   const observations: Observation[] = [
     { allowed: 0, denied: isRefused ? denied.length : 0, problems: [] },
   ]
-  for (const one of isRefused ? allowed : [...denied, ...allowed])
+  const rest = [...(isRefused ? [] : denied), ...(toFirstLeak ? [] : allowed)]
+  for (const one of rest) {
     observations.push(await tryOne(attempt, one))
+    if (toFirstLeak && observations.at(-1)!.problems.length > 0) break
+  }
   return together(observations)
 }
 
