@@ -177,7 +177,7 @@ const refusal = (field: string, message: string) => ({
   errors: [{ message, extensions: { field, code: expect.any(String) as string } }],
 })
 
-type Refusal = readonly [
+type Refusal = [
   what: string,
   field: string,
   message: string,
@@ -295,7 +295,7 @@ describe.each(Object.entries({
   'a key result': ofKeyResults,
   'who shares a goal': ofSharing,
 }))('bad input about %s is an error on its field, once and by two at once:', (_about, refusals) => {
-  test.each(refusals)('%s', async (_what, field, message, send, people = ['alice', 'bob']) => {
+  test.each<Refusal>(refusals)('%s', async (_what, field, message, send, people = ['alice', 'bob']) => {
     const before = await content()
     const expected = refusal(field, message)
     expect(await send(people[0])).toMatchObject(expected)
@@ -305,7 +305,7 @@ describe.each(Object.entries({
   })
 })
 
-type Rivalry = readonly [
+type Rivalry = [
   what: string,
   field: string,
   message: string,
@@ -380,7 +380,7 @@ const rivalries: readonly Rivalry[] = [
 ]
 
 describe('of two people who make together what neither makes alone, one is told why not:', () => {
-  test.each(rivalries)('%s', async (_what, field, message, rivals) => {
+  test.each<Rivalry>(rivalries)('%s', async (_what, field, message, rivals) => {
     const answers = await atOnce(await rivals())
     const refused = answers.filter(({ errors }) => errors)
     expect(refused).toMatchObject([refusal(field, message)])
