@@ -1,30 +1,15 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from '../../../db/migrate.ts'
-import journal from '../../../db/migrations/meta/_journal.json' with { type: 'json' }
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { addGoal, addTask, addUser } from '../../support/rows.ts'
-
-const migrations = fileURLToPath(new URL('../../../db/migrations', import.meta.url))
+import { migrate } from '../../../../db/migrate.ts'
+import type { TestDatabase } from '../../../support/database.ts'
+import { addGoal, addTask, addUser } from '../../../support/rows.ts'
+import { emptyRelease } from './release.ts'
 
 /** The newest migration of a release that kept lines of any characters. */
 const releasedWith = '0005_session_ends'
 
 let database: TestDatabase
 beforeAll(async () => {
-  database = await createTestDatabase({ migrated: false })
-  await database.pool.query(
-    'create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
-  )
-  for (const { tag, when } of journal.entries) {
-    if (tag > releasedWith) break
-    await database.pool.query(readFileSync(`${migrations}/${tag}.sql`, 'utf8'))
-    await database.pool.query(
-      'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)',
-      [tag, when],
-    )
-  }
+  database = await emptyRelease(releasedWith)
 })
 afterAll(() => database.drop())
 
