@@ -11,6 +11,10 @@ export interface SessionUser {
   name: string
   email: string | null
   avatarUrl: string | null
+  /** A language tag (BCP 47). */
+  locale: string | null
+  /** A name of the IANA time zone database. */
+  timeZone: string | null
   role: Role
   allowedRoles: Role[]
 }
@@ -52,6 +56,12 @@ export const useSessionStore = defineStore('session', () => {
     state.value = { kind: 'signed-in', user: person }
   }
 
+  /** Takes over the language and the time zone that the person has chosen. */
+  function prefer(chosen: Pick<SessionUser, 'locale' | 'timeZone'>): void {
+    if (state.value.kind === 'signed-in')
+      state.value = { kind: 'signed-in', user: { ...state.value.user, ...chosen } }
+  }
+
   /**
    * From now on this page sends nothing more and shows nothing more of its person. Having signed
    * out outdoes other reasons.
@@ -69,5 +79,5 @@ export const useSessionStore = defineStore('session', () => {
       state.value = { kind: 'replaced', user: state.value.user, message }
   }
 
-  return { state, user, pageRole: role, canWrite, isAdmin, signIn, end, replace }
+  return { state, user, pageRole: role, canWrite, isAdmin, signIn, prefer, end, replace }
 })

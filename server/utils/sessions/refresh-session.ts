@@ -56,7 +56,8 @@ async function refresh(session: Session): Promise<Session | undefined> {
     if (!tokens) return undefined
     const user = readIdentity(decodeJwt(tokens.accessToken))
     if (!user) await deleteSession(session.id)
-    return user && { ...session, user, tokens }
+    const { locale, timeZone } = session.user
+    return user && { ...session, user: { ...user, locale, timeZone }, tokens }
   }
   catch (error) {
     if (isRefusal(error)) {

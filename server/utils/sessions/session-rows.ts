@@ -10,6 +10,7 @@ import { openTokens, type TokenSet, sealTokens } from './token-set.ts'
 /** A signed-in browser. */
 export interface Session {
   readonly id: Buffer
+  /** As the tokens say, with the language and the time zone that the person has chosen. */
   readonly user: Identity
   readonly tokens: TokenSet
   readonly expiresAt: Date
@@ -26,7 +27,7 @@ const minute = 60_000
 export async function findSession(id: Buffer): Promise<Session | undefined> {
   const now = Date.now()
   const [row] = await database()
-    .select({ session: sessions })
+    .select({ session: sessions, chosen: { locale: users.locale, timeZone: users.timeZone } })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
@@ -41,7 +42,7 @@ export async function findSession(id: Buffer): Promise<Session | undefined> {
   const user = tokens && readIdentity(decodeJwt(tokens.accessToken))
   if (!user) return undefined
   if (row.session.lastSeenAt.getTime() < now - minute) await noteUse(id, now)
-  return { id, user, tokens, expiresAt: row.session.expiresAt }
+  return { id, user: { ...user, ...row.chosen }, tokens, expiresAt: row.session.expiresAt }
 }
 
 /** At most once a minute, also when many requests arrive at once. */

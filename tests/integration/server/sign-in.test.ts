@@ -115,18 +115,20 @@ describe('signing in', () => {
   })
 
   test('leaves the language and the time zone that the person has chosen', async () => {
-    await signIn(app.url, 'bob')
+    await signIn(app.url, 'petra')
     const chosen = { locale: 'nl-BE', time_zone: 'Europe/Brussels' }
     await env.database.pool.query(
       'update users set locale = $2, time_zone = $3 where id = $1',
-      [userIdFor('bob'), chosen.locale, chosen.time_zone],
+      [userIdFor('petra'), chosen.locale, chosen.time_zone],
     )
-    await signIn(app.url, 'bob')
+    const { browser } = await signIn(app.url, 'petra')
     const { rows } = await env.database.pool.query(
       'select locale, time_zone from users where id = $1',
-      [userIdFor('bob')],
+      [userIdFor('petra')],
     )
     expect(rows).toEqual([chosen])
+    const session = await browser.visit(`${app.url}/api/session`)
+    expect(JSON.parse(session.text).user).toMatchObject({ locale: 'nl-BE', timeZone: 'Europe/Brussels' })
   })
 
   test('lets two tabs sign in at once', async () => {

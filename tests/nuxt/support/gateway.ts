@@ -72,6 +72,8 @@ export function startGateway(answer: Answer): SentOperation[] {
       name: 'Alice',
       email: null,
       avatarUrl: null,
+      locale: null,
+      timeZone: null,
       role: 'member',
       allowedRoles: ['member'],
     }),
