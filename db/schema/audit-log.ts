@@ -1,5 +1,5 @@
-import { isNotNull } from 'drizzle-orm'
-import { bigint, index, jsonb, pgTable, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core'
+import { and, isNotNull, ne, sql } from 'drizzle-orm'
+import { bigint, index, jsonb, pgTable, pgView, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core'
 import { maxLengths } from '#shared/limits.ts'
 import { bytea, createdAt, generatedId } from './columns.ts'
 import { historyAction } from './enums.ts'
@@ -49,4 +49,26 @@ export const auditLog = pgTable(
       .where(isNotNull(table.personId)),
     index('audit_log_actor_id_idx').on(table.actorId),
   ],
+)
+
+/**
+ * The history of what is a person's own: categories, settings, closed periods, and their row of users.
+ * Without that of invitations: whoever answered one would be told apart from whoever did not exist.
+ */
+export const ownHistory = pgView('own_history').as(query =>
+  query
+    .select({
+      id: auditLog.id,
+      userId: sql<string>`${auditLog.personId}`.as('user_id'),
+      seq: auditLog.seq,
+      actorId: auditLog.actorId,
+      door: auditLog.door,
+      action: auditLog.action,
+      entity: auditLog.entity,
+      entityId: auditLog.entityId,
+      difference: auditLog.difference,
+      createdAt: auditLog.createdAt,
+    })
+    .from(auditLog)
+    .where(and(isNotNull(auditLog.personId), ne(auditLog.entity, sql`'invitations'`))),
 )

@@ -16,6 +16,7 @@ export const cacheKeys: KeyingConfig = {
   task_dependencies: byId,
   categories: byId,
   audit_log: row => (row.id === undefined ? null : String(row.id)),
+  own_history: byId,
   goal_parts: row => row.part_id as string,
   goal_figures: row => row.goal_id as string,
   goal_progress: row => (row.goal_id && row.day ? `${row.goal_id}:${row.day}` : null),

@@ -156,6 +156,37 @@ describe('categories and settings', () => {
     })
   })
 
+  test('have a history that their owner reads, viewers too, and nobody else', async () => {
+    const owner = await addUser(graphql.database.pool, 'owner')
+    const asOwner = graphql.as('member', owner)
+    await asOwner('mutation { insert_categories_one(object: {name: "Garden"}) { id } }')
+    await asOwner('mutation { insert_settings_one(object: {key: "theme", value: "dark"}) { key } }')
+    await asOwner(
+      'mutation ($id: uuid!) { update_users_by_pk(pk_columns: {id: $id}, _set: {locale: "pl"}) { locale } }',
+      { id: owner },
+    )
+    const goal = await addGoal(graphql.database.pool, owner)
+    await asOwner(
+      'mutation ($goal: uuid!) { insert_invitations_one(object: {goal_id: $goal, invitee: "bob", role: "viewer"}) { id } }',
+      { goal },
+    )
+    const history =
+      '{ own_history(where: {actor_id: {_is_null: false}}, order_by: [{seq: asc}]) { user_id actor_id action entity difference } }'
+    const own = { user_id: owner, actor_id: owner }
+    const entries = [
+      { ...own, action: 'insert', entity: 'categories', difference: { new: expect.objectContaining({ name: 'Garden' }) as object } },
+      { ...own, action: 'insert', entity: 'settings', difference: { new: { key: 'theme', value: 'dark' } } },
+      { ...own, action: 'update', entity: 'users', difference: { old: { locale: null }, new: { locale: 'pl' } } },
+    ]
+    for (const ask of [asOwner, graphql.as('viewer', owner)])
+      expect(await ask(history)).toEqual({ data: { own_history: entries } })
+    const stranger = await addUser(graphql.database.pool, 'stranger')
+    expect(await graphql.as('member', stranger)(history)).toEqual({ data: { own_history: [] } })
+    expect((await graphql.as('org_admin', owner)(history)).errors).toMatchObject([
+      { extensions: { code: 'validation-failed' } },
+    ])
+  })
+
   test('settings are written by upsert', async () => {
     const set = `mutation ($value: jsonb!) {
       insert_settings_one(object: {key: "theme", value: $value}, on_conflict: {constraint: settings_pkey, update_columns: [value]}) { user_id key value }

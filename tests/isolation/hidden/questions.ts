@@ -39,6 +39,7 @@ function markerOf(table: string): string {
       invitations: 'invitee',
       received_invitations: 'goal_title',
       audit_log: 'door',
+      own_history: 'door',
     }[table] ?? 'title'
   if (['goal_figures', 'goal_progress'].includes(table)) return `{progress: {_eq: ${figures[0]}}}`
   return ['user_goals', 'goal_grants', 'task_dependencies', 'period_closes'].includes(table)
@@ -161,6 +162,7 @@ const ownRows: Readonly<Record<string, { cursor: string, where: string }>> = {
   period_closes: ofBob,
   goal_progress: { cursor: 'day', where: `{goal: ${byBob.where}}` },
   audit_log: { cursor: 'created_at', where: `{goal_id: {_eq: "${own.goal}"}}` },
+  own_history: { cursor: 'created_at', where: `{user_id: {_eq: "${ids.bob}"}}` },
   users: { cursor: 'created_at', where: `{id: {_eq: "${ids.bob}"}}` },
 }
 

@@ -39,6 +39,12 @@ export const hiddenColumns: {
     because: 'they read the history of goals, where it is null',
   },
   {
+    table: 'own_history',
+    columns: 'all',
+    from: ['org_admin'],
+    because: 'administrators read the history itself',
+  },
+  {
     table: 'audit_log',
     columns: ['number', 'salt', 'digest', 'hash'],
     from: ['member', 'viewer', 'org_admin'],

@@ -11,6 +11,7 @@ import {
   membership,
   tasksOf,
 } from './rights.ts'
+import { ownHistory } from './world.ts'
 import {
   administratorsAnd,
   allBut,
@@ -45,7 +46,7 @@ const restores: Rule = (person, row, world) =>
 /** The part of the policy that `policy` is completed by. */
 export const partPolicy: Readonly<
   Record<
-    'key_results' | 'deleted_key_results' | 'check_ins' | 'task_dependencies' | 'audit_log',
+    'key_results' | 'deleted_key_results' | 'check_ins' | 'task_dependencies' | 'audit_log' | 'own_history',
     TablePolicy
   >
 > = {
@@ -148,5 +149,13 @@ export const partPolicy: Readonly<
       && (isAdministrator(person)
         ? row.entity !== 'settings'
         : !goalOf(row, world)?.deleted_at && membership(person, row.goal_id, world) !== undefined),
+  },
+  own_history: {
+    key: ['id'],
+    aggregates: [],
+    isView: true,
+    rowsOf: ownHistory,
+    readable: { member: allBut('own_history'), viewer: allBut('own_history') },
+    reads: (person, row, world) => active(person, world) && row.user_id === person.id,
   },
 }

@@ -29,6 +29,7 @@ export type TableName =
   | 'period_closes'
   | 'closed_goals'
   | 'audit_log'
+  | 'own_history'
 
 /** Whether a person may do something to a row. */
 export type Rule = (person: Person, row: Row, world: World) => boolean

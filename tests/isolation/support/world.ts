@@ -146,6 +146,13 @@ export function openInvitations(world: World): readonly Row[] {
   })
 }
 
+/** The view `own_history`: that of each person, without what tells who answered an invitation. */
+export function ownHistory({ audit_log: history }: World): readonly Row[] {
+  return history
+    .filter(row => row.person_id !== null && row.entity !== 'invitations')
+    .map(({ person_id: userId, ...row }) => ({ ...row, user_id: userId }))
+}
+
 /** The columns of every table and view of the application. */
 export async function columnsIn(client: pg.ClientBase): Promise<Map<string, string[]>> {
   const { rows } = await client.query<{ table: string, columns: string[] }>(`

@@ -1113,6 +1113,12 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
       "isList": true
     }
   },
+  "own_history": {
+    "user": {
+      "type": "users",
+      "isList": false
+    }
+  },
   "period_closes": {
     "goals": {
       "type": "closed_goals",
@@ -1297,6 +1303,10 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     "key_results_by_pk": {
       "type": "key_results",
       "isList": false
+    },
+    "own_history": {
+      "type": "own_history",
+      "isList": true
     },
     "period_closes": {
       "type": "period_closes",
@@ -1622,6 +1632,14 @@ export const outputFields: Readonly<Record<string, Readonly<Record<string, { typ
     },
     "key_results_stream": {
       "type": "key_results",
+      "isList": true
+    },
+    "own_history": {
+      "type": "own_history",
+      "isList": true
+    },
+    "own_history_stream": {
+      "type": "own_history",
       "isList": true
     },
     "period_closes": {
