@@ -7,7 +7,7 @@ import { parseInput } from '../utils/http/read-input.ts'
 import { requireSession } from '../utils/sessions/require-session.ts'
 
 const question = z.object({
-  table: z.enum(explainedTables, 'must be goals or tasks'),
+  table: z.enum(explainedTables, `must be one of ${explainedTables.join(', ')}`),
   id: z.uuid('must be the id of the row'),
   person: z.uuid('must be the id of a person'),
   role: z.enum(roles, `must be ${roles.join(', ')}`).default('member'),

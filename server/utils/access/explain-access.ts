@@ -12,12 +12,29 @@ import {
   throughMembers,
 } from './clause-questions.ts'
 
-/** The tables whose access can be explained: their rows belong to a goal. */
-export const explainedTables = ['goals', 'tasks'] as const
+/**
+ * The tables whose access can be explained: each row has an id and belongs to a goal. What people call a
+ * row, and how to say of it that its goal is such.
+ */
+const explained = {
+  goals: { word: 'goal', whoseGoal: goal => goal },
+  tasks: { word: 'task', whoseGoal: goal => ({ goal }) },
+  key_results: { word: 'key result', whoseGoal: goal => ({ goal }) },
+  check_ins: { word: 'check-in', whoseGoal: goal => ({ goal }) },
+  task_dependencies: { word: 'dependency', whoseGoal: goal => ({ task: { goal } }) },
+  invitations: { word: 'invitation', whoseGoal: goal => ({ goal }) },
+  audit_log: { word: 'change', whoseGoal: goal => ({ goal }) },
+} as const satisfies Record<string, { word: string, whoseGoal: (goal: Predicate) => Predicate }>
+
+/** A table whose access can be explained. */
+export type ExplainedTable = keyof typeof explained
+
+/** All of them. */
+export const explainedTables = Object.keys(explained) as readonly ExplainedTable[]
 
 /** The question: may this person, acting in this role, do something to this row? */
 export interface AccessQuestion {
-  readonly table: (typeof explainedTables)[number]
+  readonly table: ExplainedTable
   readonly id: string
   readonly person: string
   readonly role: Role
@@ -68,7 +85,7 @@ export async function explainAccess(asker: Asker, question: AccessQuestion): Pro
   if (!isAllowedToAsk) throw notFound(question)
   const read = <Item>(items: readonly Item[]) =>
     items.map(item => ({ item, holds: answers.shift()! }))
-  const explained = plans.map((plan): OperationAccess => {
+  const answered = plans.map((plan): OperationAccess => {
     if (!plan) return { allowed: false, clauses: [] }
     const allowed = read(plan.whole).every(({ holds }) => holds)
     return {
@@ -77,7 +94,7 @@ export async function explainAccess(asker: Asker, question: AccessQuestion): Pro
     }
   })
   return Object.fromEntries(
-    operations.map((operation, index) => [operation, explained[index]]),
+    operations.map((operation, index) => [operation, answered[index]]),
   ) as unknown as Access
 }
 
@@ -101,13 +118,13 @@ function planOf(operation: Operation, { table, role, person }: AccessQuestion): 
 function mayAsk({ id }: Asker, role: string, { table }: AccessQuestion): Question {
   if (role === 'org_admin') return { table: undefined, where: {} }
   const owned: Predicate = { members: { user_id: { _eq: id }, role: { _eq: 'owner' } } }
-  return { table: undefined, where: table === 'goals' ? owned : { goal: owned } }
+  return { table: undefined, where: explained[table].whoseGoal(owned) }
 }
 
 function notFound({ table }: AccessQuestion): Problem {
   return new Problem(
     'not-found',
-    `There is no such ${table === 'goals' ? 'goal' : 'task'}, or it is not yours to ask about.`,
+    `There is no such ${explained[table].word}, or it is not yours to ask about.`,
   )
 }
 

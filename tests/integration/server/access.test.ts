@@ -4,7 +4,7 @@ import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import type { StartedEngine } from '../../../hasura/engine/tests/support/engine.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import type { HttpBrowser } from '../../support/http-browser.ts'
-import { addGoal, addTask, share } from '../../support/rows.ts'
+import { addCheckIn, addDependency, addGoal, addKeyResult, addTask, share } from '../../support/rows.ts'
 import {
   signIn,
   startTestEnvironment,
@@ -32,6 +32,10 @@ beforeAll(async () => {
   await share(pool, goal, userIdFor('editor'), 'editor')
   await share(pool, goal, userIdFor('reader'), 'viewer')
   deleted = await addGoal(pool, userIdFor('owner'))
+  await pool.query(
+    'insert into invitations (goal_id, invitee, role, invited_by) values ($1, \'somebody\', \'viewer\', $2)',
+    [goal, userIdFor('owner')],
+  )
   await pool.query('update goals set deleted_at = now() where id = $1', [deleted])
 }, 60_000)
 afterAll(async () => {
@@ -87,6 +91,29 @@ describe('the owner learns of each person', () => {
     expect(allowed(await explain('owner', about(person, { table: 'tasks', id: task })))).toEqual(
       operations.includes('update') ? ['select', 'update', 'delete'] : operations,
     )
+  })
+
+  test('also of what belongs to the goal', async () => {
+    const { pool } = env.database
+    const ofPerson = async (table: string, id: string) =>
+      Promise.all(['owner', 'editor', 'reader', 'stranger'].map(async person =>
+        allowed(await explain('owner', about(person, { table, id }))),
+      ))
+    const all = ['select', 'update', 'delete']
+    const goalsOnly = [all, all, ['select'], []]
+    expect(await ofPerson('key_results', await addKeyResult(pool, goal))).toEqual(goalsOnly)
+    const checkIn = await addCheckIn(pool, goal, { note: 'A note', created_by: userIdFor('editor') })
+    expect(await ofPerson('check_ins', checkIn)).toEqual([['select', 'delete'], all, ['select'], []])
+    const link = await addDependency(pool, task, await addTask(pool, goal))
+    const neverChanged = ['select', 'delete']
+    expect(await ofPerson('task_dependencies', link)).toEqual([neverChanged, neverChanged, ['select'], []])
+    const { rows: [change, invitation] } = await pool.query<{ id: string }>(
+      `(select id from audit_log where goal_id = $1 limit 1) union all
+        (select id from invitations where goal_id = $1)`,
+      [goal],
+    )
+    expect(await ofPerson('audit_log', change!.id)).toEqual([['select'], ['select'], ['select'], []])
+    expect(await ofPerson('invitations', invitation!.id)).toEqual([['select', 'update'], [], [], []])
   })
 
   test('the clause that is in the way, though it holds for somebody else', async () => {
