@@ -12,7 +12,7 @@ let engine: { stop: () => Promise<void> }
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startServerEngine(env)
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
 })
 afterAll(async () => {
   await app.stop()
@@ -213,42 +213,40 @@ describe('a limit of the database is told on its field', () => {
 })
 
 describe('a change that gets in another\'s way', () => {
-  const rename = 'update goals set title = \'Renamed\' where id = $1'
-
-  /** Sends a mutation of two goals that is a deadlock's victim so many times. */
+  /**
+   * Sends a mutation of a goal and a category that is a deadlock's victim so many times. The other
+   * transaction locks whole tables: nobody overtakes who waits for one.
+   */
   async function getInTheWay(times: number): Promise<Answer> {
-    const [one, two] = [
-      rowOf(await create('bob', 'goals', { title: 'One', horizon: 'weekly' }))!.id,
-      rowOf(await create('bob', 'goals', { title: 'Two', horizon: 'weekly' }))!.id,
-    ]
+    const goal = rowOf(await create('bob', 'goals', { title: 'One', horizon: 'weekly' }))!.id
+    const name = `After ${times}`
     const other = await env.database.pool.connect()
     try {
-      await other.query('begin')
-      await other.query('set local deadlock_timeout = \'1min\'')
-      await other.query(rename, [two])
-      await other.query('savepoint before_deadlock')
+      await other.query(
+        'begin; set local deadlock_timeout = \'1min\'; set local statement_timeout = \'10s\'',
+      )
+      await other.query('lock table categories in share mode; savepoint before_deadlock')
       const answer = ask(
         'bob',
         `mutation {
-          a: update_goals_by_pk(pk_columns: {id: "${one}"}, _set: {title: "A"}) { title }
-          b: update_goals_by_pk(pk_columns: {id: "${two}"}, _set: {title: "B"}) { title }
+          a: update_goals_by_pk(pk_columns: {id: "${goal}"}, _set: {title: "A"}) { title }
+          b: insert_categories_one(object: {name: "${name}"}) { name }
         }`,
       )
       for (let left = times; left > 0; left--) {
-        await waitsForLock()
-        await other.query(rename, [one])
+        await other.query(lockGoalsOnceWaitedFor)
         await other.query('rollback to before_deadlock')
       }
       await other.query('commit')
       return await answer
     }
     finally {
-      other.release()
+      other.release(true)
     }
   }
 
   test('is made when its turn comes', async () => {
-    expect(await getInTheWay(2)).toEqual({ data: { a: { title: 'A' }, b: { title: 'B' } } })
+    expect(await getInTheWay(2)).toEqual({ data: { a: { title: 'A' }, b: { name: 'After 2' } } })
   })
 
   test('is to be tried again when others come first each time', async () => {
@@ -261,12 +259,13 @@ describe('a change that gets in another\'s way', () => {
   })
 })
 
-/** Waits until some statement waits for another transaction. */
-async function waitsForLock(): Promise<void> {
-  for (;;) {
-    const { rowCount } = await env.database.pool.query(
-      'select from pg_stat_activity where datname = current_database() and wait_event_type = \'Lock\'',
-    )
-    if (rowCount) return
-  }
-}
+/**
+ * SQL that waits for the goals as soon as somebody waits for this transaction: without a round trip,
+ * because PostgreSQL looks only once, after a second, whether a wait is part of a deadlock.
+ */
+const lockGoalsOnceWaitedFor = `do $$ begin
+  while not exists (
+    select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))
+  ) loop perform pg_sleep(0.01); end loop;
+  lock table goals in share mode;
+end $$`
