@@ -32,27 +32,24 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       ...['unit', 'architecture', 'k8s'].map(suite =>
-        project(suite, { testTimeout: 60_000, isolate: false }),
+        project(suite, { testTimeout: 60_000 }),
       ),
+      // A hook may have to build the application.
       ...onPostgres.map(suite =>
-        project(suite, { globalSetup, testTimeout: 30_000, hookTimeout: 60_000 }),
+        project(suite, { globalSetup, testTimeout: 30_000, hookTimeout: 300_000 }),
       ),
       ...engineProjects,
     ],
   },
 })
 
-/**
- * A suite is a folder of tests; its name is the project's name. Its files get modules of their own
- * unless `isolate` is false: the application's server reads `process.env` once.
- */
+/** A suite is a folder of tests; its name is the project's name. The files of a worker share modules. */
 function project(
   name: string,
   options: {
     globalSetup?: string
     testTimeout?: number
     hookTimeout?: number
-    isolate?: boolean
   },
 ) {
   return {
@@ -60,6 +57,7 @@ function project(
     test: {
       name,
       include: [`tests/${name}/**/*.test.ts`],
+      isolate: false,
       ...options,
     },
   }

@@ -24,7 +24,8 @@ export async function buildIfStale(say: (line: string) => void): Promise<void> {
   const { process: build } = runGuarded([process.execPath, nuxt, 'build'], {
     signal: 'SIGTERM',
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production' },
+    // Under a test runner's TEST, Nuxt would build another application.
+    env: { ...process.env, NODE_ENV: 'production', TEST: '' },
     output: { stdout: 'pipe', stderr: 'pipe' },
   })
   let log = ''

@@ -14,15 +14,18 @@ export type Lane = readonly Job[]
 
 /**
  * All suites. Stages follow each other; the lanes of a stage run at the same time, two at most, for
- * two cores. Vitest runs two files at once by itself; the browser has the machine to itself.
+ * two cores. What is built first serves the tests of the server, and then the browser's. Vitest runs
+ * two files at once by itself; the browser has the machine to itself.
  */
 export const stages: readonly (readonly Lane[])[] = [
   [
+    [{ suites: ['build'], command: () => ['npm', 'run', '--silent', 'build'] }],
+    [{ suites: ['lint'], command: () => ['npm', 'run', '--silent', 'lint'] }],
+  ],
+  [
     [
-      { suites: ['lint'], command: () => ['npm', 'run', '--silent', 'lint'] },
       { suites: ['unused'], command: () => ['npm', 'run', '--silent', 'unused'] },
       { suites: ['types'], command: () => ['npm', 'run', '--silent', 'typecheck'] },
-      { suites: ['build'], command: () => ['npm', 'run', '--silent', 'build'] },
       {
         suites: ['nuxt'],
         command: suites => [...vitest(suites), '--config', 'tests/nuxt/vitest.config.ts'],

@@ -1,71 +1,43 @@
-import { createServer, type Server } from 'node:http'
-import { globSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import {
-  createApp,
-  createRouter,
-  eventHandler,
-  toNodeListener,
-  type AppOptions,
-  type EventHandler,
-} from 'h3'
-import { websocketServer } from '../../server/utils/http/websocket-server.ts'
-import { webSocketAdapter } from './websocket-adapter.ts'
+import pg from 'pg'
+import { buildIfStale } from '../../dev/stack/application.ts'
+import { clusterUrl } from '../../hasura/engine/tests/support/database.ts'
+import { startBuiltServer, type BuiltServer } from './built-server.ts'
+import type { TestEnvironment } from './test-environment.ts'
 
-/** The application's server without its pages, on a real port. */
-export interface AppServer {
-  url: string
-  stop: () => Promise<void>
-}
-
-const folder = fileURLToPath(new URL('../../server/', import.meta.url))
+export type { BuiltServer as AppServer }
 
 /**
- * Serves server/middleware, server/routes and server/api by their paths, as Nitro does, but without
- * a build. Any page answers with the session that it would be rendered with.
+ * Starts the application on a test's database, provider and Hasura, and builds it first where its
+ * sources have changed.
  *
- * The server reads `process.env` at its first request. Call `vi.resetModules()` before to get one
- * with modules of its own, as a second replica has.
+ * @param options.port of a second replica; the sessions and addresses are those of the first
+ * @param options.variables replace the environment's own
+ * @param options.flags of Node.js
  */
-export async function startAppServer(port: number): Promise<AppServer> {
-  const { beginRequest, endResponse } = await import('../../server/utils/http/every-request.ts')
-  const app = createApp({
-    websocket: websocketServer,
-    onRequest: beginRequest,
-    onBeforeResponse: endResponse,
-  } as AppOptions)
-  for (const file of globSync('middleware/*.ts', { cwd: folder }).sort()) app.use(await load(file))
-  const router = createRouter()
-  for (const file of globSync('{routes,api}/**/*.ts', { cwd: folder })) {
-    const [, path = '', method] = /^(?:routes\/)?(.*?)(?:\.(get|post|put|delete))?\.ts$/.exec(file)!
-    router.use(`/${path}`, await load(file), (method ?? 'get') as 'get')
-  }
-  router.use(
-    '/**',
-    eventHandler(event => ({ page: event.path, session: event.context.session })),
+export async function startAppServer(
+  { port, variables }: Pick<TestEnvironment, 'port' | 'variables'>,
+  options: {
+    port?: number
+    variables?: Readonly<Record<string, string>>
+    flags?: readonly string[]
+  } = {},
+): Promise<BuiltServer> {
+  await buildOnce()
+  return startBuiltServer(
+    { ...variables, PORT: String(options.port ?? port), ...options.variables },
+    options.flags,
   )
-  app.use(router)
-  const server = createServer(toNodeListener(app)).on('upgrade', webSocketAdapter(app.websocket))
-  await new Promise<void>((resolve, reject) =>
-    server.once('error', reject).listen(port, '127.0.0.1', resolve),
-  )
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    stop: () => stop(server),
-  }
 }
 
-async function load(file: string): Promise<EventHandler> {
-  const { default: handler } = (await import(
-    /* @vite-ignore */ pathToFileURL(folder + file).href
-  )) as { default: EventHandler }
-  return handler
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
+/** The files of a run ask at the same time: one builds, the others wait. */
+async function buildOnce(): Promise<void> {
+  const client = new pg.Client({ connectionString: await clusterUrl() })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock(hashtext(\'the build of the application\'))')
+    await buildIfStale(line => console.log(line))
+  }
+  finally {
+    await client.end()
+  }
 }

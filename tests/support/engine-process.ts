@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
  * @param options flags of the command, without their dashes
  */
 export async function startEngineProcess(
-  { database, provider }: TestEnvironment,
+  { database, provider, variables }: TestEnvironment,
   options: Readonly<Record<string, string>> = {},
 ): Promise<EngineProcess> {
   const port = await freePort()
@@ -51,7 +51,7 @@ export async function startEngineProcess(
       () => false,
     )
   await until(isReady, () => 'the engine is ready')
-  process.env.HASURA_GRAPHQL_ENDPOINT = `http://localhost:${port}/v1/graphql`
+  variables.HASURA_GRAPHQL_ENDPOINT = `http://localhost:${port}/v1/graphql`
   return {
     residentMemory: () =>
       Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' }))

@@ -8,10 +8,10 @@ const metadata = fileURLToPath(new URL('../../hasura/metadata', import.meta.url)
 
 /**
  * Starts the engine with the project's metadata on a test's database, and makes the server use it
- * instead of the recording Hasura. Call it before the server's first request.
+ * instead of the recording Hasura. Call it before the server starts.
  */
 export async function startServerEngine(
-  { database, provider }: TestEnvironment,
+  { database, provider, variables }: TestEnvironment,
   options: Partial<EngineOptions> = {},
 ): Promise<StartedEngine> {
   const engine = await startEngine({
@@ -28,6 +28,6 @@ export async function startServerEngine(
     liveQueryInterval: 50,
     ...options,
   })
-  process.env.HASURA_GRAPHQL_ENDPOINT = `${engine.url}/v1/graphql`
+  variables.HASURA_GRAPHQL_ENDPOINT = `${engine.url}/v1/graphql`
   return engine
 }

@@ -22,10 +22,12 @@ export interface RecordingHasura {
   stop: () => Promise<void>
 }
 
-/** Everything that the server talks to, on ports of their own; `process.env` points to them. */
+/** Everything that the server talks to, on ports of their own. */
 export interface TestEnvironment {
   baseUrl: string
   port: number
+  /** The server's environment variables, which lead it there. */
+  variables: Record<string, string>
   database: TestDatabase
   provider: IdentityProvider
   hasura: RecordingHasura
@@ -34,7 +36,7 @@ export interface TestEnvironment {
   stop: () => Promise<void>
 }
 
-/** Starts the real identity provider and a real database, and sets the server's environment. */
+/** Starts the real identity provider, a real database and a recording Hasura. */
 export async function startTestEnvironment(): Promise<TestEnvironment> {
   const [port, providerPort] = [await freePort(), await freePort()]
   const directory = mkdtempSync(path.join(os.tmpdir(), 'goals-surroundings-'))
@@ -46,18 +48,18 @@ export async function startTestEnvironment(): Promise<TestEnvironment> {
     await start(),
     await startRecordingHasura(),
   ]
-  Object.assign(process.env, {
-    BASE_URL: baseUrl,
-    SERVER_DATABASE_URL: database.url,
-    HASURA_GRAPHQL_ENDPOINT: hasura.url,
-    OIDC_ISSUER: provider.issuer,
-    OIDC_CLIENT_ID: client.clientId,
-    OIDC_CLIENT_SECRET: client.clientSecret,
-    SESSION_SECRET: 'a session secret of the tests, 32 bytes',
-  })
   const surroundings: TestEnvironment = {
     baseUrl,
     port,
+    variables: {
+      BASE_URL: baseUrl,
+      SERVER_DATABASE_URL: database.url,
+      HASURA_GRAPHQL_ENDPOINT: hasura.url,
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: client.clientId,
+      OIDC_CLIENT_SECRET: client.clientSecret,
+      SESSION_SECRET: 'a session secret of the tests, 32 bytes',
+    },
     database,
     provider,
     hasura,

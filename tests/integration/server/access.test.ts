@@ -23,7 +23,7 @@ let deleted: string
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startServerEngine(env, { changeTriggers: false })
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
   for (const name of ['admin', 'owner', 'editor', 'reader', 'stranger', 'vera'])
     browsers[name] = (await signIn(app.url, name)).browser
   const { pool } = env.database
@@ -37,7 +37,7 @@ beforeAll(async () => {
     [goal, userIdFor('owner')],
   )
   await pool.query('update goals set deleted_at = now() where id = $1', [deleted])
-}, 60_000)
+})
 afterAll(async () => {
   await app.stop()
   await engine.stop()

@@ -11,7 +11,7 @@ let engine: { stop: () => Promise<void> }
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startServerEngine(env)
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
 })
 afterAll(async () => {
   await app.stop()

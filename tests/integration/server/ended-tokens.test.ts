@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freePort } from '../../../dev/free-port.ts'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
@@ -19,9 +19,8 @@ let replica: AppServer
 
 beforeAll(async () => {
   env = await startTestEnvironment()
-  app = await startAppServer(env.port)
-  vi.resetModules()
-  replica = await startAppServer(await freePort())
+  app = await startAppServer(env)
+  replica = await startAppServer(env, { port: await freePort() })
   // The first to sign in becomes administrator.
   await signIn(app.url, 'alice')
 })
@@ -128,8 +127,7 @@ describe('the token of a session that has ended is refused in every process', ()
     )
     await browser.ask(`${app.url}/auth/logout`)
     expect([await post(token), await post(token, replica)]).toEqual([ended, ended])
-    vi.resetModules()
-    const fresh = await startAppServer(await freePort())
+    const fresh = await startAppServer(env, { port: await freePort() })
     expect(await post(token, fresh)).toEqual(ended)
     await fresh.stop()
   })

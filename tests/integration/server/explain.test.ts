@@ -19,16 +19,14 @@ let member: HttpBrowser
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startServerEngine(env, { changeTriggers: false })
-  process.env.HASURA_GRAPHQL_ADMIN_SECRET = adminSecret
-  app = await startAppServer(env.port)
+  app = await startAppServer(env, { variables: { HASURA_GRAPHQL_ADMIN_SECRET: adminSecret } })
   admin = (await signIn(app.url, 'admin')).browser
   member = (await signIn(app.url, 'bob')).browser
-}, 60_000)
+})
 afterAll(async () => {
   await app.stop()
   await engine.stop()
   await env.stop()
-  delete process.env.HASURA_GRAPHQL_ADMIN_SECRET
 })
 
 interface Statement {
@@ -137,7 +135,7 @@ test.each([
 
 test('the engine explains to its own admin only', async () => {
   const ask = (headers: Record<string, string>) =>
-    fetch(`${process.env.HASURA_GRAPHQL_ENDPOINT}/explain`, {
+    fetch(`${engine.url}/v1/graphql/explain`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({

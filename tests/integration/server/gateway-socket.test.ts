@@ -16,7 +16,7 @@ const open: WebSocket[] = []
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startServerEngine(env)
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
 })
 afterEach(() => open.splice(0).forEach(socket => socket.terminate()))
 afterAll(async () => {

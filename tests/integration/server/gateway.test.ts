@@ -16,7 +16,7 @@ let app: AppServer
 
 beforeAll(async () => {
   env = await startTestEnvironment()
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
 })
 afterAll(async () => {
   await app.stop()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { freePort } from '../../../dev/free-port.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
@@ -11,7 +11,7 @@ let engine: { stop: () => Promise<void> }
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startServerEngine(env)
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
 })
 afterAll(async () => {
   await app.stop()
@@ -54,9 +54,11 @@ describe('readiness', () => {
   })
 
   test('and everything that needs the database is refused for a while when that is away', async () => {
-    vi.resetModules()
-    vi.stubEnv('SERVER_DATABASE_URL', `postgres://nobody@127.0.0.1:${await freePort()}/goals`)
-    const cutOff = await startAppServer(await freePort())
+    const nowhere = `postgres://nobody@127.0.0.1:${await freePort()}/goals`
+    const cutOff = await startAppServer(env, {
+      port: await freePort(),
+      variables: { SERVER_DATABASE_URL: nowhere },
+    })
     const cookie = `goals-session-${env.port}=${'A'.repeat(43)}`
     for (const path of ['/api/session', '/goals']) {
       const response = await fetch(`${cutOff.url}${path}`, { headers: { cookie } })
@@ -64,7 +66,6 @@ describe('readiness', () => {
     }
     expect((await fetch(`${cutOff.url}/readyz`)).status).toBe(503)
     await cutOff.stop()
-    vi.unstubAllEnvs()
   })
 
   test('ends with Hasura; the process itself stays healthy', async () => {

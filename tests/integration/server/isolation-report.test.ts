@@ -27,8 +27,7 @@ const report = {
 
 beforeAll(async () => {
   env = await startTestEnvironment()
-  process.env.ISOLATION_REPORT = file
-  app = await startAppServer(env.port)
+  app = await startAppServer(env, { variables: { ISOLATION_REPORT: file } })
   admin = (await signIn(app.url, 'admin')).browser
   member = (await signIn(app.url, 'bob')).browser
 })

@@ -13,7 +13,7 @@ let app: AppServer
 
 beforeAll(async () => {
   env = await startTestEnvironment()
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
   // The first to sign in becomes administrator.
   await signIn(app.url, 'alice')
 })
@@ -45,10 +45,7 @@ describe('tabs that sign in at once', () => {
     for (const page of pages) tabs.push(await openTab(browser, page))
     for (const tab of [7, 0, 11, 3, 1, 2, 4, 10, 9, 8, 6, 5]) {
       const end = await finish(browser, tabs[tab]!)
-      expect([end.status, (JSON.parse(end.text) as { page: string }).page]).toEqual([
-        200,
-        pages[tab],
-      ])
+      expect([end.status, end.url]).toEqual([200, app.url + pages[tab]])
     }
     const own = [...browser.cookies]
       .filter(([name]) => name.startsWith('goals-'))
@@ -62,9 +59,7 @@ describe('tabs that sign in at once', () => {
       Array.from({ length: 6 }, (_, tab) => openTab(browser, `/goals?tab=${tab}`)),
     )
     for (const [tab, page] of tabs.entries())
-      expect((JSON.parse((await finish(browser, page)).text) as { page: string }).page).toBe(
-        `/goals?tab=${tab}`,
-      )
+      expect((await finish(browser, page)).url).toBe(`${app.url}/goals?tab=${tab}`)
   })
 
   test('beyond the limit lose the oldest', async () => {
@@ -88,7 +83,7 @@ describe('tabs that sign in at once', () => {
   test.each([2001, 7000])('with an address of %i characters keep its path', async (length) => {
     const browser = new HttpBrowser()
     const end = await finish(browser, await openTab(browser, `/goals?q=${'x'.repeat(length - 9)}`))
-    expect([end.status, (JSON.parse(end.text) as { page: string }).page]).toEqual([200, '/goals'])
+    expect([end.status, end.url]).toEqual([200, `${app.url}/goals`])
   })
 })
 
@@ -182,9 +177,9 @@ describe('somebody who may not get in', () => {
     const asked = await browser.follow(await browser.submitForm(await browser.submitForm(refused)))
     expect([asked.status, asked.text.includes('Who is signing in?')]).toEqual([200, true])
     const end = await browser.follow(await browser.submit(asked.url, { username: 'eve' }))
-    expect(JSON.parse(end.text)).toMatchObject({
-      page: '/',
-      session: { user: { username: 'eve' } },
+    expect(end.url).toBe(`${app.url}/`)
+    expect(JSON.parse((await browser.visit(`${app.url}/api/session`)).text)).toMatchObject({
+      user: { username: 'eve' },
     })
   })
 })

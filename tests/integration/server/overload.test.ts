@@ -7,10 +7,10 @@ import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { requestShare } from '../../../server/utils/gateway/upstream/request-slots.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { startEngineProcess, type EngineProcess } from '../../support/engine-process.ts'
-import { heapUsed } from '../../support/heap.ts'
 import { percentile, timesOf } from '../../support/load.ts'
 import { startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { tokenFor } from '../../support/tokens.ts'
+import { inspectable, usedMemory } from '../../support/used-memory.ts'
 import { until } from '../../../hasura/engine/tests/support/until.ts'
 
 /** Of the pods: k8s/base/app/deployment.yaml and k8s/base/hasura/deployment.yaml. */
@@ -24,7 +24,7 @@ const sockets: WebSocket[] = []
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startEngineProcess(env, { 'connections': '10', 'statement-timeout': '5000' })
-  app = await startAppServer(env.port)
+  app = await startAppServer(env, { flags: [inspectable] })
   for (const name of ['mallory', 'bob'])
     await env.database.pool.query('insert into users (id, username, name) values ($1, $2, $2)', [
       userIdFor(name),
@@ -209,7 +209,7 @@ describe('clients that do not read their answers', () => {
   test('take little of the gateway\'s memory, and their person is told so', async () => {
     const token = await tokenFor(env.provider, 'mallory')
     const body = JSON.stringify({ query: '{ goals(limit: 450) { id description } }' })
-    const before = heapUsed() + process.memoryUsage().external
+    const before = await usedMemory(app)
     const clients = Array.from({ length: 30 }, () => {
       const client = connect(Number(new URL(app.url).port), 'localhost')
       client.write(
@@ -224,7 +224,7 @@ describe('clients that do not read their answers', () => {
     )
     await until(async () => (await running()) === 0)
     await new Promise(resolve => setTimeout(resolve, 500))
-    const kept = heapUsed() + process.memoryUsage().external - before
+    const kept = (await usedMemory(app)) - before
     console.info(
       `thirty clients that do not read: ${Math.round(kept / 1e6)} MB more in the gateway`,
     )
@@ -260,7 +260,7 @@ describe('a WebSocket', () => {
   }
 
   test('that does not read is closed before much waits for it', async () => {
-    const before = heapUsed()
+    const before = await usedMemory(app)
     const paused = await Promise.all(
       Array.from({ length: 10 }, () =>
         subscribed('subscription { goals(limit: 100) { id title description } }'),
@@ -275,7 +275,7 @@ describe('a WebSocket', () => {
         userIdFor('mallory'),
       ])
       await new Promise(resolve => setTimeout(resolve, 150))
-      largest = Math.max(largest, heapUsed() + process.memoryUsage().external - before)
+      largest = Math.max(largest, (await usedMemory(app)) - before)
     }
     console.info(
       `ten paused sockets: ${Math.round(largest / 1e6)} MB more in the gateway, ${Math.round(engine.residentMemory() / 1e6)} MB in the engine`,
@@ -293,7 +293,7 @@ describe('a WebSocket', () => {
   })
 
   test('is closed when too much waits for the other sockets of its person', async () => {
-    const before = heapUsed() + process.memoryUsage().external
+    const before = await usedMemory(app)
     const paused = await Promise.all(Array.from({ length: 19 }, () => subscribed('{ __typename }')))
     await Promise.all(paused.map(socket => new Promise(resolve => socket.once('message', resolve))))
     const query = 'subscription { goals(limit: 450) { id description } }'
@@ -302,7 +302,7 @@ describe('a WebSocket', () => {
       socket.send(JSON.stringify({ type: 'subscribe', id: '2', payload: { query } }))
     }
     await new Promise(resolve => setTimeout(resolve, 4000))
-    const kept = heapUsed() + process.memoryUsage().external - before
+    const kept = (await usedMemory(app)) - before
     console.info(
       `nineteen sockets with a large answer: ${Math.round(kept / 1e6)} MB more in the gateway`,
     )

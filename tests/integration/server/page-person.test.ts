@@ -13,7 +13,7 @@ let app: AppServer
 
 beforeAll(async () => {
   env = await startTestEnvironment()
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
   // The first to sign in becomes administrator.
   await signIn(app.url, 'alice')
 })

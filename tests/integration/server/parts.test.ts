@@ -40,7 +40,7 @@ async function made(table: string, object: object): Promise<string> {
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startServerEngine(env)
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
   goal = await made('goals', { title: 'A goal', horizon: 'yearly' })
 })
 afterAll(async () => {

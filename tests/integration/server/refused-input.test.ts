@@ -115,7 +115,7 @@ async function chain(length: number): Promise<string[]> {
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startServerEngine(env)
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
   // People have a row once they have written something.
   for (const name of ['alice', 'bob', 'carol', 'dan', 'eve'] as const) await newGoal({})(name)
   goal = await shared()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../../dev/free-port.ts'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
@@ -23,9 +23,8 @@ let engine: { stop: () => Promise<void> }
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startServerEngine(env)
-  app = await startAppServer(env.port)
-  vi.resetModules()
-  replica = await startAppServer(await freePort())
+  app = await startAppServer(env)
+  replica = await startAppServer(env, { port: await freePort() })
   // The first to sign in becomes administrator.
   await signIn(app.url, 'alice')
 })

@@ -89,7 +89,7 @@ const give = (name: Name, goal: string, user: string, role = 'editor') =>
 beforeAll(async () => {
   env = await startTestEnvironment()
   engine = await startServerEngine(env)
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
   // People have a row once they have written something.
   for (const name of ['alice', 'bob', 'eve'] as const) await made(name)
 })

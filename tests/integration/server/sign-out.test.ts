@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { importJWK, SignJWT, type JWTPayload } from 'jose'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { freePort } from '../../../dev/free-port.ts'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { HttpBrowser } from '../../support/http-browser.ts'
@@ -15,7 +16,7 @@ let app: AppServer
 
 beforeAll(async () => {
   env = await startTestEnvironment()
-  app = await startAppServer(env.port)
+  app = await startAppServer(env)
 })
 afterAll(async () => {
   await app.stop()
@@ -191,8 +192,7 @@ describe('a logout token of the provider', () => {
   })
 
   test('is taken once by two replicas together', async () => {
-    vi.resetModules()
-    const replica = await startAppServer(0)
+    const replica = await startAppServer(env, { port: await freePort() })
     try {
       const token = await logoutToken({ sub: userIdFor('bob') })
       const outcomes = await Promise.all([

@@ -15,10 +15,8 @@ let stack: Stack
 let transports: ReturnType<typeof openTransports>
 let internals: Internals
 let ownSchema: string
-const formerly = process.env.NODE_ENV
 
 beforeAll(async () => {
-  process.env.NODE_ENV = 'production'
   stack = await startStack()
   transports = openTransports(stack.gateway)
   internals = await readInternals(stack.pool, [
@@ -32,7 +30,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await transports.close()
   await stack.close()
-  process.env.NODE_ENV = formerly
 })
 
 const insert = (table: string, object: string, more = '') =>

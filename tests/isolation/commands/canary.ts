@@ -1,5 +1,4 @@
 import { fly, gatewaySample, lineOf, plantMarker } from '../canary/canary.ts'
-import { providePermissionsModule } from '../support/permissions-module.ts'
 import { startStack } from '../support/stack.ts'
 
 /**
@@ -7,7 +6,6 @@ import { startStack } from '../support/stack.ts'
  * all. @returns the exit code: 0 when nothing was told and nothing changed
  */
 export async function canary(all: boolean): Promise<number> {
-  await providePermissionsModule()
   const stack = await startStack()
   try {
     const marker = await plantMarker(stack.client)

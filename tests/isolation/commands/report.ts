@@ -10,7 +10,6 @@ import { killMutants, mutantLine } from '../mutation.ts'
 import { closingLine, engineLine, reportOf, type Report } from '../report.ts'
 import { compiler } from '../support/compiled.ts'
 import { startLocalProof, type LocalProof } from '../support/local.ts'
-import { providePermissionsModule } from '../support/permissions-module.ts'
 import { startRemoteProof } from '../support/remote.ts'
 import { startStack } from '../support/stack.ts'
 import { columnsIn } from '../support/world.ts'
@@ -99,7 +98,6 @@ async function mutants(proof: LocalProof, selection: Selection): Promise<boolean
  * @returns whether nothing does, and each removed check is detected
  */
 async function hiddenRows(withMutants: boolean): Promise<boolean> {
-  await providePermissionsModule()
   const stack = await startStack()
   try {
     await plantBelow(stack.client)

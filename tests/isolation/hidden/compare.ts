@@ -44,23 +44,16 @@ function isAskedBy({ role }: Person, { path, operator }: Question): boolean {
  * Asks in both states.
  *
  * @param wanted selects questions; all by default
- * @param comment is added to each document: the gateway remembers what it has checked by the
- *   document's text
  */
 export async function compareHidden(
   stack: Stack,
   place: Place,
   wanted: (question: Question, person: Person) => boolean = () => true,
-  comment = '',
 ): Promise<HiddenCell[]> {
   const asked = askers.flatMap(person =>
     questionsOf(readSchema(person.role as Role))
       .filter(question => isAskedBy(person, question) && wanted(question, person))
-      .map(question => ({
-        ...question,
-        documents: question.documents.map(document => document + comment),
-        person,
-      })),
+      .map(question => ({ ...question, person })),
   )
   await hide(stack.client, 0)
   const first = await answersTo(stack, place, asked)

@@ -11,7 +11,6 @@ import { plantBelow } from './rows.ts'
 
 const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
 
-/** Shared by all tests: the server reads its environment once per process. */
 let stack: Stack
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // Proves that no error and no answer of the gateway depends on a hidden row, and that a gateway
 // without one of its checks would be detected.
-import { safe, type Decision } from '../../../server/utils/gateway/request/arguments/decision.ts'
-import { comparisonOperators } from '../../../server/utils/gateway/request/arguments/comparison-decisions.ts'
+import { freePort } from '../../../dev/free-port.ts'
+import { startAppServer } from '../../support/app-server.ts'
 import type { Stack } from '../support/stack.ts'
 import { compareHidden, type HiddenCell } from './compare.ts'
 import { enlarge } from './rows.ts'
@@ -33,21 +33,23 @@ export interface WeakenedGateway {
   readonly isDetected: boolean
 }
 
-/** Lets one operator after the other through unchecked. */
+/** Lets one operator after the other through unchecked, each in a server of its own. */
 export async function weakenGateway(stack: Stack): Promise<WeakenedGateway[]> {
   const verdicts: WeakenedGateway[] = []
   for (const operator of weakened) {
-    const operators = comparisonOperators.String as Record<string, Decision>
-    const decision = operators[operator]!
-    operators[operator] = safe('weakened')
+    const server = await startAppServer(stack.surroundings, {
+      port: await freePort(),
+      variables: { UNCHECKED_OPERATOR: operator },
+      flags: ['--import', './tests/isolation/hidden/uncheck-operator.ts'],
+    })
+    const gateway = { ...stack.gateway, endpoint: `${server.url}/v1/graphql` }
     const cells = await compareHidden(
-      stack,
+      { ...stack, gateway },
       'gateway',
       (question, { role }) =>
         role === 'member' && question.table === 'goals' && question.operator === operator,
-      ' # weakened',
     )
-    operators[operator] = decision
+    await server.stop()
     verdicts.push({
       description: `the gateway lets ${operator} through unchecked`,
       isDetected: cells.some(({ told }) => told.length > 0),

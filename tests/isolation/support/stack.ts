@@ -36,17 +36,14 @@ export interface Stack extends Readonly<Record<Place, Target>> {
   readonly close: () => Promise<void>
 }
 
-/**
- * Starts everything; takes about a second. The server reads `process.env`, so there is one stack a
- * process.
- */
+/** Starts everything; takes about two seconds. */
 export async function startStack(): Promise<Stack> {
   const surroundings = await startTestEnvironment()
   const client = await surroundings.database.pool.connect()
   await plantFixture(client)
   const engine = await startServerEngine(surroundings)
-  const endpoint = process.env.HASURA_GRAPHQL_ENDPOINT!
-  const app = await startAppServer(surroundings.port)
+  const endpoint = `${engine.url}/v1/graphql`
+  const app = await startAppServer(surroundings)
   const [said, tokenOf] = [await introduce(endpoint), tokensOf(surroundings)]
   return {
     client,

@@ -80,7 +80,7 @@ const json: Operators = {
 }
 
 /** By column type. A type that is not here is refused, and so is an operator. */
-export const comparisonOperators: Readonly<Record<string, Operators>> = {
+const comparisonOperators: Readonly<Record<string, Operators>> = {
   ...Object.fromEntries(Object.keys(comparableValues).map(type => [type, ordinary(type)])),
   String: text,
   jsonb: json,
