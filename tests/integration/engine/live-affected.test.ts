@@ -50,7 +50,6 @@ async function listening(
   )
   try {
     await until(() => subscribers.every(({ last }) => last() !== undefined))
-    await world.watching()
     await work(subscribers)
   }
   finally {
@@ -298,7 +297,6 @@ test('a subscription of one goal by its id is read for that goal only', async ()
     }),
   )
   await until(() => subscribers.every(({ last }) => last() !== undefined))
-  await world.watching()
   const write = async (id: string | undefined, title: string) => {
     await pool.query('update goals set title = $2 where id = $1', [id, title])
     await until(() => subscribers.some(({ last }) => last()?.includes(`"${title}"`)))

@@ -1,18 +1,11 @@
 import { fileURLToPath } from 'node:url'
-import type pg from 'pg'
-import { everythingAllowed } from '../../../hasura/engine/model/allow-list.ts'
-import { openDatabase } from '../../../hasura/engine/execute/database.ts'
-import type { Database } from '../../../hasura/engine/execute/types.ts'
-import { loadModel } from '../../../hasura/engine/model/load-model.ts'
-import { resolveOptions, type EngineOptions } from '../../../hasura/engine/options.ts'
-import { createPipeline, type Pipeline } from '../../../hasura/engine/pipeline.ts'
-import { PlanCache } from '../../../hasura/engine/model/plan-cache.ts'
-import type { GraphQLRequest } from '../../../hasura/engine/document/request.ts'
-import { TriggerChanges } from '../../../hasura/engine/changes/changes.ts'
-import type { ChangeListener, Watch } from '../../../hasura/engine/changes/types.ts'
-import { Subscriptions } from '../../../hasura/engine/subscription/subscriptions.ts'
+import { createClient } from 'graphql-ws'
+import pg from 'pg'
+import { vi } from 'vitest'
+import WebSocket from 'ws'
+import type { EngineOptions } from '../../../hasura/engine/index.ts'
+import { adminSecret, startEngine } from '../../../hasura/engine/tests/support/engine.ts'
 import { createTestDatabase } from '../../support/database.ts'
-import { until } from '../../../hasura/engine/tests/support/until.ts'
 
 /** A live query of a person of role `member`. */
 export interface LiveSubscriber {
@@ -25,10 +18,7 @@ export interface LiveSubscriber {
   readonly stop: () => void
 }
 
-/**
- * The engine's subscriptions on the project's own schema and metadata, without sockets and without
- * polls.
- */
+/** The engine on the project's own schema and metadata, with live queries that are never polled. */
 export interface LiveEngine {
   readonly pool: pg.Pool
   readonly databaseUrl: string
@@ -36,12 +26,10 @@ export interface LiveEngine {
   readonly subscribe: (
     person: string,
     selection: string,
-    variables?: GraphQLRequest['variables'],
+    variables?: Record<string, unknown>,
   ) => LiveSubscriber
   /** Values of every cohort that was read, a text each, in order; may be emptied. */
   readonly reads: string[]
-  /** Resolves when triggers wake every subscription. */
-  readonly watching: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -49,113 +37,84 @@ const metadata = fileURLToPath(new URL('../../../hasura/metadata', import.meta.u
 /** Longer than any test: what is not woken is not read. */
 const never = 3_600_000
 
-/** Starts it on a fresh, migrated database. */
+/** Starts it on a fresh, migrated database. One at a time: it looks at what `pg` sends. */
 export async function startLiveEngine(options: Partial<EngineOptions> = {}): Promise<LiveEngine> {
   const { url: databaseUrl, pool, drop } = await createTestDatabase()
-  const settings = resolveOptions({ databaseUrl, metadata, log: () => undefined, ...options })
-  const model = await loadModel(settings)
-  const reads: string[] = []
-  const opened = openDatabase(settings)
-  const database = recording(opened, reads)
-  const changes = new TriggerChanges({ ...settings, database, asOwner: work => work(opened) })
-  const watches: Watch[] = []
-  const polls = { interval: never, safetyInterval: never, batchSize: 100 }
-  const subscriptions = new Subscriptions({
-    database,
-    changes: noting(changes, watches),
-    live: polls,
-    stream: polls,
-    maxConnections: 4,
-  })
-  const pipeline = createPipeline({
-    authenticate: () => Promise.reject(new Error('nobody asks')),
-    allowList: () => everythingAllowed,
-    model: () => model,
-    plans: new PlanCache(10_000_000),
-    database: opened,
-    subscriptions,
-    settings,
-  })
+  const polls = { liveQueryInterval: never, safetyInterval: never }
+  const { url, ask, stop } = await startEngine({ databaseUrl, metadata, ...polls, ...options })
+  const { reads, restore } = recordReads()
+  const sockets = new Map<string, ReturnType<typeof openSocket>>()
+  const socketOf = (person: string) => {
+    const socket = sockets.get(person) ?? openSocket(url, person)
+    sockets.set(person, socket)
+    return socket
+  }
   return {
     pool,
     databaseUrl,
     reads,
-    subscribe: (person, selection, variables = {}) =>
-      subscribe(pipeline, person, selection, variables),
-    watching: () => until(() => watches.every(watch => watch.isActive())),
+    subscribe: (person, selection, variables = {}) => {
+      const [, heading = '', body = ''] = /^(\([^{]*\) )?(\{[^]*)$/.exec(selection) ?? []
+      let last: string | undefined
+      const keep = (result: unknown) => {
+        last = JSON.stringify(result)
+      }
+      return {
+        person,
+        last: () => last,
+        fresh: async () =>
+          JSON.stringify(
+            await ask('member', `query Live${heading} ${body}`, {
+              session: { 'user-id': person },
+              variables,
+            }),
+          ),
+        stop: socketOf(person).subscribe(
+          { query: `subscription Live${heading} ${body}`, variables },
+          { next: keep, error: keep, complete: () => undefined },
+        ),
+      }
+    },
     stop: async () => {
-      subscriptions.close()
-      await changes.close()
-      await opened.close()
+      for (const socket of sockets.values()) await socket.dispose()
+      restore()
+      await stop()
       await drop()
     },
   }
 }
 
-function subscribe(
-  pipeline: Pipeline,
-  person: string,
-  selection: string,
-  variables: GraphQLRequest['variables'],
-): LiveSubscriber {
-  const session = {
-    role: 'member',
-    variables: { 'x-hasura-role': 'member', 'x-hasura-user-id': person },
-    backendOnly: false,
-    expiresAt: undefined,
-  }
-  const [, heading = '', body = ''] = /^(\([^{]*\) )?(\{[^]*)$/.exec(selection) ?? []
-  const request = (operation: string) => ({
-    query: `${operation} Live${heading} ${body}`,
-    variables,
-    operationName: undefined,
-  })
-  const prepared = pipeline.prepare(session, request('subscription'))
-  if (prepared.kind !== 'subscription') throw new Error('not a subscription')
-  let last: string | undefined
-  const stop = prepared.subscribe({
-    next: (data) => {
-      last = `{"data":${data}}`
-    },
-    error: (error) => {
-      last = error.message
+/** One a person, so that a query that is stopped is over before the person's next one begins. */
+const openSocket = (url: string, person: string) =>
+  createClient({
+    url: `${url.replace('http', 'ws')}/v1/graphql`,
+    webSocketImpl: WebSocket,
+    lazy: false,
+    connectionParams: {
+      headers: {
+        'x-hasura-admin-secret': adminSecret,
+        'x-hasura-role': 'member',
+        'x-hasura-user-id': person,
+      },
     },
   })
-  return {
-    person,
-    last: () => last,
-    fresh: async () => (await pipeline.execute(session, request('query'))).join(''),
-    stop,
-  }
-}
 
 /**
- * Notes the values of the cohorts of each poll, which has one parameter; questions about affected
- * cohorts have two.
+ * Notes the values of the cohorts of each poll, whose statement has one parameter: an object with the
+ * values by cohort. Questions about affected cohorts have two.
  */
-function recording(database: Database, reads: string[]): Database {
-  return {
-    ...database,
-    run: (statement, options) => {
-      const [cohorts] = statement.values
-      if (statement.name !== undefined && statement.values.length === 1)
-        reads.push(
-          ...Object.values(JSON.parse(cohorts ?? '') as object).map(values =>
-            JSON.stringify(values),
-          ),
-        )
-      return database.run(statement, options)
-    },
+function recordReads(): { reads: string[], restore: () => void } {
+  const reads: string[] = []
+  const send = pg.Client.prototype.query as (this: pg.Client, ...statement: unknown[]) => unknown
+  const query = vi.spyOn(pg.Client.prototype, 'query') as unknown as {
+    mockImplementation: (send: (this: pg.Client, ...statement: unknown[]) => unknown) => void
+    mockRestore: () => void
   }
-}
-
-function noting(changes: ChangeListener, watches: Watch[]): ChangeListener {
-  return {
-    ...changes,
-    watch: (tables, handlers) => {
-      const watch = changes.watch(tables, handlers)
-      watches.push(watch)
-      return watch
-    },
-  }
+  query.mockImplementation(function (...statement) {
+    const { name, values: [cohorts, ...more] = [] } = statement[0] as pg.QueryConfig<string[]>
+    if (name !== undefined && name !== 'hasura_user' && more.length === 0 && cohorts?.startsWith('{'))
+      reads.push(...Object.values(JSON.parse(cohorts) as object).map(values => JSON.stringify(values)))
+    return send.apply(this, statement)
+  })
+  return { reads, restore: () => query.mockRestore() }
 }

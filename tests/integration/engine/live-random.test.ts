@@ -144,7 +144,6 @@ test(`after random writes every subscriber has what a fresh query gives (LIVE_SE
     const subscribers = documents.flatMap(document =>
       people.map(person => world.subscribe(person, document)),
     )
-    await world.watching()
     for (let burst = 0; burst < bursts; burst += 1) {
       const ids = async (table: string) =>
         (
