@@ -60,7 +60,7 @@ test('the report is for administrators only', async () => {
   expect((await fetch(`${app.url}/api/admin/isolation`)).status).toBe(401)
 })
 
-test('what is no report is not shown', async () => {
+test('what is no report is not shown, and the log says why', async () => {
   for (const text of ['{}', 'no JSON']) {
     writeFileSync(file, text)
     expect(await ask(admin)).toEqual([
@@ -68,4 +68,5 @@ test('what is no report is not shown', async () => {
       { error: { code: 'internal', message: 'Something went wrong here. Try again.' } },
     ])
   }
+  expect(app.log()).toContain(`${file} is not a report`)
 })
