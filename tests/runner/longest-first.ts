@@ -4,8 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const long = [
   'isolation/canary/engine.test.ts',
   'isolation/mutation.test.ts',
+  'isolation/hidden/hidden.test.ts',
   'isolation/matrix.test.ts',
-  'isolation/canary/gateway.test.ts',
   'integration/server/overload.test.ts',
 ]
 

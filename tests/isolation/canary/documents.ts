@@ -49,11 +49,12 @@ export function documentsOf(schema: GraphQLSchema, guesses: Guesses): string[] {
     ['subscription', schema.getSubscriptionType()],
   ] as const
   return roots.flatMap(([operation, root]) =>
-    Object.values(root?.getFields() ?? {}).flatMap(field =>
-      argumentLists(field, guesses).map(
-        list => `${operation} { ${field.name}${list}${selection(field.type, 2)} }`,
-      ),
-    ),
+    Object.values(root?.getFields() ?? {}).flatMap((field) => {
+      const selected = selection(field.type, 2)
+      return argumentLists(field, guesses).map(
+        list => `${operation} { ${field.name}${list}${selected} }`,
+      )
+    }),
   )
 }
 

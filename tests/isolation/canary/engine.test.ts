@@ -8,8 +8,7 @@ let marker: Marker
 let flights: Record<Transport, Flight>
 
 beforeAll(async () => {
-  // One connection, so that a statement is prepared once for both transports.
-  proof = await startLocalProof({ connections: 1 })
+  proof = await startLocalProof()
   marker = await plantMarker(proof.client)
   flights = await fly({ ...proof, marker })
 }, 600_000)

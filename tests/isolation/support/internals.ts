@@ -53,11 +53,14 @@ export function internalsIn(
 ): string[] {
   const text = JSON.stringify(error)
   const isAboutForm = error.extensions?.code === 'validation-failed'
-  const secret = names.filter(name => !isAboutForm || !ownSchema.includes(`"${name}"`))
+  const isNamed = (word: string) =>
+    text.includes(word)
+    && new RegExp(`(?<!\\w)${word.replaceAll(/[^\w]/g, '\\$&')}(?!\\w)`).test(text)
+  const isSecret = (name: string) => !isAboutForm || !ownSchema.includes(`"${name}"`)
   return [
-    ...[...secret, ...hosts]
-      .filter(word => new RegExp(`(?<!\\w)${word.replaceAll(/[^\w]/g, '\\$&')}(?!\\w)`).test(text))
-      .map(word => `names ${word}: ${text}`),
+    ...[...names.filter(isNamed).filter(isSecret), ...hosts.filter(isNamed)].map(
+      word => `names ${word}: ${text}`,
+    ),
     // Without the path, which is the request's own: ".where" after the name of an action is no SQL.
     ...Object.entries(shapes)
       .filter(([, shape]) => shape.test(JSON.stringify({ ...error, extensions: { ...error.extensions, path: '' } })))

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
-import { parseJwtSecret, type Engine, type EngineOptions } from '../../../hasura/engine/index.ts'
+import { parseJwtSecret, type Engine } from '../../../hasura/engine/index.ts'
 import { loadMetadata } from '../../../hasura/engine/metadata/load.ts'
 import type { MetadataDocument } from '../../../hasura/permissions/model.ts'
 import { startEngine } from '../../../hasura/engine/tests/support/engine.ts'
@@ -26,9 +26,7 @@ export interface LocalProof extends Proof {
 }
 
 /** Starts everything; takes about half a second. */
-export async function startLocalProof(
-  options: Partial<EngineOptions> = {},
-): Promise<LocalProof> {
+export async function startLocalProof(): Promise<LocalProof> {
   const database = await createTestDatabase()
   const client = await database.pool.connect()
   await plantFixture(client)
@@ -36,12 +34,12 @@ export async function startLocalProof(
   const signingKey = randomBytes(32).toString('base64url')
   const { engine, url, stop } = await startEngine({
     databaseUrl: planningOnce(database.url),
-    metadata: metadata as never,
+    // One, so that a statement is prepared once for everybody and both transports.
     connections: 1,
+    metadata: metadata as never,
     inferFunctionPermissions: false,
     jwtSecret: parseJwtSecret(JSON.stringify({ type: 'HS256', key: signingKey })),
     log: () => undefined,
-    ...options,
   })
   const endpoint = `${url}/v1/graphql`
   const world = await readWorld(client)
