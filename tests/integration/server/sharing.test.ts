@@ -286,7 +286,12 @@ describe('an invitation', () => {
       ask(name, '{ users { email email_verified } received_invitations { goal_id } }'),
     )
     expect(await Promise.all(reached)).toEqual([
-      { data: { users: [{ email: names[1], email_verified: true }], received_invitations: [{ goal_id: goal }] } },
+      {
+        data: {
+          users: [{ email: names[1], email_verified: true }],
+          received_invitations: [{ goal_id: goal }],
+        },
+      },
       { data: { users: [{ email: names[1], email_verified: false }], received_invitations: [] } },
     ])
   })
