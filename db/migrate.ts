@@ -4,6 +4,8 @@ import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { runDatabaseCommand } from './command.ts'
 import { applyDatabaseSettings } from './database-settings.ts'
+import { lockTables } from './lock-tables.ts'
+import { hasNewestSchema } from './schema-version.ts'
 
 const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
 
@@ -30,7 +32,13 @@ export async function migrate(connectionString: string): Promise<void> {
   try {
     await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0')
     await client.query('select pg_advisory_lock($1)', [migrationLock])
-    await applyMigrations(drizzle(client), { migrationsFolder })
+    const database = drizzle(client)
+    if (!(await hasNewestSchema(database))) {
+      // Drizzle's transaction is this one: it commits and rolls back.
+      await client.query('begin')
+      await lockTables(client)
+      await applyMigrations(database, { migrationsFolder })
+    }
     await applyDatabaseSettings(client)
   }
   finally {

@@ -8,7 +8,7 @@ import journal from './migrations/meta/_journal.json' with { type: 'json' }
  *
  * @throws Error when the database cannot be reached
  */
-export async function hasNewestSchema(database: Database): Promise<boolean> {
+export async function hasNewestSchema(database: Pick<Database, 'execute'>): Promise<boolean> {
   const newest = Math.max(...journal.entries.map(entry => entry.when))
   const {
     rows: [table],

@@ -88,3 +88,16 @@ test('a task comes with its subtasks in one insert, and says in one query what i
   await ask('mutation ($id: uuid!) { update_tasks_by_pk(pk_columns: {id: $id}, _set: {status: "completed"}) { id } }', { id: awaited })
   expect(await ask(open, { id: waiting })).toMatchObject({ data: { tasks_by_pk: { dependencies: [] } } })
 })
+
+test('a list of goals says in one query how each is doing', async () => {
+  const ids = [await made('goals', { title: 'Checked', horizon: 'weekly' }), await made('goals', { title: 'Unchecked', horizon: 'weekly' })]
+  for (const said of [{ health: 'on_track' }, { health: 'at_risk' }, { note: 'Only a note' }])
+    await made('check_ins', { goal_id: ids[0], ...said })
+  expect(await ask(
+    `query ($ids: [uuid!]!) { goals(where: {id: {_in: $ids}}, order_by: [{title: asc}]) {
+      title check_ins(where: {health: {_is_null: false}}, order_by: [{created_at: desc}], limit: 1) { health } } }`,
+    { ids },
+  )).toEqual({
+    data: { goals: [{ title: 'Checked', check_ins: [{ health: 'at_risk' }] }, { title: 'Unchecked', check_ins: [] }] },
+  })
+})

@@ -5,7 +5,7 @@ import { until } from '../../../hasura/engine/tests/support/until.ts'
 import { startAppServer, type AppServer } from '../../support/app-server.ts'
 import { share } from '../../support/rows.ts'
 import { startServerEngine } from '../../support/server-engine.ts'
-import { startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
+import { signIn, startTestEnvironment, type TestEnvironment } from '../../support/test-environment.ts'
 import { tokenFor } from '../../support/tokens.ts'
 
 let env: TestEnvironment
@@ -13,7 +13,7 @@ let app: AppServer
 let engine: { stop: () => Promise<void> }
 const open: WebSocket[] = []
 
-type Name = 'alice' | 'bob' | 'eve'
+type Name = 'alice' | 'bob' | 'eve' | 'frank' | 'frank@example.test'
 interface Answer {
   data?: Record<string, unknown>
   errors?: { message: string, extensions: { code: string, field?: string } }[]
@@ -275,5 +275,24 @@ describe('an invitation', () => {
         { message: 'Change the role of this person, who is a member already.', extensions: { field: 'invitee' } },
       ],
     })
+  })
+
+  test('by address reaches whoever the provider gave it, and not whoever typed it for a name', async () => {
+    const names = ['frank', 'frank@example.test'] as const
+    for (const name of names) await signIn(app.url, name)
+    const goal = await made('alice')
+    await succeed(invite('alice', goal, 'Frank@example.test'))
+    const reached = names.map(name =>
+      ask(name, '{ users { email email_verified } received_invitations { goal_id } }'),
+    )
+    expect(await Promise.all(reached)).toEqual([
+      {
+        data: {
+          users: [{ email: names[1], email_verified: true }],
+          received_invitations: [{ goal_id: goal }],
+        },
+      },
+      { data: { users: [{ email: names[1], email_verified: false }], received_invitations: [] } },
+    ])
   })
 })

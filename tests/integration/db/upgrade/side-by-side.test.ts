@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../../../../db/migrate.ts'
+import { until } from '../../../../hasura/engine/tests/support/until.ts'
 import { verifyHistory } from '../../../../db/history/verify.ts'
 import { readContent } from '../figures/content.ts'
 import { recompute } from '../figures/recompute.ts'
@@ -37,6 +38,22 @@ test('the release before works on while the database is upgraded, and beside the
   expect(content.figures).toEqual(recompute(content))
   expect(await verifyHistory(database.url)).toMatchObject({ first: undefined })
   expect(withoutMembersFromAbove(await readPages(old))).toEqual(withoutMembersFromAbove(shown))
+})
+
+test('whoever writes to one table after another while the upgrade begins gets to the end', async () => {
+  const database = await createRelease()
+  onTestFinished(() => database.drop())
+  const writer = await database.pool.connect()
+  await writer.query('begin; lock table tasks in row exclusive mode')
+  const migrated = migrate(database.url)
+  await until(async () =>
+    (await writer.query('select from pg_locks where relation = \'tasks\'::regclass and not granted')).rowCount === 1,
+  )
+  for (const relation of ['deleted_tasks', 'users', 'goals', 'deleted_goals', 'settings'])
+    await writer.query(`lock table ${relation} in row exclusive mode`)
+  await writer.query('commit')
+  writer.release()
+  await expect(migrated).resolves.toBeUndefined()
 })
 
 /** Lets two people and a server work without a pause, until somebody's error or `stop`. */
