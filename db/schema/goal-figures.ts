@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { check, date, integer, numeric, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, integer, numeric, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
 
 /** Per cent, to the hundredth. */
 const percent = (name: string) => numeric(name, { precision: 5, scale: 2 })
@@ -10,19 +9,19 @@ const percent = (name: string) => numeric(name, { precision: 5, scale: 2 })
  * A table of its own, because whoever changes a goal holds its row until then; and without a foreign
  * key, because checking it would wait for that row.
  */
-export const goalFigures = pgTable(
-  'goal_figures',
-  {
-    goalId: uuid('goal_id').primaryKey(),
-    /** 100 of a completed goal, else the weighted mean of the parts; without parts what a person said. */
-    progress: percent('progress').notNull(),
-    /** How many parts it is the mean of. */
-    parts: integer('parts').notNull(),
-    /** What the weights of these parts add up to. */
-    weight: integer('weight').notNull(),
-  },
-  table => [check('goal_figures_progress_range', sql`${table.progress} between 0 and 100`)],
-)
+export const goalFigures = pgTable('goal_figures', {
+  goalId: uuid('goal_id').primaryKey(),
+  /** 100 of a completed goal, else the weighted mean of the parts; without parts what a person said. */
+  progress: percent('progress').notNull(),
+  /** How many parts it is the mean of. */
+  parts: integer('parts').notNull(),
+  /** What the weights of these parts add up to. */
+  weight: integer('weight').notNull(),
+  /** What weight × progress of the parts adds up to; null until that is known. */
+  total: numeric('total'),
+  /** Whether it has no parts but tasks; null until that is known. */
+  isOfTasks: boolean('is_of_tasks'),
+})
 
 /** How far every goal was, a row for each day (in UTC) on which that changed. See `goalFigures`. */
 export const goalProgress = pgTable(
@@ -33,8 +32,5 @@ export const goalProgress = pgTable(
     /** At the end of the day, or now. */
     progress: percent('progress').notNull(),
   },
-  table => [
-    primaryKey({ name: 'goal_progress_pkey', columns: [table.goalId, table.day] }),
-    check('goal_progress_progress_range', sql`${table.progress} between 0 and 100`),
-  ],
+  table => [primaryKey({ name: 'goal_progress_pkey', columns: [table.goalId, table.day] })],
 )

@@ -1,12 +1,18 @@
-import { bigint, boolean, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, customType, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea } from './columns.ts'
 import { historyAction } from './enums.ts'
 import { privateSchema } from './sessions.ts'
-import { transactionId } from './touched-goals.ts'
+
+/** PostgreSQL's 64-bit transaction number, as text. */
+const transactionId = customType<{ data: string }>({ dataType: () => 'xid8' })
 
 /**
- * What a running transaction has changed, until `triggers/settle.history.sql` appends it to
- * `audit_log` at its end. Empty for everybody else, and not logged: a row lives as long as its transaction.
+ * What a running transaction has changed, until `triggers/settle.sql` has written what follows from
+ * it and appended it to `audit_log`, at its end. Empty for everybody else, and not logged: a row
+ * lives as long as its transaction.
+ *
+ * Where `action` and `difference` are null, the members of the goal may have changed, and history has
+ * nothing to say of it.
  */
 export const unsealedChanges = privateSchema.table(
   'unsealed_changes',
@@ -17,10 +23,10 @@ export const unsealedChanges = privateSchema.table(
     personId: uuid('person_id'),
     actorId: uuid('actor_id'),
     door: text('door'),
-    action: historyAction('action').notNull(),
+    action: historyAction('action'),
     entity: text('entity').notNull(),
     entityId: uuid('entity_id'),
-    difference: jsonb('difference').notNull(),
+    difference: jsonb('difference'),
     /** Whether it is the transaction's first, which has the others settled too. */
     isFirst: boolean('is_first').notNull(),
   },

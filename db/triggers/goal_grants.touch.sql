@@ -9,24 +9,24 @@ create or replace function touch_granted_goals() returns trigger
 as $$
 begin
   if tg_op = 'INSERT' then
-    perform touch_goals(array(
+    perform touch_members(array(
       select goal_id from added where not exists (
         select from user_goals membership
         where membership.user_id = added.user_id and membership.goal_id = added.goal_id
           and membership.granted_role = added.role
       )
-    ), true);
+    ), 'goal_grants');
   elsif tg_op = 'UPDATE' then
-    perform touch_goals(array(
+    perform touch_members(array(
       select goal_id from removed full join added using (goal_id, user_id)
       where removed.role is distinct from added.role
-    ), true);
+    ), 'goal_grants');
   else
-    perform touch_goals(array(
+    perform touch_members(array(
       select goal_id from removed
       where exists (select from goals where id = removed.goal_id)
         and exists (select from users where id = removed.user_id)
-    ), true);
+    ), 'goal_grants');
   end if;
   return null;
 end

@@ -1,177 +1,111 @@
 -- How far a goal is, by one rule: 100 per cent once it is completed; else the weighted mean of its parts; without parts
 -- that weigh anything, what a person said (manual_progress). goals.parts.sql says what its parts are.
---
--- The triggers note, after each statement, which goals have other parts or say something else; with their owner's rights,
--- as touch_goals() wants. settle_figures() writes the figures when the transaction commits, under the locks of settle.sql.
 
--- Writes the figures of these goals, then of the goals above them, level by level, for as long as figures change.
+-- Writes the figures of these goals, then of the goals above them, for as long as figures change; returns how many goals
+-- that were. Called under the locks of lock_settlement().
+--
+-- The parts of a goal that was touched are added up; only its tasks, where nothing else was touched and it has no other
+-- parts; and nothing, where the caller knows what its sum gains. From a single goal upwards nothing is added up either: the
+-- sum of the one above differs by as much as this part does. That is exact, as figures have two decimals and weights none.
 --
 -- A tree is finite and so is this; where rows from before there were checks form a cycle, it stops as well.
-create or replace function settle_figures(touched uuid[], structural boolean) returns void
+create or replace function settle_figures(touched uuid[], of_tasks boolean, gain numeric) returns int
   language plpgsql
   set search_path = pg_catalog, public, pg_temp
-  set enable_seqscan = off
-  set enable_hashjoin = off
-  set enable_mergejoin = off
-  set plan_cache_mode = force_generic_plan
 as $$
 declare
-  most_levels constant int := 1000;
+  most_rounds constant int := 1000;
   level uuid[] := touched;
-  written uuid[];
-  changed uuid[] := '{}';
+  at uuid;
+  path uuid[];
+  goal record;
+  figure goal_figures;
+  difference numeric;
+  figures goal_figures[];
+  above uuid[];
+  gone uuid[] := '{}';
+  done int := 0;
 begin
-  if structural then
-    delete from goal_figures where goal_id = any (touched) and not exists (select from goals where id = goal_id);
-    delete from goal_progress where goal_id = any (touched) and not exists (select from goals where id = goal_id);
-  end if;
-  for round in 1..most_levels loop
-    with fresh as (
-      insert into goal_figures as known (goal_id, progress, parts, weight)
+  for round in 1..most_rounds loop
+    figures := '{}';
+    above := '{}';
+    foreach at in array level loop
+      path := '{}';
+      difference := gain;
+      loop
         select
-          goal.id,
-          case
-            when goal.status = 'completed' then 100
-            when whole.weight > 0 then round(whole.figure / whole.weight, 2)
-            else goal.manual_progress
-          end,
-          whole.parts,
-          whole.weight
-        from unnest(level) as id join goals goal using (id) cross join lateral (
+            goals.parent_id,
+            goals.status,
+            goals.manual_progress,
+            case when goals.deleted_at is null and goals.status <> 'cancelled' then goals.weight else 0 end as counted,
+            former.progress,
+            former.parts,
+            former.weight,
+            former.total,
+            former.is_of_tasks
+          into goal
+          from goals left join goal_figures former on former.goal_id = goals.id
+          where goals.id = at;
+        if not found then
+          gone := gone || at;
+          exit;
+        elsif difference is not null then
+          if goal.total is null or at = any (path) then
+            above := above || at;
+            exit;
+          end if;
+          figure := row(at, null, goal.parts, goal.weight, goal.total + difference, goal.is_of_tasks);
+        elsif of_tasks and goal.is_of_tasks then
+          select at, null, count(*) filter (where weight > 0), coalesce(sum(weight), 0), coalesce(sum(weight * progress), 0), true
+            into figure from goal_parts where goal_id = at and kind = 'task';
+        else
           select
-            count(*) filter (where part.weight > 0) as parts,
-            coalesce(sum(part.weight), 0) as weight,
-            sum(part.weight * part.progress) as figure
-          from goal_parts part
-          where part.goal_id = goal.id
-        ) as whole
-      on conflict (goal_id) do update
-        set progress = excluded.progress, parts = excluded.parts, weight = excluded.weight
-        where (known.progress, known.parts, known.weight) is distinct from (excluded.progress, excluded.parts, excluded.weight)
-      returning goal_id
+              at,
+              null,
+              count(*) filter (where weight > 0),
+              coalesce(sum(weight), 0),
+              coalesce(sum(weight * progress), 0),
+              coalesce(bool_and(kind = 'task'), true)
+            into figure from goal_parts where goal_id = at;
+        end if;
+        figure.progress := case
+          when goal.status = 'completed' then 100
+          when figure.weight > 0 then round(figure.total / figure.weight, 2)
+          else goal.manual_progress
+        end;
+        figures := figures || figure;
+        exit when figure.progress = goal.progress or goal.counted = 0 or goal.parent_id is null;
+        if cardinality(level) > 1 then
+          above := above || goal.parent_id;
+          exit;
+        end if;
+        difference := goal.counted * (figure.progress - coalesce(goal.progress, 0));
+        path := path || at;
+        at := goal.parent_id;
+      end loop;
+    end loop;
+    -- By the clock and not by the transaction's start: a later settlement must not write to an earlier day.
+    with written as (
+      insert into goal_figures as former select * from unnest(figures)
+        on conflict (goal_id) do update
+          set progress = excluded.progress, parts = excluded.parts, weight = excluded.weight, total = excluded.total,
+            is_of_tasks = excluded.is_of_tasks
+          where former is distinct from excluded
+        returning goal_id, progress
     )
-    select array_agg(goal.id), array_agg(distinct goal.parent_id) filter (where goal.parent_id is not null)
-      into written, level
-      from fresh join goals goal on goal.id = fresh.goal_id;
-    changed := changed || written;
-    exit when level is null;
+    insert into goal_progress as former (goal_id, day, progress)
+      select goal_id, (clock_timestamp() at time zone 'UTC')::date, progress from written
+      on conflict (goal_id, day) do update set progress = excluded.progress where former.progress <> excluded.progress;
+    done := done + cardinality(figures);
+    exit when above = '{}';
+    level := array(select distinct unnest(above));
+    of_tasks := false;
+    gain := null;
   end loop;
-  -- By the clock and not by the transaction's start: a later settlement must not write to an earlier day.
-  insert into goal_progress as known (goal_id, day, progress)
-    select figure.goal_id, (clock_timestamp() at time zone 'UTC')::date, figure.progress
-      from (select distinct id from unnest(changed) as id) as goal join goal_figures figure on figure.goal_id = goal.id
-    on conflict (goal_id, day) do update set progress = excluded.progress where known.progress <> excluded.progress;
+  if gone <> '{}' then
+    delete from goal_figures where goal_id = any (gone);
+    delete from goal_progress where goal_id = any (gone);
+  end if;
+  return done;
 end
 $$;
-
-create or replace function touch_goals_by_goals() returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, public, pg_temp
-as $$
-declare
-  touched uuid[];
-begin
-  if tg_op = 'UPDATE' then
-    with old_rows as (select id, parent_id, status, weight, manual_progress, deleted_at is null from before),
-      new_rows as (select id, parent_id, status, weight, manual_progress, deleted_at is null from after),
-      changed as (
-        (table old_rows except table new_rows) union all (table new_rows except table old_rows)
-      )
-    select array_agg(id) || array_agg(parent_id) into touched from changed;
-    if touched is not null then
-      perform touch_goals(touched, exists (select id, parent_id from before except select id, parent_id from after));
-    end if;
-  elsif tg_op = 'INSERT' then
-    perform touch_goals(array_agg(id) || array_agg(parent_id), false) from after;
-  else
-    perform touch_goals(array_agg(id) || array_agg(parent_id), true) from before;
-  end if;
-  return null;
-end
-$$;
-
-create or replace function touch_goals_by_tasks() returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, public, pg_temp
-as $$
-declare
-  touched uuid[];
-begin
-  if tg_op = 'UPDATE' then
-    with old_rows as (select id, goal_id, parent_id, status, weight, deleted_at is null from before),
-      new_rows as (select id, goal_id, parent_id, status, weight, deleted_at is null from after),
-      changed as (
-        (table old_rows except table new_rows) union all (table new_rows except table old_rows)
-      )
-    select array_agg(distinct goal_id) into touched from changed;
-  elsif tg_op = 'INSERT' then
-    select array_agg(distinct goal_id) into touched from after;
-  else
-    select array_agg(distinct goal_id) into touched from before;
-  end if;
-  if touched is not null then
-    perform touch_goals(touched, false);
-  end if;
-  return null;
-end
-$$;
-
-create or replace function touch_goals_by_key_results() returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, public, pg_temp
-as $$
-declare
-  touched uuid[];
-begin
-  if tg_op = 'UPDATE' then
-    with old_rows as (
-        select id, goal_id, kind, start_value, current_value, target_value, is_done, weight, deleted_at is null from before
-      ),
-      new_rows as (
-        select id, goal_id, kind, start_value, current_value, target_value, is_done, weight, deleted_at is null from after
-      ),
-      changed as (
-        (table old_rows except table new_rows) union all (table new_rows except table old_rows)
-      )
-    select array_agg(distinct goal_id) into touched from changed;
-  elsif tg_op = 'INSERT' then
-    select array_agg(distinct goal_id) into touched from after;
-  else
-    select array_agg(distinct goal_id) into touched from before;
-  end if;
-  if touched is not null then
-    perform touch_goals(touched, false);
-  end if;
-  return null;
-end
-$$;
-
-create or replace trigger goals_touch_goals_on_insert after insert on goals
-  referencing new table as after for each statement execute function touch_goals_by_goals();
-
-create or replace trigger goals_touch_goals_on_update after update on goals
-  referencing old table as before new table as after for each statement execute function touch_goals_by_goals();
-
-create or replace trigger goals_touch_goals_on_delete after delete on goals
-  referencing old table as before for each statement execute function touch_goals_by_goals();
-
-create or replace trigger tasks_touch_goals_on_insert after insert on tasks
-  referencing new table as after for each statement execute function touch_goals_by_tasks();
-
-create or replace trigger tasks_touch_goals_on_update after update on tasks
-  referencing old table as before new table as after for each statement execute function touch_goals_by_tasks();
-
-create or replace trigger tasks_touch_goals_on_delete after delete on tasks
-  referencing old table as before for each statement execute function touch_goals_by_tasks();
-
-create or replace trigger key_results_touch_goals_on_insert after insert on key_results
-  referencing new table as after for each statement execute function touch_goals_by_key_results();
-
-create or replace trigger key_results_touch_goals_on_update after update on key_results
-  referencing old table as before new table as after for each statement execute function touch_goals_by_key_results();
-
-create or replace trigger key_results_touch_goals_on_delete after delete on key_results
-  referencing old table as before for each statement execute function touch_goals_by_key_results();

@@ -1,18 +1,3 @@
--- What becomes of a goal's members when the goal above it becomes another, or goes.
-create or replace function touch_moved_goal() returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, public, pg_temp
-as $$
-begin
-  perform touch_goals(array[new.id], true);
-  return null;
-end
-$$;
-
-create or replace trigger goals_touch_moved after update of parent_id on goals
-  for each row when (old.parent_id is distinct from new.parent_id) execute function touch_moved_goal();
-
 -- Nobody gains or loses when a goal is deleted for good: what its sub-goals inherited through it is granted on them
 -- then. Asks the grants, because the same transaction may have changed some of them.
 create or replace function hand_down_grants() returns trigger

@@ -11,7 +11,7 @@ begin
     select created_by, id, 'owner', 'owner', created_at from added where created_by is not null;
   insert into goal_grants (goal_id, user_id, role, created_at)
     select id, created_by, 'owner', created_at from added where created_by is not null;
-  perform touch_new_goals(array(select id from added where parent_id is not null));
+  perform touch_members(array(select id from added where parent_id is not null), 'goals');
   return null;
 end
 $$;

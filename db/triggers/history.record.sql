@@ -1,5 +1,6 @@
--- What people change is noted here, row by row, and sealed when their transaction commits (settle.history.sql). Runs with
--- its owner's rights: nobody who writes goals can write history.
+-- What people change is noted here, row by row, and sealed when their transaction commits (settle.history.sql);
+-- what else follows from a change is told by it too (settle.sql). Runs with its owner's rights: nobody who writes goals can
+-- write history.
 --
 -- A trigger names the chain that its table's rows belong to, of a "goal" or a "person"; the column with that one's id; and
 -- columns to leave out. The difference says of an inserted row {"new": …}, of a deleted one {"old": …}, of an updated one

@@ -3,29 +3,20 @@
 -- (`npm run audit:verify`). What a row says is covered by a digest with a salt: once both are erased it cannot be guessed,
 -- and the chain still holds.
 --
--- Takes the changes of one transaction in the order of their chains, and within each in that in which they were made.
--- Called under the locks of lock_settlement().
-create or replace function settle_history(changes private.unsealed_changes[]) returns void
+-- Takes the changes of one transaction in the order of their chains, and within each in that in which they were made;
+-- returns how many. Called under the locks of lock_settlement().
+create or replace function settle_history(entries audit_log[]) returns int
   language plpgsql
   set search_path = pg_catalog, public, pg_temp
-  set enable_seqscan = off
 as $$
 declare
-  at constant bigint := extract(epoch from now()) * 1000000;
-  change private.unsealed_changes;
-  chain uuid;
-  entry_id uuid;
-  entry_number bigint;
   entry audit_log;
-  entries audit_log[] := '{}';
+  sealed audit_log[] := '{}';
+  chain uuid;
   head private.history_heads;
-  salt uuid;
-  digest bytea;
-  gone_goals uuid[] := '{}';
-  gone_people uuid[] := '{}';
 begin
-  foreach change in array changes loop
-    chain := coalesce(change.goal_id, change.person_id);
+  foreach entry in array entries loop
+    chain := coalesce(entry.goal_id, entry.person_id);
     if head.chain_id is distinct from chain then
       if head.chain_id is not null then
         update private.history_heads set seq = head.seq, hash = head.hash where chain_id = head.chain_id;
@@ -35,35 +26,22 @@ begin
         insert into private.history_heads (chain_id, seq, hash) values (chain, 0, '') returning * into head;
       end if;
     end if;
-    entry_id := gen_random_uuid();
-    entry_number := nextval('audit_log_number_seq');
-    salt := gen_random_uuid();
-    digest := sha256(uuid_send(salt) || convert_to(change.difference::text, 'UTF8'));
     head.seq := head.seq + 1;
     head.hash := sha256(head.hash || convert_to(
       format(
         '%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s',
-        entry_number, entry_id, change.goal_id, change.person_id, head.seq, change.actor_id, change.action, change.entity,
-        change.entity_id, at, encode(digest, 'hex'), change.door
+        entry.number, entry.id, entry.goal_id, entry.person_id, head.seq, entry.actor_id, entry.action, entry.entity,
+        entry.entity_id, (extract(epoch from entry.created_at) * 1000000)::bigint, encode(entry.digest, 'hex'), entry.door
       ),
       'UTF8'
     ));
-    entry := row(
-      entry_id, entry_number, change.goal_id, change.person_id, head.seq, change.actor_id, change.door, change.action,
-      change.entity, change.entity_id, change.difference, salt, digest, head.hash, now()
-    );
-    entries := entries || entry;
-    if change.action = 'delete' and change.entity = 'goals' then
-      gone_goals := gone_goals || chain;
-    elsif change.action = 'delete' and change.entity = 'users' then
-      gone_people := gone_people || chain;
-    end if;
+    entry.seq := head.seq;
+    entry.hash := head.hash;
+    sealed := sealed || entry;
   end loop;
   update private.history_heads set seq = head.seq, hash = head.hash where chain_id = head.chain_id;
   -- In one statement, because live queries are told of each.
-  insert into audit_log select * from unnest(entries);
-  if gone_goals <> '{}' or gone_people <> '{}' then
-    perform erase_history(gone_goals, gone_people);
-  end if;
+  insert into audit_log select * from unnest(sealed);
+  return cardinality(sealed);
 end
 $$;

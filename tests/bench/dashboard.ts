@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert'
 import path from 'node:path'
 import { contestants, type Contestant } from './support/contestants.ts'
+import type { Release } from './support/database.ts'
 import type { LoadJob, LoadResult } from './load/http.ts'
 import { heavyCaller, lightCallers, type Caller } from './support/people.ts'
 import {
@@ -71,15 +72,15 @@ const callerCount = 500
  */
 export async function measureDashboard(
   goals: number,
-  databaseUrl: string,
+  databases: Readonly<Record<Release, string>>,
   connections: readonly number[],
   effort: Effort,
   log: (text: string) => void,
 ): Promise<DashboardReport> {
   const callers = await lightCallers(Math.min(callerCount, goals / 20))
   const heavy = await heavyCaller()
-  const meter = new ProcessorMeter(databaseUrl)
-  const running = await Promise.all(contestants.map(contestant => start(contestant, databaseUrl)))
+  const meter = new ProcessorMeter(databases.today)
+  const running = await Promise.all(contestants.map(one => start(one, databases[one.release ?? 'today'])))
   try {
     for (const caller of [...callers.slice(0, 3), heavy]) await compareAnswers(running, caller)
     const measurements: Measurement[] = []

@@ -111,7 +111,7 @@ function peerTargets(report: DashboardReport): Target[] {
   }
   return [
     against('bare', 0.9),
-    against('engine, said progress', 0.95),
+    against('engine, release before', 0.95),
     against('PostGraphile 5', 3.5),
     against('graphql-yoga, DataLoader', 2.5),
   ]

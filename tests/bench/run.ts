@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { installPeers } from './install.ts'
+import type { Release } from './support/database.ts'
 
 const usage = `usage: npm run bench [-- options]
 
-  --goals <n,…>        sizes of the databases (20000,1000000; the large one takes minutes to fill, once)
-  --connections <n,…>  connections of the load (1,16,50)
+  --full               the longest measurement: --goals 20000,1000000 --connections 1,16,50 --seconds 3
+  --goals <n,…>        sizes of the databases (20000; 1000000 takes minutes to fill, once)
+  --connections <n,…>  connections of the load (16)
   --rounds <n>         measurements of which the median counts (5)
-  --seconds <n>        length of one measurement (3)
+  --seconds <n>        length of one measurement (1)
   --only <part,…>      dashboard, planning, live, writing (all)
   --output <file>      where the JSON goes (.data/bench/report.json)`
 
@@ -16,18 +18,23 @@ const parts = ['dashboard', 'planning', 'live', 'writing']
 
 const { values } = parseArgs({
   options: {
-    goals: { type: 'string', default: '20000,1000000' },
-    connections: { type: 'string', default: '1,16,50' },
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '3' },
+    full: { type: 'boolean', default: false },
+    goals: { type: 'string' },
+    connections: { type: 'string' },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
     only: { type: 'string', default: parts.join() },
     output: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
 })
 
-const numbers = (name: 'goals' | 'connections' | 'rounds' | 'seconds'): number[] =>
-  values[name].split(',').map((text) => {
+const defaults = values.full
+  ? { goals: '20000,1000000', connections: '1,16,50', rounds: '5', seconds: '3' }
+  : { goals: '20000', connections: '16', rounds: '5', seconds: '1' }
+
+const numbers = (name: keyof typeof defaults): number[] =>
+  (values[name] ?? defaults[name]).split(',').map((text) => {
     const number = Number(text)
     if (!Number.isInteger(number) || number < 1)
       throw new TypeError(`--${name}: whole numbers above 0, not "${text}"`)
@@ -55,19 +62,18 @@ async function main(): Promise<void> {
   const before = machine()
   const postgres = await startBenchPostgres()
   try {
-    const databases: { goals: number, url: string }[] = []
-    const needed = only.includes('dashboard') ? sizes : sizes.slice(0, only.join() === 'writing' ? 0 : 1)
-    for (const goals of needed)
-      databases.push({ goals, url: await seededDatabase(postgres, goals, console.error) })
+    const filled = (goals: number, release?: Release) =>
+      seededDatabase(postgres, goals, console.error, release)
     const dashboards = []
-    for (const { goals, url } of only.includes('dashboard') ? databases : []) {
+    for (const goals of only.includes('dashboard') ? sizes : []) {
+      const databases = { today: await filled(goals), before: await filled(goals, 'before') }
       console.error(`Dashboard, ${goals.toLocaleString('en')} goals`)
       dashboards.push({
         goals,
-        ...(await measureDashboard(goals, url, connections, { rounds, seconds }, console.error)),
+        ...(await measureDashboard(goals, databases, connections, { rounds, seconds }, console.error)),
       })
     }
-    const first = databases[0]?.url ?? ''
+    const first = only.includes('planning') || only.includes('live') ? await filled(sizes[0]!) : ''
     const planning = only.includes('planning') ? await measurePlanning(first) : undefined
     if (only.includes('live')) console.error('Live queries')
     const live = only.includes('live') ? await measureLive(first, console.error) : []

@@ -20,6 +20,15 @@ export async function startBenchPostgres(): Promise<PostgresCluster> {
   return startPostgres(benchDirectory, { durable: false })
 }
 
+/** Which tables a database has: today's, or those of the release before the whole model. */
+export type Release = 'today' | 'before'
+
+/** The newest migration of the release before goals had figures, parts and a history. */
+const lastBefore = '0009_end_sessions'
+/** Where Drizzle notes what was applied; a migration takes rights on it away. */
+const drizzleTable
+  = 'create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)'
+
 /**
  * A database with that many goals (and one more person with 20,000), filled if it is not there. Its
  * name holds a digest of migrations and seed, so that a changed schema gets a new one in the place
@@ -31,21 +40,24 @@ export async function seededDatabase(
   cluster: PostgresCluster,
   goals: number,
   log: (text: string) => void,
+  release: Release = 'today',
 ): Promise<string> {
-  const name = `goals_${goals}_${digest()}`
+  const migrations = migrationsOf(release)
+  const name = `${release}_${goals}_${digest(migrations)}`
   const known = await query(
     cluster.url(),
     'select datname from pg_database where datname like $1 and datname <> $2',
-    [`goals\\_${goals}\\_%`, name],
+    [`${release}\\_${goals}\\_%`, name],
   )
   for (const { datname } of known.rows as { datname: string }[])
     await query(cluster.url(), `drop database ${datname}`)
   const exists = await query(cluster.url(), 'select from pg_database where datname = $1', [name])
   if (exists.rowCount) return cluster.url(name)
-  log(`Filling a database with ${goals.toLocaleString('en')} goals…`)
+  log(`Filling a database with ${goals.toLocaleString('en')} goals (${release})…`)
   const unfinished = `${name}_unfinished`
   await query(cluster.url(), `create database ${unfinished}`)
-  await migrate(cluster.url(unfinished))
+  if (release === 'today') await migrate(cluster.url(unfinished))
+  else for (const text of [drizzleTable, ...migrations]) await query(cluster.url(unfinished), text)
   await query(cluster.url(unfinished), seed.replaceAll(':goals', String(goals)))
   await query(cluster.url(unfinished), 'vacuum analyze')
   await query(cluster.url(), `alter database ${unfinished} rename to ${name}`)
@@ -79,12 +91,17 @@ async function query(
   }
 }
 
-function digest(): string {
+/** The texts of a release's migrations, oldest first. */
+function migrationsOf(release: Release): string[] {
   const folder = path.join(root, 'db', 'migrations')
-  const migrations = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.sql'))
+  return readdirSync(folder)
+    .filter(file => file.endsWith('.sql') && (release === 'today' || file <= `${lastBefore}.sql`))
     .sort()
+    .map(file => readFileSync(path.join(folder, file), 'utf8'))
+}
+
+function digest(migrations: readonly string[]): string {
   const hash = createHash('sha256').update(seed)
-  for (const file of migrations) hash.update(readFileSync(path.join(folder, file)))
+  for (const migration of migrations) hash.update(migration)
   return hash.digest('hex').slice(0, 8)
 }

@@ -46,11 +46,8 @@ export const hasuraDashboard = /* GraphQL */ `
   }
 `
 
-/**
- * The same with what people say of progress, a column of the goal, in the place of what follows from
- * its parts.
- */
-export const saidDashboard = hasuraDashboard.replace(/figures \{\s+progress\s+\}/, 'manual_progress')
+/** The same for the release before, where progress is a column of the goal. */
+export const dashboardBefore = hasuraDashboard.replace(/figures \{\s+progress\s+\}/, 'progress')
 
 /** Only the list of it. */
 export const hasuraNewest = /* GraphQL */ `

@@ -54,7 +54,6 @@ describe('goals_graphql', () => {
     'private.sessions',
     'private.quotas',
     'private.quota_room',
-    'private.touched_goals',
     'private.unsealed_changes',
     'private.history_heads',
     'private.logout_tokens',

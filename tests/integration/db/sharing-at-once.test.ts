@@ -118,6 +118,6 @@ test(`members are what was granted, however many people write at once (SHARING_S
   )
   const parents = new Map(tree.map(goal => [goal.id, goal.parent_id]))
   expect(members.map(({ row }) => row).sort()).toEqual(derived(parents, grants).sort())
-  const { rows: touched } = await database.pool.query('select from private.touched_goals')
+  const { rows: touched } = await database.pool.query('select from private.unsealed_changes')
   expect(touched).toEqual([])
 }, 120_000)

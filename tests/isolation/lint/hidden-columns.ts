@@ -33,6 +33,12 @@ export const hiddenColumns: {
     because: 'preferences are nobody else\'s business',
   },
   {
+    table: 'goal_figures',
+    columns: ['total', 'is_of_tasks'],
+    from: ['member', 'viewer', 'org_admin'],
+    because: 'only what writes the figures goes by them',
+  },
+  {
     table: 'audit_log',
     columns: ['person_id'],
     from: ['member', 'viewer'],

@@ -14,8 +14,9 @@ function readAsTheGoal(
   key: readonly string[],
   cursor: readonly [column: string, before: string],
   rowsOf: (world: World) => readonly Row[],
+  hidden: readonly string[] = [],
 ): TablePolicy {
-  const columns = allBut(table)
+  const columns = allBut(table, ...hidden)
   return {
     key,
     cursor,
@@ -31,7 +32,13 @@ function readAsTheGoal(
 
 /** The part of `policy` about it. */
 export const progressPolicy: Readonly<Record<ProgressTable, TablePolicy>> = {
-  goal_figures: readAsTheGoal('goal_figures', ['goal_id'], ['goal_id', nil], world => world.goal_figures),
+  goal_figures: readAsTheGoal(
+    'goal_figures',
+    ['goal_id'],
+    ['goal_id', nil],
+    world => world.goal_figures,
+    ['total', 'is_of_tasks'],
+  ),
   goal_progress: readAsTheGoal(
     'goal_progress',
     ['goal_id', 'day'],

@@ -48,8 +48,6 @@ const written: Readonly<Record<string, RuleMessage>> = {
   ),
   settings_pkey: field('key', 'You already have a setting with this key.'),
   // Of figures that follow from others: no request names them.
-  goal_figures_progress_range: refused,
-  goal_progress_progress_range: refused,
   closed_goals_progress_range: refused,
 }
 
