@@ -313,6 +313,8 @@ export type JsonForm = 'bare' | 'quoted' | 'scalar' | 'any'
 /** `one`: the first row's object or null; `many`: a list, never null. */
 export interface SelectRows {
   readonly shape: 'one' | 'many'
+  /** There is never a second row, so none has to be cut off. */
+  readonly isSingle?: boolean
   readonly rows: RowSet
   readonly fields: readonly SelectField[]
 }

@@ -36,9 +36,10 @@ function listValue(select: SelectRows, parent: string, context: TranslateContext
 
 /**
  * A related or single row: the first one, whatever the number, unless the role's limit leaves none.
+ * Where there is never a second one, nothing is cut off: PostgreSQL would take longer by it.
  */
 function objectValue(
-  { rows, fields }: SelectRows,
+  { isSingle, rows, fields }: SelectRows,
   parent: string,
   context: TranslateContext,
 ): SqlExpression {
@@ -50,6 +51,7 @@ function objectValue(
     base => row.columns(base, context),
     context,
   )
+  if (isSingle) return rowObject(row, query, context)
   const limit = Math.min(1, rows.permissionLimit ?? 1)
   return rowObject(row, { ...query, limit: { kind: 'integer', value: limit } }, context)
 }

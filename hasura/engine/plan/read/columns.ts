@@ -19,3 +19,11 @@ export function columnRef(table: ResolvedTable, name: string): SqlColumnRef {
   if (!column) throw new Error(`the table ${table.name.name} has no column ${name}`)
   return { name, type: column.type }
 }
+
+/** Whether no parent row is joined with more than one row: the mapping covers the table's primary key. */
+export function isSingle(mapping: readonly ColumnPair[], table: ResolvedTable): boolean {
+  return (
+    !table.catalog.hasChildTables
+    && (table.primaryKey?.every(key => mapping.some(({ remote }) => remote.name === key)) ?? false)
+  )
+}

@@ -6,6 +6,7 @@ import type {
   PresetValue,
   ResolvedTable,
 } from '../../metadata/types.ts'
+import { isSingle } from './columns.ts'
 import { implicitCall } from './function.ts'
 import { literalText } from './literal.ts'
 import { constantValue, sessionValue } from './value.ts'
@@ -84,10 +85,7 @@ function relationshipJoin(
       remote: { name: remote, type: column.type },
     }
   })
-  const isSingle =
-    !target.catalog.hasChildTables
-    && (target.primaryKey?.every(key => mapping.some(({ remote }) => remote.name === key)) ?? false)
-  return { source: { kind: 'table', table: target.name }, mapping, isSingle }
+  return { source: { kind: 'table', table: target.name }, mapping, isSingle: isSingle(mapping, target) }
 }
 
 function tableOf(key: NameKey, tables: Tables): ResolvedTable {

@@ -3,7 +3,7 @@ import type { FieldAnnotation, RoleTable } from '../../schema/types.ts'
 import { aggregateFields } from './aggregate.ts'
 import type { PlanContext } from '../context.ts'
 import { functionCall } from './function.ts'
-import { relationshipMapping } from './columns.ts'
+import { isSingle, relationshipMapping } from './columns.ts'
 import { columnOperand, computedOperand } from './operand.ts'
 import { outputForm } from './output.ts'
 import { plainRows, rowSet, tableOrigin, type RowOrigin } from './rows.ts'
@@ -96,10 +96,12 @@ function relatedRows(
   from: RoleTable,
   context: PlanContext,
 ): SelectRows {
-  const origin = tableOrigin(related, relationshipMapping(relationship, from.table, related.table))
+  const mapping = relationshipMapping(relationship, from.table, related.table)
+  const origin = tableOrigin(related, mapping)
   return relationship.kind === 'object'
     ? {
         shape: 'one',
+        isSingle: isSingle(mapping, related.table),
         rows: plainRows(origin, related, context),
         fields: below(selection, related, context),
       }

@@ -25,8 +25,6 @@ SELECT
                         $1::pg_catalog.text
                     )
                   )
-                LIMIT
-                  1
               ) AS "_7"
           ) AS "author"
         FROM
