@@ -1,4 +1,4 @@
-import { addGoal, written } from './support/actions.ts'
+import { addGoal, failWrites, written } from './support/actions.ts'
 import { expect, signIn, test } from './support/test.ts'
 
 test('a goal is created, edited, completed, reopened by undo, deleted and restored', async ({
@@ -54,7 +54,7 @@ test('a goal is created, edited, completed, reopened by undo, deleted and restor
 test('a change that the server refuses is put back, with a reason', async ({ page, username }) => {
   await signIn(page, username, '/goals')
   await addGoal(page, 'Keep me as I am')
-  await page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
+  await failWrites(page)
   await page.getByRole('button', { name: 'Complete “Keep me as I am”' }).click()
   const reason = 'The server could not answer. Try again in a moment.'
   await expect(page.getByText(reason, { exact: true })).toBeVisible()
