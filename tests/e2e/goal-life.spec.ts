@@ -1,5 +1,5 @@
 import { addGoal, failWrites, written } from './support/actions.ts'
-import { expect, signIn, test } from './support/test.ts'
+import { expect, hydrated, signIn, test } from './support/test.ts'
 
 test('a goal is created, edited, completed, reopened by undo, deleted and restored', async ({
   page,
@@ -24,6 +24,7 @@ test('a goal is created, edited, completed, reopened by undo, deleted and restor
 
   await test.step('complete and undo', async () => {
     await page.goto('/goals')
+    await hydrated(page)
     await page.getByRole('button', { name: 'Complete “Learn to sail alone”' }).click()
     await expect(page.getByRole('button', { name: 'Reopen “Learn to sail alone”' })).toBeVisible()
     await written(page, () => page.getByRole('button', { name: 'Undo' }).click())
@@ -40,6 +41,7 @@ test('a goal is created, edited, completed, reopened by undo, deleted and restor
 
   await test.step('restore', async () => {
     await page.goto('/trash')
+    await hydrated(page)
     const item = page
       .getByRole('main')
       .getByRole('listitem')

@@ -72,7 +72,7 @@ test('beyond 5,000 tasks in one goal the last are read in a page of their own', 
   await hydrated(page)
   await expect(page.getByText('0 of more than 5,000 done')).toBeVisible()
   await page.getByRole('button', { name: 'Show more' }).click()
-  await expect(page.getByText('0 of 5,003 done')).toBeVisible()
+  await expect(page.getByText('0 of 5,003 done')).toBeVisible({ timeout: 60_000 })
   await expect(page.getByText('Task 5003', { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Show more' })).toHaveCount(0)
 })
