@@ -12,7 +12,7 @@ COPY hasura/engine/package.json hasura/engine/
 # Without scripts: they would set up the stand-ins.
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npx nuxt prepare && npm run build
+RUN npx nuxt prepare && node app/graphql/tools/check.ts && npx nuxt build
 # The two tools become one file each, so that their images need no node_modules.
 RUN npx esbuild db/migrate.ts hasura/apply-metadata.ts --bundle --platform=node --format=esm \
       --outdir=tools --out-extension:.js=.mjs --external:pg-native --log-level=warning \

@@ -1,3 +1,4 @@
+import os from 'node:os'
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from './tests/e2e/support/browser.ts'
 
@@ -9,7 +10,8 @@ export default defineConfig({
   globalSetup: './tests/e2e/support/global-setup.ts',
   forbidOnly: true,
   fullyParallel: true,
-  workers: 2,
+  // Tests wait a quarter of the time, some of them for a token to expire: one more than there are cores.
+  workers: Math.min(os.availableParallelism() + 1, 6),
   // A browser beside a database on two cores may be late once; the summary names such a test.
   retries: 1,
   timeout: 90_000,

@@ -10,31 +10,43 @@ const built = path.join(root, '.output', 'server', 'index.mjs')
 const builtFrom = path.join(root, '.output', 'sources.sha256')
 
 /**
- * Builds the application unless what is built comes from these very sources. @throws StackError
- * with the end of the build's own words
+ * Builds the application unless what is built comes from these very sources.
+ *
+ * @throws StackError with the end of the build's own words
  */
 export async function buildIfStale(say: (line: string) => void): Promise<void> {
-  const hash = sourceHash(root)
-  if (existsSync(built) && existsSync(builtFrom) && readFileSync(builtFrom, 'utf8') === hash) return
+  if (existsSync(built) && existsSync(builtFrom) && readFileSync(builtFrom, 'utf8') === sourceHash(root))
+    return
   say(
     existsSync(built)
       ? 'The sources have changed: building the application (about a minute) …'
       : 'Building the application (about a minute) …',
   )
-  const { process: build } = runGuarded([process.execPath, nuxt, 'build'], {
+  await build('pipe')
+}
+
+/**
+ * Builds the application and notes from which sources.
+ *
+ * @param output `inherit` shows the build's own words, `pipe` keeps their end for the error
+ * @throws StackError when it could not be built
+ */
+export async function build(output: 'inherit' | 'pipe'): Promise<void> {
+  const hash = sourceHash(root)
+  const { process: builder } = runGuarded([process.execPath, nuxt, 'build'], {
     signal: 'SIGTERM',
     cwd: root,
     // Under a test runner's TEST, Nuxt would build another application.
     env: { ...process.env, NODE_ENV: 'production', TEST: '' },
-    output: { stdout: 'pipe', stderr: 'pipe' },
+    output: { stdout: output, stderr: output },
   })
   let log = ''
-  for (const stream of [build.stdout, build.stderr]) {
+  for (const stream of [builder.stdout, builder.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       log = (log + text).slice(-10_000)
     })
   }
-  const code = await new Promise(resolve => build.once('exit', resolve))
+  const code = await new Promise(resolve => builder.once('exit', resolve))
   if (code !== 0) throw new StackError(`The application could not be built:\n${log}`)
   writeFileSync(builtFrom, hash)
 }

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 /** The sources of the built application. */
-const sources = [
+export const sources = [
   'app',
   'server',
   'public',

@@ -3,7 +3,7 @@ import { addGoal, openGoalForm, signOut } from './support/actions.ts'
 import { graphql } from './support/graphql.ts'
 import { silenceSockets } from './support/live.ts'
 import { accessTokenSeconds, tokenOf } from './support/stack.ts'
-import { expect, hydrated, providerUrl, signIn, test } from './support/test.ts'
+import { expect, hydrated, providerUrl, signIn, signInByHand, test } from './support/test.ts'
 
 /** Of every request of a page to the gateway, the user name in its token. */
 function bearersOf(page: Page): string[] {
@@ -23,12 +23,7 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { level:
 
 async function signInAs(page: Page, username: string): Promise<void> {
   await page.goto('/')
-  await page.getByLabel('Somebody else').fill(username)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL(
-    url => url.origin === new URL(process.env.E2E_APP_URL ?? '').origin && url.pathname === '/',
-  )
-  await hydrated(page)
+  await signInByHand(page, username)
 }
 
 async function titlesOf(username: string, page: Page): Promise<string[]> {

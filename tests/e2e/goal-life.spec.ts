@@ -1,5 +1,5 @@
-import { addGoal, written } from './support/actions.ts'
-import { expect, signIn, test } from './support/test.ts'
+import { addGoal, failWrites, written } from './support/actions.ts'
+import { expect, hydrated, signIn, test } from './support/test.ts'
 
 test('a goal is created, edited, completed, reopened by undo, deleted and restored', async ({
   page,
@@ -24,6 +24,7 @@ test('a goal is created, edited, completed, reopened by undo, deleted and restor
 
   await test.step('complete and undo', async () => {
     await page.goto('/goals')
+    await hydrated(page)
     await page.getByRole('button', { name: 'Complete “Learn to sail alone”' }).click()
     await expect(page.getByRole('button', { name: 'Reopen “Learn to sail alone”' })).toBeVisible()
     await written(page, () => page.getByRole('button', { name: 'Undo' }).click())
@@ -40,6 +41,7 @@ test('a goal is created, edited, completed, reopened by undo, deleted and restor
 
   await test.step('restore', async () => {
     await page.goto('/trash')
+    await hydrated(page)
     const item = page
       .getByRole('main')
       .getByRole('listitem')
@@ -54,7 +56,7 @@ test('a goal is created, edited, completed, reopened by undo, deleted and restor
 test('a change that the server refuses is put back, with a reason', async ({ page, username }) => {
   await signIn(page, username, '/goals')
   await addGoal(page, 'Keep me as I am')
-  await page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
+  await failWrites(page)
   await page.getByRole('button', { name: 'Complete “Keep me as I am”' }).click()
   const reason = 'The server could not answer. Try again in a moment.'
   await expect(page.getByText(reason, { exact: true })).toBeVisible()

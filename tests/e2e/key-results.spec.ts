@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { written } from './support/actions.ts'
+import { failWrites, written } from './support/actions.ts'
 import { createGoal } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, hydrated, signIn, test } from './support/test.ts'
@@ -83,7 +83,7 @@ test('a number that could not be saved stays in its form, and is added once', as
   const form = section(page).getByRole('form', { name: 'New key result' })
   await form.getByLabel('Title').fill('Kilometres')
   await form.getByLabel('Target').fill('1000')
-  await page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
+  await failWrites(page)
   await form.getByRole('button', { name: 'Add key result' }).click()
   await expect(form.getByRole('alert')).toContainText('Not saved.')
   await page.unroute('**/v1/graphql')

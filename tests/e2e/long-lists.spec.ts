@@ -1,3 +1,4 @@
+import { failWrites } from './support/actions.ts'
 import { giveManyGoals, giveManyTasks, shareGoalWithMany } from './support/database.ts'
 import { createGoal, graphql } from './support/graphql.ts'
 import { watchSockets } from './support/live.ts'
@@ -71,7 +72,7 @@ test('beyond 5,000 tasks in one goal the last are read in a page of their own', 
   await hydrated(page)
   await expect(page.getByText('0 of more than 5,000 done')).toBeVisible()
   await page.getByRole('button', { name: 'Show more' }).click()
-  await expect(page.getByText('0 of 5,003 done')).toBeVisible()
+  await expect(page.getByText('0 of 5,003 done')).toBeVisible({ timeout: 60_000 })
   await expect(page.getByText('Task 5003', { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Show more' })).toHaveCount(0)
 })
@@ -108,7 +109,7 @@ test('a goal that could not be deleted can be deleted at the second try', async 
 }) => {
   const goal = await createGoal(request, await tokenOf(username), { title: 'Goes at last' })
   await signIn(page, username, `/goals/${goal}`)
-  await page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
+  await failWrites(page)
   await page.getByRole('button', { name: 'Move to trash' }).click()
   await expect(page.getByText('“Goes at last” was not deleted').first()).toBeVisible()
   await expect(page).toHaveURL(new RegExp(`/goals/${goal}$`))
@@ -133,7 +134,7 @@ test('what could not be deleted for good is deleted at the second try', async ({
     { id: goal },
   )
   await signIn(page, username, '/trash')
-  await page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
+  await failWrites(page)
   await page.getByRole('button', { name: 'Delete “Goes for good” for good' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
   await expect(page.getByText('“Goes for good” was not deleted').first()).toBeVisible()

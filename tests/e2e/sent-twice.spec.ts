@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { openGoalForm } from './support/actions.ts'
+import { failWrites, openGoalForm } from './support/actions.ts'
 import { createGoal, graphql } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, hydrated, signIn, test } from './support/test.ts'
@@ -99,9 +99,8 @@ test('a goal that was saved unnoticed and then moved to the trash is not told as
 test('a tick and an undo that were not done can be tried again', async ({ page, username }) => {
   const goal = await createGoal(page.request, await tokenOf(username), { title: 'To tick' })
   await signIn(page, username, `/goals/${goal}`)
-  const fail = () => page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
   const again = page.getByRole('button', { name: 'Try again' })
-  await fail()
+  await failWrites(page)
   await page.getByRole('button', { name: 'Complete “To tick”' }).click()
   await expect(again).toBeVisible()
   await expect(page.getByRole('button', { name: 'Complete “To tick”' })).toBeVisible()
@@ -109,7 +108,7 @@ test('a tick and an undo that were not done can be tried again', async ({ page, 
   await again.click()
   await expect(page.getByRole('button', { name: 'Reopen “To tick”' })).toBeVisible()
   await expect(again).toBeHidden()
-  await fail()
+  await failWrites(page)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(again).toBeVisible()
   await page.unroute('**/v1/graphql')

@@ -1,7 +1,7 @@
 import { createGoal } from './support/graphql.ts'
 import { shareGoal } from './support/database.ts'
 import { tokenOf } from './support/stack.ts'
-import { expect, signIn, test } from './support/test.ts'
+import { expect, hydrated, signIn, test } from './support/test.ts'
 
 test('a goal is shared by invitation, and left again', async ({ page, request, username, newContext }) => {
   const goal = await createGoal(request, await tokenOf(username), { title: 'Build a boat' })
@@ -29,6 +29,7 @@ test('a goal is shared by invitation, and left again', async ({ page, request, u
   await expect(friends.getByRole('heading', { name: 'Draw the boat' })).toBeVisible()
   await expect(friends.getByRole('region', { name: 'Shared with you' })).toContainText('the goal above is shared with you')
   await friends.goto(`/goals/${goal}`)
+  await hydrated(friends)
   await friends.getByRole('region', { name: 'Shared with you' }).getByRole('button', { name: 'Leave' }).click()
   await friends.getByRole('dialog').getByRole('button', { name: 'Leave' }).click()
   await friends.waitForURL(/\/goals$/)

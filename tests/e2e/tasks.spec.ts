@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { written } from './support/actions.ts'
+import { failWrites, written } from './support/actions.ts'
 import { createGoal, graphql } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, hydrated, signIn, test } from './support/test.ts'
@@ -95,7 +95,7 @@ test('a subtask that could not be saved stays below its task, also after a reloa
   await openGoalWith(page, username, 'Shoes', 'Train')
   await open(page, 'Shoes')
   await row(page, 'Shoes').getByRole('button', { name: 'Add a subtask' }).click()
-  await page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
+  await failWrites(page)
   const line = main(page).getByLabel('Add a subtask to “Shoes”', { exact: true })
   await line.fill('Compare')
   await line.press('Enter')

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { failWrites } from './support/actions.ts'
 import { createGoal } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
 import { expect, hydrated, signIn, test } from './support/test.ts'
@@ -64,11 +65,7 @@ test('no message stands over the field that has the focus', async ({ page, reque
   const goal = await createGoal(request, await tokenOf(username), { title: 'Long page' })
   await signIn(page, username, `/goals/${goal}`)
   const line = page.getByRole('textbox', { name: 'Add a task' })
-  await page.route('**/v1/graphql', route =>
-    route.request().postData()?.includes('mutation')
-      ? route.fulfill({ status: 503, body: '' })
-      : route.continue(),
-  )
+  await failWrites(page)
   await page.getByRole('button', { name: 'Complete “Long page”' }).click()
   await expect(toasts(page)).toHaveCount(1)
   for (const place of ['end', 'start'] as const) {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { written } from './support/actions.ts'
+import { failWrites, written } from './support/actions.ts'
 import { addUnownedGoal } from './support/database.ts'
 import { createGoal } from './support/graphql.ts'
 import { tokenOf } from './support/stack.ts'
@@ -25,7 +25,7 @@ test('an administrator hands a goal without an owner to a person', async ({ page
   await test.step('a failed attempt keeps the choice, also over a reload', async () => {
     await form.getByRole('searchbox').fill(username)
     await form.getByRole('radio', { name: new RegExp(username, 'i') }).check()
-    await page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
+    await failWrites(page)
     await submit.click()
     await expect(form.getByRole('alert')).toContainText('Not saved.')
     await page.unroute('**/v1/graphql')

@@ -21,23 +21,22 @@ import {
 import { createGoal, graphql } from './support/graphql.ts'
 import { silenceSockets } from './support/live.ts'
 import { tokenOf } from './support/stack.ts'
-import { expect, hydrated, signIn, test } from './support/test.ts'
+import { beginSession, expect, hydrated, signIn, signInByHand, test } from './support/test.ts'
 
 // Every editable field × {offline, 503, ended session, second device, second tab, other account}:
-// nothing typed is lost or overwritten.
+// nothing typed is lost or overwritten. Editors of one page are used side by side, as one load of
+// the page serves all of them.
 
 test.describe.configure({ timeout: 180_000 })
 
-const rowEditors: RowEditor[] = [
-  goalPage,
-  taskEditor,
-  keyResultEditor,
-  keyResultValue,
-  checkInEditor,
-]
-/** Editors that save all their fields at once. */
-const wholeForms: readonly Editor[] = [taskEditor, keyResultEditor, checkInEditor]
-const editors: Editor[] = [...rowEditors, newGoalForm, checkInNew, quickLines]
+const goalFields: readonly RowEditor[] = [keyResultValue, goalPage]
+/** These save all their fields at once. */
+const rowForms: readonly RowEditor[] = [taskEditor, keyResultEditor, checkInEditor]
+const groups: Record<string, readonly Editor[]> = {
+  'fields of a goal': goalFields,
+  'forms of its parts': [...rowForms, checkInNew, quickLines],
+  'new goal': [newGoalForm],
+}
 const signedOut = {
   errors: [{ message: 'Could not verify JWT', extensions: { code: 'invalid-jwt', path: '$' } }],
 }
@@ -70,7 +69,7 @@ async function prepare(page: Page, username: string): Promise<Subject> {
   )
   const above: Record<string, string> = {}
   for (const title of titlesAbove) above[title] = await createGoal(request, token, { title })
-  await signIn(page, username)
+  await beginSession(page, username)
   const idOf = (row: unknown) => (row as { id: string }).id
   return {
     goalId,
@@ -83,187 +82,229 @@ async function prepare(page: Page, username: string): Promise<Subject> {
   }
 }
 
-async function enterAll(page: Page, editor: Editor): Promise<void> {
-  for (const field of editor.fields) await editor.enter(page, field, field.mine)
-  await editor.submit(page)
+async function openAll(
+  page: Page,
+  [first, ...others]: readonly Editor[],
+  subject: Subject,
+): Promise<void> {
+  await page.goto(first!.address(subject))
+  await hydrated(page)
+  for (const editor of [first!, ...others]) await editor.open(page)
 }
 
-async function holdsAll(page: Page, editor: Editor): Promise<void> {
-  for (const field of editor.fields) await test.step(field.name, () => holds(page, field))
+async function reload(page: Page): Promise<void> {
+  await page.reload()
+  await hydrated(page)
 }
+
+/** Loads the page again, and opens the forms that hold what was entered. */
+async function reopenAll(page: Page, editors: readonly Editor[]): Promise<void> {
+  await reload(page)
+  for (const editor of editors) await editor.reopen(page)
+}
+
+async function enterAll(page: Page, editors: readonly Editor[]): Promise<void> {
+  for (const editor of editors) {
+    for (const field of editor.fields) await editor.enter(page, field, field.mine)
+    await editor.submit(page)
+  }
+}
+
+async function areMarked(page: Page, editors: readonly Editor[]): Promise<void> {
+  for (const editor of editors) await test.step(editor.name, () => editor.isMarked(page))
+}
+
+async function holdsAll(page: Page, editors: readonly Editor[]): Promise<void> {
+  for (const { name, fields } of editors)
+    for (const field of fields)
+      await test.step(`${name}: ${field.name}`, () => holds(page, field))
+}
+
+/** The values at the server, by editor and field. */
+async function savedOf(
+  editors: readonly Editor[],
+  subject: Subject,
+): Promise<Record<string, Record<string, string>>> {
+  const saved = editors.map(async editor => [editor.name, await editor.saved(subject)] as const)
+  return Object.fromEntries(await Promise.all(saved))
+}
+
+/** The values of this test, by editor and field. */
+const mineOfAll = (editors: readonly Editor[]) =>
+  Object.fromEntries(editors.map(editor => [editor.name, mineOf(editor)]))
 
 /**
- * What was entered is there, marked, not at the server, and still so after a reload; trying again
- * saves it.
+ * On a page that was loaded anew, what was entered is there, marked, and not at the server; trying
+ * again saves it.
  */
 async function survives(
   page: Page,
-  editor: Editor,
+  editors: readonly Editor[],
   subject: Subject,
-  before: Record<string, string>,
+  before: Record<string, Record<string, string>>,
 ): Promise<void> {
-  expect(await editor.saved(subject)).toEqual(before)
-  await page.reload()
-  await hydrated(page)
-  await editor.isMarked(page)
-  await editor.reopen(page)
-  await holdsAll(page, editor)
-  expect(await editor.saved(subject), 'nothing is saved that was not asked for').toEqual(before)
-  await editor.retry(page)
-  await expect.poll(() => editor.saved(subject)).toMatchObject(mineOf(editor))
-  await page.reload()
-  await hydrated(page)
+  await areMarked(page, editors)
+  for (const editor of editors) await editor.reopen(page)
+  await holdsAll(page, editors)
+  const saved = await savedOf(editors, subject)
+  expect(saved, 'nothing is saved that was not asked for').toEqual(before)
+  for (const editor of editors) await editor.retry(page)
+  await expect.poll(() => savedOf(editors, subject)).toMatchObject(mineOfAll(editors))
+  await reload(page)
   await expect(page.getByText('Not saved')).toHaveCount(0)
 }
 
-for (const editor of editors) {
-  test.describe(editor.name, () => {
+for (const [name, editors] of Object.entries(groups)) {
+  test.describe(name, () => {
     test('offline', async ({ page, context, username }) => {
       const subject = await prepare(page, username)
-      const before = await editor.saved(subject)
-      await editor.open(page, subject)
+      const before = await savedOf(editors, subject)
+      await openAll(page, editors, subject)
       await context.setOffline(true)
-      await enterAll(page, editor)
-      await editor.isMarked(page)
-      await holdsAll(page, editor)
+      await enterAll(page, editors)
+      await areMarked(page, editors)
+      await holdsAll(page, editors)
       await context.setOffline(false)
-      await survives(page, editor, subject, before)
+      await reload(page)
+      await survives(page, editors, subject, before)
     })
 
     test('503', async ({ page, username }) => {
       const subject = await prepare(page, username)
-      const before = await editor.saved(subject)
-      await editor.open(page, subject)
+      const before = await savedOf(editors, subject)
+      await openAll(page, editors, subject)
       await page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
-      await enterAll(page, editor)
-      await editor.isMarked(page)
-      await holdsAll(page, editor)
+      await enterAll(page, editors)
+      await areMarked(page, editors)
+      await holdsAll(page, editors)
       await page.unroute('**/v1/graphql')
-      await survives(page, editor, subject, before)
+      await reload(page)
+      await survives(page, editors, subject, before)
     })
 
     test('ended session', async ({ page, username }) => {
       const subject = await prepare(page, username)
-      const before = await editor.saved(subject)
-      await editor.open(page, subject)
-      await entersUntilSessionEnds(page, editor)
-      await signInAgain(page, username)
-      await survives(page, editor, subject, before)
+      const before = await savedOf(editors, subject)
+      await openAll(page, editors, subject)
+      await entersUntilSessionEnds(page, editors)
+      await page.getByRole('link', { name: 'Sign in again' }).click()
+      await signInByHand(page, username)
+      await survives(page, editors, subject, before)
     })
 
     test('second tab', async ({ page, context, username }) => {
       const subject = await prepare(page, username)
-      const before = await editor.saved(subject)
+      const before = await savedOf(editors, subject)
       const second = await context.newPage()
       for (const tab of [page, second]) {
-        await editor.open(tab, subject)
+        await openAll(tab, editors, subject)
         await tab.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
       }
-      await enterAll(page, editor)
-      const texts = editor.fields.filter(({ mine }) => /mine|My /.test(mine))
-      for (const field of texts) await editor.enter(second, field, `${field.mine}, second tab`)
-      await editor.submit(second)
-      await editor.isMarked(page)
+      await enterAll(page, editors)
+      const texts = editors.flatMap(({ fields }) =>
+        fields.filter(({ mine }) => /mine|My /.test(mine)),
+      )
+      for (const editor of editors) {
+        for (const field of editor.fields.filter(item => texts.includes(item)))
+          await editor.enter(second, field, `${field.mine}, second tab`)
+        await editor.submit(second)
+      }
+      await areMarked(page, editors)
       for (const tab of [page, second]) {
         await tab.unroute('**/v1/graphql')
-        await tab.reload()
-        await hydrated(tab)
-        await editor.reopen(tab)
+        await reopenAll(tab, editors)
       }
-      await holdsAll(page, editor)
+      await holdsAll(page, editors)
       for (const field of texts) await holds(second, field, `${field.mine}, second tab`)
-      expect(await editor.saved(subject)).toEqual(before)
+      expect(await savedOf(editors, subject)).toEqual(before)
 
       await second.close()
-      await page.reload()
-      await hydrated(page)
-      await editor.reopen(page)
-      if (editor !== quickLines) await holdsAll(page, editor)
-      else
-        await expect(page.getByText('Not saved.', { exact: true })).toHaveCount(
-          2 * editor.fields.length,
-        )
+      await reopenAll(page, editors)
+      await holdsAll(page, editors.filter(editor => editor !== quickLines))
+      // Lines of a tab that is closed are not lost either: they stand beside its own.
+      if (editors.includes(quickLines))
+        await expect(page.getByLabel(/, not saved$/)).toHaveCount(2 * quickLines.fields.length)
     })
 
     test('other account', async ({ page, username }) => {
       const subject = await prepare(page, username)
-      const before = await editor.saved(subject)
+      const before = await savedOf(editors, subject)
       for (const id of [subject.goalId, ...Object.values(subject.above)])
         await shareGoal(id, `${username}-other`, 'editor')
-      await editor.open(page, subject)
-      await entersUntilSessionEnds(page, editor)
+      await openAll(page, editors, subject)
+      await entersUntilSessionEnds(page, editors)
       await page.context().clearCookies()
+      await beginSession(page, `${username}-other`)
       // A check-in is edited by its author alone: others have no field that could show the text.
-      const isOpenToOthers = editor !== checkInEditor
-      await signIn(page, `${username}-other`, `/goals/${subject.goalId}`)
-      if (isOpenToOthers) await editor.open(page, subject)
+      const openToOthers = editors.filter(editor => editor !== checkInEditor)
+      await openAll(page, openToOthers, subject)
       await expect(page.getByText('Not saved')).toHaveCount(0)
-      for (const field of isOpenToOthers ? editor.fields : []) await lacks(page, field)
-      if (!isOpenToOthers)
+      for (const field of openToOthers.flatMap(({ fields }) => fields)) await lacks(page, field)
+      if (editors.includes(checkInEditor))
         await expect(page.getByRole('button', { name: 'Edit the check-in' })).toHaveCount(0)
       await page.context().clearCookies()
-      await signIn(page, username, editor === newGoalForm ? '/' : `/goals/${subject.goalId}`)
-      await survives(page, editor, subject, before)
+      await signIn(page, username, editors[0]!.address(subject))
+      await survives(page, editors, subject, before)
     })
   })
 }
 
-for (const editor of rowEditors) {
-  test.describe(editor.name, () => {
+const rowGroups = { 'fields of a goal': goalFields, 'forms of its parts': rowForms }
+for (const [name, editors] of Object.entries(rowGroups)) {
+  test.describe(name, () => {
+    const fields = editors.flatMap(editor => editor.fields)
+
     test('second device: both texts are shown, and the person chooses', async ({
       page,
       username,
     }) => {
       const subject = await prepare(page, username)
       await silenceSockets(page)
-      await editor.open(page, subject)
-      await editor.saveTheirs(subject)
-      const theirs = await editor.saved(subject)
+      await openAll(page, editors, subject)
+      for (const editor of editors) await editor.saveTheirs(subject)
+      const theirs = await savedOf(editors, subject)
       const release = await holdRequests(page, route => route.continue())
-      await enterAll(page, editor)
+      await enterAll(page, editors)
       release()
       const choices = page.getByText('Changed elsewhere since you began')
-      await expect(choices).toHaveCount(editor.fields.length)
-      await holdsAll(page, editor)
-      expect(await editor.saved(subject)).toEqual(theirs)
+      await expect(choices).toHaveCount(fields.length)
+      await holdsAll(page, editors)
+      expect(await savedOf(editors, subject)).toEqual(theirs)
 
-      await page.reload()
-      await hydrated(page)
-      await editor.reopen(page)
-      await expect(choices).toHaveCount(editor.fields.length)
-      await holdsAll(page, editor)
-      await page.getByRole('button', { name: 'Take the saved one' }).first().click()
-      for (let left = editor.fields.length - 1; left > 0; left--) {
-        await expect(choices).toHaveCount(left)
-        await page.getByRole('button', { name: 'Keep mine' }).first().click()
+      await reopenAll(page, editors)
+      await expect(choices).toHaveCount(fields.length)
+      await holdsAll(page, editors)
+      const expected = mineOfAll(editors)
+      let left = fields.length
+      for (const { name, fields: [first], region } of editors) {
+        await region(page).getByRole('button', { name: 'Take the saved one' }).first().click()
+        await expect(choices).toHaveCount(--left)
+        expected[name]![first!.name] = theirs[name]![first!.name]!
       }
-      await expect(choices).toHaveCount(0)
-      if (wholeForms.includes(editor)) await editor.retry(page)
-      const [first] = editor.fields
-      const taken = { [first!.name]: theirs[first!.name] }
-      await expect.poll(() => editor.saved(subject)).toEqual({ ...mineOf(editor), ...taken })
+      while (left > 0) {
+        await page.getByRole('button', { name: 'Keep mine' }).first().click()
+        await expect(choices).toHaveCount(--left)
+      }
+      if (editors === rowForms) for (const editor of editors) await editor.retry(page)
+      await expect.poll(() => savedOf(editors, subject)).toEqual(expected)
     })
 
     test('an old draft is not saved by visiting the field', async ({ page, username }) => {
       const subject = await prepare(page, username)
-      await editor.open(page, subject)
+      await openAll(page, editors, subject)
       await page.route('**/v1/graphql', route => route.fulfill({ status: 503, body: '' }))
-      await enterAll(page, editor)
-      await editor.isMarked(page)
+      await enterAll(page, editors)
+      await areMarked(page, editors)
       await page.unroute('**/v1/graphql')
-      await editor.saveTheirs(subject)
-      const theirs = await editor.saved(subject)
-      await page.reload()
-      await hydrated(page)
-      await editor.reopen(page)
-      for (const { control } of editor.fields) {
+      for (const editor of editors) await editor.saveTheirs(subject)
+      const theirs = await savedOf(editors, subject)
+      await reopenAll(page, editors)
+      for (const { control } of fields) {
         await control(page).focus()
         await control(page).blur()
       }
-      await expect(page.getByText('Changed elsewhere since you began')).toHaveCount(
-        editor.fields.length,
-      )
-      expect(await editor.saved(subject)).toEqual(theirs)
+      await expect(page.getByText('Changed elsewhere since you began')).toHaveCount(fields.length)
+      expect(await savedOf(editors, subject)).toEqual(theirs)
     })
   })
 }
@@ -273,7 +314,7 @@ test('a tick made elsewhere beside an open editor stays, and is no conflict', as
   username,
 }) => {
   const subject = await prepare(page, username)
-  await taskEditor.open(page, subject)
+  await openAll(page, [taskEditor], subject)
   const token = await tokenOf(username)
   await graphql(
     page.request,
@@ -310,23 +351,14 @@ async function holdRequests(
  * Enters everything while the server keeps the page waiting, and ends the session before it
  * answers.
  */
-async function entersUntilSessionEnds(page: Page, editor: Editor): Promise<void> {
+async function entersUntilSessionEnds(
+  page: Page,
+  editors: readonly Editor[],
+): Promise<void> {
   const release = await holdRequests(page, route => route.fulfill({ status: 401, json: signedOut }))
-  await enterAll(page, editor)
+  await enterAll(page, editors)
   await signOutElsewhere(page)
   release()
   await page.getByRole('heading', { name: 'Your session has ended' }).waitFor()
   await page.unroute('**/v1/graphql')
-}
-
-async function signInAgain(page: Page, username: string): Promise<void> {
-  await page.getByRole('link', { name: 'Sign in again' }).click()
-  await page.getByLabel('Somebody else').fill(username)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL(
-    url =>
-      url.origin === new URL(process.env.E2E_APP_URL ?? '').origin
-      && !url.pathname.startsWith('/auth/'),
-  )
-  await hydrated(page)
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { sources } from '../../dev/stack/source-hash.ts'
 import { k8s } from './support/render.ts'
 
 const root = path.join(k8s, '..')
@@ -23,6 +24,12 @@ test('no stand-in reaches the build context, so none can reach an image', () => 
   expect(ignored[ignored.indexOf('*')]).toBe('*')
   expect(ignored).toContain('dev')
   expect(lines.filter(line => /^(COPY|ADD)/.test(line) && /\bdev\//.test(line))).toEqual([])
+})
+
+test('everything that the application is built from reaches the build context', () => {
+  const ignored = readFileSync(path.join(root, '.dockerignore'), 'utf8').split('\n')
+  const folders = sources.map(source => source.split('/')[0])
+  expect(folders.filter(folder => !ignored.includes(`!${folder}`))).toEqual([])
 })
 
 test('the images that run are made from built files only, with no tool or secret of the build', () => {

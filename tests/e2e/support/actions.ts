@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Locator, Page, Request } from '@playwright/test'
 
 /** Opens the form for a new goal with the mouse. */
 export async function openGoalForm(page: Page): Promise<Locator> {
@@ -13,11 +13,23 @@ export async function openGoalForm(page: Page): Promise<Locator> {
  * change before that.
  */
 export async function written(page: Page, action: () => Promise<void>): Promise<void> {
-  const answer = page.waitForResponse(response =>
-    (response.request().postData() ?? '').includes('mutation '),
-  )
+  const answer = page.waitForResponse(response => isWrite(response.request()))
   await action()
   await (await answer).finished()
+}
+
+/**
+ * Lets every write of a page fail until `unroute`. What the page reads meanwhile arrives: it would
+ * otherwise ask to try that again, too.
+ */
+export async function failWrites(page: Page): Promise<void> {
+  await page.route('**/v1/graphql', route =>
+    isWrite(route.request()) ? route.fulfill({ status: 503, body: '' }) : route.fallback(),
+  )
+}
+
+function isWrite(request: Request): boolean {
+  return (request.postData() ?? '').includes('mutation ')
 }
 
 /** Makes a goal by the form. */

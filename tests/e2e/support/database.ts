@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import pg from 'pg'
 import { userIdFor } from '../../../dev/identity-provider/people.ts'
 
@@ -92,10 +90,7 @@ export async function addUnownedGoal(title: string): Promise<void> {
 }
 
 async function onDatabase(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'db:url'], {
-    env: process.env,
-  })
-  const client = new pg.Client({ connectionString: stdout.trim() })
+  const client = new pg.Client({ connectionString: process.env.E2E_DATABASE_URL })
   await client.connect()
   try {
     await work(client)

@@ -2,7 +2,6 @@ import { expect, type APIRequestContext, type Locator, type Page } from '@playwr
 import { openGoalForm } from './actions.ts'
 import { graphql, type GraphqlAnswer } from './graphql.ts'
 import { accessTokenSeconds, tokenOf } from './stack.ts'
-import { hydrated } from './test.ts'
 
 /** The row that the editors of one test change. */
 export interface Subject {
@@ -33,9 +32,11 @@ export interface EditedField {
 export interface Editor {
   name: string
   fields: EditedField[]
-  /** Goes to the page and opens the form, where there is one. */
-  open: (page: Page, subject: Subject) => Promise<void>
-  /** Opens the form again on a page that is there already. */
+  /** The address of its page; editors of one page are used side by side. */
+  address: (subject: Subject) => string
+  /** Opens the form, where there is one. */
+  open: (page: Page) => Promise<void>
+  /** Opens a form that was left with a draft. */
   reopen: (page: Page) => Promise<void>
   /** Enters a value and does what saves it, or what precedes {@link submit}. */
   enter: (page: Page, field: EditedField, value: string) => Promise<void>
@@ -51,6 +52,8 @@ export interface Editor {
 
 /** An editor of a row that exists, which another device may change at the same time. */
 export interface RowEditor extends Editor {
+  /** The part of the page with its fields; that of a goal's page has those of other editors too. */
+  region: (page: Page) => Locator
   saveTheirs: (subject: Subject) => Promise<void>
 }
 
@@ -67,15 +70,14 @@ const textOf = (value: unknown) => {
   if (typeof value !== 'object' || Array.isArray(value)) return String(value)
   return String('unit' in value ? value.unit : Object.values(value)[0])
 }
-const notes = (page: Page) => page.getByText('Not saved.', { exact: true })
+const notes = (place: Page | Locator) => place.getByText('Not saved.', { exact: true })
+const marks = (place: Locator) => place.getByText('Not saved', { exact: true })
 const facts = (page: Page) => page.getByRole('complementary', { name: 'Facts' })
 const labelled = (label: string) => (page: Page) =>
   page.getByRole('main').getByLabel(label, { exact: true })
 
-async function openGoal(page: Page, { goalId }: Subject): Promise<void> {
-  await page.goto(`/goals/${goalId}`)
-  await hydrated(page)
-}
+const goalAddress = ({ goalId }: Subject) => `/goals/${goalId}`
+const nothing = async () => undefined
 
 /** The titles of the goals that a goal is made a part of, here and on the other device. */
 export const titlesAbove = ['The one above', 'The other above'] as const
@@ -107,13 +109,13 @@ async function setControl(control: Locator, value: string): Promise<void> {
   await control.blur()
 }
 
-async function retryAll(page: Page): Promise<void> {
-  for (let left = await notes(page).count(); left > 0; left--) {
+async function retryAll(page: Page, left: Locator): Promise<void> {
+  for (let count = await left.count(); count > 0; count--) {
     await page
       .getByRole('button', { name: /^(Save|Try again)$/ })
       .first()
       .click()
-    await expect(notes(page)).toHaveCount(left - 1)
+    await expect(left).toHaveCount(count - 1)
   }
 }
 
@@ -150,15 +152,17 @@ export const goalPage: RowEditor = {
     field('weight', page => facts(page).getByLabel('Weight'), '3', '5'),
     field('metrics', page => facts(page).getByLabel('Pulse', { exact: true }), '52', '60'),
   ],
-  open: async (page, subject) => {
-    await openGoal(page, subject)
-    await lookInto(partOf(page))
-  },
-  reopen: async () => undefined,
+  address: goalAddress,
+  region: page => page.getByRole('main'),
+  open: page => lookInto(partOf(page)),
+  reopen: nothing,
   enter: (page, { control }, value) => setControl(control(page), value),
-  submit: async () => undefined,
-  isMarked: page => expect(notes(page)).toHaveCount(goalPage.fields.length),
-  retry: retryAll,
+  submit: nothing,
+  isMarked: page =>
+    expect
+      .poll(async () => (await notes(page).count()) - (await notes(keyResults(page)).count()))
+      .toBe(goalPage.fields.length),
+  retry: page => retryAll(page, notes(page)),
   saved: async (subject) => {
     const { data } = await ask(
       subject,
@@ -170,9 +174,9 @@ export const goalPage: RowEditor = {
   saveTheirs: subject => change(subject, 'goals', subject.goalId, goalPage.fields),
 }
 
+const tasks = (page: Page) => page.getByRole('region', { name: /^Tasks/ })
 const taskForm = (page: Page) =>
-  page
-    .getByRole('main')
+  tasks(page)
     .locator('form')
     .filter({ has: page.getByRole('button', { name: 'Save task' }) })
 const inTask = (label: string) => (page: Page) => taskForm(page).getByLabel(label, { exact: true })
@@ -204,12 +208,11 @@ export const taskEditor: RowEditor = {
     field('recurrence', inTask('Repeats'), 'week', 'month', 'Repeat'),
     field('weight', page => taskForm(page).getByLabel('Weight'), '3', '5', 'Weight'),
   ],
-  open: async (page, subject) => {
-    await openGoal(page, subject)
-    await taskEditor.reopen(page)
-  },
+  address: goalAddress,
+  region: taskForm,
+  open: page => taskEditor.reopen(page),
   reopen: async (page) => {
-    await page.getByRole('region', { name: /^Tasks/ }).locator('button[aria-expanded]').click()
+    await tasks(page).locator('button[aria-expanded]').click()
     await taskForm(page).waitFor()
   },
   enter: async (page, { control, behind }, value) => {
@@ -219,11 +222,7 @@ export const taskEditor: RowEditor = {
   },
   submit: page => taskForm(page).getByRole('button', { name: 'Save task' }).click(),
   isMarked: page =>
-    expect(
-      taskForm(page)
-        .getByRole('alert')
-        .or(page.getByText('Not saved', { exact: true })),
-    ).toBeVisible(),
+    expect(taskForm(page).getByRole('alert').or(marks(tasks(page)))).toBeVisible(),
   retry: async (page) => {
     await taskEditor.submit(page)
     await taskForm(page).waitFor({ state: 'hidden' })
@@ -257,10 +256,9 @@ export const keyResultEditor: RowEditor = {
     field('unit', inKeyResult('Unit'), 'My unit', 'Their unit'),
     field('weight', inKeyResult('Weight'), '3', '5'),
   ],
-  open: async (page, subject) => {
-    await openGoal(page, subject)
-    await keyResultEditor.reopen(page)
-  },
+  address: goalAddress,
+  region: keyResultForm,
+  open: page => keyResultEditor.reopen(page),
   reopen: async (page) => {
     await keyResults(page).locator('button[aria-expanded]').click()
     await keyResultForm(page).waitFor()
@@ -268,11 +266,7 @@ export const keyResultEditor: RowEditor = {
   enter: (page, { control }, value) => setControl(control(page), value),
   submit: page => keyResultForm(page).getByRole('button', { name: 'Save key result' }).click(),
   isMarked: page =>
-    expect(
-      keyResultForm(page)
-        .getByRole('alert')
-        .or(page.getByText('Not saved', { exact: true })),
-    ).toBeVisible(),
+    expect(keyResultForm(page).getByRole('alert').or(marks(keyResults(page)))).toBeVisible(),
   retry: async (page) => {
     await keyResultEditor.submit(page)
     await keyResultForm(page).waitFor({ state: 'hidden' })
@@ -295,12 +289,14 @@ export const keyResultValue: RowEditor = {
   fields: [
     field('current_value', page => keyResults(page).getByLabel(/^Current value/), '4.5', '6'),
   ],
-  open: openGoal,
-  reopen: async () => undefined,
+  address: goalAddress,
+  region: keyResults,
+  open: nothing,
+  reopen: nothing,
   enter: (page, { control }, value) => setControl(control(page), value),
-  submit: async () => undefined,
-  isMarked: page => expect(notes(page)).toHaveCount(1),
-  retry: retryAll,
+  submit: nothing,
+  isMarked: page => expect(notes(keyResults(page))).toHaveCount(1),
+  retry: page => retryAll(page, notes(page)),
   saved: async (subject) => {
     const { data } = await ask(
       subject,
@@ -326,8 +322,8 @@ export const checkInNew: Editor = {
     field('health', page => newCheckIn(page).getByLabel('Off track'), 'off_track', ''),
     field('note', page => newCheckIn(page).getByLabel('Note'), 'My words', ''),
   ],
-  open: async (page, subject) => {
-    await openGoal(page, subject)
+  address: goalAddress,
+  open: async (page) => {
     await checkIns(page).getByRole('button', { name: 'How is it going?' }).click()
     await newCheckIn(page).waitFor()
   },
@@ -358,10 +354,9 @@ export const checkInEditor: RowEditor = {
     field('health', page => oldCheckIn(page).getByLabel('Off track'), 'off_track', 'on_track'),
     field('note', page => oldCheckIn(page).getByLabel('Note'), 'My words', 'Their words'),
   ],
-  open: async (page, subject) => {
-    await openGoal(page, subject)
-    await checkInEditor.reopen(page)
-  },
+  address: goalAddress,
+  region: oldCheckIn,
+  open: page => checkInEditor.reopen(page),
   reopen: async (page) => {
     await checkIns(page).getByRole('button', { name: 'Edit the check-in' }).click()
     await oldCheckIn(page).waitFor()
@@ -369,11 +364,7 @@ export const checkInEditor: RowEditor = {
   enter: (page, { control }, value) => setControl(control(page), value),
   submit: page => oldCheckIn(page).getByRole('button', { name: 'Save check-in' }).click(),
   isMarked: page =>
-    expect(
-      oldCheckIn(page)
-        .getByRole('alert')
-        .or(page.getByText('Not saved', { exact: true })),
-    ).toBeVisible(),
+    expect(oldCheckIn(page).getByRole('alert').or(marks(checkIns(page)))).toBeVisible(),
   retry: async (page) => {
     await checkInEditor.submit(page)
     await oldCheckIn(page).waitFor({ state: 'hidden' })
@@ -414,9 +405,8 @@ export const newGoalForm: Editor = {
     field('description', page => goalForm(page).getByLabel('Description'), 'My description', ''),
     field('parent', page => goalForm(page).getByLabel('Part of'), titlesAbove[0], ''),
   ],
+  address: () => '/goals',
   open: async (page) => {
-    await page.goto('/goals')
-    await hydrated(page)
     await lookInto((await openGoalForm(page)).getByLabel('Part of'))
   },
   reopen: page => goalForm(page).waitFor(),
@@ -443,12 +433,15 @@ const lines = [
 const unsavedLine = (label: string) => (page: Page) =>
   page.getByRole('main').getByLabel(`${label}, not saved`)
 
+const unsavedLineNotes = (page: Page) => notes(page.getByRole('list', { name: 'Not saved' }))
+
 /** The lines that make a task and a sub-goal at Enter. */
 export const quickLines: Editor = {
   name: 'quick lines',
   fields: lines.map(({ name, label, title }) => field(name, unsavedLine(label), title, '')),
-  open: openGoal,
-  reopen: async () => undefined,
+  address: goalAddress,
+  open: nothing,
+  reopen: nothing,
   enter: async (page, { name }, value) => {
     const line = page
       .getByRole('main')
@@ -457,9 +450,9 @@ export const quickLines: Editor = {
     await line.press('Enter')
     await line.press('Enter')
   },
-  submit: async () => undefined,
-  isMarked: page => expect(notes(page)).toHaveCount(lines.length),
-  retry: retryAll,
+  submit: nothing,
+  isMarked: page => expect(unsavedLineNotes(page)).toHaveCount(lines.length),
+  retry: page => retryAll(page, unsavedLineNotes(page)),
   saved: async (subject) => {
     const { data } = await ask(
       subject,

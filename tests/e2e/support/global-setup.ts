@@ -11,6 +11,12 @@ export default async function setup(): Promise<() => Promise<void>> {
     E2E_APP_URL: stack.appUrl,
     E2E_PROVIDER_URL: stack.providerUrl,
   })
-  execFileSync('npm', ['run', '--silent', 'token', '--', 'administrator'])
+  process.env.E2E_DATABASE_URL = npmRun('db:url')
+  npmRun('token', '--', 'administrator')
   return stack.stop
+}
+
+/** What a command of the project prints. */
+function npmRun(...command: string[]): string {
+  return execFileSync('npm', ['run', '--silent', ...command], { encoding: 'utf8' }).trim()
 }

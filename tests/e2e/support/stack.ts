@@ -20,12 +20,13 @@ export interface Stack {
  */
 export const accessTokenSeconds = 15
 
-const startLimit = 120_000
+/** With the build, if there is none yet. */
+const startLimit = 300_000
 
 /**
  * Runs `npm start` until its pages can be served. Its output goes to `test-results/logs/stack.log`.
  *
- * @throws Error with the end of that output when it stops, or is not ready within two minutes
+ * @throws Error with the end of that output when it stops, or is not ready within five minutes
  */
 export async function startStack(): Promise<Stack> {
   const stateDirectory = mkdtempSync(path.join(os.tmpdir(), 'goals-e2e-'))
