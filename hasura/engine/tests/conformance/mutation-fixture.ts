@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { startTestEngine, type TestEngine } from '../support/engine.ts'
 
 /**
@@ -118,3 +119,13 @@ export async function startLibrary(): Promise<
     },
   }
 }
+
+/** Asks as the author with id 1. */
+export const ada = { session: { 'user-id': '1' } }
+/** A body with this error alone. */
+export const failure = (code: string, message: string, path: string) => ({
+  errors: [{ message, extensions: expect.objectContaining({ code, path }) as unknown }],
+})
+/** What breaks the check of a permission. */
+export const checkFailed = (path: string) =>
+  failure('permission-error', 'check constraint of an insert/update permission has failed', path)

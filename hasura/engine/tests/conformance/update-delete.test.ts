@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startLibrary } from './mutation-fixture.ts'
+import { ada, failure, startLibrary } from './mutation-fixture.ts'
 
 let library: Awaited<ReturnType<typeof startLibrary>>
 
@@ -8,11 +8,6 @@ beforeAll(async () => {
 })
 beforeEach(() => library.reset())
 afterAll(() => library.stop())
-
-const ada = { session: { 'user-id': '1' } }
-const failure = (code: string, message: string, path: string) => ({
-  errors: [{ message, extensions: expect.objectContaining({ code, path }) as unknown }],
-})
 
 describe('update', () => {
   test('changes numbers and JSON in place', async () => {
