@@ -15,6 +15,13 @@ export interface BuiltServer {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
+ * Ends the server when its standard input closes, which the kernel does also when the process of a
+ * test is killed.
+ */
+const untilInputEnds =
+  '--import=data:text/javascript,process.stdin.on("end",()=>process.kill(process.pid)).resume().unref()'
+
+/**
  * Starts `.output/server` with these environment variables and no others, and waits until it answers.
  *
  * @param variables name a free PORT
@@ -25,9 +32,9 @@ export async function startBuiltServer(
   variables: Readonly<Record<string, string>>,
   flags: readonly string[] = [],
 ): Promise<BuiltServer> {
-  const child = spawn(process.execPath, [...flags, '.output/server/index.mjs'], {
+  const child = spawn(process.execPath, [untilInputEnds, ...flags, '.output/server/index.mjs'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       NODE_ENV: 'production',
       NITRO_HOST: '127.0.0.1',
