@@ -1,6 +1,6 @@
 import { registerEndpoint } from '@nuxt/test-utils/runtime'
 import { readBody } from 'h3'
-import { beforeAll } from 'vitest'
+import { beforeAll, vi } from 'vitest'
 import type { Task } from '~/composables/task/useTaskActions'
 import { useSessionStore } from '~/stores/session'
 
@@ -45,6 +45,17 @@ export function answeredTask(task: Task) {
   return { ...task, __typename: 'tasks', goal: { ...goal, __typename: 'goals' } }
 }
 
+/** Never opens: nothing changes elsewhere, and an attempt to connect again would outlive its page. */
+class UnopenedSocket extends EventTarget {
+  static readonly CONNECTING = 0
+  static readonly OPEN = 1
+  static readonly CLOSING = 2
+  static readonly CLOSED = 3
+  readonly readyState = UnopenedSocket.CONNECTING
+  close() {}
+  send() {}
+}
+
 /**
  * Signs a user in, and answers the requests that components then send over HTTP.
  *
@@ -65,7 +76,8 @@ export function startGateway(answer: Answer): SentOperation[] {
       return answer(operation)
     },
   })
-  beforeAll(() =>
+  beforeAll(() => {
+    vi.stubGlobal('WebSocket', UnopenedSocket)
     useSessionStore().signIn({
       id: user,
       username: 'alice',
@@ -76,8 +88,8 @@ export function startGateway(answer: Answer): SentOperation[] {
       timeZone: null,
       role: 'member',
       allowedRoles: ['member'],
-    }),
-  )
+    })
+  })
   return sent
 }
 
