@@ -27,8 +27,8 @@ export default defineConfig({
   ],
   test: {
     allowOnly: false,
-    // Tests wait for PostgreSQL half of the time: two cores have room for two.
-    maxWorkers: Math.max(2, os.availableParallelism() - 1),
+    // Tests wait for PostgreSQL and for each other: one more than there are cores keeps those busy.
+    maxWorkers: Math.min(6, os.availableParallelism() + 1),
     sequence: { sequencer: LongestFirst },
     projects: [
       ...['unit', 'architecture', 'k8s'].map(suite =>

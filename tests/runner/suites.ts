@@ -15,7 +15,7 @@ export type Lane = readonly Job[]
 /**
  * All suites. Stages follow each other; the lanes of a stage run at the same time, two at most, for
  * two cores. What is built first serves the tests of the server, and then the browser's. Vitest runs
- * two files at once by itself; the browser has the machine to itself.
+ * several files at once by itself; the browser has the machine to itself.
  */
 export const stages: readonly (readonly Lane[])[] = [
   [
