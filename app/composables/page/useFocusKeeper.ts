@@ -25,8 +25,10 @@ export function useFocusKeeper(): void {
     timer = undefined
     if (!last || (document.activeElement && document.activeElement !== document.body)) return
     if (last.isConnected && (last as HTMLButtonElement).disabled) return
-    const target = memory.successorOf(last) ?? document.getElementById('content')
-    target?.focus({ preventScroll: target.id === 'content' })
+    memory.successorOf(last)?.focus()
+    // There is none, or it cannot take the focus at this moment.
+    if (document.activeElement === document.body)
+      document.getElementById('content')?.focus({ preventScroll: true })
   }
   const watchFocus = (records: MutationRecord[]) => {
     memory.note(records)
